@@ -1,0 +1,64 @@
+/** File systems by the name that mount(2) takes. */
+import { Errno } from '../errno'
+import type { Task } from '../task'
+import { DevptsFs } from '../tty/devpts'
+import type { FileSystem } from '../vfs/filesystem'
+import { Directory } from '../vfs/inode'
+import { resolve } from '../vfs/namei'
+import { MemoryFs } from './memory'
+import { OverlayFs } from './overlay'
+import { ProcFs } from './proc/procfs'
+
+type Make = (task: Task, options: readonly string[], source: string) => FileSystem
+
+const UNITS: Record<string, number> = { k: 1024, m: 1048576, g: 1073741824 }
+
+/** `65536k` in bytes. */
+function sizeOf(text: string | undefined): number | undefined {
+  const match = /^(\d+)([kmg]?)$/i.exec(text ?? '')
+  return match ? Number(match[1]) * (UNITS[(match[2] ?? '').toLowerCase()] ?? 1) : undefined
+}
+
+const valueOf = (options: readonly string[], key: string): string | undefined => options.find((o) => o.startsWith(`${key}=`))?.slice(key.length + 1)
+
+const shown = (options: readonly string[], keys: readonly string[], first = 'rw'): string =>
+  [options.includes('ro') ? 'ro' : first, ...keys.flatMap((k) => options.filter((o) => o === k || o.startsWith(`${k}=`)))].join(',')
+
+function directoryAt(task: Task, path: string): Directory {
+  const { inode } = resolve(task, path)
+  if (!(inode instanceof Directory)) throw new Errno('ENOTDIR')
+  return inode
+}
+
+const TYPES: Record<string, Make> = {
+  tmpfs: (task, options) => {
+    const fs = new MemoryFs({
+      type: 'tmpfs', dev: task.kernel.anonymousDevice(), now: () => task.kernel.clock.realtime(),
+      capacity: sizeOf(valueOf(options, 'size')) ?? 12_641_832 * 1024, rootMode: Number.parseInt(valueOf(options, 'mode') ?? '1777', 8),
+      options: shown(options, ['size', 'nr_inodes', 'mode', 'uid', 'gid']),
+    })
+    return fs
+  },
+  proc: (task) => new ProcFs(task.kernel, task.ns.pid),
+  devpts: (task, options) => new DevptsFs(task.kernel.anonymousDevice(), () => task.kernel.clock.realtime(), shown(options, ['gid', 'mode', 'ptmxmode'])),
+  overlay: (task, options) => {
+    const lower = valueOf(options, 'lowerdir')
+    if (!lower) throw new Errno('EINVAL')
+    const upper = valueOf(options, 'upperdir')
+    return new OverlayFs({
+      dev: task.kernel.anonymousDevice(), now: () => task.kernel.clock.realtime(), lower: lower.split(':').map((p) => directoryAt(task, p)),
+      upper: upper ? directoryAt(task, upper) : null, options: `${shown(options, ['lowerdir', 'upperdir', 'workdir'])},uuid=on`,
+    })
+  },
+}
+
+/** Other file systems (sysfs, cgroup, mqueue …): each module here declares its mount(2) name and how it is made. */
+const FOUND = import.meta.glob<{ readonly name: string; readonly make: Make }>('./types/*.ts', { eager: true, import: 'default' })
+for (const { name, make } of Object.values(FOUND)) TYPES[name] = make
+
+/** A new instance for mount(2). ENODEV for a type that the kernel does not have. */
+export function makeFileSystem(task: Task, type: string, options: readonly string[], source: string): FileSystem {
+  const make = TYPES[type]
+  if (!make) throw new Errno('ENODEV')
+  return make(task, options, source)
+}

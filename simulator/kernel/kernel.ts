@@ -1,0 +1,214 @@
+/** One node's kernel: the objects that its tasks share. What tasks do is in clone, exec, exit, wait, signal and syscalls. */
+import type { Clock } from './clock'
+import { exitTask, Killed, TaskExit } from './exit'
+import { Fiber, type WakeReason } from './fiber'
+import { PidNamespace } from './namespaces/pid'
+import type { Program } from './program'
+import type { Random } from './random'
+import type { Run } from './run'
+import { Scheduler } from './scheduler'
+import { runHandlers } from './signal'
+import type { Task } from './task'
+import { device } from './vfs/filesystem'
+import { WaitQueue } from './waitqueue'
+
+/** Control groups, as far as processes need them (kernel/cgroups implements it). */
+export interface CgroupController {
+  /** Puts a child where its parent is. EAGAIN when pids.max of a group above is met. */
+  fork(parent: Task, child: Task): void
+  exit(task: Task): void
+}
+
+export interface KernelOptions {
+  readonly clock: Clock
+  readonly random: Random
+  /** `uname -r`, `-v` and the text of /proc/version. */
+  readonly release: string
+  readonly version: string
+  /** Programs by id (`package/name`). */
+  readonly programs: ReadonlyMap<string, Program>
+  /** Loads a lazy asset of the host (a WebAssembly tool). */
+  readonly load: (name: string) => Promise<unknown>
+  /** The machine that this node is part of, when several share a clock and a scheduler. */
+  readonly scheduler?: Scheduler
+  /** The first inode number of nsfs for namespaces. */
+  readonly firstNamespaceInode?: number
+}
+
+/** A program that threw what it must not: a bug of the simulator, shown to developers. */
+export interface Oops {
+  readonly pid: number
+  readonly comm: string
+  readonly error: unknown
+}
+
+export class Kernel {
+  readonly clock: Clock
+  readonly random: Random
+  readonly release: string
+  readonly version: string
+  readonly programs: ReadonlyMap<string, Program>
+  readonly scheduler: Scheduler
+  readonly pidNamespace: PidNamespace
+  cgroups: CgroupController | null = null
+  readonly oopses: Oops[] = []
+  /** Loads of the host that tasks wait for. */
+  readonly loads = new Map<string, { promise: Promise<void>; value?: unknown; done: boolean; queue: WaitQueue }>()
+  private readonly loadAsset: (name: string) => Promise<unknown>
+  private nextNamespace: number
+  private nextDevice = 40
+  private nextMount = 21
+  private socketInodes = 20000
+
+  constructor(options: KernelOptions) {
+    this.clock = options.clock
+    this.random = options.random
+    this.release = options.release
+    this.version = options.version
+    this.programs = options.programs
+    this.loadAsset = options.load
+    this.scheduler = options.scheduler ?? new Scheduler(options.clock, resumeFiber)
+    this.nextNamespace = options.firstNamespaceInode ?? 4_026_531_834
+    this.pidNamespace = new PidNamespace(this.namespaceInode(), null)
+  }
+  /** The inode number of a new namespace. */
+  namespaceInode(): number {
+    return this.nextNamespace++
+  }
+  /** Numbers below are taken (a captured node's namespaces). */
+  reserveNamespaceInodes(upTo: number): void {
+    this.nextNamespace = Math.max(this.nextNamespace, upTo + 1)
+  }
+  /** A device number for a file system without a disk. */
+  anonymousDevice(): number {
+    return device(0, this.nextDevice++)
+  }
+  reserveDevices(upTo: number): void {
+    this.nextDevice = Math.max(this.nextDevice, upTo + 1)
+  }
+  mountId(): number {
+    return this.nextMount++
+  }
+  reserveMountIds(upTo: number): void {
+    this.nextMount = Math.max(this.nextMount, upTo + 1)
+  }
+  /** Inode numbers of pipes and sockets (pipefs, sockfs). */
+  nextSocketInode(): number {
+    return this.socketInodes++
+  }
+  reserveAnonymousInodes(upTo: number): void {
+    this.socketInodes = Math.max(this.socketInodes, upTo + 1)
+  }
+  /** All live and zombie tasks of the machine by pid, ascending. */
+  tasks(): Task[] {
+    return [...this.pidNamespace.tasks.entries()].sort((a, b) => a[0] - b[0]).map(([, task]) => task)
+  }
+  /** Starts a coroutine of a task. */
+  start(task: Task, run: Run<unknown>): Fiber {
+    const fiber = new Fiber(this.scheduler, task, run)
+    task.fibers.add(fiber)
+    this.scheduler.makeReady(fiber)
+    return fiber
+  }
+  /**
+   * Blocks the running coroutine until one of the queues wakes it, `timeoutNs` have passed, or a caught signal interrupts.
+   * The caller looks again at what it waits for.
+   */
+  *block(queues: readonly WaitQueue[], timeoutNs?: number): Run<WakeReason> {
+    const fiber = this.scheduler.current
+    if (!fiber) throw new Error('blocked outside of a task')
+    if (fiber.task.caught.length > 0) {
+      runHandlers(fiber.task)
+      return 'interrupted'
+    }
+    const timer = timeoutNs === undefined ? null : this.scheduler.at(this.clock.monotonic + this.scheduler.usedNs + timeoutNs, () => fiber.wake('timeout'))
+    for (const queue of queues) queue.add(fiber)
+    fiber.state = 'blocked'
+    fiber.task.switches.voluntary++
+    try {
+      yield 'blocked'
+    } finally {
+      if (timer) timer.cancelled = true
+      for (const queue of queues) queue.remove(fiber)
+    }
+    return fiber.reason
+  }
+  /** Loads an asset once; tasks wait on the queue. */
+  asset(name: string): { value?: unknown; done: boolean; queue: WaitQueue } {
+    const known = this.loads.get(name)
+    if (known) return known
+    const entry: { promise: Promise<void>; value?: unknown; done: boolean; queue: WaitQueue } = { promise: Promise.resolve(), done: false, queue: new WaitQueue() }
+    entry.promise = this.loadAsset(name).then(
+      (value) => {
+        entry.value = value
+        entry.done = true
+        entry.queue.wake()
+      },
+      () => {
+        entry.done = true
+        entry.queue.wake()
+      },
+    )
+    this.loads.set(name, entry)
+    return entry
+  }
+  /** Loads under way; the machine is 'parked' while a task waits for one. */
+  pendingLoads(): Promise<void>[] {
+    return [...this.loads.values()].filter((l) => !l.done).map((l) => l.promise)
+  }
+}
+
+/** One step of a coroutine: signals first, then until it yields; its end ends the task when it is the program. */
+export function resumeFiber(fiber: Fiber): void {
+  const { task } = fiber
+  const { kernel } = task
+  if (task.isZombie) return
+  if (task.stopped !== null || task.frozen) {
+    fiber.state = 'blocked'
+    suspended(task).add(fiber)
+    return
+  }
+  if (task.caught.length > 0) runHandlers(task)
+  try {
+    const step = fiber.run.next()
+    const used = kernel.scheduler.usedNs
+    task.times.user += used
+    if (step.done) {
+      fiber.state = 'done'
+      task.fibers.delete(fiber)
+      if (fiber.isMain) exitTask(task, { kind: 'exited', code: Number(step.value ?? 0) & 255 })
+    } else if (step.value === 'preempted') {
+      task.switches.involuntary++
+      kernel.scheduler.makeReady(fiber)
+    }
+  } catch (thrown) {
+    if (fiber.state === 'done') return
+    fiber.state = 'done'
+    task.fibers.delete(fiber)
+    if (thrown instanceof TaskExit) exitTask(task, { kind: 'exited', code: thrown.code & 255 })
+    else if (thrown instanceof Killed) exitTask(task, thrown.status)
+    else {
+      kernel.oopses.push({ pid: task.globalPid, comm: task.comm, error: thrown })
+      if (fiber.isMain) exitTask(task, { kind: 'signaled', signo: 11, core: false })
+    }
+  }
+}
+
+const SUSPENDED = new WeakMap<Task, Set<Fiber>>()
+
+/** Coroutines that were runnable when their task was stopped or frozen. */
+function suspended(task: Task): Set<Fiber> {
+  let set = SUSPENDED.get(task)
+  if (!set) {
+    set = new Set()
+    SUSPENDED.set(task, set)
+  }
+  return set
+}
+
+/** After SIGCONT or a thaw: what was runnable runs again. */
+export function releaseSuspended(task: Task): void {
+  const set = suspended(task)
+  for (const fiber of set) fiber.wake(fiber.reason)
+  set.clear()
+}

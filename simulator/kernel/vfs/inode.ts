@@ -1,0 +1,102 @@
+/**
+ * Inodes: what a file is, apart from its names (inode(7)). File systems subclass these. Methods that render take the
+ * task that looks (`viewer`), because /proc shows each pid namespace its own numbers; the kernel itself looks with null.
+ */
+import { Errno } from '../errno'
+import type { FileKind, OpenFlags } from '../sys'
+import type { Task } from '../task'
+import type { Timespec } from '../time'
+import type { FileSystem } from './filesystem'
+import type { Location } from './location'
+import type { OpenFile } from './openfile'
+
+export type Viewer = Task | null
+
+export interface Attributes {
+  mode: number
+  uid: number
+  gid: number
+  atime: Timespec
+  mtime: Timespec
+  ctime: Timespec
+}
+
+export abstract class Inode {
+  abstract readonly kind: FileKind
+  readonly fs: FileSystem
+  readonly ino: number
+  nlink = 1
+  rdev = 0
+  constructor(fs: FileSystem, ino = fs.nextInode()) {
+    this.fs = fs
+    this.ino = ino
+  }
+  abstract attributes(viewer: Viewer): Attributes
+  /** Changes mode, owner or times. EROFS or EPERM where the file system does not let. */
+  setAttributes(_change: Partial<Attributes>): void {
+    throw new Errno('EPERM')
+  }
+  size(_viewer: Viewer): number {
+    return 0
+  }
+  /** Blocks of 512 bytes on disk. */
+  blocks(viewer: Viewer): number {
+    return Math.ceil(this.size(viewer) / 4096) * 8
+  }
+  /** A description of its own for open(2): devices, pipes, files that render at open. Undefined: an ordinary file or directory. */
+  open?(task: Task, flags: OpenFlags, at: Location): OpenFile
+}
+
+export abstract class Directory extends Inode {
+  readonly kind = 'dir'
+  abstract lookup(name: string, viewer: Viewer): Inode | undefined
+  /** Names with their inodes, without . and .., in the order getdents(2) gives. */
+  abstract entries(viewer: Viewer): Iterable<readonly [string, Inode]>
+  /** Links `inode` under `name`. The caller has checked that it is free. */
+  insert(_name: string, _inode: Inode): void {
+    throw new Errno('EPERM')
+  }
+  /** Removes a name. */
+  remove(_name: string): void {
+    throw new Errno('EPERM')
+  }
+  /** Makes an inode of this file system for open(O_CREAT), mkdir, symlink, mknod; not linked yet. */
+  make(_what: NewInode): Inode {
+    throw new Errno('EPERM')
+  }
+  override size(_viewer: Viewer): number {
+    return 4096
+  }
+}
+
+export type NewInode = { readonly mode: number; readonly uid: number; readonly gid: number; readonly now: Timespec } & (
+  | { readonly kind: 'file' | 'dir' | 'fifo' | 'sock' }
+  | { readonly kind: 'link'; readonly target: string }
+  | { readonly kind: 'chr' | 'blk'; readonly rdev: number }
+)
+
+export abstract class RegularFile extends Inode {
+  readonly kind = 'file'
+  /** At most `count` bytes from `offset`; empty at the end. */
+  abstract read(offset: number, count: number, viewer: Viewer): Uint8Array
+  write(_offset: number, _bytes: Uint8Array, _viewer: Viewer): void {
+    throw new Errno('EACCES')
+  }
+  truncate(_size: number): void {
+    throw new Errno('EACCES')
+  }
+}
+
+export abstract class Symlink extends Inode {
+  readonly kind = 'link'
+  abstract target(viewer: Viewer): string
+  /** Magic links (/proc/PID/exe, ns/net, fd/3) lead to a place that no path names; undefined: follow the text. */
+  follow?(viewer: Viewer): Location
+  override size(viewer: Viewer): number {
+    return this.target(viewer).length
+  }
+}
+
+export abstract class Special extends Inode {
+  abstract override readonly kind: 'chr' | 'blk' | 'fifo' | 'sock'
+}

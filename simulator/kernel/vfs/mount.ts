@@ -1,0 +1,104 @@
+/** Mounts and mount namespaces (mount_namespaces(7), mount(2)). */
+import { Namespace } from '../namespaces/namespace'
+import type { FileSystem } from './filesystem'
+import type { Inode } from './inode'
+import { type Location, rootOf } from './location'
+
+export interface MountFlags {
+  readonly readOnly: boolean
+  readonly noSuid: boolean
+  readonly noDev: boolean
+  readonly noExec: boolean
+  readonly atime: 'relatime' | 'noatime' | 'strictatime'
+  readonly noDirAtime?: boolean
+}
+
+export const PLAIN_FLAGS: MountFlags = { readOnly: false, noSuid: false, noDev: false, noExec: false, atime: 'relatime' }
+
+export class Mount {
+  /** The number in mountinfo's first column. */
+  readonly id: number
+  readonly fs: FileSystem
+  /** What of the file system is mounted: its root, or for a bind mount some inode of it. */
+  readonly root: Inode
+  /** The path of `root` inside the file system, mountinfo's fourth column. */
+  readonly rootPath: string
+  readonly source: string
+  /** Where it is mounted; null for the root of a namespace. */
+  point: Location | null
+  flags: MountFlags
+  /** mountinfo's second column for a root mount whose parent is in no namespace here (a captured node's). */
+  parentId: number | undefined
+  /** `shared:3`, `master:3`: the optional fields of mountinfo. */
+  propagation: readonly string[]
+  constructor(init: { id: number; fs: FileSystem; root?: Inode; rootPath?: string; source: string; point: Location | null; flags?: MountFlags; propagation?: readonly string[] }) {
+    this.id = init.id
+    this.fs = init.fs
+    this.root = init.root ?? init.fs.root
+    this.rootPath = init.rootPath ?? '/'
+    this.source = init.source
+    this.point = init.point
+    this.flags = init.flags ?? PLAIN_FLAGS
+    this.propagation = init.propagation ?? []
+  }
+  get readOnly(): boolean {
+    return this.flags.readOnly || this.fs.readOnly
+  }
+}
+
+/** The mounts that a group of tasks sees. */
+export class MountNamespace extends Namespace {
+  readonly type = 'mnt'
+  /** In mount order, the root mount first. */
+  readonly mounts: Mount[] = []
+  private readonly byPoint = new Map<Inode, Mount[]>()
+
+  get root(): Location {
+    const first = this.mounts[0]
+    if (!first) throw new Error('a mount namespace without a root')
+    return rootOf(first)
+  }
+  attach(mount: Mount): void {
+    this.mounts.push(mount)
+    if (mount.point) {
+      const list = this.byPoint.get(mount.point.inode)
+      if (list) list.push(mount)
+      else this.byPoint.set(mount.point.inode, [mount])
+    }
+  }
+  detach(mount: Mount): void {
+    const at = this.mounts.indexOf(mount)
+    if (at >= 0) this.mounts.splice(at, 1)
+    const list = mount.point && this.byPoint.get(mount.point.inode)
+    if (mount.point && list) {
+      const rest = list.filter((m) => m !== mount)
+      if (rest.length > 0) this.byPoint.set(mount.point.inode, rest)
+      else this.byPoint.delete(mount.point.inode)
+    }
+  }
+  /** Moves a mount (pivot_root). */
+  move(mount: Mount, point: Location | null): void {
+    const index = this.mounts.indexOf(mount)
+    this.detach(mount)
+    mount.point = point
+    if (index >= 0) this.mounts.splice(index, 0, mount)
+    if (point) this.byPoint.set(point.inode, [...(this.byPoint.get(point.inode) ?? []), mount])
+  }
+  /** What is mounted on top at this place, if anything. */
+  mountedOn(mount: Mount, inode: Inode): Mount | undefined {
+    return this.byPoint.get(inode)?.findLast((m) => m.point?.mount === mount)
+  }
+  /** Follows mount points from a place down to what is seen there. */
+  descend(at: Location): Location {
+    if (this.byPoint.size === 0) return at
+    let here = at
+    for (;;) {
+      const upper = this.mountedOn(here.mount, here.inode)
+      if (!upper) return here
+      here = rootOf(upper)
+    }
+  }
+  childrenOf(mount: Mount): Mount[] {
+    return this.mounts.filter((m) => m.point?.mount === mount)
+  }
+}

@@ -1,0 +1,242 @@
+/** What system calls do with names and inodes: open, link, rename, remove, mount (open(2), rename(2), mount(2) …). */
+import { capable } from '../credentials'
+import { openDevice } from '../devices'
+import { Errno } from '../errno'
+import { makeFileSystem } from '../fs/types'
+import { openFifo } from '../pipe'
+import type { Run } from '../run'
+import type { OpenFlags, Stat } from '../sys'
+import type { Task } from '../task'
+import { Directory, type Inode, type NewInode, RegularFile, Symlink } from './inode'
+import { type Location, pathOf, rootOf, samePlace } from './location'
+import { Mount, type MountFlags, PLAIN_FLAGS } from './mount'
+import { permitted, resolve, resolveParent, step } from './namei'
+import { InodeFile, type OpenFile } from './openfile'
+
+export function statOf(task: Task, inode: Inode): Stat {
+  const a = inode.attributes(task)
+  return {
+    dev: inode.fs.dev, ino: inode.ino, kind: inode.kind, mode: a.mode, nlink: inode.nlink, uid: a.uid, gid: a.gid, rdev: inode.rdev,
+    size: inode.size(task), blksize: 4096, blocks: inode.blocks(task), atime: a.atime, mtime: a.mtime, ctime: a.ctime,
+  }
+}
+
+/** open(2) after the path is known to the caller. */
+export function* openPath(task: Task, path: string, flags: OpenFlags, mode: number): Run<OpenFile> {
+  let at: Location
+  try {
+    at = resolve(task, path, { noFollow: flags.noFollow || (flags.create && flags.exclusive) || false })
+    if (flags.create && flags.exclusive) throw new Errno('EEXIST')
+  } catch (error) {
+    if (!(error instanceof Errno) || error.code !== 'ENOENT' || !flags.create) throw error
+    at = create(task, danglingTarget(task, path), (now) => ({ kind: 'file', mode: mode & ~task.umask, ...owner(task), now }))
+    return yield* openInode(task, at, { ...flags, truncate: false }, 'created')
+  }
+  return yield* openInode(task, at, flags, 'existing')
+}
+
+/** open(O_CREAT) through a link that leads nowhere makes its target. */
+function danglingTarget(task: Task, path: string): string {
+  for (let i = 0; i < 8; i++) {
+    let at: Location
+    try {
+      at = resolve(task, path, { noFollow: true })
+    } catch {
+      return path
+    }
+    if (!(at.inode instanceof Symlink)) return path
+    const target = at.inode.target(task)
+    path = target.startsWith('/') ? target : `${path.slice(0, path.lastIndexOf('/') + 1)}${target}`
+  }
+  throw new Errno('ELOOP')
+}
+
+function* openInode(task: Task, at: Location, flags: OpenFlags, origin: 'created' | 'existing'): Run<OpenFile> {
+  const { inode } = at
+  const want = (flags.read ? 4 : 0) | (flags.write ? 2 : 0)
+  if (inode.kind === 'link') throw new Errno('ELOOP')
+  if (origin === 'existing' && !permitted(task, inode, want)) throw new Errno('EACCES')
+  if (flags.directory && inode.kind !== 'dir') throw new Errno('ENOTDIR')
+  if (inode instanceof Directory && (flags.write || flags.create)) throw new Errno('EISDIR')
+  if (flags.write && (inode.kind === 'file' || inode.kind === 'dir') && at.mount.readOnly) throw new Errno('EROFS')
+  if (inode.open) return inode.open(task, flags, at)
+  if (inode.kind === 'fifo') return yield* openFifo(task, inode, flags, at)
+  if (inode.kind === 'chr' || inode.kind === 'blk') {
+    if (at.mount.flags.noDev) throw new Errno('EACCES')
+    return openDevice(task, at, flags)
+  }
+  if (inode.kind === 'sock') throw new Errno('ENXIO')
+  if (!(inode instanceof RegularFile) && !(inode instanceof Directory)) throw new Errno('EINVAL')
+  if (flags.truncate && flags.write && inode instanceof RegularFile && inode.size(task) > 0) inode.truncate(0)
+  return new InodeFile(inode, at, flags)
+}
+
+export const owner = (task: Task): { uid: number; gid: number } => ({ uid: task.credentials.fsuid, gid: task.credentials.fsgid })
+
+/** Makes a new name. EEXIST, EROFS, EACCES, ENOENT. */
+export function create(task: Task, path: string, what: (now: { sec: number; nsec: number }) => NewInode): Location {
+  const { directory, name, trailingSlash } = resolveParent(task, path)
+  const made = what(task.kernel.clock.realtime())
+  if (name === '.' || name === '..') throw new Errno('EEXIST')
+  const parent = directory.inode as Directory
+  if (parent.lookup(name, task)) throw new Errno('EEXIST')
+  if (trailingSlash && made.kind !== 'dir') throw new Errno(made.kind === 'file' ? 'EISDIR' : 'ENOENT')
+  mayChange(task, directory)
+  const sgid = (parent.attributes(task).mode & 0o2000) !== 0
+  const inode = parent.make(sgid ? { ...made, gid: parent.attributes(task).gid } : made)
+  parent.insert(name, inode)
+  return { mount: directory.mount, inode: parent.lookup(name, task) ?? inode, parent: directory, name }
+}
+
+function mayChange(task: Task, directory: Location): void {
+  if (directory.mount.readOnly) throw new Errno('EROFS')
+  if (!permitted(task, directory.inode, 3)) throw new Errno('EACCES')
+}
+
+/** The sticky bit: only an owner removes or renames (inode(7)). */
+function maySteal(task: Task, directory: Inode, victim: Inode): void {
+  const d = directory.attributes(task)
+  if ((d.mode & 0o1000) === 0) return
+  const me = task.credentials.fsuid
+  if (d.uid === me || victim.attributes(task).uid === me || capable(task.credentials, 'CAP_FOWNER')) return
+  throw new Errno('EPERM')
+}
+
+export function removeName(task: Task, path: string, kind: 'dir' | 'other'): void {
+  const { directory, name, trailingSlash } = resolveParent(task, path)
+  if (kind === 'dir' && name === '.') throw new Errno('EINVAL')
+  if (name === '..' || name === '.') throw new Errno(kind === 'dir' ? 'ENOTEMPTY' : 'EISDIR')
+  const parent = directory.inode as Directory
+  const victim = parent.lookup(name, task)
+  if (!victim) throw new Errno('ENOENT')
+  if (kind === 'dir' && !(victim instanceof Directory)) throw new Errno('ENOTDIR')
+  if (kind === 'other' && victim instanceof Directory) throw new Errno('EISDIR')
+  if (kind === 'other' && trailingSlash) throw new Errno('ENOTDIR')
+  mayChange(task, directory)
+  maySteal(task, parent, victim)
+  if (task.ns.mnt.mountedOn(directory.mount, victim)) throw new Errno('EBUSY')
+  if (victim instanceof Directory) for (const _ of victim.entries(task)) throw new Errno('ENOTEMPTY')
+  parent.remove(name)
+  if (!(victim instanceof Directory)) victim.nlink--
+}
+
+export function renamePath(task: Task, from: string, to: string): void {
+  const a = resolveParent(task, from)
+  const b = resolveParent(task, to)
+  if (['.', '..'].includes(a.name) || ['.', '..'].includes(b.name)) throw new Errno('EBUSY')
+  const source = a.directory.inode as Directory
+  const target = b.directory.inode as Directory
+  const moving = source.lookup(a.name, task)
+  if (!moving) throw new Errno('ENOENT')
+  if (a.directory.mount !== b.directory.mount) throw new Errno('EXDEV')
+  mayChange(task, a.directory)
+  mayChange(task, b.directory)
+  maySteal(task, source, moving)
+  if (task.ns.mnt.mountedOn(a.directory.mount, moving)) throw new Errno('EBUSY')
+  for (let up: Location | null = b.directory; up; up = up.parent) if (up.inode === moving) throw new Errno('EINVAL')
+  const old = target.lookup(b.name, task)
+  if (old === moving) return
+  if (old) {
+    if (old instanceof Directory && !(moving instanceof Directory)) throw new Errno('EISDIR')
+    if (!(old instanceof Directory) && moving instanceof Directory) throw new Errno('ENOTDIR')
+    if (old instanceof Directory) for (const _ of old.entries(task)) throw new Errno('ENOTEMPTY')
+    target.remove(b.name)
+    if (!(old instanceof Directory)) old.nlink--
+  }
+  source.remove(a.name)
+  target.insert(b.name, moving)
+}
+
+export function linkPath(task: Task, from: string, to: string): void {
+  const source = resolve(task, from, { noFollow: true })
+  if (source.inode instanceof Directory) throw new Errno('EPERM')
+  const { directory, name } = resolveParent(task, to)
+  const parent = directory.inode as Directory
+  if (parent.lookup(name, task)) throw new Errno('EEXIST')
+  if (directory.mount !== source.mount) throw new Errno('EXDEV')
+  mayChange(task, directory)
+  parent.insert(name, source.inode)
+  source.inode.nlink++
+}
+
+/** Changes mode, owner or times; only the owner may (or CAP_FOWNER). */
+export function mayOwn(task: Task, at: Location): void {
+  if (at.mount.readOnly) throw new Errno('EROFS')
+  if (at.inode.attributes(task).uid !== task.credentials.fsuid && !capable(task.credentials, 'CAP_FOWNER')) throw new Errno('EPERM')
+}
+
+const FLAG_NAMES: Record<string, Partial<MountFlags>> = {
+  ro: { readOnly: true }, rw: { readOnly: false }, nosuid: { noSuid: true }, suid: { noSuid: false }, nodev: { noDev: true }, dev: { noDev: false },
+  noexec: { noExec: true }, exec: { noExec: false }, relatime: { atime: 'relatime' }, noatime: { atime: 'noatime' }, strictatime: { atime: 'strictatime' },
+}
+
+/** Mount options into flags; what is not a flag belongs to the file system. */
+export function mountFlags(options: readonly string[], base: MountFlags = PLAIN_FLAGS): MountFlags {
+  return options.reduce((flags, name) => ({ ...flags, ...FLAG_NAMES[name] }), base)
+}
+
+/** mount(2): a new file system, a bind mount (`bind`, `rbind`), or new flags (`remount`). */
+export function mountAt(task: Task, source: string, target: string, type: string, optionText: string): void {
+  if (!capable(task.credentials, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
+  const options = optionText.split(',').filter((o) => o !== '')
+  const point = resolve(task, target)
+  const { kernel, ns } = task
+  if (options.includes('remount')) {
+    if (point.inode !== point.mount.root) throw new Errno('EINVAL')
+    point.mount.flags = mountFlags(options, point.mount.flags)
+    return
+  }
+  if (options.some((o) => ['private', 'rprivate', 'slave', 'rslave', 'shared', 'rshared'].includes(o))) return
+  if (type === 'bind' || options.includes('bind') || options.includes('rbind')) {
+    const from = resolve(task, source)
+    if ((from.inode instanceof Directory) !== (point.inode instanceof Directory)) throw new Errno('ENOTDIR')
+    attachBind(task, from, point, mountFlags(options, from.mount.flags))
+    if (type === 'rbind' || options.includes('rbind')) bindBelow(task, from, point)
+    return
+  }
+  const fs = makeFileSystem(task, type, options, source)
+  ns.mnt.attach(new Mount({ id: kernel.mountId(), fs, source, point, flags: mountFlags(options) }))
+}
+
+function attachBind(task: Task, from: Location, point: Location, flags: MountFlags): void {
+  const base = from.mount.rootPath === '/' ? '' : from.mount.rootPath
+  const inside = from.inode === from.mount.root ? '' : pathOf(from, rootOf(from.mount))
+  const rootPath = from.mount.fs.type === 'nsfs' ? from.mount.rootPath : `${base}${inside}` || '/'
+  task.ns.mnt.attach(new Mount({ id: task.kernel.mountId(), fs: from.mount.fs, root: from.inode, rootPath, source: from.mount.source, point, flags }))
+}
+
+/** rbind: what is mounted below the source appears below the target too. */
+function bindBelow(task: Task, from: Location, point: Location): void {
+  for (const child of task.ns.mnt.childrenOf(from.mount)) {
+    const at = child.point
+    if (!at || at.inode === point.inode) continue
+    const names: string[] = []
+    let here: Location | null = at
+    while (here && !samePlace(here, from)) {
+      names.unshift(here.name)
+      here = here.parent
+    }
+    if (!here) continue
+    let there = task.ns.mnt.descend(point)
+    for (const name of names) there = step(task, there, there.inode as Directory, name)
+    attachBind(task, rootOf(child), there, child.flags)
+  }
+}
+
+/** umount(2). EINVAL when nothing is mounted there, EBUSY when it is in use. */
+export function unmountAt(task: Task, target: string, lazily: 'detach' | 'busy-fails'): void {
+  if (!capable(task.credentials, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
+  const at = resolve(task, target)
+  if (at.inode !== at.mount.root || at.mount.point === null) throw new Errno('EINVAL')
+  const children = task.ns.mnt.childrenOf(at.mount)
+  if (lazily === 'busy-fails') {
+    if (children.length > 0) throw new Errno('EBUSY')
+    for (const other of task.kernel.tasks()) {
+      if (other.ns.mnt !== task.ns.mnt) continue
+      if (other.cwd.mount === at.mount || other.root.mount === at.mount) throw new Errno('EBUSY')
+      for (const { file } of other.fds.values()) if (file.location?.mount === at.mount && at.mount.fs.type !== 'nsfs') throw new Errno('EBUSY')
+    }
+  }
+  for (const child of children) task.ns.mnt.detach(child)
+  task.ns.mnt.detach(at.mount)
+}
