@@ -52,6 +52,11 @@ export abstract class Directory extends Inode {
   abstract lookup(name: string, viewer: Viewer): Inode | undefined
   /** Names with their inodes, without . and .., in the order getdents(2) gives. */
   abstract entries(viewer: Viewer): Iterable<readonly [string, Inode]>
+  /** Whether rmdir(2) may remove it; a file system whose directories always hold files says so itself. */
+  isEmpty(viewer: Viewer): boolean {
+    for (const _ of this.entries(viewer)) return false
+    return true
+  }
   /** Links `inode` under `name`. The caller has checked that it is free. */
   insert(_name: string, _inode: Inode): void {
     throw new Errno('EPERM')

@@ -115,7 +115,7 @@ export function removeName(task: Task, path: string, kind: 'dir' | 'other'): voi
   mayChange(task, directory)
   maySteal(task, parent, victim)
   if (task.ns.mnt.mountedOn(directory.mount, victim)) throw new Errno('EBUSY')
-  if (victim instanceof Directory) for (const _ of victim.entries(task)) throw new Errno('ENOTEMPTY')
+  if (victim instanceof Directory && !victim.isEmpty(task)) throw new Errno('ENOTEMPTY')
   parent.remove(name)
   if (!(victim instanceof Directory)) victim.nlink--
 }
@@ -139,7 +139,7 @@ export function renamePath(task: Task, from: string, to: string): void {
   if (old) {
     if (old instanceof Directory && !(moving instanceof Directory)) throw new Errno('EISDIR')
     if (!(old instanceof Directory) && moving instanceof Directory) throw new Errno('ENOTDIR')
-    if (old instanceof Directory) for (const _ of old.entries(task)) throw new Errno('ENOTEMPTY')
+    if (old instanceof Directory && !old.isEmpty(task)) throw new Errno('ENOTEMPTY')
     target.remove(b.name)
     if (!(old instanceof Directory)) old.nlink--
   }

@@ -1,0 +1,4 @@
+import { file } from '../entry'
+import { mountsLine, shownMounts } from '../mounts'
+
+export default file((task) => shownMounts(task).map(mountsLine).join(''))

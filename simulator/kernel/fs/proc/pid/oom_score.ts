@@ -1,0 +1,4 @@
+import { file, line } from '../entry'
+import { oomScore } from '../task'
+
+export default file((task, look) => line(oomScore(task, look)))

@@ -1,0 +1,3 @@
+import { file } from '../entry'
+
+export default file((task) => String(task.sessionId))

@@ -1,0 +1,3 @@
+import { file } from '../entry'
+
+export default file((task) => (task.state === 'R' ? '0' : task.wchan))

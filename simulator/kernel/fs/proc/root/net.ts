@@ -1,0 +1,3 @@
+import { systemLink } from '../entry'
+
+export default systemLink(() => 'self/net')
