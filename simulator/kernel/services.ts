@@ -23,6 +23,11 @@ export function bindService(inode: Inode, task: Task, service: Service): void {
   SERVERS.set(service, task)
 }
 
+/** Names the task that runs a service's calls (one served on a port). */
+export function ownService(task: Task, service: Service): void {
+  SERVERS.set(service, task)
+}
+
 /** The service behind a socket file. ECONNREFUSED when nobody serves it any more. */
 export function serviceOf(inode: Inode): Service {
   const served = BY_SOCKET.get(inode)

@@ -263,6 +263,10 @@ export interface Sys {
   shutdown(fd: number, how: 'read' | 'write' | 'both'): void
   /** Serves `service` on a unix socket path (bind, listen, accept in one). */
   serve(path: string, service: Service): void
+  /** Serves `service` on a TCP port of this network namespace: what an HTTPS API is on a real node. EADDRINUSE. */
+  servePort(port: number, service: Service, address?: string): void
+  /** Connects to a service on a port; the topology decides as for connect(2). `fd` is the connection. */
+  dialPort(address: string, port: number): Run<{ service: Service; fd: number }>
   /** Connects to a service served on `path`, for use with `yield* sys.call`. ENOENT, ECONNREFUSED. */
   dial(path: string): Service
   /**

@@ -10,10 +10,11 @@ import type { IpcNamespace } from './namespaces/ipc'
 import { NAMESPACE_TYPES, type NamespaceType } from './namespaces/types'
 import { SocketFile } from './net/file'
 import type { Netlink } from './net/netlink'
+import { TcpSocket } from './net/tcp'
 import { newPipe, PipeEnd } from './pipe'
 import type { Rlimits } from './rlimits'
 import type { Run } from './run'
-import { bindService, callService, serviceOf } from './services'
+import { bindService, callService, ownService, serviceOf } from './services'
 import { deliverPending, findGroup, killByPid } from './signal'
 import { SIG } from './signals'
 import { acceptSocket, bindSocket, connectSocket, listenSocket, netlinkOf, newSocket } from './sockets'
@@ -585,6 +586,27 @@ export class Syscalls implements Sys {
   serve(path: string, service: Service): void {
     const at = create(this.task, path, (now) => ({ kind: 'sock', mode: 0o660, ...owner(this.task), now }))
     bindService(at.inode, this.task, service)
+  }
+  servePort(port: number, service: Service, address = '0.0.0.0'): void {
+    const fd = this.socket('inet', 'stream')
+    this.bind(fd, { family: 'inet', address, port })
+    this.listen(fd, 4096)
+    const { socket } = this.socketFile(fd)
+    if (socket instanceof TcpSocket) socket.service = service
+    ownService(this.task, service)
+  }
+  *dialPort(address: string, port: number): Run<{ service: Service; fd: number }> {
+    const fd = this.socket('inet', 'stream')
+    try {
+      yield* this.connect(fd, { family: 'inet', address, port })
+    } catch (error) {
+      this.close(fd)
+      throw error
+    }
+    const { socket } = this.socketFile(fd)
+    if (socket instanceof TcpSocket && socket.service) return { service: socket.service, fd }
+    this.close(fd)
+    throw new Errno('ECONNRESET')
   }
   dial(path: string): Service {
     const { inode } = resolve(this.task, path)

@@ -2,7 +2,7 @@
 import { EMPTY } from '../bytes'
 import { type Credentials, capable } from '../credentials'
 import { Errno, type ErrnoName } from '../errno'
-import type { SocketAddress } from '../sys'
+import type { Service, SocketAddress } from '../sys'
 import { ANY, type Family, isAny, isLoopback } from './address'
 import { ByteQueue } from './bytequeue'
 import type { NetNamespace } from './namespace'
@@ -62,6 +62,8 @@ export class TcpSocket extends Socket {
   backlog = 0
   /** Connections that are established and not accepted yet. */
   readonly pending: TcpSocket[] = []
+  /** A typed service that answers here in place of bytes (`sys.servePort`); a client finds it on its own end once connected. */
+  service: Service | undefined
   private readonly incoming = new ByteQueue()
   private peer: TcpSocket | undefined
   private hops: readonly Hop[] = []
@@ -141,7 +143,8 @@ export class TcpSocket extends Socket {
     other.bound = true
     this.enlist()
     other.enlist()
-    server.pending.push(other)
+    if (server.service) this.service = server.service
+    else server.pending.push(other)
     server.queue.wake()
     return { after: 2 * path.latency }
   }

@@ -1,0 +1,96 @@
+/** What the API server adds to an object on the way in: defaults (pkg/apis/core/v1/defaults.go) and admission. */
+import type { Container, NodeObject, Pod, PodSpec } from './objects'
+
+const pullPolicy = (image: string): 'Always' | 'IfNotPresent' => {
+  const tag = /:([^/:@]+)(?:@.*)?$/.exec(image)?.[1]
+  return !image.includes('@') && (tag === undefined || tag === 'latest') ? 'Always' : 'IfNotPresent'
+}
+
+const containerDefaults = (container: Container): Container => ({
+  ...container,
+  imagePullPolicy: container.imagePullPolicy ?? pullPolicy(container.image),
+  resources: container.resources ?? {},
+  terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',
+  terminationMessagePolicy: container.terminationMessagePolicy ?? 'File',
+  ...(container.ports ? { ports: container.ports.map((p) => ({ ...p, protocol: p.protocol ?? 'TCP' })) } : {}),
+})
+
+/** The two tolerations that the DefaultTolerationSeconds admission plugin gives to every pod. */
+const DEFAULT_TOLERATIONS = [
+  { effect: 'NoExecute', key: 'node.kubernetes.io/not-ready', operator: 'Exists', tolerationSeconds: 300 },
+  { effect: 'NoExecute', key: 'node.kubernetes.io/unreachable', operator: 'Exists', tolerationSeconds: 300 },
+] as const
+
+const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount'
+
+/** Defaults and the ServiceAccount admission plugin's volume (`kube-api-access-xxxxx`); `suffix` gives five random letters. */
+export function defaultPod(pod: Pod, suffix: () => string): Pod {
+  const spec: PodSpec = {
+    ...pod.spec,
+    containers: pod.spec.containers.map(containerDefaults),
+    restartPolicy: pod.spec.restartPolicy ?? 'Always',
+    terminationGracePeriodSeconds: pod.spec.terminationGracePeriodSeconds ?? 30,
+    dnsPolicy: pod.spec.dnsPolicy ?? 'ClusterFirst',
+    schedulerName: pod.spec.schedulerName ?? 'default-scheduler',
+    securityContext: pod.spec.securityContext ?? {},
+    enableServiceLinks: pod.spec.enableServiceLinks ?? true,
+    serviceAccountName: pod.spec.serviceAccountName ?? 'default',
+    serviceAccount: pod.spec.serviceAccount ?? 'default',
+    priority: pod.spec.priority ?? 0,
+    preemptionPolicy: pod.spec.preemptionPolicy ?? 'PreemptLowerPriority',
+    tolerations: pod.spec.tolerations ?? [...DEFAULT_TOLERATIONS],
+  }
+  if (spec.initContainers) spec.initContainers = spec.initContainers.map(containerDefaults)
+  if (!spec.containers.some((c) => c.volumeMounts?.some((m) => m.mountPath === TOKEN_PATH))) {
+    const name = `kube-api-access-${suffix()}`
+    const mount = { name, mountPath: TOKEN_PATH, readOnly: true }
+    spec.containers = spec.containers.map((c) => ({ ...c, volumeMounts: [...(c.volumeMounts ?? []), mount] }))
+    if (spec.initContainers) spec.initContainers = spec.initContainers.map((c) => ({ ...c, volumeMounts: [...(c.volumeMounts ?? []), mount] }))
+    spec.volumes = [
+      ...(spec.volumes ?? []),
+      {
+        name,
+        projected: {
+          defaultMode: 420,
+          sources: [
+            { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
+            { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
+            { downwardAPI: { items: [{ fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' }, path: 'namespace' }] } },
+          ],
+        },
+      },
+    ]
+  }
+  return { ...pod, spec, status: { phase: 'Pending', qosClass: qosOf(spec) } }
+}
+
+/** pkg/apis/core/v1/helper/qos. */
+export function qosOf(spec: PodSpec): 'BestEffort' | 'Burstable' | 'Guaranteed' {
+  const all = [...spec.containers, ...(spec.initContainers ?? [])]
+  const any = all.some((c) => Object.keys(c.resources?.requests ?? {}).length + Object.keys(c.resources?.limits ?? {}).length > 0)
+  if (!any) return 'BestEffort'
+  const guaranteed = all.every((c) => ['cpu', 'memory'].every((r) => c.resources?.limits?.[r] && (c.resources.requests?.[r] ?? c.resources.limits[r]) === c.resources.limits[r]))
+  return guaranteed ? 'Guaranteed' : 'Burstable'
+}
+
+/** A node as a kubelet registers it. */
+export function newNode(name: string, address: string, version: string, labels: Record<string, string>, taints: NodeObject['spec']['taints'], now: string, info: Record<string, string>): NodeObject {
+  const resources = { cpu: '2', 'ephemeral-storage': '20134592Ki', memory: '2030940Ki', pods: '110' }
+  const condition = (type: string, status: 'True' | 'False', reason: string, message: string) => ({ type, status, reason, message, lastHeartbeatTime: now, lastTransitionTime: now })
+  return {
+    apiVersion: 'v1', kind: 'Node',
+    metadata: { name, labels: { 'beta.kubernetes.io/arch': 'amd64', 'beta.kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64', 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', ...labels } },
+    spec: taints?.length ? { taints } : {},
+    status: {
+      addresses: [{ type: 'InternalIP', address }, { type: 'Hostname', address: name }],
+      capacity: resources, allocatable: resources,
+      conditions: [
+        condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
+        condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
+        condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
+        condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
+      ],
+      nodeInfo: { architecture: 'amd64', operatingSystem: 'linux', kubeletVersion: version, kubeProxyVersion: version, ...info },
+    },
+  }
+}

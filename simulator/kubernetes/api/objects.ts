@@ -1,0 +1,194 @@
+/** API objects (Kubernetes API reference, v1 and apps/v1), as far as the lab's controllers and kubectl read them. Manifests keep every other field. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
+
+export interface OwnerReference {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+  readonly uid: string
+  readonly controller?: boolean
+  readonly blockOwnerDeletion?: boolean
+}
+
+export interface ObjectMeta {
+  name: string
+  generateName?: string
+  namespace?: string
+  uid?: string
+  resourceVersion?: string
+  generation?: number
+  creationTimestamp?: string
+  deletionTimestamp?: string
+  deletionGracePeriodSeconds?: number
+  labels?: Record<string, string>
+  annotations?: Record<string, string>
+  ownerReferences?: OwnerReference[]
+  finalizers?: string[]
+}
+
+export interface ApiObject {
+  apiVersion: string
+  kind: string
+  metadata: ObjectMeta
+}
+
+export interface EnvVar {
+  readonly name: string
+  readonly value?: string
+  readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } }
+}
+
+export interface Container {
+  name: string
+  image: string
+  command?: string[]
+  args?: string[]
+  workingDir?: string
+  env?: EnvVar[]
+  ports?: { containerPort: number; hostPort?: number; name?: string; protocol?: string }[]
+  volumeMounts?: { name: string; mountPath: string; readOnly?: boolean; subPath?: string }[]
+  resources?: { limits?: Record<string, string>; requests?: Record<string, string> }
+  imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
+  securityContext?: { privileged?: boolean; runAsUser?: number; runAsGroup?: number; readOnlyRootFilesystem?: boolean; capabilities?: { add?: string[]; drop?: string[] } }
+  terminationMessagePath?: string
+  terminationMessagePolicy?: string
+  stdin?: boolean
+  tty?: boolean
+}
+
+export interface Toleration {
+  readonly key?: string
+  readonly operator?: 'Exists' | 'Equal'
+  readonly value?: string
+  readonly effect?: string
+  readonly tolerationSeconds?: number
+}
+
+export interface PodSpec {
+  containers: Container[]
+  initContainers?: Container[]
+  nodeName?: string
+  nodeSelector?: Record<string, string>
+  hostname?: string
+  subdomain?: string
+  hostNetwork?: boolean
+  hostPID?: boolean
+  hostIPC?: boolean
+  shareProcessNamespace?: boolean
+  restartPolicy?: 'Always' | 'OnFailure' | 'Never'
+  terminationGracePeriodSeconds?: number
+  dnsPolicy?: string
+  serviceAccountName?: string
+  serviceAccount?: string
+  schedulerName?: string
+  priority?: number
+  preemptionPolicy?: string
+  enableServiceLinks?: boolean
+  securityContext?: { runAsUser?: number; runAsGroup?: number; fsGroup?: number }
+  tolerations?: Toleration[]
+  volumes?: ({ name: string } & Record<string, Json | undefined>)[]
+}
+
+export interface ContainerState {
+  waiting?: { reason: string; message?: string }
+  running?: { startedAt: string }
+  terminated?: { exitCode: number; signal?: number; reason: string; message?: string; startedAt: string; finishedAt: string; containerID: string }
+}
+
+export interface ContainerStatus {
+  name: string
+  state: ContainerState
+  lastState: ContainerState
+  ready: boolean
+  started?: boolean
+  restartCount: number
+  image: string
+  imageID: string
+  containerID?: string
+}
+
+export interface Condition {
+  type: string
+  status: 'True' | 'False' | 'Unknown'
+  lastTransitionTime: string
+  lastProbeTime?: null
+  lastHeartbeatTime?: string
+  reason?: string
+  message?: string
+}
+
+export interface PodStatus {
+  phase?: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown'
+  conditions?: Condition[]
+  hostIP?: string
+  podIP?: string
+  podIPs?: { ip: string }[]
+  startTime?: string
+  containerStatuses?: ContainerStatus[]
+  initContainerStatuses?: ContainerStatus[]
+  qosClass?: 'BestEffort' | 'Burstable' | 'Guaranteed'
+  reason?: string
+  message?: string
+}
+
+export interface Pod extends ApiObject {
+  kind: 'Pod'
+  spec: PodSpec
+  status: PodStatus
+}
+
+export interface NodeObject extends ApiObject {
+  kind: 'Node'
+  spec: { podCIDR?: string; podCIDRs?: string[]; taints?: { key: string; value?: string; effect: string }[]; unschedulable?: boolean }
+  status: {
+    addresses: { type: string; address: string }[]
+    capacity: Record<string, string>
+    allocatable: Record<string, string>
+    conditions: Condition[]
+    nodeInfo: Record<string, string>
+  }
+}
+
+export interface EventObject extends ApiObject {
+  kind: 'Event'
+  type: 'Normal' | 'Warning'
+  reason: string
+  message: string
+  count: number
+  firstTimestamp: string
+  lastTimestamp: string
+  involvedObject: { apiVersion: string; kind: string; name: string; namespace?: string; uid?: string; resourceVersion?: string; fieldPath?: string }
+  source: { component: string; host?: string }
+}
+
+export interface Service extends ApiObject {
+  kind: 'Service'
+  spec: { clusterIP?: string; type?: string; ports?: { name?: string; port: number; targetPort?: number | string; protocol?: string; nodePort?: number }[]; selector?: Record<string, string> }
+  status: Record<string, Json>
+}
+
+/** A kind as the API serves it: its group, its names, whether its objects lie in a namespace. */
+export interface Resource {
+  readonly kind: string
+  readonly plural: string
+  readonly singular: string
+  readonly shortNames: readonly string[]
+  readonly apiVersion: string
+  readonly namespaced: boolean
+}
+
+export const RESOURCES: readonly Resource[] = [
+  { kind: 'Pod', plural: 'pods', singular: 'pod', shortNames: ['po'], apiVersion: 'v1', namespaced: true },
+  { kind: 'Node', plural: 'nodes', singular: 'node', shortNames: ['no'], apiVersion: 'v1', namespaced: false },
+  { kind: 'Namespace', plural: 'namespaces', singular: 'namespace', shortNames: ['ns'], apiVersion: 'v1', namespaced: false },
+  { kind: 'Event', plural: 'events', singular: 'event', shortNames: ['ev'], apiVersion: 'v1', namespaced: true },
+  { kind: 'Service', plural: 'services', singular: 'service', shortNames: ['svc'], apiVersion: 'v1', namespaced: true },
+]
+
+/** The kind that `pods`, `pod`, `po` or `Pod` name. */
+export const resourceNamed = (name: string): Resource | undefined => {
+  const wanted = name.toLowerCase()
+  return RESOURCES.find((r) => r.plural === wanted || r.singular === wanted || r.shortNames.includes(wanted))
+}
+
+export const resourceOfKind = (apiVersion: string, kind: string): Resource | undefined => RESOURCES.find((r) => r.kind === kind && r.apiVersion === apiVersion)

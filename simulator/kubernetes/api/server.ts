@@ -1,0 +1,139 @@
+/** kube-apiserver: the one door to the cluster's objects. Every component and kubectl use this interface. */
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
+import type { WaitQueue } from '../../kernel/waitqueue'
+import { defaultPod } from './defaults'
+import { type ApiObject, type EventObject, type Pod, type Resource, RESOURCES, resourceOfKind } from './objects'
+import { ApiStatus } from './status'
+import { type Change, Store } from './store'
+import { validatePod } from './validation'
+
+/** Letters of generated names, without vowels and look-alikes (apimachinery util/rand). */
+const ALPHANUMS = 'bcdfghjklmnpqrstvwxz2456789'
+/** What a request costs: TLS, JSON, etcd. */
+const REQUEST_NS = 3_000_000
+const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'] as const
+
+/** RFC 3339 in seconds, as API times are. */
+export const apiTime = (sec: number): string => `${new Date(sec * 1000).toISOString().slice(0, 19)}Z`
+
+export class ApiServer {
+  readonly store = new Store()
+  readonly version: string
+  private readonly sys: Sys
+  /** Blocks the caller until something changes (a watch's long poll). */
+  private readonly waitForChange: (queue: WaitQueue) => Run
+  constructor(sys: Sys, options: { version: string; wait: (queue: WaitQueue) => Run }) {
+    this.sys = sys
+    this.version = options.version
+    this.waitForChange = options.wait
+    for (const name of NAMESPACES) this.seed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+  }
+  private seed(object: ApiObject): void {
+    const resource = resourceOfKind(object.apiVersion, object.kind)
+    if (resource) this.store.create(resource, this.stamp(object))
+  }
+  private stamp<T extends ApiObject>(object: T): T {
+    return { ...object, metadata: { ...object.metadata, uid: object.metadata.uid ?? this.uuid(), creationTimestamp: apiTime(this.sys.now().sec) } }
+  }
+  private uuid(): string {
+    const h = Array.from({ length: 4 }, () => this.sys.random().toString(16).padStart(8, '0')).join('')
+    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
+  }
+  /** Five letters, as in `web-x7k2p`. */
+  suffix(): string {
+    return Array.from({ length: 5 }, () => ALPHANUMS[this.sys.random() % ALPHANUMS.length]).join('')
+  }
+
+  *get(resource: Resource, namespace: string | undefined, name: string): Run<ApiObject> {
+    yield* this.sys.sleep(REQUEST_NS)
+    return this.store.get(resource, namespace, name)
+  }
+  *list(resource: Resource, namespace?: string): Run<{ items: ApiObject[]; resourceVersion: number }> {
+    yield* this.sys.sleep(REQUEST_NS)
+    return { items: this.store.list(resource, namespace), resourceVersion: this.store.version }
+  }
+  /** Changes after a resource version; waits until there are some. */
+  *watch(resourceVersion: number): Run<Change[]> {
+    for (;;) {
+      const changes = this.store.since(resourceVersion)
+      if (changes.length > 0) return changes
+      yield* this.waitForChange(this.store.changed)
+    }
+  }
+  *create(resource: Resource, object: ApiObject): Run<ApiObject> {
+    yield* this.sys.sleep(REQUEST_NS)
+    const { metadata } = object
+    const name = metadata.name || (metadata.generateName ? `${metadata.generateName}${this.suffix()}` : '')
+    if (!name) throw new ApiStatus('Invalid', `${object.kind} "" is invalid: metadata.name: Required value: name or generateName is required`)
+    if (resource.namespaced && !this.store.has(namespaces(), undefined, metadata.namespace ?? 'default')) {
+      throw new ApiStatus('NotFound', `namespaces "${metadata.namespace}" not found`)
+    }
+    const named = this.stamp({ ...object, metadata: { ...metadata, name, ...(resource.namespaced ? { namespace: metadata.namespace ?? 'default' } : {}) } })
+    if (!isPod(named)) return this.store.create(resource, named)
+    validatePod(named)
+    return this.store.create(resource, defaultPod(named, () => this.suffix()))
+  }
+  *update(resource: Resource, object: ApiObject): Run<ApiObject> {
+    yield* this.sys.sleep(REQUEST_NS)
+    const { spec: _spec, ...old } = this.store.get(resource, object.metadata.namespace, object.metadata.name) as ApiObject & { spec?: unknown }
+    return this.store.update(resource, { ...old, ...object, metadata: { ...object.metadata, uid: old.metadata.uid, creationTimestamp: old.metadata.creationTimestamp } as ApiObject['metadata'] })
+  }
+  /** The status subresource: what kubelets and controllers report. */
+  *updatePodStatus(namespace: string, name: string, change: (pod: Pod) => Pod): Run<Pod | undefined> {
+    yield* this.sys.sleep(REQUEST_NS)
+    const resource = pods()
+    if (!this.store.has(resource, namespace, name)) return undefined
+    const pod = this.store.get(resource, namespace, name)
+    if (!isPod(pod)) return undefined
+    const next = change(pod)
+    return JSON.stringify(next) === JSON.stringify(pod) ? pod : this.store.update(resource, next)
+  }
+  /** DELETE: a pod on a node is marked with its grace period and goes when its kubelet has stopped it. */
+  *delete(resource: Resource, namespace: string | undefined, name: string, options: { gracePeriodSeconds?: number } = {}): Run<ApiObject> {
+    yield* this.sys.sleep(REQUEST_NS)
+    const object = this.store.get(resource, namespace, name)
+    if (!isPod(object) || !object.spec.nodeName || options.gracePeriodSeconds === 0 || object.status.phase === 'Succeeded' || object.status.phase === 'Failed') {
+      this.store.remove(resource, namespace, name)
+      return object
+    }
+    const grace = options.gracePeriodSeconds ?? object.spec.terminationGracePeriodSeconds ?? 30
+    if (object.metadata.deletionTimestamp && grace >= (object.metadata.deletionGracePeriodSeconds ?? 0)) return object
+    return this.store.update(resource, {
+      ...object,
+      metadata: { ...object.metadata, deletionTimestamp: apiTime(this.sys.now().sec + grace), deletionGracePeriodSeconds: grace },
+    })
+  }
+  /** Records an event, or counts it when the same one was told before (client-go tools/record). */
+  *event(about: ApiObject, type: 'Normal' | 'Warning', reason: string, message: string, source: EventObject['source'], fieldPath?: string): Run {
+    const resource = events()
+    const namespace = about.metadata.namespace ?? 'default'
+    const now = apiTime(this.sys.now().sec)
+    const same = this.store.list(resource, namespace).find((e) => isEvent(e) && e.involvedObject.uid === about.metadata.uid && e.reason === reason && e.message === message && e.source.component === source.component)
+    if (same && isEvent(same)) {
+      this.store.update<EventObject>(resource, { ...same, count: same.count + 1, lastTimestamp: now })
+      return
+    }
+    const suffix = `${this.sys.random().toString(16).padStart(8, '0')}${this.sys.random().toString(16).padStart(8, '0')}`
+    const event: EventObject = {
+      apiVersion: 'v1', kind: 'Event', metadata: { name: `${about.metadata.name}.${suffix}`, namespace }, type, reason, message, count: 1, firstTimestamp: now, lastTimestamp: now,
+      involvedObject: { apiVersion: about.apiVersion, kind: about.kind, name: about.metadata.name, namespace, uid: about.metadata.uid ?? '', resourceVersion: about.metadata.resourceVersion ?? '', ...(fieldPath ? { fieldPath } : {}) },
+      source,
+    }
+    this.store.create(resource, this.stamp(event))
+    yield* this.sys.sleep(0)
+  }
+}
+
+export const isPod = (object: ApiObject): object is Pod => object.kind === 'Pod'
+export const isEvent = (object: ApiObject): object is EventObject => object.kind === 'Event'
+
+const must = (plural: string): Resource => {
+  const found = RESOURCES.find((r) => r.plural === plural)
+  if (!found) throw new Error(`no resource ${plural}`)
+  return found
+}
+export const pods = (): Resource => must('pods')
+export const events = (): Resource => must('events')
+export const nodes = (): Resource => must('nodes')
+export const namespaces = (): Resource => must('namespaces')

@@ -1,0 +1,71 @@
+/** What etcd holds: every object by kind, namespace and name, each change with a resource version, and who watches. */
+import { WaitQueue } from '../../kernel/waitqueue'
+import type { ApiObject, Resource } from './objects'
+import { ApiStatus } from './status'
+
+export interface Change {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'
+  readonly resourceVersion: number
+  readonly resource: Resource
+  readonly object: ApiObject
+}
+
+const keyOf = (resource: Resource, namespace: string | undefined, name: string): string => `${resource.plural}/${resource.namespaced ? namespace : ''}/${name}`
+
+export class Store {
+  private readonly objects = new Map<string, ApiObject>()
+  private readonly changes: Change[] = []
+  readonly changed = new WaitQueue()
+  version = 1
+
+  get(resource: Resource, namespace: string | undefined, name: string): ApiObject {
+    const found = this.objects.get(keyOf(resource, namespace, name))
+    if (!found) throw new ApiStatus('NotFound', `${resource.plural} "${name}" not found`)
+    return found
+  }
+  has(resource: Resource, namespace: string | undefined, name: string): boolean {
+    return this.objects.has(keyOf(resource, namespace, name))
+  }
+  /** Objects of a kind, in the order of their keys (namespace, then name), as etcd answers a range. */
+  list(resource: Resource, namespace?: string): ApiObject[] {
+    const prefix = `${resource.plural}/${namespace === undefined ? '' : `${namespace}/`}`
+    return [...this.objects.entries()]
+      .filter(([key]) => key.startsWith(prefix))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, object]) => object)
+  }
+  create<T extends ApiObject>(resource: Resource, object: T): T {
+    const key = keyOf(resource, object.metadata.namespace, object.metadata.name)
+    if (this.objects.has(key)) throw new ApiStatus('AlreadyExists', `${resource.plural} "${object.metadata.name}" already exists`)
+    return this.put(resource, object, 'ADDED')
+  }
+  update<T extends ApiObject>(resource: Resource, object: T): T {
+    const old = this.get(resource, object.metadata.namespace, object.metadata.name)
+    const { resourceVersion } = object.metadata
+    if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
+      throw new ApiStatus('Conflict', `Operation cannot be fulfilled on ${resource.plural} "${object.metadata.name}": the object has been modified; please apply your changes to the latest version and try again`)
+    }
+    return this.put(resource, object, 'MODIFIED')
+  }
+  private put<T extends ApiObject>(resource: Resource, object: T, type: 'ADDED' | 'MODIFIED'): T {
+    const stored: T = { ...object, metadata: { ...object.metadata, resourceVersion: String(++this.version) } }
+    this.objects.set(keyOf(resource, object.metadata.namespace, object.metadata.name), stored)
+    this.tell({ type, resourceVersion: this.version, resource, object: stored })
+    return stored
+  }
+  remove(resource: Resource, namespace: string | undefined, name: string): void {
+    const object = this.get(resource, namespace, name)
+    this.objects.delete(keyOf(resource, namespace, name))
+    this.tell({ type: 'DELETED', resourceVersion: ++this.version, resource, object })
+  }
+  private tell(change: Change): void {
+    this.changes.push(change)
+    this.changed.wake()
+  }
+  /** Changes after a resource version, oldest first. */
+  since(version: number): Change[] {
+    let from = this.changes.length
+    while (from > 0 && (this.changes[from - 1] as Change).resourceVersion > version) from--
+    return this.changes.slice(from)
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * A machine room: the nodes of a scenario under one clock and one scheduler, so that everything that happens on any of
+ * them has one order.
+ */
+import { decode, encode } from '../kernel/bytes'
+import type { Clock } from '../kernel/clock'
+import type { Kernel, Oops } from '../kernel/kernel'
+import type { Scheduler } from '../kernel/scheduler'
+import type { Task } from '../kernel/task'
+import { NS_PER_MS } from '../kernel/time'
+import { DevptsFs } from '../kernel/tty/devpts'
+import { TtyFile } from '../kernel/tty/files'
+import type { WindowSize } from '../kernel/tty/termios'
+import type { Tty } from '../kernel/tty/tty'
+import { rootOf } from '../kernel/vfs/location'
+import { resolve } from '../kernel/vfs/namei'
+
+export interface Node {
+  readonly name: string
+  readonly kernel: Kernel
+  /** PID 1. */
+  readonly init: Task
+}
+
+export type RunState =
+  /** More to do now. */
+  | { readonly state: 'busy' }
+  /** Nothing to do before `nextAt` (virtual Unix time in ms; undefined: nothing planned at all). */
+  | { readonly state: 'idle'; readonly nextAt?: number }
+  /** Waits for the host to load something: await `loaded()`. */
+  | { readonly state: 'parked' }
+
+export class Machine {
+  readonly clock: Clock
+  readonly scheduler: Scheduler
+  readonly nodes = new Map<string, Node>()
+  /** Host time in ms, for budgets only: it never decides what happens. */
+  private readonly hostNow: () => number
+  constructor(scheduler: Scheduler, hostNow: () => number) {
+    this.scheduler = scheduler
+    this.clock = scheduler.clock
+    this.hostNow = hostNow
+  }
+  node(name: string): Node {
+    const node = this.nodes.get(name)
+    if (!node) throw new Error(`there is no node ${name}; there are ${[...this.nodes.keys()].join(', ')}`)
+    return node
+  }
+  /** Virtual Unix time in ms. */
+  now(): number {
+    const { sec, nsec } = this.clock.realtime()
+    return sec * 1000 + nsec / NS_PER_MS
+  }
+  /** The monotonic reading (ns) at a virtual Unix time in ms. */
+  private monotonicAt(ms: number): number {
+    const sec = Math.floor(ms / 1000)
+    return this.clock.monotonicAt({ sec, nsec: Math.round((ms - sec * 1000) * NS_PER_MS) })
+  }
+  /** Runs for at most `budget` ms of host time; the virtual clock goes no further than `until` (Unix ms) by itself. */
+  run({ budget, until }: { budget: number; until: number }): RunState {
+    const end = this.hostNow() + budget
+    const result = this.scheduler.run({ until: until === Infinity ? Infinity : this.monotonicAt(until), expired: () => this.hostNow() >= end })
+    if (result.state === 'busy') return { state: 'busy' }
+    if (this.pendingLoads().length > 0) return { state: 'parked' }
+    if (result.nextAt === undefined) return { state: 'idle' }
+    const { sec, nsec } = this.clock.realtime(result.nextAt)
+    return { state: 'idle', nextAt: sec * 1000 + nsec / NS_PER_MS }
+  }
+  private pendingLoads(): Promise<void>[] {
+    return [...this.nodes.values()].flatMap((n) => n.kernel.pendingLoads())
+  }
+  async loaded(): Promise<void> {
+    await Promise.all(this.pendingLoads())
+  }
+  /** Bugs of the simulator that were met so far. */
+  oopses(): Oops[] {
+    return [...this.nodes.values()].flatMap((n) => n.kernel.oopses)
+  }
+  /** A terminal on a node's devpts whose master is the host: `output` gets what is printed. */
+  openTerminal(node: Node, size: WindowSize, output: (bytes: Uint8Array) => void): { tty: Tty; attach: (task: Task) => void } {
+    const at = resolve(node.init, '/dev/pts')
+    const { fs } = at.mount
+    if (!(fs instanceof DevptsFs)) throw new Error(`no devpts at /dev/pts of ${node.name}`)
+    const tty = fs.create(size, 0, output)
+    const attach = (task: Task): void => {
+      const inode = fs.root.lookup(String(tty.index))
+      if (!inode) throw new Error('the terminal is gone')
+      const location = { mount: at.mount, inode, parent: rootOf(at.mount), name: String(tty.index) }
+      const file = new TtyFile(tty, location, { read: true, write: true })
+      for (const fd of [0, 1, 2]) task.fds.set(fd, { file: fd === 0 ? file : file.acquire(), closeOnExec: false })
+      task.session.tty = tty
+      tty.session = task.session
+      tty.foreground = task.group
+    }
+    return { tty, attach }
+  }
+}
+
+/** Text as a keyboard sends it and a screen shows it. */
+export const keys = encode
+export const shown = decode

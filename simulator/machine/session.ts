@@ -1,0 +1,176 @@
+/**
+ * The headless door: a login shell on pts/0 of a node that is told commands one at a time, with their standard output and
+ * error in files, as the recordings of real nodes were made. Tests, lesson checks and the command line use it.
+ */
+import { decode, EMPTY } from '../kernel/bytes'
+import type { Run } from '../kernel/run'
+import type { Sys } from '../kernel/sys'
+import { Syscalls } from '../kernel/syscalls'
+import type { Task } from '../kernel/task'
+import { WaitQueue } from '../kernel/waitqueue'
+import { Shell } from '../shell'
+import { spawnFrom } from './init'
+import type { Machine, Node } from './machine'
+
+export interface Command {
+  readonly cmd: string
+  /** Unix time in seconds to let the clock run to first. */
+  readonly t?: number
+  /** Seconds since the session's first command to let the clock run to first. */
+  readonly at?: number
+  /** Sets the pid counter of the node's first pid namespace. */
+  readonly last_pid?: number
+  readonly host?: string
+}
+
+export interface Answer {
+  readonly cmd: string
+  readonly stdout: string
+  readonly stderr: string
+  readonly code: number
+}
+
+const FOLDER = '/root/.rec'
+/** Host time after which a command is ended as by ^C, ms. */
+const PATIENCE = 20_000
+const SLICE_MS = 50
+const CTRL_C = new Uint8Array([3])
+
+interface Login {
+  readonly node: Node
+  readonly task: Task
+  readonly requests: { text: string | null; readonly queue: WaitQueue; done: number | null; readonly wait: () => Run }
+  readonly interrupt: () => void
+}
+
+export class Session {
+  private readonly machine: Machine
+  private readonly defaultHost: string
+  private readonly logins = new Map<string, Login>()
+  private readonly hostNow: () => number
+  private begun: number | null = null
+  /** `loginOf` gives the task to be the login shell (a captured node has one); undefined: a new one is forked from PID 1. */
+  private readonly loginOf: (node: Node) => Task | undefined
+  constructor(machine: Machine, options: { host: string; hostNow: () => number; loginOf?: (node: Node) => Task | undefined }) {
+    this.machine = machine
+    this.defaultHost = options.host
+    this.hostNow = options.hostNow
+    this.loginOf = options.loginOf ?? (() => undefined)
+  }
+
+  /** Runs one command in the login shell of its host and answers what it printed. */
+  async run(command: Command): Promise<Answer> {
+    const host = command.host ?? this.defaultHost
+    await this.advance(command)
+    const login = this.logins.get(host) ?? (await this.logIn(this.machine.node(host)))
+    if (command.last_pid !== undefined) login.node.kernel.pidNamespace.lastPid = command.last_pid
+    login.requests.done = null
+    login.requests.text = command.cmd
+    login.requests.queue.wake()
+    const begun = this.hostNow()
+    let interrupted = 0
+    while (login.requests.done === null && !login.task.isZombie) {
+      const result = this.machine.run({ budget: SLICE_MS, until: Infinity })
+      if (result.state === 'parked') await this.machine.loaded()
+      else if (result.state === 'idle' && login.requests.done === null && !login.task.isZombie) break
+      if (this.hostNow() - begun > PATIENCE * (interrupted + 1)) {
+        if (interrupted++ > 2) break
+        login.interrupt()
+      }
+    }
+    const code = login.requests.done ?? (login.task.exitStatus?.kind === 'exited' ? login.task.exitStatus.code : 255)
+    const answer = { cmd: command.cmd, stdout: this.take(login, 'out'), stderr: this.take(login, 'err'), code }
+    if (login.task.isZombie) this.logins.delete(host)
+    return answer
+  }
+
+  /** Lets time pass up to the moment that a command names, with all that happens meanwhile. */
+  private async advance(command: Command): Promise<void> {
+    const now = this.machine.now()
+    this.begun ??= now
+    const until = command.t !== undefined ? command.t * 1000 : command.at !== undefined ? this.begun + command.at * 1000 : now
+    while (this.machine.now() < until) {
+      const result = this.machine.run({ budget: SLICE_MS, until })
+      if (result.state === 'parked') await this.machine.loaded()
+    }
+  }
+
+  private async logIn(node: Node): Promise<Login> {
+    const queue = new WaitQueue()
+    const requests: Login['requests'] = {
+      text: null, queue, done: null,
+      *wait() {
+        yield* node.kernel.block([queue])
+      },
+    }
+    const { tty, attach } = this.machine.openTerminal(node, { cols: 80, rows: 24 }, () => {})
+    const existing = this.loginOf(node)
+    const task = existing ?? spawnFrom(node.init, (sys) =>
+        serve(sys, requests, () => {
+          sys.setsid()
+          attach(task)
+        }),
+      )
+    if (existing) {
+      attach(existing)
+      existing.kernel.start(existing, serve(new Syscalls(existing), requests, () => {}))
+    } else {
+      task.comm = 'bash'
+      task.argv = ['-bash']
+    }
+    const login: Login = { node, task, requests, interrupt: () => tty.input(CTRL_C) }
+    this.logins.set(node.name, login)
+    requests.done = null
+    for (let i = 0; i < 200 && requests.done === null; i++) {
+      const result = this.machine.run({ budget: SLICE_MS, until: this.machine.now() + 1 })
+      if (result.state === 'parked') await this.machine.loaded()
+    }
+    return login
+  }
+
+  private take(login: Login, name: 'out' | 'err'): string {
+    let bytes: Uint8Array = EMPTY
+    const reader = new Syscalls(login.node.init).readFile(`${FOLDER}/${name}`)
+    for (;;) {
+      const step = reader.next()
+      if (!step.done) continue
+      bytes = step.value
+      break
+    }
+    return decode(bytes)
+  }
+}
+
+/** The shell's side: start-up files, then one command after the other with its output in files. */
+function* serve(sys: Sys, requests: Login['requests'], enter: () => void): Run<number> {
+  enter()
+  const shell = new Shell(sys, { login: true, interactive: true })
+  yield* shell.start()
+  try {
+    sys.mkdir(FOLDER)
+  } catch {
+    // It is there already.
+  }
+  requests.done = 0
+  for (;;) {
+    while (requests.text === null) yield* requests.wait()
+    const text = requests.text
+    requests.text = null
+    const out = yield* sys.open(`${FOLDER}/out`, { write: true, create: true, truncate: true })
+    const err = yield* sys.open(`${FOLDER}/err`, { write: true, create: true, truncate: true })
+    const saved = [sys.dup(1, 10), sys.dup(2, 10)] as const
+    sys.setCloseOnExec(saved[0], true)
+    sys.setCloseOnExec(saved[1], true)
+    sys.dup2(out, 1)
+    sys.dup2(err, 2)
+    sys.close(out)
+    sys.close(err)
+    const code = yield* shell.execute(text)
+    sys.dup2(saved[0], 1)
+    sys.dup2(saved[1], 2)
+    sys.close(saved[0])
+    sys.close(saved[1])
+    requests.done = code
+  }
+}
+
