@@ -38,9 +38,9 @@ export function exitTask(task: Task, status: WaitStatus): void {
   leaveTerminal(task)
   for (const thread of task.threads) for (const { ns } of task.pids) ns.threads.delete(thread.tid)
   task.threads.length = 0
-  reparentChildren(task)
   const own = task.pids.at(-1)?.ns
   if (own && own.init === task) killNamespace(own, task)
+  reparentChildren(task)
   kernel.cgroups?.exit(task)
   orphanStoppedGroups(task)
   const parent = task.parent
@@ -103,7 +103,7 @@ function killNamespace(ns: PidNamespace, init: Task): void {
   for (const task of [...ns.tasks.values()]) {
     if (task === init) continue
     if (!task.isZombie) exitTask(task, { kind: 'signaled', signo: SIG.SIGKILL, core: false })
-    if (task.isZombie && (task.parent === init || task.parent === null)) reap(task)
+    reap(task)
   }
 }
 
