@@ -1,0 +1,3 @@
+import { sleeper } from '../sleeper'
+
+export default sleeper('the network’s agent (it only waits)')

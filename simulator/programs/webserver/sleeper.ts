@@ -1,0 +1,30 @@
+/**
+ * Stand-ins for servers whose only recorded behaviour is to wait (recordings/README.md, cri-node): they sleep, and end
+ * on SIGINT or SIGTERM.
+ */
+import { isErrno } from '../../kernel/errno'
+import { SIG } from '../../kernel/signals'
+import { type ProgramModule, program } from '../program'
+
+export const sleeper = (summary: string): ProgramModule =>
+  program({
+    paths: [],
+    summary,
+    memory: { vmPeak: 988, vmSize: 988, vmHWM: 696, vmRSS: 696 },
+    *run({ sys }) {
+      let ended = false
+      const end = () => {
+        ended = true
+      }
+      sys.signal(SIG.SIGINT, end)
+      sys.signal(SIG.SIGTERM, end)
+      while (!ended) {
+        try {
+          yield* sys.pause()
+        } catch (error) {
+          if (!isErrno(error, 'EINTR')) throw error
+        }
+      }
+      return 0
+    },
+  })
