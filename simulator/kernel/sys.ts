@@ -9,6 +9,7 @@ import type { Run } from './run'
 import type { Timespec } from './time'
 import type { Termios, WindowSize } from './tty/termios'
 import type { NamespaceType } from './namespaces/types'
+import type { WaitQueue } from './waitqueue'
 
 export type FileKind = 'file' | 'dir' | 'link' | 'chr' | 'blk' | 'fifo' | 'sock'
 
@@ -118,6 +119,11 @@ export type SocketAddress =
  */
 export type Service = object
 
+export interface Futex {
+  wait(timeoutNs?: number): Run<'woken' | 'timeout'>
+  wake(): void
+}
+
 export interface Sys {
   // ── identity ──────────────────────────────────────────────────────────────────────────────────────────
   /** The task's pid in its own pid namespace. */
@@ -164,6 +170,10 @@ export interface Sys {
   setName(comm: string): void
   /** Starts a goroutine: a second coroutine of this same task. It dies with the task. */
   go(run: Run<void>): void
+  /** A futex(2) that the coroutines of this program share: `wait` blocks until another wakes it or the time is over. EINTR. */
+  futex(): Futex
+  /** pidfd_getfd(2): a copy of another task's descriptor. ESRCH, EBADF, EPERM. */
+  copyDescriptor(pid: number, fd: number): number
   /** Gives a new thread (a tid that /proc/PID/task shows and that uses up a pid). */
   createThread(comm?: string): number
   setns(fd: number, type?: NamespaceType): void
@@ -179,6 +189,8 @@ export interface Sys {
   monotonic(): number
   /** Sleeps so many nanoseconds of virtual time. EINTR. */
   sleep(ns: number): Run
+  /** futex(2): waits until another coroutine of this process (or a service that shares the queue) wakes it, or the time is up. EINTR. */
+  waitOn(queue: WaitQueue, timeoutNs?: number): Run
   /** CPU time used by this task and by its waited-for children, nanoseconds. */
   times(): { user: number; system: number; childUser: number; childSystem: number }
   /** Accounts for computation: one unit is about a microsecond. Long loops call it, so that they can be preempted: `if (sys.spend(n)) yield 'preempted'`. */

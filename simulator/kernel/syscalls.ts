@@ -19,7 +19,7 @@ import { deliverPending, findGroup, killByPid } from './signal'
 import { SIG } from './signals'
 import { acceptSocket, bindSocket, connectSocket, listenSocket, netlinkOf, newSocket } from './sockets'
 import type {
-  CloneOptions, DirEntry, Disposition, OpenFlags, PollRequest, PollResult, Service, SocketAddress, Stat, StatFs, Sys, Utsname, WaitOptions, WaitStatus,
+  CloneOptions, DirEntry, Disposition, Futex, OpenFlags, PollRequest, PollResult, Service, SocketAddress, Stat, StatFs, Sys, Utsname, WaitOptions, WaitStatus,
 } from './sys'
 import { ProcessGroup, Session, type Task } from './task'
 import type { Timespec } from './time'
@@ -32,7 +32,7 @@ import { permitted, resolve } from './vfs/namei'
 import type { OpenFile } from './vfs/openfile'
 import { create, linkPath, mayOwn, mountAt, openPath, owner, removeName, renamePath, statOf, unmountAt } from './vfs/operations'
 import { waitFor } from './wait'
-import type { WaitQueue } from './waitqueue'
+import { WaitQueue } from './waitqueue'
 import { pivotRoot } from './vfs/pivot'
 
 const READ_BLOCK = 65536
@@ -192,6 +192,26 @@ export class Syscalls implements Sys {
   go(run: Run<void>): void {
     this.task.kernel.start(this.task, run)
   }
+  futex(): Futex {
+    const queue = new WaitQueue()
+    const { kernel } = this.task
+    return {
+      *wait(timeoutNs) {
+        const reason = yield* kernel.block([queue], timeoutNs)
+        if (reason === 'interrupted') throw new Errno('EINTR')
+        return reason === 'timeout' ? 'timeout' : 'woken'
+      },
+      wake: () => queue.wake(),
+    }
+  }
+  copyDescriptor(pid: number, fd: number): number {
+    this.needs('CAP_SYS_PTRACE')
+    const other = this.task.ns.pid.tasks.get(pid)
+    if (!other || other.isZombie) throw new Errno('ESRCH')
+    const descriptor = other.fds.get(fd)
+    if (!descriptor) throw new Errno('EBADF')
+    return this.install(descriptor.file.acquire(), true)
+  }
   createThread(comm = this.task.comm): number {
     const { pids, kernel } = this.task
     let tid = 0
@@ -238,6 +258,10 @@ export class Syscalls implements Sys {
     while (this.monotonic() < until) {
       if ((yield* this.task.kernel.block([], until - this.monotonic())) === 'interrupted') throw new Errno('EINTR')
     }
+  }
+  *waitOn(queue: WaitQueue, timeoutNs?: number): Run {
+    this.task.wchan = 'futex_wait_queue'
+    if ((yield* this.task.kernel.block([queue], timeoutNs)) === 'interrupted') throw new Errno('EINTR')
   }
   times(): { user: number; system: number; childUser: number; childSystem: number } {
     return { ...this.task.times, user: this.task.times.user + this.task.kernel.scheduler.usedNs }

@@ -206,6 +206,14 @@ export class NetNamespace extends Namespace {
     this.connect(device, address)
   }
 
+  /** Puts a device in the state in which a capture found it: up, its addresses settled. */
+  restore(device: Device, qdisc: string, addresses: readonly InterfaceAddress[]): void {
+    device.up = true
+    device.qdisc = qdisc
+    device.addresses.splice(0, device.addresses.length, ...addresses)
+    for (const address of addresses) this.connect(device, address)
+  }
+
   // ── addresses and routes ──────────────────────────────────────────────────────────────────────────────
   addAddress(device: Device, address: InterfaceAddress): void {
     if (device.addresses.some((a) => a.local === address.local && a.length === address.length)) throw new Errno('EEXIST')

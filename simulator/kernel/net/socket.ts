@@ -31,10 +31,10 @@ export abstract class Socket {
   /** Wakes when reading, writing or accepting may go on. */
   readonly queue = new WaitQueue()
 
-  constructor(namespace: NetNamespace, uid: number) {
+  constructor(namespace: NetNamespace, uid: number, inode = namespace.machine.nextSocketInode()) {
     this.namespace = namespace
     this.uid = uid
-    this.inode = namespace.machine.nextSocketInode()
+    this.inode = inode
   }
   /** What /proc/PID/fd shows. */
   get label(): string {

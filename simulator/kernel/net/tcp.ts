@@ -71,8 +71,8 @@ export class TcpSocket extends Socket {
   private error: ErrnoName | undefined
   private bound = false
 
-  constructor(namespace: NetNamespace, family: Family, uid: number) {
-    super(namespace, uid)
+  constructor(namespace: NetNamespace, family: Family, uid: number, inode?: number) {
+    super(namespace, uid, inode)
     this.family = family
     this.local = { address: ANY[family], port: 0 }
     this.remote = { address: ANY[family], port: 0 }
@@ -259,6 +259,16 @@ export class TcpSocket extends Socket {
       peer.expires = peer.namespace.machine.clock.monotonic + TIME_WAIT_NS
       peer.queue.wake()
     }
+  }
+  /** A socket as a capture shows it: a listener, or what is left of a connection. */
+  restore(state: 'LISTEN' | 'TIME_WAIT', at: { local: NetEndpoint; remote: NetEndpoint; backlog: number; expires: number }): void {
+    this.state = state
+    this.local = at.local
+    this.remote = at.remote
+    this.backlog = at.backlog
+    this.expires = at.expires
+    this.bound = true
+    this.namespace.sockets.tcp.push(this)
   }
   private enlist(): void {
     const { tcp } = this.namespace.sockets

@@ -30,8 +30,8 @@ export class UnixSocket extends Socket {
   private deaf = false
   private mute = false
 
-  constructor(namespace: NetNamespace, type: 'stream' | 'dgram', uid: number) {
-    super(namespace, uid)
+  constructor(namespace: NetNamespace, type: 'stream' | 'dgram', uid: number, inode?: number) {
+    super(namespace, uid, inode)
     this.type = type
     namespace.sockets.unix.unshift(this)
   }

@@ -12,7 +12,7 @@ const ROWS: readonly (readonly [keyof Rlimits, string, string])[] = [
 ]
 
 const row = (name: string, soft: string, hard: string, unit: string): string =>
-  `${name.padEnd(25)} ${soft.padEnd(20)} ${hard.padEnd(20)} ${unit.padEnd(10)}\n`
+  `${name.padEnd(25)} ${soft.padEnd(20)} ${hard.padEnd(20)} ${unit ? unit.padEnd(10) : ''}\n`
 const value = (limit: number): string => (limit === Infinity ? 'unlimited' : String(limit))
 
 export default file(

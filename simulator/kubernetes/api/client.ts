@@ -1,0 +1,40 @@
+/** How components reach the API server: over TCP, with the address of a kubeconfig file. */
+import { isErrno } from '../../kernel/errno'
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
+import { ApiServer } from './server'
+
+export const API_PORT = 6443
+
+/** A connection to the API server at `address`. Errno of connect(2) when it cannot be reached. */
+export function* dialApi(sys: Sys, address: string, port = API_PORT): Run<{ api: ApiServer; close: () => void }> {
+  const { service, fd } = yield* sys.dialPort(address, port)
+  if (!(service instanceof ApiServer)) throw new Error(`${address}:${port} is no API server`)
+  return { api: service, close: () => sys.close(fd) }
+}
+
+/** A request function that connects anew for each call and tries again while the server is away, as client-go's reflectors do. */
+export function persistentClient(sys: Sys, address: string): <T>(work: (api: ApiServer) => Run<T>) => Run<T> {
+  return function* call<T>(work: (api: ApiServer) => Run<T>): Run<T> {
+    for (;;) {
+      let connection: { api: ApiServer; close: () => void }
+      try {
+        connection = yield* dialApi(sys, address)
+      } catch (error) {
+        if (!isErrno(error)) throw error
+        yield* sys.sleep(RETRY_NS)
+        continue
+      }
+      try {
+        return yield* sys.call(connection.api, work)
+      } catch (error) {
+        if (!isErrno(error, 'ECONNRESET', 'ECONNREFUSED')) throw error
+        yield* sys.sleep(RETRY_NS)
+      } finally {
+        connection.close()
+      }
+    }
+  }
+}
+
+const RETRY_NS = 1_000_000_000

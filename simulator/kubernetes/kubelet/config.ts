@@ -1,0 +1,149 @@
+/** From a pod to the CRI's configurations (pkg/kubelet/kuberuntime: kuberuntime_sandbox.go, kuberuntime_container.go). Recording: golden notes-pod. */
+import type { ContainerConfig, LinuxContainerResources, NamespaceOption, PodSandboxConfig } from '../../containerd/cri/services'
+import type { Container, Pod } from '../api/objects'
+import { qosOf } from '../api/defaults'
+
+const CLUSTER_DNS = '10.96.0.10'
+const CLUSTER_IP = '10.96.0.1'
+const CPU_PERIOD = 100_000
+const MIN_SHARES = 2
+
+/** /proc paths that containers may not read or write (pkg/securitycontext/util.go). */
+const MASKED_PATHS = ['/proc/acpi', '/proc/kcore', '/proc/keys', '/proc/latency_stats', '/proc/timer_list', '/proc/timer_stats', '/proc/sched_debug', '/proc/scsi', '/sys/firmware']
+const READONLY_PATHS = ['/proc/asound', '/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger']
+
+const labelsOf = (pod: Pod): Record<string, string> => ({
+  'io.kubernetes.pod.name': pod.metadata.name,
+  'io.kubernetes.pod.namespace': pod.metadata.namespace ?? 'default',
+  'io.kubernetes.pod.uid': pod.metadata.uid ?? '',
+})
+
+const sorted = (record: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+function namespaceOptions(pod: Pod): NamespaceOption {
+  const { spec } = pod
+  return {
+    ...(spec.hostNetwork ? { network: 2 } : {}),
+    ...(spec.hostPID ? { pid: 2 } : spec.shareProcessNamespace ? {} : { pid: 1 }),
+    ...(spec.hostIPC ? { ipc: 2 } : {}),
+  } as NamespaceOption
+}
+
+export const logDirectory = (pod: Pod): string => `/var/log/pods/${pod.metadata.namespace}_${pod.metadata.name}_${pod.metadata.uid}`
+export const podDirectory = (pod: Pod): string => `/var/lib/kubelet/pods/${pod.metadata.uid}`
+
+/** `/kubepods/besteffort/podUID`; guaranteed pods lie directly in /kubepods. */
+export function cgroupParent(pod: Pod): string {
+  const qos = qosOf(pod.spec)
+  return `/kubepods${qos === 'Guaranteed' ? '' : `/${qos.toLowerCase()}`}/pod${pod.metadata.uid}`
+}
+
+export function sandboxConfig(pod: Pod, attempt: number, seen: string): PodSandboxConfig {
+  const namespace = pod.metadata.namespace ?? 'default'
+  const cluster = pod.spec.dnsPolicy === 'ClusterFirst' && !pod.spec.hostNetwork
+  const config: PodSandboxConfig = {
+    metadata: { name: pod.metadata.name, uid: pod.metadata.uid ?? '', namespace, ...(attempt > 0 ? { attempt } : {}) },
+    ...(pod.spec.hostNetwork ? {} : { hostname: pod.spec.hostname ?? pod.metadata.name }),
+    log_directory: logDirectory(pod),
+    dns_config: cluster ? { servers: [CLUSTER_DNS], searches: [`${namespace}.svc.cluster.local`, 'svc.cluster.local', 'cluster.local'], options: ['ndots:5'] } : { servers: ['8.8.8.8'] },
+    labels: sorted({ ...pod.metadata.labels, ...labelsOf(pod) }),
+    annotations: sorted({ ...pod.metadata.annotations, 'kubernetes.io/config.seen': seen, 'kubernetes.io/config.source': 'api' }),
+    linux: { cgroup_parent: cgroupParent(pod), security_context: { namespace_options: namespaceOptions(pod), seccomp: {} } },
+  }
+  const ports = pod.spec.containers.flatMap((c) => c.ports ?? [])
+  return ports.length > 0 ? { ...config, port_mappings: ports.map((p) => ({ container_port: p.containerPort, ...(p.hostPort ? { host_port: p.hostPort } : {}) })) } : config
+}
+
+/** `500m` → 0.5, `2` → 2; memory units in bytes. */
+export function quantity(text: string | undefined): number {
+  const match = /^([0-9.]+)(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/.exec(text ?? '')
+  if (!match) return 0
+  const scale: Record<string, number> = { m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, Ki: 1024, Mi: 1024 ** 2, Gi: 1024 ** 3, Ti: 1024 ** 4 }
+  return Number(match[1]) * (scale[match[2] ?? ''] ?? 1)
+}
+
+const MEMORY_OF_NODE = 2030940 * 1024
+
+/** cpu.shares, quota, memory limit and oom_score_adj (pkg/kubelet/qos/policy.go). */
+function resourcesOf(pod: Pod, container: Container): LinuxContainerResources {
+  const limits = container.resources?.limits ?? {}
+  const requests = container.resources?.requests ?? limits
+  const cpu = quantity(requests.cpu ?? limits.cpu)
+  const memory = quantity(limits.memory)
+  const qos = qosOf(pod.spec)
+  const adjusted = 1000 - Math.floor((1000 * quantity(requests.memory ?? limits.memory)) / MEMORY_OF_NODE)
+  const oom = qos === 'Guaranteed' ? -997 : qos === 'BestEffort' ? 1000 : Math.min(Math.max(adjusted, 3), 999)
+  return {
+    cpu_period: CPU_PERIOD,
+    ...(limits.cpu ? { cpu_quota: Math.max(1000, Math.floor(quantity(limits.cpu) * CPU_PERIOD)) } : {}),
+    cpu_shares: cpu > 0 ? Math.max(MIN_SHARES, Math.floor(cpu * 1024)) : MIN_SHARES,
+    ...(memory > 0 ? { memory_limit_in_bytes: memory } : {}),
+    oom_score_adj: oom,
+  }
+}
+
+/** The environment that every container gets for the `kubernetes` service; Go ranges over a map, so the start varies. */
+const serviceVariables = (start: number): { key: string; value: string }[] => {
+  const all = [
+    ['KUBERNETES_SERVICE_HOST', CLUSTER_IP], ['KUBERNETES_SERVICE_PORT', '443'], ['KUBERNETES_SERVICE_PORT_HTTPS', '443'], ['KUBERNETES_PORT', `tcp://${CLUSTER_IP}:443`],
+    ['KUBERNETES_PORT_443_TCP', `tcp://${CLUSTER_IP}:443`], ['KUBERNETES_PORT_443_TCP_PROTO', 'tcp'], ['KUBERNETES_PORT_443_TCP_PORT', '443'], ['KUBERNETES_PORT_443_TCP_ADDR', CLUSTER_IP],
+  ] as const
+  return all.map((_, i) => all[(i + start) % all.length] ?? all[0]).map(([key, value]) => ({ key, value }))
+}
+
+function variable(pod: Pod, entry: NonNullable<Container['env']>[number], ip: string): { key: string; value: string } {
+  const field = entry.valueFrom?.fieldRef?.fieldPath
+  const fields: Record<string, string | undefined> = {
+    'metadata.name': pod.metadata.name, 'metadata.namespace': pod.metadata.namespace, 'metadata.uid': pod.metadata.uid, 'spec.nodeName': pod.spec.nodeName, 'status.podIP': ip,
+  }
+  return { key: entry.name, value: entry.value ?? (field ? (fields[field] ?? '') : '') }
+}
+
+export function containerConfig(
+  pod: Pod,
+  container: Container,
+  options: { image: string; attempt: number; ip: string; random: () => number; mounts: readonly { container_path: string; host_path: string; readonly?: boolean }[] },
+): ContainerConfig {
+  const hex = () => options.random().toString(16).padStart(8, '0')
+  const security = container.securityContext
+  const user = security?.runAsUser ?? pod.spec.securityContext?.runAsUser
+  const tokenIndex = (container.volumeMounts ?? []).length
+  return {
+    metadata: { name: container.name, ...(options.attempt > 0 ? { attempt: options.attempt } : {}) },
+    image: { image: options.image },
+    ...(container.command ? { command: container.command } : {}),
+    ...(container.args ? { args: container.args } : {}),
+    ...(container.workingDir ? { working_dir: container.workingDir } : {}),
+    envs: [...(container.env ?? []).map((e) => variable(pod, e, options.ip)), ...serviceVariables(options.random() % 8)],
+    mounts: [
+      ...options.mounts.slice(0, tokenIndex),
+      { container_path: '/etc/hosts', host_path: `${podDirectory(pod)}/etc-hosts` },
+      { container_path: container.terminationMessagePath ?? '/dev/termination-log', host_path: `${podDirectory(pod)}/containers/${container.name}/${hex()}` },
+    ],
+    labels: sorted({ 'io.kubernetes.container.name': container.name, ...labelsOf(pod) }),
+    annotations: {
+      'io.kubernetes.container.hash': hex(),
+      ...(container.ports ? { 'io.kubernetes.container.ports': JSON.stringify(container.ports) } : {}),
+      'io.kubernetes.container.restartCount': String(options.attempt),
+      'io.kubernetes.container.terminationMessagePath': container.terminationMessagePath ?? '/dev/termination-log',
+      'io.kubernetes.container.terminationMessagePolicy': container.terminationMessagePolicy ?? 'File',
+      'io.kubernetes.pod.terminationGracePeriod': String(pod.spec.terminationGracePeriodSeconds ?? 30),
+    },
+    log_path: `${container.name}/${options.attempt}.log`,
+    ...(container.stdin ? { stdin: true } : {}),
+    ...(container.tty ? { tty: true } : {}),
+    linux: {
+      resources: resourcesOf(pod, container),
+      security_context: {
+        ...(security?.capabilities ? { capabilities: { ...(security.capabilities.add ? { add_capabilities: security.capabilities.add } : {}), ...(security.capabilities.drop ? { drop_capabilities: security.capabilities.drop } : {}) } } : {}),
+        ...(security?.privileged ? { privileged: true } : {}),
+        namespace_options: namespaceOptions(pod),
+        run_as_user: user === undefined ? {} : { value: user },
+        ...(security?.readOnlyRootFilesystem ? { readonly_rootfs: true } : {}),
+        masked_paths: security?.privileged ? [] : MASKED_PATHS,
+        readonly_paths: security?.privileged ? [] : READONLY_PATHS,
+        seccomp: { profile_type: 1 },
+      },
+    },
+  }
+}

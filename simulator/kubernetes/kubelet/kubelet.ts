@@ -1,0 +1,152 @@
+/** kubelet: keeps the pods of its node as the API wants them, and watches the runtime (PLEG) for what changes by itself. */
+import { dialContainerd } from '../../containerd/services'
+import { isErrno } from '../../kernel/errno'
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
+import { newNode } from '../api/defaults'
+import type { NodeObject, Pod } from '../api/objects'
+import { persistentClient } from '../api/client'
+import { apiTime, isPod, nodes, pods } from '../api/server'
+import type { ApiServer } from '../api/server'
+import { ApiStatus } from '../api/status'
+import { type KubeletContext, PodWorker } from './worker'
+import { removePodDirectories } from './volumes'
+
+const CONTAINERD = '/run/containerd/containerd.sock'
+/** How often the runtime is looked at (PLEG relist). */
+const RELIST_NS = 1_000_000_000
+const RETRY_NS = 1_000_000_000
+
+export interface KubeletOptions {
+  readonly nodeName: string
+  readonly nodeIP: string
+  readonly apiServer: string
+  readonly version: string
+  readonly runtimeVersion: string
+  readonly labels: Record<string, string>
+  readonly taints: NodeObject['spec']['taints']
+}
+
+export function* runKubelet(sys: Sys, options: KubeletOptions): Run<never> {
+  const api = persistentClient(sys, options.apiServer)
+  const context: KubeletContext = { sys, nodeName: options.nodeName, nodeIP: options.nodeIP, api, cri: (work) => callCri(sys, work) }
+  yield* register(sys, api, options)
+  const workers = new Map<string, PodWorker>()
+  sys.go(watchPods(context, workers))
+  sys.go(relist(context, workers))
+  for (;;) yield* sys.sleep(3_600_000_000_000)
+}
+
+function* callCri<T>(sys: Sys, work: Parameters<KubeletContext['cri']>[0]): Run<T> {
+  for (;;) {
+    try {
+      const client = dialContainerd(sys, CONTAINERD)
+      return (yield* sys.call(client, (c) => work(c.cri))) as T
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      yield* sys.sleep(RETRY_NS)
+    }
+  }
+}
+
+function* register(sys: Sys, api: <T>(work: (server: ApiServer) => Run<T>) => Run<T>, options: KubeletOptions): Run {
+  const { release } = sys.uname()
+  const node = newNode(options.nodeName, options.nodeIP, options.version, options.labels, options.taints, apiTime(sys.now().sec), {
+    kernelVersion: release, osImage: 'Debian GNU/Linux 12 (bookworm)', containerRuntimeVersion: options.runtimeVersion,
+  })
+  try {
+    yield* api((server) => server.create(nodes(), node))
+  } catch (error) {
+    if (!(error instanceof ApiStatus)) throw error
+  }
+}
+
+/** Follows the API: a worker for each pod of this node. */
+function* watchPods(context: KubeletContext, workers: Map<string, PodWorker>): Run {
+  let { items, resourceVersion } = yield* context.api((server) => server.list(pods()))
+  for (const pod of items) if (isPod(pod)) notice(context, workers, pod)
+  for (;;) {
+    const changes = yield* context.api((server) => server.watch(resourceVersion))
+    for (const { object, type } of changes) {
+      if (!isPod(object)) continue
+      if (type === 'DELETED') {
+        const worker = workers.get(object.metadata.uid ?? '')
+        if (worker && !worker.finished) {
+          worker.pod = { ...object, metadata: { ...object.metadata, deletionTimestamp: object.metadata.deletionTimestamp ?? apiTime(context.sys.now().sec) } }
+          worker.notify()
+        }
+      } else notice(context, workers, object)
+    }
+    resourceVersion = changes.at(-1)?.resourceVersion ?? resourceVersion
+    items = []
+  }
+}
+
+function notice(context: KubeletContext, workers: Map<string, PodWorker>, pod: Pod): void {
+  if (pod.spec.nodeName !== context.nodeName) return
+  const uid = pod.metadata.uid ?? ''
+  const known = workers.get(uid)
+  if (known) {
+    const changed = JSON.stringify(known.pod.spec) !== JSON.stringify(pod.spec) || known.pod.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp
+    known.pod = pod
+    if (changed) known.notify()
+    return
+  }
+  const worker = new PodWorker(context, pod)
+  workers.set(uid, worker)
+  context.sys.go(workPod(context, workers, uid, worker))
+}
+
+function* workPod(context: KubeletContext, workers: Map<string, PodWorker>, uid: string, worker: PodWorker): Run {
+  const { sys } = context
+  while (!worker.finished) {
+    yield* worker.untilDue()
+    yield* worker.sync()
+  }
+  const { namespace = 'default', name } = worker.pod.metadata
+  try {
+    yield* context.api((server) => server.delete(pods(), namespace, name, { gracePeriodSeconds: 0 }))
+  } catch (error) {
+    if (!(error instanceof ApiStatus)) throw error
+  }
+  yield* worker.cleanUp()
+  removePodDirectories(sys, worker.pod)
+  workers.delete(uid)
+}
+
+/**
+ * The pod lifecycle event generator: once a second it compares what runs with what ran and wakes the workers concerned. A
+ * second in which containerd reported nothing needs no look.
+ */
+function* relist(context: KubeletContext, workers: Map<string, PodWorker>): Run {
+  const { sys } = context
+  const before = new Map<string, string>()
+  for (;;) {
+    try {
+      const client = dialContainerd(sys, CONTAINERD)
+      const stream = yield* sys.call(client, (c) => c.events.subscribe())
+      for (;;) {
+        yield* lookOnce(context, workers, before)
+        yield* sys.call(client, () => stream.next())
+        yield* sys.sleep(RELIST_NS - (sys.monotonic() % RELIST_NS))
+      }
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      yield* sys.sleep(RETRY_NS)
+    }
+  }
+}
+
+function* lookOnce(context: KubeletContext, workers: Map<string, PodWorker>, before: Map<string, string>): Run {
+  const now = yield* context.cri(function* (cri) {
+    const seen = new Map<string, { uid: string; state: string }>()
+    for (const s of yield* cri.runtime.listPodSandbox()) seen.set(s.id, { uid: s.metadata.uid, state: s.state })
+    for (const c of yield* cri.runtime.listContainers()) seen.set(c.id, { uid: c.labels['io.kubernetes.pod.uid'] ?? '', state: c.state })
+    return seen
+  })
+  for (const [id, { uid, state }] of now) {
+    if (before.get(id) !== state) workers.get(uid)?.notify()
+    before.set(id, state)
+  }
+  for (const id of before.keys()) if (!now.has(id)) before.delete(id)
+}

@@ -1,0 +1,36 @@
+/** kubelet: starts with the flags and files of its node (kubelet(1)); what it does is in simulator/kubernetes/kubelet. */
+import { parse } from 'yaml'
+import { decode } from '../../../kernel/bytes'
+import { runKubelet } from '../../../kubernetes/kubelet/kubelet'
+import { program } from '../../program'
+
+interface KubeConfig {
+  readonly clusters?: readonly { readonly cluster?: { readonly server?: string } }[]
+}
+
+/** What a kubeadm installation keeps for the kubelet of a node; the lab's scenarios write it. */
+interface NodeFile {
+  readonly version?: string
+  readonly runtimeVersion?: string
+  readonly nodeIP?: string
+  readonly labels?: Record<string, string>
+  readonly taints?: { key: string; value?: string; effect: string }[]
+}
+
+const flag = (args: readonly string[], name: string): string | undefined => args.find((a) => a.startsWith(`--${name}=`))?.slice(name.length + 3)
+
+export default program({
+  summary: 'the agent of a node: runs the pods that the API server assigns to it',
+  memory: { vmSize: 1_935_440, vmRSS: 98_112 },
+  *run(io) {
+    const { sys } = io
+    const kubeconfig = parse(decode(yield* sys.readFile(flag(io.args, 'kubeconfig') ?? '/etc/kubernetes/kubelet.conf'))) as KubeConfig
+    const server = kubeconfig.clusters?.[0]?.cluster?.server ?? ''
+    const node = parse(decode(yield* sys.readFile('/var/lib/kubelet/node.yaml'))) as NodeFile
+    yield* runKubelet(sys, {
+      nodeName: flag(io.args, 'hostname-override') ?? sys.uname().nodename, nodeIP: flag(io.args, 'node-ip') ?? node.nodeIP ?? '127.0.0.1',
+      apiServer: /\/\/([^:/]+)/.exec(server)?.[1] ?? '127.0.0.1', version: node.version ?? 'v1.27.2', runtimeVersion: node.runtimeVersion ?? 'containerd://1.6.20',
+      labels: node.labels ?? {}, taints: node.taints,
+    })
+  },
+})
