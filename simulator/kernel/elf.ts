@@ -11,18 +11,34 @@ const NOTE_OFFSET = 64
 const SMALLEST = 256
 
 /** The bytes of an executable of `size` bytes that runs program `id`. */
-export function elfFile(id: string, size = 14_472): Uint8Array {
-  const out = new Uint8Array(Math.max(size, SMALLEST))
-  out.set(MAGIC)
-  out.set(encode(`${NOTE}${id}\0`), NOTE_OFFSET)
-  let x = 2166136261
-  for (let i = 0; i < id.length; i++) x = Math.imul(x ^ id.charCodeAt(i), 16777619)
-  for (let i = SMALLEST; i < out.length; i++) {
-    x = (Math.imul(x, 1664525) + 1013904223) | 0
-    out[i] = x >>> 24
+export const elfFile = (id: string, size = 14_472): Uint8Array => elfPart(id, Math.max(size, SMALLEST), 0, Math.max(size, SMALLEST))
+
+/** Some of these bytes: exec(2) reads only the first, and a real program may have 50 MB. */
+export function elfPart(id: string, size: number, offset: number, count: number): Uint8Array {
+  const end = Math.min(size, offset + count)
+  if (end <= offset) return new Uint8Array(0)
+  const out = new Uint8Array(end - offset)
+  let seed = 2166136261
+  for (let i = 0; i < id.length; i++) seed = Math.imul(seed ^ id.charCodeAt(i), 16777619)
+  for (let i = Math.max(offset, SMALLEST); i < end; i++) {
+    const x = Math.imul(seed ^ (i >>> 2), 2654435761)
+    out[i - offset] = x >>> ((i & 3) * 8)
+  }
+  if (offset < SMALLEST) {
+    const head = new Uint8Array(SMALLEST)
+    head.set(MAGIC)
+    head.set(encode(`${NOTE}${id}\0`), NOTE_OFFSET)
+    out.set(head.subarray(offset, Math.min(SMALLEST, end)))
   }
   return out
 }
+
+/** An executable as contents of a file, made when and as far as it is read. */
+export const elfContents = (id: string, size = 14_472) => ({
+  size: Math.max(size, SMALLEST),
+  make: () => elfFile(id, size),
+  part: (offset: number, count: number) => elfPart(id, Math.max(size, SMALLEST), offset, count),
+})
 
 /** The program id in the first bytes of a file; undefined when it is no ELF file, '' when it is one that names none. */
 export function elfProgram(head: Uint8Array): string | undefined {

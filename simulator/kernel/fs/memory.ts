@@ -111,15 +111,22 @@ export class MemoryDirectory extends Directory {
   }
 }
 
+/** Bytes that are made when they are needed; `part` makes only some of them. */
+export interface LazyContents {
+  readonly size: number
+  make(): Uint8Array
+  part?(offset: number, count: number): Uint8Array
+}
+
 /** What a file holds: bytes, or how many there will be and how to make them. */
-export type Contents = Uint8Array | { readonly size: number; make(): Uint8Array }
+export type Contents = Uint8Array | LazyContents
 
 export class MemoryFile extends RegularFile {
   declare readonly fs: MemoryFs
   private readonly own: Attributes
   private buffer: Uint8Array = EMPTY
   private length = 0
-  private lazy: { readonly size: number; make(): Uint8Array } | null = null
+  private lazy: LazyContents | null = null
   constructor(fs: MemoryFs, what: { mode: number; uid: number; gid: number; now: Timespec }, contents?: Contents) {
     super(fs)
     this.own = attributesOf(what)
@@ -147,8 +154,9 @@ export class MemoryFile extends RegularFile {
     this.lazy = null
   }
   read(offset: number, count: number, _viewer: Viewer): Uint8Array {
-    this.materialize()
     if (offset >= this.length) return EMPTY
+    if (this.lazy?.part) return this.lazy.part(offset, count)
+    this.materialize()
     return this.buffer.subarray(offset, Math.min(this.length, offset + count))
   }
   override write(offset: number, bytes: Uint8Array): void {

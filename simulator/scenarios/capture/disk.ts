@@ -1,0 +1,191 @@
+/**
+ * The node's disk: the names, modes, owners, sizes and dates of rootfs.txt, the texts that were recorded, and the programs of
+ * the lab where the real ones lay. A file whose contents nobody recorded is there, and reading it fails (EIO).
+ */
+import { encode } from '../../kernel/bytes'
+import { DEVICE_NUMBERS } from '../../kernel/devices'
+import { elfContents } from '../../kernel/elf'
+import { Errno } from '../../kernel/errno'
+import { type Contents, MemoryFile, type MemoryFs, MemoryLink, MemorySpecial } from '../../kernel/fs/memory'
+import type { Timespec } from '../../kernel/time'
+import { Directory, Symlink } from '../../kernel/vfs/inode'
+import { PROGRAMS } from '../../programs/registry'
+
+/** A program of a real node that the lab has not. */
+export const NOT_SIMULATED = 'lab/not-simulated'
+
+const BITS: Readonly<Record<string, number>> = { r: 4, w: 2, x: 1, s: 1, t: 1, S: 0, T: 0, '-': 0 }
+
+/** `drwxr-xr-t` in bits. */
+export function modeOf(word: string): number {
+  let mode = 0
+  for (let i = 1; i <= 9; i++) mode |= (BITS[word[i] ?? '-'] ?? 0) << (6 - 3 * Math.floor((i - 1) / 3))
+  if (/[sS]/.test(word[3] ?? '')) mode |= 0o4000
+  if (/[sS]/.test(word[6] ?? '')) mode |= 0o2000
+  if (/[tT]/.test(word[9] ?? '')) mode |= 0o1000
+  return mode
+}
+
+const NOONS = new Map<string, Timespec>()
+/** Only the day of a file was recorded. */
+function noonOf(date: string): Timespec {
+  let noon = NOONS.get(date)
+  if (!noon) {
+    noon = { sec: Date.parse(`${date}T12:00:00Z`) / 1000, nsec: 0 }
+    NOONS.set(date, noon)
+  }
+  return noon
+}
+
+/** Ids by name of passwd or group. */
+function idsOf(table: string | undefined): ReadonlyMap<string, number> {
+  return new Map((table ?? '').split('\n').filter(Boolean).map((line) => {
+    const [name = '', , id] = line.split(':')
+    return [name, Number(id)]
+  }))
+}
+
+/** The directory at a path of one file system, made with all above it when missing; links in it are followed. */
+export function directoryAt(root: Directory, path: string, now: Timespec): Directory {
+  const stack: Directory[] = [root]
+  for (const name of path.split('/')) {
+    const here = stack.at(-1) ?? root
+    if (name === '' || name === '.') continue
+    if (name === '..') {
+      if (stack.length > 1) stack.pop()
+      continue
+    }
+    let next = here.lookup(name, null)
+    if (next instanceof Symlink) {
+      const target = next.target(null)
+      const base = target.startsWith('/') ? '' : stack.length > 1 ? path.slice(0, path.indexOf(name)) : ''
+      next = directoryAt(root, `${base}/${target}`, now)
+    }
+    if (!next) {
+      next = here.make({ kind: 'dir', mode: 0o755, uid: 0, gid: 0, now })
+      here.insert(name, next)
+      next = here.lookup(name, null) ?? next
+    }
+    if (!(next instanceof Directory)) throw new Errno('ENOTDIR')
+    stack.push(next)
+  }
+  return stack.at(-1) ?? root
+}
+
+/** Directory and last name of a path. */
+export function cutPath(path: string): { readonly directory: string; readonly name: string } {
+  const at = path.lastIndexOf('/')
+  return { directory: path.slice(0, at), name: path.slice(at + 1) }
+}
+
+const unrecorded = (size: number): Contents => ({
+  size,
+  make() {
+    throw new Errno('EIO')
+  },
+})
+
+/** Programs by the path where Debian puts them, merged /usr taken into account. */
+const PROGRAM_AT: ReadonlyMap<string, string> = new Map(
+  [...PROGRAMS.values()].flatMap((p) => p.paths.map((path) => [path.replace(/^\/(s?bin)\//, '/usr/$1/'), p.id] as const)),
+)
+
+/** What an executable of this path and size holds. */
+export function executable(path: string, size: number): Contents {
+  const id = PROGRAM_AT.get(path.replace(/^\/(s?bin)\//, '/usr/$1/')) ?? NOT_SIMULATED
+  return elfContents(id, size)
+}
+
+/** A file system in memory that covers part of the disk (/run, /dev). */
+export interface Cover {
+  readonly point: string
+  readonly fs: MemoryFs
+}
+
+export interface DiskSources {
+  /** `mode links owner group size date path [target]`, a line each. */
+  readonly rootfs: string
+  /** Texts by path. */
+  readonly texts: Readonly<Record<string, string>>
+  readonly covers: readonly Cover[]
+}
+
+/** The file system that a path lies in, and the path from its root. */
+export function fileSystemOf(disk: MemoryFs, covers: readonly Cover[], path: string): { readonly fs: MemoryFs; readonly inner: string } {
+  let best: Cover | undefined
+  for (const cover of covers) if (path.startsWith(`${cover.point}/`) && cover.point.length > (best?.point.length ?? 0)) best = cover
+  return best ? { fs: best.fs, inner: path.slice(best.point.length) } : { fs: disk, inner: path }
+}
+
+/** Fills a disk. Directories get their own times back at the end, making things in them having changed these. */
+export function fillDisk(disk: MemoryFs, sources: DiskSources, now: Timespec): void {
+  const users = idsOf(sources.texts['/etc/passwd'])
+  const groups = idsOf(sources.texts['/etc/group'])
+  const done: (() => void)[] = []
+  const folders = new Map<string, Directory>()
+  const folderAt = (fs: MemoryFs, path: string, key: string): Directory => {
+    let found = folders.get(key)
+    if (!found) {
+      found = directoryAt(fs.root, path, now)
+      folders.set(key, found)
+    }
+    return found
+  }
+  for (const line of sources.rootfs.split('\n')) {
+    const [word = '', , owner = '', group = '', sizeText = '0', date = '', path = '', target = ''] = line.split(' ')
+    if (!path.startsWith('/')) continue
+    const time = noonOf(date)
+    const what = { mode: modeOf(word), uid: users.get(owner) ?? Number(owner) ?? 0, gid: groups.get(group) ?? Number(group) ?? 0, now: time }
+    const { fs, inner } = fileSystemOf(disk, sources.covers, path)
+    const { directory, name } = cutPath(inner)
+    const parent = folderAt(fs, directory, cutPath(path).directory)
+    const size = Number(sizeText)
+    switch (word[0]) {
+      case 'd': {
+        const made = folderAt(fs, inner, path)
+        made.setAttributes({ mode: what.mode, uid: what.uid, gid: what.gid })
+        done.push(() => made.setAttributes({ mtime: time, ctime: time, atime: time }))
+        break
+      }
+      case 'l':
+        parent.insert(name, new MemoryLink(fs, what, target))
+        break
+      case 'c':
+        parent.insert(name, new MemorySpecial(fs, 'chr', what, DEVICE_NUMBERS[name] ?? 0))
+        break
+      default: {
+        const recorded = sources.texts[path]
+        const contents = recorded !== undefined ? encode(recorded) : size === 0 ? new Uint8Array(0) : (what.mode & 0o111) !== 0 ? executable(path, size) : unrecorded(size)
+        parent.insert(name, new MemoryFile(fs, what, contents))
+      }
+    }
+  }
+  for (const [path, text] of Object.entries(sources.texts)) {
+    if (path.startsWith('/proc/')) continue
+    const { fs, inner } = fileSystemOf(disk, sources.covers, path)
+    const { directory, name } = cutPath(inner)
+    const parent = directoryAt(fs.root, directory, now)
+    if (!parent.lookup(name, null)) parent.insert(name, new MemoryFile(fs, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
+  }
+  for (const finish of done) finish()
+}
+
+/** Names that were recorded without their kind: a name with others below it is a directory, the rest follows from what it is called. */
+export function layTree(disk: MemoryFs, covers: readonly Cover[], listing: string, now: Timespec): void {
+  const paths = listing.split('\n').filter(Boolean)
+  const folders = new Set(paths.map((path) => cutPath(path).directory))
+  const made = { uid: 0, gid: 0, now }
+  for (const path of paths) {
+    const { fs, inner } = fileSystemOf(disk, covers, path)
+    const { directory, name } = cutPath(inner)
+    const parent = directoryAt(fs.root, directory, now)
+    if (parent.lookup(name, null) || inner === '') continue
+    if (folders.has(path) || EMPTY_FOLDERS.test(path)) directoryAt(fs.root, inner, now)
+    else if (/\.sock(\.ttrpc)?$|\/s\/[0-9a-f]{64}$/.test(path)) parent.insert(name, new MemorySpecial(fs, 'sock', { ...made, mode: 0o660 }, 0))
+    else if (/-(stdin|stdout|stderr)$/.test(name)) parent.insert(name, new MemorySpecial(fs, 'fifo', { ...made, mode: 0o700 }, 0))
+    else if (path.startsWith('/usr/lib/cni/')) parent.insert(name, new MemoryFile(fs, { ...made, mode: 0o755 }, executable(path, 4_000_000)))
+    else parent.insert(name, new MemoryFile(fs, { ...made, mode: 0o644 }))
+  }
+}
+
+const EMPTY_FOLDERS = /\/(fifo|work|rootfs|shm|volumes|kubernetes\.io~projected|containers|sandboxes|runc|io|[0-9a-f]{64})$/

@@ -1,0 +1,61 @@
+/**
+ * Files of containers: `ls` of each container's root was recorded. What a layer holds is put in the lower directory of its
+ * overlay that is deepest: busybox and its links, the program that the container runs, and its directories.
+ */
+import { elfContents } from '../../kernel/elf'
+import { MemoryFile, MemoryFs, MemoryLink } from '../../kernel/fs/memory'
+import type { Timespec } from '../../kernel/time'
+import type { Directory } from '../../kernel/vfs/inode'
+import { PROGRAMS } from '../../programs/registry'
+import { cutPath, directoryAt, NOT_SIMULATED } from './disk'
+
+/** `DIR:` then names, blank line, as `ls -R` prints: relative directory -> names. */
+export function listingOf(text: string): ReadonlyMap<string, readonly string[]> {
+  const folders = new Map<string, readonly string[]>()
+  for (const block of text.split('\n\n')) {
+    const [head = '', ...names] = block.split('\n').filter(Boolean)
+    const path = /^\/proc\/\d+\/root(\/.*):$/.exec(head)?.[1]
+    if (path) folders.set(path.replace(/\/$/, ''), names)
+  }
+  return folders
+}
+
+const BUSYBOX = '/bin/busybox'
+
+/** The program that a file of an image runs: that of its own name where the lab has one. */
+export function programOf(path: string): string {
+  const { name } = cutPath(path)
+  if (path === BUSYBOX) return PROGRAMS.has('busybox/busybox') ? 'busybox/busybox' : NOT_SIMULATED
+  for (const program of PROGRAMS.values()) if (program.paths.includes(path) && program.package !== 'coreutils') return program.id
+  for (const program of PROGRAMS.values()) if (program.name === name && ['images', 'pause', 'lab', 'kubernetes', 'webserver'].includes(program.package)) return program.id
+  return NOT_SIMULATED
+}
+
+/** Lays a recorded listing and the container's own program into a layer. */
+export function fillLayer(layer: Directory, listing: ReadonlyMap<string, readonly string[]>, exe: string, now: Timespec): void {
+  const { fs } = layer
+  if (!(fs instanceof MemoryFs)) return
+  const made = { mode: 0o755, uid: 0, gid: 0, now }
+  const folders = new Set(listing.keys())
+  for (const [path, names] of listing) {
+    const directory = directoryAt(layer, path, now)
+    for (const name of names) {
+      if (directory.lookup(name, null) || folders.has(`${path}/${name}`)) continue
+      const full = `${path}/${name}`
+      if (path === '') {
+        if (full === exe || full === '/pause') directory.insert(name, program(fs, full, made))
+        else directoryAt(layer, full, now)
+      } else if (path === '/bin' && full !== BUSYBOX) directory.insert(name, new MemoryLink(fs, made, BUSYBOX))
+      else directory.insert(name, path === '/bin' ? program(fs, full, made) : new MemoryFile(fs, { ...made, mode: 0o644 }))
+    }
+  }
+  const { directory, name } = cutPath(exe)
+  const own = directoryAt(layer, directory, now)
+  if (!own.lookup(name, null)) own.insert(name, program(fs, exe, made))
+}
+
+function program(fs: MemoryFs, path: string, made: { mode: number; uid: number; gid: number; now: Timespec }): MemoryFile {
+  const id = programOf(path)
+  const size = PROGRAMS.get(id)?.size ?? 14_472
+  return new MemoryFile(fs, made, elfContents(id, size))
+}

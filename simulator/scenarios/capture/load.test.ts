@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { decode } from '../../kernel/bytes'
+import { finish } from '../../kernel/run'
+import { Syscalls } from '../../kernel/syscalls'
+import { loadCapture } from './load'
+import { parseCapture } from './schema'
+
+const FOLDER = new URL('../../../content/recordings/cri-node/', import.meta.url)
+const read = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8')
+
+function boot() {
+  const capture = parseCapture(JSON.parse(read('capture.json')))
+  return { capture, ...loadCapture(capture, { rootfs: read('rootfs.txt'), etc: JSON.parse(read('etc.json')), hostNow: () => performance.now(), load: () => Promise.reject(new Error('none')) }) }
+}
+
+test('the captured processes stand up with the files that they had in /proc', () => {
+  const { capture, machine, node } = boot()
+  expect(machine.oopses()).toEqual([])
+  const sys = new Syscalls(node.init)
+  const file = (path: string): string => decode(finish(sys.readFile(path)))
+  expect([...node.kernel.pidNamespace.tasks.keys()].sort((a, b) => a - b)).toEqual(capture.processes.map((p) => p.pid))
+  const differences: string[] = []
+  // The reader is PID 1 itself, and the login shell has its terminal only when somebody logs in.
+  const moving = new Set(['1 io', '13182 stat', '13182 schedstat'])
+  for (const process of capture.processes) {
+    const at = (name: string): string => file(`/proc/${process.pid}/${name}`)
+    const want: Record<string, string> = {
+      status: process.status, statm: process.statm, comm: process.comm, cgroup: process.cgroup, limits: process.limits, mountinfo: process.mountinfo,
+      stat: process.stat, loginuid: process.loginuid, sessionid: process.sessionid, io: process.io, oom_score_adj: process.oom_score_adj, schedstat: process.schedstat, wchan: process.wchan,
+    }
+    for (const [name, text] of Object.entries(want)) {
+      if (at(name) === text || moving.has(`${process.pid} ${name}`)) continue
+      const a = text.split('\n'), b = at(name).split('\n')
+      const i = a.findIndex((l, k) => l !== b[k])
+      differences.push(`${process.pid} ${process.comm.trim()} ${name}: want ${a[i]?.slice(0, 250)} | got ${b[i]?.slice(0, 250)}`)
+    }
+    for (const [name, label] of Object.entries(process.ns)) if (sys.readlink(`/proc/${process.pid}/ns/${name}`) !== label) differences.push(`${process.pid} ns/${name}`)
+    for (const name of ['exe', 'cwd', 'root'] as const) {
+      const got = (() => { try { return sys.readlink(`/proc/${process.pid}/${name}`) } catch (e) { return String(e) } })()
+      if (got !== process[name]) differences.push(`${process.pid} ${name}: want ${process[name]} got ${got}`)
+    }
+    for (const [fd, target] of Object.entries(process.fd)) {
+      if (target.startsWith('/dev/pts/') && process.comm.startsWith('bash')) continue
+      const got = (() => { try { return sys.readlink(`/proc/${process.pid}/fd/${fd}`) } catch (e) { return String(e) } })()
+      if (got !== target) differences.push(`${process.pid} fd/${fd}: want ${target} got ${got}`)
+    }
+  }
+  expect(differences).toEqual([])
+})
+
+test('it stands up quickly', () => {
+  boot()
+  const capture = parseCapture(JSON.parse(read('capture.json')))
+  const rootfs = read('rootfs.txt')
+  const etc = JSON.parse(read('etc.json'))
+  const begun = performance.now()
+  loadCapture(capture, { rootfs, etc, hostNow: () => performance.now(), load: () => Promise.reject(new Error('none')) })
+  const took = performance.now() - begun
+  console.log(`boot ${took.toFixed(1)} ms`)
+  expect(took).toBeLessThan(300)
+})

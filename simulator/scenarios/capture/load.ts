@@ -1,0 +1,305 @@
+/**
+ * A capture of a real node stands up: exactly its processes, namespaces, mounts, groups and files, at the moment it was
+ * recorded or at one before. What containerd and the network add is in the files beside this one.
+ */
+import { Cgroups } from '../../kernel/cgroups/cgroups'
+import { Clock } from '../../kernel/clock'
+import { MemoryFile, MemoryFs } from '../../kernel/fs/memory'
+import { describeMachine, markUsed, type MachineFacts } from '../../kernel/fs/proc/machine'
+import { ProcFs } from '../../kernel/fs/proc/procfs'
+import { Kernel } from '../../kernel/kernel'
+import { SocketFile } from '../../kernel/net/file'
+import type { NetNamespace } from '../../kernel/net/namespace'
+import type { Socket } from '../../kernel/net/socket'
+import { Random } from '../../kernel/random'
+import type { Task } from '../../kernel/task'
+import { NS_PER_SEC } from '../../kernel/time'
+import { DevptsFs } from '../../kernel/tty/devpts'
+import { TtyFile } from '../../kernel/tty/files'
+import { device } from '../../kernel/vfs/filesystem'
+import { resolve } from '../../kernel/vfs/namei'
+import { Machine, type Node } from '../../machine/machine'
+import { PROGRAMS } from '../../programs/registry'
+import { CapturedPipes, numberedInode, restoreDescriptor } from './descriptors'
+import { type Cover, directoryAt, executable, fillDisk, layTree } from './disk'
+import { fieldsOf, mountLines, statFields } from './figures'
+import { fillLayer, listingOf } from './images'
+import { FileSystems, mountAll } from './mounts'
+import { loadNetwork } from './network'
+import { CapturedNamespaces, makeTasks, namesBy, setFigures } from './processes'
+import { resume } from './resume'
+import type { Capture, CapturedProcess } from './schema'
+
+export interface CaptureOptions {
+  /** rootfs.txt and the texts of etc.json, which lie beside the capture. */
+  readonly rootfs: string
+  readonly etc: Readonly<Record<string, string>>
+  /** Unix seconds at which the node stands up; the moment of the recording when not given. */
+  readonly now?: number
+  readonly seed?: string
+  readonly hostNow: () => number
+  readonly load: (name: string) => Promise<unknown>
+}
+
+/** What the loaders beside this one build on. */
+export interface CapturedNode {
+  readonly capture: Capture
+  readonly kernel: Kernel
+  readonly node: Node
+  readonly tasks: ReadonlyMap<number, Task>
+  readonly namespaces: CapturedNamespaces
+  readonly disk: MemoryFs
+  /** File systems in memory that cover parts of the disk, by their mount points on the node. */
+  readonly covers: readonly Cover[]
+}
+
+/** The part of the node that `./containerd.ts` restores. */
+export interface CapturePart {
+  restore(node: CapturedNode): void
+}
+
+const PARTS = import.meta.glob<CapturePart>('./containerd.ts', { eager: true })
+
+export interface LoadedCapture {
+  readonly machine: Machine
+  readonly node: Node
+  /** The login shell of the capture, on its terminal. */
+  readonly loginOf: (node: Node) => Task | undefined
+}
+
+const timespec = (seconds: number) => ({ sec: Math.floor(seconds), nsec: Math.round((seconds - Math.floor(seconds)) * NS_PER_SEC) })
+
+/** The cards of the release and version in `uname -a`: `Linux node01 6.18.44 #1 SMP …  x86_64 GNU/Linux`. */
+function unameOf(text: string): { release: string; version: string } {
+  const words = text.split(' ')
+  return { release: words[2] ?? '6.1.0', version: words.slice(3, -2).join(' ') }
+}
+
+export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCapture {
+  const uptime = Number(capture.files['/proc/uptime']?.split(' ')[0] ?? 0)
+  const clock = new Clock(timespec(capture.recorded_at - uptime))
+  const now = clock.monotonicAt(timespec(options.now ?? capture.recorded_at))
+  const first = capture.processes.find((p) => p.pid === 1)
+  if (!first) throw new Error('capture: there is no PID 1')
+  const inum = Number(/\d+/.exec(first.ns.pid ?? '')?.[0])
+  const kernel = new Kernel({
+    clock, random: new Random(options.seed ?? capture.hostname), ...unameOf(capture.versions.kernel ?? ''), programs: PROGRAMS, load: options.load, firstNamespaceInode: inum,
+  })
+  const cgroups = new Cgroups(1)
+  kernel.cgroups = cgroups
+  for (const line of capture.cgroups.split('\n')) {
+    const path = /^\.(\/.*)?\/cgroup\.procs:/.exec(line)?.[1]
+    if (path) for (const hierarchy of cgroups.hierarchies) if (hierarchy.version === 1) hierarchy.make(path)
+  }
+  const startOf = (process: CapturedProcess): number => Number(statFields(process.stat)(22)) * 10_000_000
+  clock.monotonic = startOf(first)
+
+  const namespaces = new CapturedNamespaces(kernel, capture.hostname, capture.processes)
+  const sorted = [...capture.processes].sort((a, b) => startOf(a) - startOf(b) || a.pid - b.pid)
+  for (const process of sorted) namespaces.of(process)
+  const { disk, systems, covers } = buildMounts(capture, options, kernel, namespaces, sorted, startOf)
+
+  const tasks = makeTasks(kernel, capture.processes, namespaces, cgroups)
+  const init = tasks.get(1)
+  if (!init) throw new Error('capture: there is no PID 1')
+  const node: Node = { name: capture.hostname, kernel, init }
+  const machine = new Machine(kernel.scheduler, options.hostNow)
+  machine.nodes.set(node.name, node)
+
+  markLookups(capture, tasks, startOf)
+  clock.monotonic = now
+  const captured: CapturedNode = { capture, kernel, node, tasks, namespaces, disk, covers }
+  const podNs = new Map<string, NetNamespace>()
+  for (const [inum, name] of namesBy(capture.processes, 'net')) {
+    const ns = namespaces.net.get(inum)
+    if (ns && ns !== init.ns.net) podNs.set(name, ns)
+  }
+  const unmute = restoreDescriptors(capture, tasks, kernel, loadNetwork(kernel, capture, { hostNs: init.ns.net, podNs }))
+  PARTS['./containerd.ts']?.restore?.(captured)
+  for (const process of sorted) {
+    const task = tasks.get(process.pid)
+    if (task && task.fibers.size === 0) resume(task, process)
+  }
+  settle(kernel)
+  unmute()
+  clock.monotonic = now
+  for (const process of capture.processes) {
+    const task = tasks.get(process.pid)
+    if (task) setFigures(task, process)
+  }
+  describeMachine(kernel, factsOf(capture, kernel, clock.monotonic, tasks))
+  markUsed(kernel)
+  const counter = Number(capture.files['/proc/loadavg']?.trim().split(' ').at(-1) ?? 0)
+  kernel.pidNamespace.lastPid = Math.max(counter, kernel.pidNamespace.lastPid)
+  const shell = capture.processes.find((p) => p.cmdline[0]?.startsWith('-'))
+  return { machine, node, loginOf: (of) => (of === node && shell ? loginShell(tasks.get(shell.pid), shell) : undefined) }
+}
+
+/** File systems and mount namespaces, each at the time its first process started. */
+function buildMounts(
+  capture: Capture, options: CaptureOptions, kernel: Kernel, namespaces: CapturedNamespaces, sorted: readonly CapturedProcess[], startOf: (p: CapturedProcess) => number,
+): { disk: MemoryFs; systems: FileSystems; covers: readonly Cover[] } {
+  const { clock } = kernel
+  const first = sorted.find((p) => p.pid === 1) ?? sorted[0]
+  if (!first) throw new Error('capture: there are no processes')
+  const rootLine = mountLines(first.mountinfo)[0]
+  if (!rootLine) throw new Error('capture: PID 1 has no mounts')
+  const [major = 254, minor = 0] = rootLine.device.split(':').map(Number)
+  const disk = new MemoryFs({ type: rootLine.type, dev: device(major, minor), now: () => clock.realtime(), options: rootLine.options })
+  const systems = new FileSystems(kernel, disk, rootLine.device)
+  const started = clock.realtime()
+  let covers: Cover[] = []
+  const done = new Set<number>()
+  for (const process of [first, ...sorted]) {
+    const ns = namespaces.of(process)
+    if (done.has(ns.mnt.inum)) continue
+    done.add(ns.mnt.inum)
+    clock.monotonic = startOf(process)
+    const found = mountAll(ns.mnt, process.mountinfo, systems, { pids: ns.pid, net: ns.net, netByInum: namespaces.net }, kernel)
+    if (process !== first) continue
+    covers = found.filter((c) => !c.point.startsWith('/run/containerd/'))
+    fillDisk(disk, { rootfs: options.rootfs, texts: { ...options.etc, ...capture.files }, covers }, started)
+    for (const listing of Object.values(capture.tree)) layTree(disk, covers, listing, started)
+    const run = covers.find((c) => c.point === '/run')
+    if (run && first.exe.startsWith('/run/')) {
+      run.fs.root.insert(first.exe.slice('/run/'.length), new MemoryFile(run.fs, { mode: 0o755, uid: 0, gid: 0, now: started }, executable(first.exe, 904_648)))
+    }
+  }
+  fillImages(capture, disk, sorted)
+  return { disk, systems, covers }
+}
+
+/** The files of each container's image, put into the lowest layers that its overlay names. */
+function fillImages(capture: Capture, disk: MemoryFs, processes: readonly CapturedProcess[]): void {
+  const time = timespec(capture.recorded_at - 600)
+  const listings = Object.values(capture.rootfs).map(listingOf)
+  const byPid = new Map<number, (typeof listings)[number]>()
+  for (const [i, text] of Object.values(capture.rootfs).entries()) {
+    const pid = Number(/^\/proc\/(\d+)\//.exec(text)?.[1])
+    const listing = listings[i]
+    if (listing) byPid.set(pid, listing)
+  }
+  const done = new Set<string>()
+  for (const process of processes) {
+    const root = mountLines(process.mountinfo)[0]
+    if (root?.type !== 'overlay') continue
+    const lower = /lowerdir=([^,]+)/.exec(root.options)?.[1]?.split(':') ?? []
+    const base = lower.at(-1)
+    const top = lower[0]
+    if (!base || !top) continue
+    const isPause = process.exe === '/pause'
+    const listing = byPid.get(process.pid) ?? (isPause ? byPid.get([...byPid.keys()].find((pid) => processes.find((p) => p.pid === pid)?.exe === '/pause') ?? 0) : undefined)
+    if (listing && !done.has(base)) {
+      done.add(base)
+      fillLayer(directoryAt(disk.root, base, time), listing, process.exe.startsWith('/bin/') || isPause ? process.exe : '/bin/busybox', time)
+    }
+    if (!isPause && !done.has(`${top} ${process.exe}`)) {
+      done.add(`${top} ${process.exe}`)
+      fillLayer(directoryAt(disk.root, top, time), new Map(), process.exe, time)
+      directoryAt(directoryAt(disk.root, top, time), process.cwd, time)
+    }
+  }
+}
+
+/** Names in /proc have the time when somebody first looked: runc and the shim had looked when a container started. */
+function markLookups(capture: Capture, tasks: ReadonlyMap<number, Task>, startOf: (p: CapturedProcess) => number): void {
+  const { kernel } = tasks.get(1) ?? {}
+  const procfs = tasks.get(1)?.ns.mnt.mounts.find((m) => m.fs instanceof ProcFs)?.fs
+  if (!kernel || !(procfs instanceof ProcFs)) return
+  const touch = (task: Task, folder: string, names: readonly string[]): void => {
+    const top = procfs.folderOf(task)
+    const at = folder === '' ? top : top.lookup(folder, null)
+    if (at && 'lookup' in at) for (const name of names) at.lookup(name, null)
+  }
+  for (const process of capture.processes) {
+    const task = tasks.get(process.pid)
+    if (!task || task.pid !== 1 && task.pids.length === 1) continue
+    kernel.clock.monotonic = startOf(process)
+    touch(task, '', ['exe'])
+    touch(task, 'fd', ['0', '1', '2'])
+    const holders = [...tasks.values()].filter((t) => t !== task && t.parent === task.parent && t.comm === 'pause')
+    for (const pause of holders) {
+      touch(pause, 'ns', ['net', 'ipc', 'uts'])
+      if (pause.ns.pid === task.ns.pid) touch(pause, 'ns', ['pid'])
+    }
+  }
+}
+
+/**
+ * Descriptors in the order of their inode numbers: pipes get theirs from the machine's counter, and so does the socket of a
+ * server that starts to listen again. What programs print while they start was printed on the real node already: until the
+ * returned function is called, standard output and error lead nowhere.
+ */
+function restoreDescriptors(capture: Capture, tasks: ReadonlyMap<number, Task>, kernel: Kernel, sockets: ReadonlyMap<number, Socket>): () => void {
+  const pipes = new CapturedPipes()
+  const later: (() => void)[] = []
+  const entries = capture.processes.flatMap((process) => Object.entries(process.fd).map(([fd, target]) => ({ process, fd: Number(fd), target, ino: numberedInode(target)?.ino ?? 0 })))
+  entries.sort((a, b) => a.ino - b.ino || a.process.pid - b.process.pid || a.fd - b.fd)
+  for (const { process, fd, target, ino } of entries) {
+    const task = tasks.get(process.pid)
+    if (!task) continue
+    const socket = target.startsWith('socket:') ? sockets.get(ino) : undefined
+    if (socket && listens(process)) {
+      socket.close()
+      kernel.reserveAnonymousInodes(ino - 1)
+      resume(task, process)
+      settle(kernel)
+    } else if (socket) task.fds.set(fd, { file: new SocketFile(socket, kernel.clock.realtime()), closeOnExec: false })
+    else {
+      restoreDescriptor(task, fd, target, pipes)
+      const own = task.fds.get(fd)
+      if ((fd === 1 || fd === 2) && own && target.startsWith('pipe:')) {
+        restoreDescriptor(task, fd, '/dev/null', pipes)
+        later.push(() => void task.fds.set(fd, own))
+      }
+    }
+  }
+  for (const { ino } of entries) kernel.reserveAnonymousInodes(ino)
+  return () => {
+    for (const put of later) put()
+  }
+}
+
+/** A server that waits for connections opens its socket itself. */
+const listens = (process: CapturedProcess): boolean => process.wchan.trim() === 'inet_csk_accept'
+
+/** Lets programs come to rest without the clock going on. */
+function settle(kernel: Kernel): void {
+  const result = kernel.scheduler.run({ until: kernel.clock.monotonic, expired: () => false })
+  if (result.state === 'busy') kernel.scheduler.run({ until: kernel.clock.monotonic + 1_000_000, expired: () => false })
+}
+
+/** The captured shell with its terminal opened where the capture had it (bash keeps a second descriptor at 255). */
+function loginShell(task: Task | undefined, process: CapturedProcess): Task | undefined {
+  if (!task) return undefined
+  const at = resolve(task, '/dev/pts')
+  const { fs } = at.mount
+  const extra = Object.entries(process.fd).filter(([fd, target]) => Number(fd) > 2 && target.startsWith('/dev/pts/'))
+  if (fs instanceof DevptsFs) {
+    for (const [fd, target] of extra) {
+      const name = target.slice('/dev/pts/'.length)
+      const inode = fs.root.lookup(name)
+      const tty = fs.ttys.get(Number(name))?.tty
+      if (inode && tty) task.fds.set(Number(fd), { file: new TtyFile(tty, { mount: at.mount, inode, parent: at, name }, { read: true, write: true }), closeOnExec: true })
+    }
+  }
+  return task
+}
+
+/** What /proc says of the machine itself. */
+function factsOf(capture: Capture, kernel: Kernel, since: number, tasks: ReadonlyMap<number, Task>): Partial<MachineFacts> {
+  const file = (name: string): string => capture.files[`/proc/${name}`] ?? ''
+  const stat = new Map(file('stat').split('\n').filter(Boolean).map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1).trim()]))
+  const cpuTimes = [...stat].filter(([name]) => /^cpu\d/.test(name)).map(([, row]) => row.split(/\s+/).map(Number))
+  const [one = 0, five = 0, fifteen = 0] = file('loadavg').split(' ').map(Number)
+  const all = Number(/\/(\d+)/.exec(file('loadavg'))?.[1] ?? 0)
+  let own = 0
+  for (const task of tasks.values()) own += 1 + task.threads.length
+  return {
+    cpus: cpuTimes.length,
+    memory: new Map([...fieldsOf(file('meminfo'))].map(([name, value]) => [name, { value: Number.parseInt(value, 10), unit: value.endsWith(' kB') ? 'kB' : '' }])),
+    load: [one, five, fifteen], otherTasks: Math.max(0, all - own), cpuTimes, interrupts: stat.get('intr') ?? '0', softirqs: stat.get('softirq') ?? '0',
+    contextSwitches: Number(stat.get('ctxt') ?? 0), forks: Number(stat.get('processes') ?? 0), idle: Number(file('uptime').split(' ')[1] ?? 0), since,
+    lastPid: Number(file('loadavg').trim().split(' ').at(-1) ?? 0), bootId: file('sys/kernel/random/boot_id').trim(), filesystems: file('filesystems'),
+  }
+}
