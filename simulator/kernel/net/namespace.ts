@@ -41,6 +41,7 @@ export class NetNamespace extends Namespace {
   /** net.ipv4.ip_forward. */
   forwarding = false
   private readonly ids = new Map<NetNamespace, number>()
+  private lastIndex = 1
 
   constructor(inum: number, machine: NetMachine) {
     super(inum)
@@ -54,10 +55,11 @@ export class NetNamespace extends Namespace {
     for (const device of this.devices.values()) if (device.name === name) return device
     return undefined
   }
+  /** Indexes are not used again (dev_new_index). */
   private nextIndex(): number {
-    let index = 1
-    for (const taken of this.devices.keys()) index = Math.max(index, taken + 1)
-    return index
+    do this.lastIndex++
+    while (this.devices.has(this.lastIndex))
+    return this.lastIndex
   }
   private admit(name: string): void {
     if (!LEGAL_NAME.test(name) || name === '.' || name === '..') throw new Errno('EINVAL')

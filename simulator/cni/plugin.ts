@@ -1,0 +1,122 @@
+/** The frame of a CNI plugin (containernetworking/cni pkg/skel): command from the environment, configuration on standard input, result or error as JSON. */
+import { decode } from '../kernel/bytes'
+import { isErrno } from '../kernel/errno'
+import type { Run } from '../kernel/run'
+import type { Sys } from '../kernel/sys'
+import { type Io, type ProgramModule, program } from '../programs/program'
+import { CNI_ERRORS, type CniResult, PluginConfig } from './types'
+
+const VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0'] as const
+const PLUGINS_VERSION = 'v1.1.1'
+
+/** Thrown by a plugin; printed on standard output. */
+export class CniFailure {
+  readonly code: number
+  readonly message: string
+  constructor(message: string, code: number = CNI_ERRORS.plugin) {
+    this.code = code
+    this.message = message
+  }
+}
+
+export interface Request {
+  readonly io: Io
+  readonly sys: Sys
+  readonly containerId: string
+  readonly netns: string
+  readonly ifName: string
+  readonly config: PluginConfig
+  /** The text of the configuration, to hand on to the address plugin. */
+  readonly input: string
+}
+
+export interface PluginSpec {
+  readonly name: string
+  readonly summary: string
+  add(request: Request): Run<CniResult>
+  del(request: Request): Run
+}
+
+export const cniPlugin = (spec: PluginSpec): ProgramModule =>
+  program({
+    paths: [`/usr/lib/cni/${spec.name}`],
+    summary: spec.summary,
+    *run(io) {
+      const command = io.env('CNI_COMMAND')
+      if (command === undefined) {
+        io.err(`CNI ${spec.name} plugin ${PLUGINS_VERSION}\nCNI protocol versions supported: ${VERSIONS.join(', ')}\n`)
+        return 0
+      }
+      let version = '1.0.0'
+      try {
+        const input = yield* readInput(io)
+        const parsed = PluginConfig.safeParse(parseJson(input))
+        if (command === 'VERSION') {
+          io.out(`${JSON.stringify({ cniVersion: parsed.data?.cniVersion ?? '1.0.0', supportedVersions: VERSIONS })}\n`)
+          return 0
+        }
+        if (!parsed.success) throw new CniFailure(`failed to load netconf: ${parsed.error.issues[0]?.message ?? ''}`, CNI_ERRORS.decoding)
+        version = parsed.data.cniVersion ?? '0.1.0'
+        const request = { io, sys: io.sys, containerId: need(io, 'CNI_CONTAINERID'), netns: io.env('CNI_NETNS') ?? '', ifName: need(io, 'CNI_IFNAME'), config: parsed.data, input }
+        if (command === 'ADD') {
+          const result = yield* spec.add(request)
+          io.out(`${JSON.stringify(result, null, 4)}`)
+        } else if (command === 'DEL') yield* spec.del(request)
+        else if (command !== 'CHECK') throw new CniFailure(`unknown CNI_COMMAND: ${command}`, CNI_ERRORS.invalidEnvironment)
+        return 0
+      } catch (thrown) {
+        const failure = thrown instanceof CniFailure ? thrown : isErrno(thrown) ? new CniFailure(thrown.message.toLowerCase(), CNI_ERRORS.internal) : undefined
+        if (!failure) throw thrown
+        io.out(`${JSON.stringify({ cniVersion: version, code: failure.code, msg: failure.message }, null, 4)}`)
+        return 1
+      }
+    },
+  })
+
+function need(io: Io, name: string): string {
+  const value = io.env(name)
+  if (!value) throw new CniFailure(`required env variables [${name}] missing`, CNI_ERRORS.invalidEnvironment)
+  return value
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new CniFailure('error parsing configuration', CNI_ERRORS.decoding)
+  }
+}
+
+function* readInput(io: Io): Run<string> {
+  let text = ''
+  for (;;) {
+    const part = yield* io.sys.read(0, 65536)
+    if (part.length === 0) return text
+    text += decode(part)
+  }
+}
+
+/** Runs `work` inside another network namespace and comes back. */
+export function* inNetns<T>(sys: Sys, path: string, work: (home: number) => Run<T> | T): Run<T> {
+  const home = yield* sys.open('/proc/self/ns/net', { read: true, closeOnExec: true })
+  let there: number
+  try {
+    there = yield* sys.open(path, { read: true, closeOnExec: true })
+  } catch (error) {
+    sys.close(home)
+    if (isErrno(error)) throw new CniFailure(`failed to open netns "${path}": failed to Statfs "${path}": ${error.message.toLowerCase()}`, CNI_ERRORS.internal)
+    throw error
+  }
+  sys.setns(there, 'net')
+  try {
+    const value = work(home)
+    return isRun(value) ? yield* value : value
+  } finally {
+    sys.setns(home, 'net')
+    sys.close(there)
+    sys.close(home)
+  }
+}
+
+const isRun = <T>(value: Run<T> | T): value is Run<T> => typeof value === 'object' && value !== null && Symbol.iterator in value && 'next' in value
+
