@@ -1,0 +1,56 @@
+/**
+ * Garbage collection (metadata/gc.go): what images, containers and leases do not reach goes. References are the
+ * `containerd.io/gc.ref.…` labels.
+ */
+import type { Run } from '../../kernel/run'
+import { removeAll } from '../files'
+import type { Labels } from '../services'
+import { removeBlob } from './content'
+import type { Context } from './context'
+import { snapshotDirectory } from './snapshots'
+
+const ROOT_LABEL = 'containerd.io/gc.root'
+const CONTENT_REF = 'containerd.io/gc.ref.content'
+const SNAPSHOT_REF = 'containerd.io/gc.ref.snapshot.overlayfs'
+
+export function* collectGarbage(context: Context, ns: string): Run {
+  const { sys, db, exchange } = context
+  const content = db.content(ns)
+  const snapshots = db.snapshots(`${ns}/overlayfs`)
+  const blobs = new Set<string>()
+  const keys = new Set<string>()
+  const markSnapshot = (key: string): void => {
+    for (let at: string | undefined = key; at && !keys.has(at); at = snapshots.get(at)?.Parent) keys.add(at)
+  }
+  const markLabels = (labels: Labels): void => {
+    for (const [label, value] of Object.entries(labels)) {
+      if (label.startsWith(CONTENT_REF)) markBlob(value)
+      else if (label === SNAPSHOT_REF) markSnapshot(value)
+    }
+  }
+  const markBlob = (digest: string): void => {
+    if (blobs.has(digest)) return
+    blobs.add(digest)
+    markLabels(content.get(digest)?.labels ?? {})
+  }
+  for (const image of db.images(ns).values()) markBlob(image.target.digest)
+  for (const container of db.containers(ns).values()) {
+    markSnapshot(container.SnapshotKey)
+    markLabels(container.Labels)
+  }
+  for (const lease of db.leases(ns).values()) for (const { id, type } of lease.resources) type === 'content' ? markBlob(id) : markSnapshot(id)
+  for (const info of content.values()) if (info.labels[ROOT_LABEL]) markBlob(info.digest)
+  for (const snapshot of snapshots.values()) if (snapshot.Labels?.[ROOT_LABEL]) markSnapshot(snapshot.Name)
+  for (const { digest } of content.values()) {
+    if (blobs.has(digest)) continue
+    content.delete(digest)
+    removeBlob(context, digest)
+  }
+  for (const { Name, number } of snapshots.values()) {
+    if (keys.has(Name)) continue
+    snapshots.delete(Name)
+    removeAll(sys, snapshotDirectory(number))
+    exchange.publish(ns, '/snapshot/remove', 'SnapshotRemove', { key: Name })
+  }
+  if (sys.spend(1)) yield 'preempted'
+}

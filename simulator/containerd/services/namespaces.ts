@@ -1,0 +1,38 @@
+/** containerd's namespaces (metadata/namespaces.go): not those of Linux, but walls between clients. */
+import { alreadyExists, failedPrecondition, notFound } from '../grpc'
+import type { NamespaceRecord, NamespacesService } from '../services'
+import { checkIdentifier, type Context, sortedLabels } from './context'
+
+export function namespacesService({ db, exchange }: Context): NamespacesService {
+  const get = (name: string): NamespaceRecord => {
+    const labels = db.namespaces.get(name)
+    if (!labels) throw notFound(`namespace "${name}"`)
+    return { name, labels }
+  }
+  return {
+    *list() {
+      return db.namespaces.keys().map(get)
+    },
+    *get(name) {
+      return get(name)
+    },
+    *create(name, labels) {
+      checkIdentifier(name)
+      if (db.namespaces.has(name)) throw alreadyExists(`namespace "${name}"`)
+      db.namespaces.put(name, sortedLabels(labels))
+      exchange.publish(name, '/namespaces/create', 'NamespaceCreate', { name, ...(Object.keys(labels).length ? { labels } : {}) })
+    },
+    *setLabel(name, key, value) {
+      db.namespaces.put(name, sortedLabels({ ...db.namespaces.get(name), [key]: value }))
+    },
+    *delete(name) {
+      const left = [
+        db.images(name).size ? 'images' : '', db.content(name).size ? 'blobs' : '', db.containers(name).size ? 'containers' : '',
+        db.snapshots(`${name}/overlayfs`).size ? 'snapshots on "overlayfs" snapshotter' : '',
+      ].filter((t) => t !== '')
+      if (left.length > 0) throw failedPrecondition(`namespace "${name}" must be empty, but it still has ${left.join(', ')}`)
+      if (!db.namespaces.delete(name)) throw notFound(`namespace "${name}"`)
+      exchange.publish(name, '/namespaces/delete', 'NamespaceDelete', { name })
+    },
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * The overlayfs snapshotter (snapshots/overlay/overlay.go): each snapshot has a number and a directory with `fs` and `work`; its
+ * mounts name its own and its parents' directories. Keys are the clients', per namespace.
+ */
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
+import { labelAt, parseFilters } from '../filters'
+import { makeDirectories, removeAll } from '../files'
+import { alreadyExists, failedPrecondition, invalidArgument, notFound } from '../grpc'
+import type { StoredSnapshot } from '../metadata/records'
+import type { SnapshotInfo, SnapshotMount, SnapshotsService } from '../services'
+import { now } from '../time'
+import { checkNamespace, type Context, openNamespace, sortedLabels, updatedLabels } from './context'
+
+export const OVERLAY_ROOT = '/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs'
+const LOADED = ['overlayfs', 'native']
+const BLOCK = 4096
+
+export const snapshotDirectory = (number: number): string => `${OVERLAY_ROOT}/snapshots/${number}`
+
+/** The record as clients see it. */
+const shown = ({ number: _, ...info }: StoredSnapshot): SnapshotInfo => info
+
+export function snapshotsService(context: Context): SnapshotsService {
+  const { sys, db, exchange } = context
+  const bucket = (ns: string, snapshotter: string) => {
+    checkNamespace(ns)
+    if (!LOADED.includes(snapshotter)) throw invalidArgument(`snapshotter not loaded: ${snapshotter}`)
+    return db.snapshots(`${ns}/${snapshotter}`)
+  }
+  const get = (ns: string, snapshotter: string, key: string): StoredSnapshot => {
+    const found = bucket(ns, snapshotter).get(key)
+    if (!found) throw notFound(`snapshot ${key} does not exist`)
+    return found
+  }
+  const parents = (ns: string, snapshotter: string, parent: string | undefined): StoredSnapshot[] => {
+    const chain: StoredSnapshot[] = []
+    for (let key = parent; key; ) {
+      const at = get(ns, snapshotter, key)
+      chain.push(at)
+      key = at.Parent
+    }
+    return chain
+  }
+  const mounts = (ns: string, snapshotter: string, snapshot: StoredSnapshot): SnapshotMount[] =>
+    overlayMounts(snapshot, parents(ns, snapshotter, snapshot.Parent).map((p) => p.number))
+  const make = (kind: 'Active' | 'View') =>
+    function* (ns: string, snapshotter: string, { key, parent, labels = {} }: { readonly key: string; readonly parent: string; readonly labels?: Readonly<Record<string, string>> }): Run<SnapshotMount[]> {
+      openNamespace(context, ns)
+      const snapshots = bucket(ns, snapshotter)
+      if (snapshots.has(key)) throw alreadyExists(`snapshot "${key}"`)
+      if (parent !== '') {
+        const found = snapshots.get(parent)
+        if (!found) throw notFound(`parent snapshot ${parent} does not exist`)
+        if (found.Kind !== 'Committed') throw invalidArgument(`parent "${parent}" is not committed snapshot`)
+      }
+      const number = db.next('snapshot')
+      const at = now(sys)
+      const kept = sortedLabels(labels)
+      const snapshot: StoredSnapshot = {
+        Kind: kind, Name: key, ...(parent ? { Parent: parent } : {}), ...(Object.keys(kept).length ? { Labels: kept } : {}), Created: at, Updated: at, number,
+      }
+      makeDirectories(sys, `${snapshotDirectory(number)}/fs`)
+      sys.chmod(snapshotDirectory(number), 0o700)
+      if (kind === 'Active') sys.mkdir(`${snapshotDirectory(number)}/work`, 0o711)
+      snapshots.put(key, snapshot)
+      exchange.publish(ns, '/snapshot/prepare', 'SnapshotPrepare', { key, ...(parent ? { parent } : {}) })
+      return mounts(ns, snapshotter, snapshot)
+    }
+  return {
+    *list(ns, snapshotter, filters) {
+      const filter = parseFilters(filters)
+      return bucket(ns, snapshotter).values().filter((s) => filter((path) => fieldOf(s, path))).map(shown)
+    },
+    *stat(ns, snapshotter, key) {
+      return shown(get(ns, snapshotter, key))
+    },
+    *update(ns, snapshotter, { name, labels }, fields = ['labels']) {
+      const old = get(ns, snapshotter, name)
+      const { Labels: _, ...rest } = old
+      const kept = updatedLabels(old.Labels ?? {}, labels, fields)
+      return shown(bucket(ns, snapshotter).put(name, { ...rest, ...(Object.keys(kept).length ? { Labels: kept } : {}), Updated: now(sys) }))
+    },
+    *usage(ns, snapshotter, key) {
+      return diskUsage(sys, `${snapshotDirectory(get(ns, snapshotter, key).number)}/fs`)
+    },
+    *mounts(ns, snapshotter, key) {
+      return mounts(ns, snapshotter, get(ns, snapshotter, key))
+    },
+    prepare: make('Active'),
+    view: make('View'),
+    *commit(ns, snapshotter, { name, key, labels = {} }) {
+      const snapshots = bucket(ns, snapshotter)
+      const active = get(ns, snapshotter, key)
+      if (snapshots.has(name)) throw alreadyExists(`snapshot "${name}"`)
+      if (active.Kind !== 'Active') throw failedPrecondition(`snapshot ${key} is not active`)
+      const kept = sortedLabels(labels)
+      const { Labels: _, ...rest } = active
+      snapshots.delete(key)
+      snapshots.put(name, { ...rest, Kind: 'Committed', Name: name, ...(Object.keys(kept).length ? { Labels: kept } : {}), Updated: now(sys) })
+      exchange.publish(ns, '/snapshot/commit', 'SnapshotCommit', { key, name })
+    },
+    *remove(ns, snapshotter, key) {
+      const snapshot = get(ns, snapshotter, key)
+      const snapshots = bucket(ns, snapshotter)
+      if (snapshots.values().some((s) => s.Parent === key)) throw failedPrecondition(`cannot remove snapshot with child`)
+      snapshots.delete(key)
+      removeAll(sys, snapshotDirectory(snapshot.number))
+      exchange.publish(ns, '/snapshot/remove', 'SnapshotRemove', { key })
+    },
+  }
+}
+
+const fieldOf = (s: StoredSnapshot, [first, ...rest]: readonly string[]): string | undefined => {
+  switch (first) {
+    case 'kind': return s.Kind.toLowerCase()
+    case 'name': return s.Name
+    case 'parent': return s.Parent
+    case 'labels': return labelAt(s.Labels ?? {}, rest)
+    default: return undefined
+  }
+}
+
+/** overlay.go `mounts`: no parents: a bind mount; a view of one layer: read-only; else an overlay. */
+export function overlayMounts(snapshot: Pick<StoredSnapshot, 'Kind' | 'number'>, parents: readonly number[]): SnapshotMount[] {
+  const upper = `${snapshotDirectory(snapshot.number)}/fs`
+  const lower = parents.map((n) => `${snapshotDirectory(n)}/fs`)
+  if (lower.length === 0) return [{ Type: 'bind', Source: upper, Options: [snapshot.Kind === 'View' ? 'ro' : 'rw', 'rbind'] }]
+  if (snapshot.Kind === 'View' && lower.length === 1) return [{ Type: 'bind', Source: lower[0] ?? '', Options: ['ro', 'rbind'] }]
+  const own = snapshot.Kind === 'View' ? [] : [`workdir=${snapshotDirectory(snapshot.number)}/work`, `upperdir=${upper}`]
+  return [{ Type: 'overlay', Source: 'overlay', Options: ['index=off', ...own, `lowerdir=${lower.join(':')}`] }]
+}
+
+/** fs.DiskUsage: blocks of every inode once (continuity/fs/du_unix.go). */
+function diskUsage(sys: Sys, path: string): { size: number; inodes: number } {
+  const seen = new Set<number>()
+  let size = 0
+  const visit = (at: string): void => {
+    const stat = sys.lstat(at)
+    if (!seen.has(stat.ino)) {
+      seen.add(stat.ino)
+      size += stat.kind === 'dir' ? Math.max(stat.blocks * 512, BLOCK) : stat.blocks * 512
+    }
+    if (stat.kind === 'dir') for (const entry of sys.readdir(at)) visit(`${at}/${entry.name}`)
+  }
+  visit(path)
+  return { size, inodes: seen.size }
+}
