@@ -31,6 +31,8 @@ export interface KernelOptions {
   readonly load: (name: string) => Promise<unknown>
   /** The machine that this node is part of, when several share a clock and a scheduler. */
   readonly scheduler?: Scheduler
+  /** Values that a scenario fixes: ids and pids by what is made (`sandbox default/mypod id`). */
+  readonly pins?: ReadonlyMap<string, string>
   /** The first inode number of nsfs for namespaces. */
   readonly firstNamespaceInode?: number
 }
@@ -50,6 +52,7 @@ export class Kernel {
   readonly programs: ReadonlyMap<string, Program>
   readonly scheduler: Scheduler
   readonly pidNamespace: PidNamespace
+  readonly pins: ReadonlyMap<string, string>
   cgroups: CgroupController | null = null
   readonly oopses: Oops[] = []
   /** Loads of the host that tasks wait for. */
@@ -67,6 +70,7 @@ export class Kernel {
     this.version = options.version
     this.programs = options.programs
     this.loadAsset = options.load
+    this.pins = options.pins ?? new Map()
     this.scheduler = options.scheduler ?? new Scheduler(options.clock, resumeFiber)
     this.nextNamespace = options.firstNamespaceInode ?? 4_026_531_834
     this.pidNamespace = new PidNamespace(this.namespaceInode(), null)

@@ -168,6 +168,8 @@ export interface Sys {
   setChildSubreaper(): void
   /** prctl(2) PR_SET_NAME: the task's comm, cut to 15 bytes. */
   setName(comm: string): void
+  /** What a program does to show itself otherwise in ps (setproctitle(3)): its argv becomes this one string. */
+  setTitle(title: string): void
   /** Starts a goroutine: a second coroutine of this same task. It dies with the task. */
   go(run: Run<void>): void
   /** A futex(2) that the coroutines of this program share: `wait` blocks until another wakes it or the time is over. EINTR. */
@@ -290,6 +292,8 @@ export interface Sys {
   // ── the machine ───────────────────────────────────────────────────────────────────────────────────────
   /** Parks until the host has loaded a lazy asset (a WebAssembly tool). The same input gives the same order: it counts as one event. */
   load(name: string): Run<unknown>
+  /** The value that the scenario fixes for what is about to be made (`sandbox default/mypod id`); undefined: draw one. */
+  pinned(what: string): string | undefined
   /** Network configuration of this task's network namespace: what netlink(7) gives. */
   readonly net: import('./net/netlink').Netlink
   /** System V and POSIX IPC of this task's ipc namespace. */

@@ -189,6 +189,9 @@ export class Syscalls implements Sys {
   setName(comm: string): void {
     this.task.comm = comm.slice(0, 15)
   }
+  setTitle(title: string): void {
+    this.task.argv = [title]
+  }
   go(run: Run<void>): void {
     this.task.kernel.start(this.task, run)
   }
@@ -647,6 +650,9 @@ export class Syscalls implements Sys {
     while (!asset.done) if ((yield* this.task.kernel.block([asset.queue])) === 'interrupted') throw new Errno('EINTR')
     if (asset.value === undefined) throw new Errno('ENOENT')
     return asset.value
+  }
+  pinned(what: string): string | undefined {
+    return this.task.kernel.pins.get(what)
   }
   get net(): Netlink {
     return netlinkOf(this.task)
