@@ -165,7 +165,15 @@ export function fillDisk(disk: MemoryFs, sources: DiskSources, now: Timespec): v
     const { fs, inner } = fileSystemOf(disk, sources.covers, path)
     const { directory, name } = cutPath(inner)
     const parent = directoryAt(fs.root, directory, now)
-    if (!parent.lookup(name, null)) parent.insert(name, new MemoryFile(fs, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
+    const there = parent.lookup(name, null)
+    if (!there) parent.insert(name, new MemoryFile(fs, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
+    else if (there instanceof Symlink) {
+      // A link to what was not listed (/usr/lib): the text lies where it leads.
+      const target = there.target(null)
+      const end = cutPath(target.startsWith('/') ? target : `${directory}/${target}`)
+      const at = directoryAt(fs.root, end.directory, now)
+      if (!at.lookup(end.name, null)) at.insert(end.name, new MemoryFile(fs, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
+    }
   }
   for (const finish of done) finish()
 }

@@ -106,7 +106,6 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   const machine = new Machine(kernel.scheduler, options.hostNow)
   machine.nodes.set(node.name, node)
 
-  markLookups(capture, tasks, startOf)
   clock.monotonic = now
   const captured: CapturedNode = { capture, kernel, node, tasks, namespaces, disk, covers }
   const podNs = new Map<string, NetNamespace>()
@@ -122,6 +121,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   }
   settle(kernel)
   unmute()
+  markLookups(capture, tasks, startOf)
   clock.monotonic = now
   for (const process of capture.processes) {
     const task = tasks.get(process.pid)

@@ -37,6 +37,8 @@ export interface FolderEntry<S> {
   readonly mode: number
   /** The thread that everything below tells of (task/TID). */
   readonly thread?: Thread
+  /** Links that stat(2) counts: 2 and its folders. */
+  readonly links?: number
   readonly names: (subject: S, look: Look) => Iterable<string>
   readonly lookup: (name: string, subject: S, look: Look) => Entry<S> | undefined
 }

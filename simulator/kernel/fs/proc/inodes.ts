@@ -143,7 +143,7 @@ export class ProcFolder<S> extends Directory {
     this.entry = entry
     this.thread = thread
     this.born = fs.kernel.clock.realtime()
-    this.nlink = 2
+    this.nlink = entry.links ?? 2
   }
   attributes(): Attributes {
     return attributesOf(this.subject, this.entry.mode, this.born)

@@ -20,8 +20,8 @@ const ROOT_ENTRIES = byName(import.meta.glob<Entry<null>>('./root/*.ts', { eager
 
 /** What /proc/PID/task/TID does not have (fs/proc/base.c, tid_base_stuff). */
 const PROCESS_ONLY = new Set(['task', 'autogroup', 'coredump_filter', 'map_files', 'mountstats', 'timens_offsets', 'timers', 'timerslack_ns'])
-const PID_FOLDER = folder(Object.fromEntries(PID_ENTRIES))
-const TID_FOLDER = folder(Object.fromEntries([...PID_ENTRIES].filter(([name]) => !PROCESS_ONLY.has(name))))
+const PID_FOLDER = { ...folder(Object.fromEntries(PID_ENTRIES)), links: 9 }
+const TID_FOLDER = { ...folder(Object.fromEntries([...PID_ENTRIES].filter(([name]) => !PROCESS_ONLY.has(name)))), links: 7 }
 
 const SELF = systemLink((look) => String(look.viewer.pidIn(look.pids)))
 const THREAD_SELF = systemLink((look) => `${look.viewer.pidIn(look.pids)}/task/${look.viewer.pidIn(look.pids)}`)
@@ -72,7 +72,6 @@ class ProcRoot extends Directory {
     let found = this.folders.get(key)
     if (!found) {
       found = new ProcFolder(this.fs, task, PID_FOLDER, thread)
-      found.nlink = 9
       this.folders.set(key, found)
     }
     return found
