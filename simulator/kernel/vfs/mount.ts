@@ -29,6 +29,8 @@ export class Mount {
   flags: MountFlags
   /** mountinfo's second column for a root mount whose parent is in no namespace here (a captured node's). */
   parentId: number | undefined
+  /** The namespace it is attached in: a walk that enters a foreign one (/proc/PID/root) sees what is mounted there. */
+  namespace: MountNamespace | null = null
   /** `shared:3`, `master:3`: the optional fields of mountinfo. */
   propagation: readonly string[]
   constructor(init: { id: number; fs: FileSystem; root?: Inode; rootPath?: string; source: string; point: Location | null; flags?: MountFlags; propagation?: readonly string[] }) {
@@ -60,6 +62,7 @@ export class MountNamespace extends Namespace {
   }
   attach(mount: Mount): void {
     this.mounts.push(mount)
+    mount.namespace = this
     if (mount.point) {
       const list = this.byPoint.get(mount.point.inode)
       if (list) list.push(mount)

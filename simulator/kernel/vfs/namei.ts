@@ -4,6 +4,7 @@ import { Errno } from '../errno'
 import type { Task } from '../task'
 import { Directory, type Inode, Symlink } from './inode'
 import { above, type Location, rootOf, samePlace } from './location'
+import type { MountNamespace } from './mount'
 
 const MAX_LINKS = 40
 const NAME_MAX = 255
@@ -53,7 +54,7 @@ function walk(task: Task, path: string, from: Location, noFollow: boolean, state
     if (name === '..') {
       if (!samePlace(here, task.root)) {
         const up = above(here)
-        if (up) here = task.ns.mnt.descend(up)
+        if (up) here = mountsOf(task, up).descend(up)
       }
       continue
     }
@@ -68,11 +69,14 @@ function walk(task: Task, path: string, from: Location, noFollow: boolean, state
   return here
 }
 
+/** Mounts are looked for in the namespace that the place belongs to, which need not be the task's. */
+const mountsOf = (task: Task, at: Location): MountNamespace => at.mount.namespace ?? task.ns.mnt
+
 /** One name down, and through what is mounted there. */
 export function step(task: Task, at: Location, directory: Directory, name: string): Location {
   const inode = directory.lookup(name, task)
   if (!inode) throw new Errno('ENOENT')
-  return task.ns.mnt.descend({ mount: at.mount, inode, parent: at, name })
+  return mountsOf(task, at).descend({ mount: at.mount, inode, parent: at, name })
 }
 
 function follow(task: Task, link: Symlink, directory: Location, state: { links: number }): Location {

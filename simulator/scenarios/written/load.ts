@@ -1,0 +1,93 @@
+/** A written scenario stands up: machines are switched on, daemons start, the API server gets its manifests, pods come up by the real path. */
+import { Clock } from '../../kernel/clock'
+import { isErrno } from '../../kernel/errno'
+import { resumeFiber } from '../../kernel/kernel'
+import { NetNamespace } from '../../kernel/net/namespace'
+import { EthernetSegment } from '../../kernel/net/segment'
+import type { Run } from '../../kernel/run'
+import { Scheduler } from '../../kernel/scheduler'
+import type { Sys } from '../../kernel/sys'
+import { spawnFrom } from '../../machine/init'
+import { Machine } from '../../machine/machine'
+import { dialApi } from '../../kubernetes/api/client'
+import { type ApiObject, resourceOfKind } from '../../kubernetes/api/objects'
+import { addressOf, bootNode, connect, type Distribution, give, routerAddress } from './node'
+import type { Scenario } from './schema'
+
+export interface WrittenOptions {
+  readonly distribution: Distribution
+  readonly hostNow: () => number
+  readonly load: (name: string) => Promise<unknown>
+}
+
+/** A name for the manifest's pod, or what else it is. */
+const isObject = (value: unknown): value is ApiObject => typeof value === 'object' && value !== null && 'kind' in value && 'apiVersion' in value && 'metadata' in value
+
+const HOUR_NS = 3_600_000_000_000
+const RETRY_NS = 1_000_000_000
+
+/** Boots the machines and lets the clock run to the scenario's start. */
+export function loadWritten(scenario: Scenario, options: WrittenOptions): Machine {
+  const clock = new Clock({ sec: Date.parse(scenario.boot) / 1000, nsec: 0 })
+  const scheduler = new Scheduler(clock, resumeFiber)
+  const machine = new Machine(scheduler, options.hostNow)
+  const segments = new Map<string, EthernetSegment>()
+  for (const spec of scenario.nodes) {
+    const node = bootNode(scenario, spec, options.distribution, scheduler, options.load)
+    machine.nodes.set(spec.name, node)
+    const gateway = routerAddress(spec.address)
+    const segment = segments.get(gateway) ?? new EthernetSegment(gateway)
+    segments.set(gateway, segment)
+    connect(node, spec, segment)
+  }
+  route(scenario, machine, segments)
+  submit(scenario, machine)
+  const start = clock.monotonicAt({ sec: Date.parse(scenario.start) / 1000, nsec: 0 })
+  const end = scheduler.run({ until: start, expired: () => false })
+  if (end.state === 'busy') scheduler.run({ until: start + HOUR_NS, expired: () => clock.monotonic >= start })
+  return machine
+}
+
+/** The router between the nodes' networks. It belongs to nobody's node. */
+function route(scenario: Scenario, machine: Machine, segments: ReadonlyMap<string, EthernetSegment>): void {
+  const first = machine.nodes.values().next().value
+  if (!first) return
+  const router = new NetNamespace(0, first.kernel)
+  router.forwarding = true
+  for (const [gateway, segment] of segments) {
+    const card = router.addEthernet(`lan${segments.size - router.devices.size}`)
+    segment.plug(card)
+    card.segment = segment
+    give(router, card, `${gateway}/24`)
+    for (const spec of scenario.nodes) {
+      if (routerAddress(spec.address) !== gateway || !spec.podCIDR) continue
+      const [address = '', length = '24'] = spec.podCIDR.split('/')
+      router.addRoute({ destination: { family: 'inet', address, length: Number(length) }, device: card, gateway: addressOf(spec), protocol: 'static', scope: 'global', metric: 0, type: 'unicast' })
+    }
+  }
+}
+
+/** Gives the manifests to the API server, as an installer does after the control plane is up. */
+function submit(scenario: Scenario, machine: Machine): void {
+  const manifests = (scenario.manifests ?? []).flatMap((m: unknown) => (isObject(m) ? [m] : []))
+  if (manifests.length === 0) return
+  const host = machine.node(scenario.login.host)
+  spawnFrom(host.init, (sys) => install(sys, manifests))
+}
+
+function* install(sys: Sys, manifests: readonly ApiObject[]): Run<number> {
+  for (;;) {
+    try {
+      const { api, close } = yield* dialApi(sys, '127.0.0.1')
+      for (const object of manifests) {
+        const resource = resourceOfKind(object.apiVersion, object.kind)
+        if (resource) yield* sys.call(api, (server) => server.create(resource, object))
+      }
+      close()
+      return 0
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      yield* sys.sleep(RETRY_NS)
+    }
+  }
+}

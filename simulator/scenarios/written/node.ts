@@ -1,0 +1,132 @@
+/** One node of a written scenario: its disk, its mounts, its network, PID 1 and the daemons that it starts. */
+import { encode } from '../../kernel/bytes'
+import { Cgroups } from '../../kernel/cgroups/cgroups'
+import { MemoryFile, MemoryFs } from '../../kernel/fs/memory'
+import { elfContents } from '../../kernel/elf'
+import { Kernel } from '../../kernel/kernel'
+import { EthernetSegment } from '../../kernel/net/segment'
+import type { NetNamespace } from '../../kernel/net/namespace'
+import { network } from '../../kernel/net/address'
+import { Random } from '../../kernel/random'
+import type { Scheduler } from '../../kernel/scheduler'
+import type { Sys } from '../../kernel/sys'
+import { device } from '../../kernel/vfs/filesystem'
+import { Mount } from '../../kernel/vfs/mount'
+import { mountAt } from '../../kernel/vfs/operations'
+import type { Run } from '../../kernel/run'
+import { firstNamespaces, firstTask, reapForever, runIn } from '../../machine/init'
+import type { Node } from '../../machine/machine'
+import { PROGRAMS } from '../../programs/registry'
+import { cutPath, directoryAt, fillDisk } from '../capture/disk'
+import { pinsOf, type Scenario, type ScenarioNode } from './schema'
+
+/** The files of a distribution: content/nodes/NAME.json. */
+export interface Distribution {
+  readonly rootfs: string
+  readonly etc: Readonly<Record<string, string>>
+}
+
+const CONTROLLERS = ['systemd', 'memory', 'cpu', 'cpuacct', 'cpuset', 'blkio', 'devices', 'freezer', 'pids'] as const
+
+export function bootNode(scenario: Scenario, spec: ScenarioNode, distribution: Distribution, scheduler: Scheduler, load: (name: string) => Promise<unknown>): Node {
+  const { clock } = scheduler
+  const kernel = new Kernel({
+    clock, scheduler, random: new Random(`${scenario.seed} ${spec.name}`), release: scenario.kernel.release, version: scenario.kernel.version, programs: PROGRAMS, load,
+    pins: pinsOf(scenario, spec.name),
+  })
+  kernel.cgroups = new Cgroups(scenario.kernel.cgroup)
+  const disk = diskOf(scenario, spec, distribution, kernel)
+  const ns = firstNamespaces(kernel, spec.name)
+  const init = firstTask(kernel, ns, new Mount({ id: kernel.mountId(), fs: disk, source: '/dev/vda1', point: null }))
+  init.comm = 'systemd'
+  init.argv = ['/sbin/init']
+  const mount = (type: string, at: string, options = '', source = type): void => mountAt(init, source, at, type, options)
+  mount('proc', '/proc', 'nosuid,nodev,noexec')
+  mount('sysfs', '/sys', 'nosuid,nodev,noexec')
+  mount('devtmpfs', '/dev', 'nosuid', 'udev')
+  for (const name of ['pts', 'shm', 'mqueue']) directoryAt(init.ns.mnt.mounts.at(-1)?.fs.root as MemoryFs['root'], name, clock.realtime())
+  mount('devpts', '/dev/pts', 'nosuid,noexec,gid=5,mode=620,ptmxmode=000')
+  mount('tmpfs', '/dev/shm', 'nosuid,nodev')
+  mount('mqueue', '/dev/mqueue', 'nosuid,nodev,noexec')
+  mount('tmpfs', '/run', 'nosuid,nodev,noexec,size=403068k,mode=755')
+  mountCgroups(init, scenario.kernel.cgroup)
+  runIn(init, (sys) => initialize(sys, spec))
+  return { name: spec.name, kernel, init }
+}
+
+function mountCgroups(init: Node['init'], version: 1 | 2): void {
+  if (version === 2) return mountAt(init, 'cgroup2', '/sys/fs/cgroup', 'cgroup2', 'nosuid,nodev,noexec')
+  mountAt(init, 'tmpfs', '/sys/fs/cgroup', 'tmpfs', 'nosuid,nodev,noexec,mode=755')
+  const top = init.ns.mnt.mounts.at(-1)?.fs.root
+  for (const name of CONTROLLERS) {
+    directoryAt(top as MemoryFs['root'], name, init.kernel.clock.realtime())
+    mountAt(init, 'cgroup', `/sys/fs/cgroup/${name}`, 'cgroup', `nosuid,nodev,noexec,${name === 'systemd' ? 'name=systemd' : name}`)
+  }
+}
+
+function diskOf(scenario: Scenario, spec: ScenarioNode, distribution: Distribution, kernel: Kernel): MemoryFs {
+  const now = kernel.clock.realtime()
+  const disk = new MemoryFs({ type: 'ext4', dev: device(254, 1), now: () => kernel.clock.realtime(), options: 'rw' })
+  const without = new Set(spec.without ?? [])
+  const rootfs = distribution.rootfs.split('\n').filter((line) => !without.has(line.split(' ')[6] ?? '')).join('\n')
+  fillDisk(disk, { rootfs, texts: distribution.etc, covers: [] }, now)
+  for (const path of ['/proc', '/sys', '/dev', '/run', '/tmp', '/var/log', '/var/lib', '/mnt', '/root', '/opt']) directoryAt(disk.root, path, now)
+  const put = (path: string, mode: number, contents: ConstructorParameters<typeof MemoryFile>[2]): void => {
+    const { directory, name } = cutPath(path)
+    const parent = directoryAt(disk.root, directory, now)
+    if (parent.lookup(name, null)) parent.remove(name)
+    parent.insert(name, new MemoryFile(disk, { mode, uid: 0, gid: 0, now }, contents))
+  }
+  for (const [path, id] of Object.entries(spec.programs ?? {})) put(path, 0o755, elfContents(id, PROGRAMS.get(id)?.size ?? 1_000_000))
+  put('/etc/hostname', 0o644, encode(`${spec.name}\n`))
+  put('/etc/hosts', 0o644, encode(`127.0.0.1 localhost\n127.0.1.1 ${spec.name}\n${scenario.nodes.map((n) => `${addressOf(n)} ${n.name}\n`).join('')}`))
+  put('/var/lib/kubelet/node.yaml', 0o644, encode(nodeYaml(scenario, spec)))
+  for (const [path, text] of Object.entries(spec.files ?? {})) put(path, path.endsWith('.sh') ? 0o755 : 0o644, encode(text))
+  return disk
+}
+
+export const addressOf = (spec: ScenarioNode): string => spec.address.split('/')[0] ?? ''
+
+const nodeYaml = (scenario: Scenario, spec: ScenarioNode): string =>
+  `${JSON.stringify({ version: scenario.kubernetes.version, runtimeVersion: `containerd://${scenario.containerd.version}`, nodeIP: addressOf(spec), labels: spec.labels ?? {}, taints: spec.taints ?? [] })}\n`
+
+/** PID 1: starts the daemons in order, then reaps. */
+function* initialize(sys: Sys, spec: ScenarioNode): Run<number> {
+  for (const { argv, pid } of spec.processes) {
+    const [file = ''] = argv
+    sys.fork(
+      function* (child) {
+        child.setsid()
+        for (let i = 0; i < 3; i++) yield* child.open('/dev/null', { read: true, write: true })
+        return yield* child.exec(file, argv, new Map([['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], ['LANG', 'C.UTF-8']]))
+      },
+      pid ? { setTid: pid } : {},
+    )
+  }
+  return yield* reapForever(sys)
+}
+
+/** Plugs a node into its network: an Ethernet device with its address, and a default route to the router of that network. */
+export function connect(node: Node, spec: ScenarioNode, segment: EthernetSegment): void {
+  const ns = node.init.ns.net
+  ns.setUp(ns.loopback)
+  const name = spec.device ?? 'enp1s0'
+  const card = ns.addEthernet(name)
+  segment.plug(card)
+  card.segment = segment
+  give(ns, card, spec.address)
+  const gateway = routerAddress(spec.address)
+  ns.addRoute({ destination: { family: 'inet', address: '0.0.0.0', length: 0 }, device: card, gateway, protocol: 'static', scope: 'global', metric: 0, type: 'unicast' })
+}
+
+export function give(ns: NetNamespace, card: ReturnType<NetNamespace['addEthernet']>, address: string): void {
+  const [local = '', length = '24'] = address.split('/')
+  ns.setUp(card)
+  ns.addAddress(card, { family: 'inet', local, length: Number(length), scope: 'global', label: card.name })
+}
+
+/** The first address of a network is its router's. */
+export function routerAddress(address: string): string {
+  const [local = '', length = '24'] = address.split('/')
+  return network(local, Number(length)).address.replace(/\d+$/, (last) => String(Number(last) + 1))
+}
