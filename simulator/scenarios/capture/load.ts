@@ -26,6 +26,7 @@ import { fieldsOf, mountLines, statFields } from './figures'
 import { fillLayer, listingOf } from './images'
 import { FileSystems, mountAll } from './mounts'
 import { loadNetwork } from './network'
+import { applyLimits, writeSandboxFiles } from './pods'
 import { CapturedNamespaces, makeTasks, namesBy, setFigures } from './processes'
 import { resume } from './resume'
 import type { Capture, CapturedProcess } from './schema'
@@ -92,6 +93,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
     if (path) for (const hierarchy of cgroups.hierarchies) if (hierarchy.version === 1) hierarchy.make(path)
   }
   const startOf = (process: CapturedProcess): number => Number(statFields(process.stat)(22)) * 10_000_000
+  applyLimits(capture, cgroups)
   clock.monotonic = startOf(first)
 
   const namespaces = new CapturedNamespaces(kernel, capture.hostname, capture.processes)
@@ -165,6 +167,7 @@ function buildMounts(
       run.fs.root.insert(first.exe.slice('/run/'.length), new MemoryFile(run.fs, { mode: 0o755, uid: 0, gid: 0, now: started }, executable(first.exe, 904_648)))
     }
   }
+  writeSandboxFiles(capture, disk, started)
   fillImages(capture, disk, sorted)
   return { disk, systems, covers }
 }

@@ -1,0 +1,85 @@
+/** What a captured pod's specification says of the machine: limits of its control groups, and the files that its sandbox is given. */
+import * as z from 'zod/mini'
+import { encode } from '../../kernel/bytes'
+import type { Cgroups } from '../../kernel/cgroups/cgroups'
+import { MemoryFile, type MemoryFs } from '../../kernel/fs/memory'
+import type { Timespec } from '../../kernel/time'
+import { cutPath, directoryAt } from './disk'
+import type { Capture } from './schema'
+
+const Containers = z.object({
+  containers: z.record(
+    z.string(),
+    z.object({
+      Spec: z.object({
+        linux: z.object({
+          cgroupsPath: z.optional(z.string()),
+          resources: z.optional(
+            z.object({
+              cpu: z.optional(z.object({ shares: z.optional(z.number()), quota: z.optional(z.number()), period: z.optional(z.number()) })),
+              memory: z.optional(z.object({ limit: z.optional(z.number()) })),
+              pids: z.optional(z.object({ limit: z.optional(z.number()) })),
+            }),
+          ),
+        }),
+      }),
+    }),
+  ),
+})
+
+/** Files of version 1 by what the OCI spec calls the limit (runtime-spec config-linux.md). */
+export function applyLimits(capture: Capture, cgroups: Cgroups): void {
+  const { containers } = z.parse(Containers, capture.containerd)
+  for (const { Spec } of Object.values(containers)) {
+    const { cgroupsPath, resources } = Spec.linux
+    if (!cgroupsPath || !resources) continue
+    const set = (controller: string, file: string, value: number | undefined): void => {
+      if (value !== undefined) cgroups.hierarchy(controller)?.find(cgroupsPath)?.values.set(file, String(value))
+    }
+    set('cpu', 'cpu.shares', resources.cpu?.shares)
+    set('cpu', 'cpu.cfs_quota_us', resources.cpu?.quota)
+    set('cpu', 'cpu.cfs_period_us', resources.cpu?.period)
+    set('memory', 'memory.limit_in_bytes', resources.memory?.limit)
+    set('pids', 'pids.max', resources.pids?.limit)
+  }
+}
+
+const Names = z.optional(z.array(z.string()))
+const Sandboxes = z.object({
+  inspectp: z.record(
+    z.string(),
+    z.object({
+      info: z.object({
+        config: z.object({
+          hostname: z.optional(z.string()),
+          dns_config: z.optional(z.object({ servers: Names, searches: Names, options: Names })),
+        }),
+      }),
+    }),
+  ),
+})
+
+const ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes'
+
+/** hostname, hosts and resolv.conf of each sandbox as containerd's CRI plugin writes them (pkg/cri/server/sandbox_run_unix.go). */
+export function writeSandboxFiles(capture: Capture, disk: MemoryFs, now: Timespec): void {
+  const { inspectp } = z.parse(Sandboxes, capture.cri)
+  const put = (path: string, text: string): void => {
+    const { directory, name } = cutPath(path)
+    const at = directoryAt(disk.root, directory, now)
+    const there = at.lookup(name, null)
+    if (there instanceof MemoryFile) there.write(0, encode(text))
+    else if (!there) at.insert(name, new MemoryFile(disk, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
+  }
+  for (const [id, { info }] of Object.entries(inspectp)) {
+    const { hostname, dns_config: dns } = info.config
+    put(`${ROOT}/${id}/hostname`, `${hostname || capture.hostname}\n`)
+    put(`${ROOT}/${id}/hosts`, capture.files['/etc/hosts'] ?? '')
+    const lines = [
+      ...(dns?.searches?.length ? [`search ${dns.searches.join(' ')}\n`] : []),
+      ...(dns?.servers ?? []).map((server) => `nameserver ${server}\n`),
+      ...(dns?.options?.length ? [`options ${dns.options.join(' ')}\n`] : []),
+    ]
+    put(`${ROOT}/${id}/resolv.conf`, lines.length > 0 ? lines.join('') : (capture.files['/etc/resolv.conf'] ?? ''))
+  }
+}
