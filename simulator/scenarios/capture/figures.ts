@@ -14,11 +14,19 @@ export function fieldsOf(text: string): ReadonlyMap<string, string> {
   return fields
 }
 
-/** Fields of /proc/PID/stat by their number in proc(5), from 3 on. */
+/** Fields of /proc/PID/stat by their number in proc(5), from 3 on. Loading asks for them many times. */
 export function statFields(stat: string): (field: number) => string {
-  const rest = stat.slice(stat.lastIndexOf(')') + 2).trim().split(' ')
-  return (field) => rest[field - 3] ?? '0'
+  let rest = SPLIT.get(stat)
+  if (!rest) {
+    rest = splitStat(stat)
+    SPLIT.set(stat, rest)
+  }
+  const fields = rest
+  return (field) => fields[field - 3] ?? '0'
 }
+
+const SPLIT = new Map<string, readonly string[]>()
+const splitStat = (stat: string): string[] => stat.slice(stat.lastIndexOf(')') + 2).trim().split(' ')
 
 export function credentialsOf(status: ReadonlyMap<string, string>): Credentials {
   const ids = (name: string): number[] => (status.get(name) ?? '').split(/\s+/).map(Number)
@@ -50,7 +58,18 @@ const LIMITS: readonly (readonly [keyof Rlimits, string])[] = [
   ['rtprio', 'Max realtime priority'], ['rttime', 'Max realtime timeout'],
 ]
 
+const KNOWN_LIMITS = new Map<string, Rlimits>()
+
+/** Most processes of a node have the same limits: each text is read once. */
 export function rlimitsOf(limits: string, base: Rlimits): Rlimits {
+  const known = KNOWN_LIMITS.get(limits)
+  if (known) return known
+  const parsed = parseLimits(limits, base)
+  KNOWN_LIMITS.set(limits, parsed)
+  return parsed
+}
+
+function parseLimits(limits: string, base: Rlimits): Rlimits {
   const lines = limits.split('\n')
   const value = (word: string | undefined): number => (word === 'unlimited' ? Infinity : Number(word))
   const read: Record<string, { soft: number; hard: number }> = {}

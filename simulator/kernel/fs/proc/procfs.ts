@@ -57,9 +57,9 @@ class ProcRoot extends Directory {
     super(fs)
     this.fs = fs
     this.born = fs.kernel.clock.realtime()
-    for (const [name, entry] of [['self', SELF], ['thread-self', THREAD_SELF], ...ROOT_ENTRIES] as const) {
-      this.fixed.set(name, procInode(fs, null, entry))
-    }
+    // These two are made when it is mounted, the others when somebody looks.
+    this.fixed.set('self', procInode(fs, null, SELF))
+    this.fixed.set('thread-self', procInode(fs, null, THREAD_SELF))
   }
   attributes(): Attributes {
     return { mode: 0o555, uid: 0, gid: 0, atime: this.born, mtime: this.born, ctime: this.born }
@@ -85,7 +85,16 @@ class ProcRoot extends Directory {
     }
     const self = viewer?.pidIn(this.fs.pids)
     if ((name === 'self' || name === 'thread-self') && self === 0) return undefined
-    return this.fixed.get(name)
+    return this.systemWide(name)
+  }
+  private systemWide(name: string): ProcInode<null> | undefined {
+    let found = this.fixed.get(name)
+    const entry = ROOT_ENTRIES.get(name)
+    if (!found && entry) {
+      found = procInode(this.fs, null, entry)
+      this.fixed.set(name, found)
+    }
+    return found
   }
   /** A thread's number names a folder too, though the listing leaves it out. */
   private threadFolder(tid: number): Inode | undefined {
@@ -97,7 +106,10 @@ class ProcRoot extends Directory {
     return undefined
   }
   *entries(): Iterable<readonly [string, Inode]> {
-    for (const [name, inode] of this.fixed) yield [name, inode]
+    for (const name of ['self', 'thread-self', ...ROOT_ENTRIES.keys()]) {
+      const inode = this.systemWide(name)
+      if (inode) yield [name, inode]
+    }
     const pids = [...this.fs.pids.tasks.keys()].sort((a, b) => a - b)
     for (const pid of pids) {
       const task = this.fs.pids.tasks.get(pid)
