@@ -1,0 +1,152 @@
+/** Pipelines and subshells: one forked task for each stage, left to right (bash(1), "Pipelines"). */
+import type { CommandNode, Pipeline, Redirection, Subshell } from 'unbash'
+import type { Run } from '../../kernel/run'
+import { SIG, signalText } from '../../kernel/signals'
+import { InterruptJump, RedirectError } from '../control'
+import { type Job, statusCode, stateOf } from '../jobs'
+import { commandText } from '../print'
+import type { Shell } from '../shell'
+import { redirect } from './redirect'
+import { type Place, runList, runNode } from './run'
+
+export function* runPipeline(shell: Shell, node: Pipeline, place: Place): Run<number> {
+  const negated = node.prefixes.filter((prefix) => prefix.type === 'Negation').length % 2 === 1
+  const timed = node.prefixes.find((prefix) => prefix.type === 'Time')
+  const before = timed ? { real: shell.sys.monotonic(), ...shell.sys.times() } : undefined
+  let status: number
+  if (negated) shell.conditions++
+  try {
+    const [only] = node.commands
+    if (!only) status = 0
+    else if (node.commands.length === 1) status = yield* runNode(shell, only, node.prefixes.length > 0 ? 'inner' : place)
+    else status = yield* runStages(shell, node)
+  } finally {
+    if (negated) shell.conditions--
+  }
+  if (before) {
+    const after = shell.sys.times()
+    const figures = [shell.sys.monotonic() - before.real, after.user + after.childUser - before.user - before.childUser, after.system + after.childSystem - before.system - before.childSystem]
+    const names = ['real', 'user', 'sys']
+    const posix = timed?.type === 'Time' && timed.posix !== undefined
+    yield* shell.write(2, (posix ? '' : '\n') + figures.map((ns, i) => (posix ? `${names[i]} ${(ns / 1e9).toFixed(2)}\n` : `${names[i]}\t${minutes(ns)}\n`)).join(''))
+  }
+  return negated ? (status === 0 ? 1 : 0) : status
+}
+
+function minutes(ns: number): string {
+  const ms = Math.round(ns / 1e6)
+  return `${Math.floor(ms / 60000)}m${((ms % 60000) / 1000).toFixed(3)}s`
+}
+
+function* runStages(shell: Shell, node: Pipeline): Run<number> {
+  const pids = yield* startStages(shell, node, 'foreground')
+  const job = shell.jobs.add(pids[0] ?? 0, pids, commandText(node), 'foreground')
+  return yield* waitForeground(shell, job)
+}
+
+/** Forks every stage and joins them by pipes. */
+export function* startStages(shell: Shell, node: Pipeline, ground: 'foreground' | 'background'): Run<number[]> {
+  const { sys } = shell
+  const pids: number[] = []
+  let input = -1
+  const count = node.commands.length
+  for (let i = 0; i < count; i++) {
+    const command = node.commands[i] as CommandNode
+    const pipe = i < count - 1 ? sys.pipe() : undefined
+    const stderrToo = node.operators[i] === '|&'
+    const from = input
+    const pid = yield* shell.fork(
+      function* (child) {
+        if (from >= 0) {
+          child.sys.dup2(from, 0)
+          child.sys.close(from)
+        } else if (child.backgroundWithoutJobs) yield* nullInput(child)
+        if (pipe) {
+          child.sys.close(pipe.read)
+          child.sys.dup2(pipe.write, 1)
+          if (pipe.write !== 1) child.sys.close(pipe.write)
+          if (stderrToo) child.sys.dup2(1, 2)
+        }
+        return yield* runNode(child, command, 'tail')
+      },
+      { purpose: ground === 'background' ? 'background' : 'stage', pgid: pids[0] ?? 0, foreground: ground },
+    )
+    pids.push(pid)
+    if (from >= 0) sys.close(from)
+    if (pipe) sys.close(pipe.write)
+    input = pipe ? pipe.read : -1
+  }
+  return pids
+}
+
+/** Without job control a background command reads nothing. */
+export function* nullInput(child: Shell): Run {
+  const fd = yield* child.sys.open('/dev/null', { read: true })
+  if (fd === 0) return
+  child.sys.dup2(fd, 0)
+  child.sys.close(fd)
+}
+
+export function* runSubshell(shell: Shell, node: Subshell, redirects: readonly Redirection[], place: Place): Run<number> {
+  const run = function* (child: Shell): Run<number> {
+    yield* redirect(child, redirects, 'final')
+    return yield* runList(child, node.body, 'tail')
+  }
+  void place
+  const pid = yield* shell.fork(guarded(run), { purpose: 'subshell', pgid: 0, foreground: 'foreground' })
+  const job = shell.jobs.add(pid, [pid], commandText(node), 'foreground')
+  return yield* waitForeground(shell, job)
+}
+
+function guarded(run: (child: Shell) => Run<number>): (child: Shell) => Run<number> {
+  return function* (child) {
+    try {
+      return yield* run(child)
+    } catch (error) {
+      if (!(error instanceof RedirectError)) throw error
+      yield* child.error(error.message)
+      return 1
+    }
+  }
+}
+
+/** Waits for the foreground job, takes the terminal back, tells of a stop or a death. */
+export function* waitForeground(shell: Shell, job: Job): Run<number> {
+  const { sys } = shell
+  const settings = shell.tty >= 0 && shell.jobControl ? sys.tcgetattr(shell.tty) : undefined
+  yield* shell.jobs.waitForJob(job)
+  const stopped = stateOf(job) === 'stopped'
+  const statuses = job.processes.map((process) => (process.status ? statusCode(process.status) : 0))
+  const last = job.processes.at(-1)?.status
+  if (shell.jobControl && shell.tty >= 0) {
+    sys.tcsetpgrp(shell.tty, sys.getpgid())
+    if (settings && (stopped || last?.kind === 'signaled')) sys.tcsetattr(shell.tty, settings)
+  }
+  shell.vars.putList('PIPESTATUS', statuses.map(String))
+  let status = statuses.at(-1) ?? 0
+  if (shell.options.has('pipefail')) status = statuses.findLast((code) => code !== 0) ?? 0
+  if (stopped) {
+    job.foreground = false
+    job.notified = true
+    shell.jobs.makeCurrent(job)
+    yield* shell.write(2, `\n${shell.jobs.line(job)}`)
+    return status
+  }
+  shell.jobs.remove(job)
+  for (const { pid } of job.processes) shell.jobs.forget(pid)
+  if (last?.kind === 'signaled') {
+    if (last.signo === SIG.SIGINT) {
+      if (shell.jobControl && shell.interactive) {
+        shell.interrupted = false
+        shell.status = 130
+        throw new InterruptJump()
+      }
+    } else if (last.signo !== SIG.SIGPIPE && shell.subshellLevel === 0) {
+      const text = `${signalText(last.signo)}${last.core ? ' (core dumped)' : ''}`
+      if (shell.mode === 'script' && !shell.commandString && shell.subshellLevel === 0)
+        yield* shell.write(2, `${shell.prefix}${String(job.processes.at(-1)?.pid).padStart(5)} ${text.padEnd(24)}${job.text}\n`)
+      else yield* shell.write(2, `${text}\n`)
+    }
+  }
+  return status
+}

@@ -1,0 +1,254 @@
+/** Simple commands (bash(1), "Simple Command Expansion", COMMAND EXECUTION). */
+import type { Assignment, Command, Redirection } from 'unbash'
+import { Errno, isErrno } from '../../kernel/errno'
+import { decode } from '../../kernel/bytes'
+import type { Run } from '../../kernel/run'
+import { ExitJump, RedirectError } from '../control'
+import { type Builtin, builtinNamed, type Invocation } from '../builtins'
+import { quoteWhenNeeded } from '../expand/quote'
+import { expandString, expandWord } from '../expand/words'
+import { compileWord } from '../lexing/word'
+import { commandText } from '../print'
+import type { Shell } from '../shell'
+import type { Variable } from '../variables'
+import { runScriptFile } from '../script'
+import { assignOne } from './assign'
+import { callFunction } from './function'
+import { waitForeground } from './pipeline'
+import { redirect } from './redirect'
+import type { Place } from './run'
+
+const DECLARING = new Set(['declare', 'typeset', 'local', 'export', 'readonly'])
+const NONE: readonly Redirection[] = []
+
+export function* runSimple(shell: Shell, node: Command, place: Place): Run<number> {
+  shell.at = node.pos
+  const debug = shell.traps.any ? shell.traps.commands.get('DEBUG') : undefined
+  if (debug !== undefined && debug !== '' && !shell.runningTrap) yield* shell.runTrap(debug)
+  const redirects = node.redirects.length > 0 ? node.redirects : NONE
+  const descriptors = shell.substitutionDescriptors
+  if (descriptors.length > 0) shell.substitutionDescriptors = []
+  shell.substitutionStatus = undefined
+  try {
+    const args: string[] = []
+    const compound = new Map<number, Assignment>()
+    if (node.name) {
+      yield* expandArgument(shell, node.name.text, args)
+      const declares = DECLARING.has(args[0] ?? '') || ((args[0] === 'command' || args[0] === 'builtin') && node.args.some((arg) => DECLARING.has(arg.text)))
+      for (const arg of node.args) {
+        if (arg.type === 'Assignment' && arg.value.type === 'ArrayValue') {
+          compound.set(args.length, arg)
+          args.push(arg.text)
+        } else if (arg.type === 'Assignment' && declares && arg.value.type === 'Word') {
+          args.push(`${arg.text.slice(0, arg.text.length - arg.value.text.length)}${yield* expandString(shell, arg.value.text, 'assignment')}`)
+        } else yield* expandArgument(shell, arg.text, args)
+      }
+    }
+    const assignments: Assignment[] = []
+    for (const item of node.prefix) if (item.type === 'Assignment') assignments.push(item)
+    if (args.length === 0) return yield* assignOnly(shell, assignments, redirects)
+    if (shell.options.has('xtrace')) yield* traceCommand(shell, assignments, args)
+    const status = yield* dispatch(shell, node, { args, compound }, assignments, redirects, place)
+    shell.lastArgument = args.at(-1) ?? ''
+    return status
+  } catch (error) {
+    if (!(error instanceof RedirectError)) throw error
+    yield* shell.error(error.message)
+    return 1
+  } finally {
+    if (shell.substitutionDescriptors.length > 0) {
+      for (const fd of shell.substitutionDescriptors) if (shell.sys.isOpen(fd)) shell.sys.close(fd)
+      shell.substitutionDescriptors = []
+    }
+    shell.substitutionDescriptors = descriptors
+  }
+}
+
+function* expandArgument(shell: Shell, text: string, args: string[]): Run {
+  const compiled = compileWord(text)
+  if (compiled.plain !== undefined) args.push(compiled.plain)
+  else yield* expandWord(shell, text, args)
+}
+
+function* assignOnly(shell: Shell, assignments: readonly Assignment[], redirects: readonly Redirection[]): Run<number> {
+  if (redirects.length > 0) (yield* redirect(shell, redirects, 'undoable'))()
+  for (const assignment of assignments) {
+    const value = yield* assignOne(shell, assignment)
+    if (shell.options.has('xtrace')) yield* shell.write(2, `${shell.vars.get('PS4') ?? '+ '}${assignment.value.type === 'Word' ? `${assignment.text.slice(0, assignment.text.length - assignment.value.text.length)}${quoteWhenNeeded(value)}` : assignment.text}\n`)
+  }
+  shell.vars.putList('PIPESTATUS', [String(shell.substitutionStatus ?? 0)])
+  return shell.substitutionStatus ?? 0
+}
+
+function* traceCommand(shell: Shell, assignments: readonly Assignment[], args: readonly string[]): Run {
+  const ps4 = yield* expandString(shell, shell.vars.get('PS4') ?? '+ ', 'none', 'double')
+  const lead = ps4
+  for (const assignment of assignments) yield* shell.write(2, `${lead}${assignment.text}\n`)
+  yield* shell.write(2, `${lead}${args.map((arg) => (arg === '' ? "''" : quoteWhenNeeded(arg))).join(' ')}\n`)
+}
+
+function* dispatch(shell: Shell, node: Command, invocation: Invocation, assignments: readonly Assignment[], redirects: readonly Redirection[], place: Place): Run<number> {
+  const name = invocation.args[0] as string
+  const special = shell.options.has('posix') ? builtinNamed(shell, name)?.special : undefined
+  const definition = special ? undefined : shell.functions.get(name)
+  const builtin = definition ? undefined : builtinNamed(shell, name)
+  if (!definition && !builtin) return yield* runExternal(shell, node, invocation.args, assignments, redirects, place)
+  const undo = redirects.length > 0 ? yield* redirect(shell, redirects, 'undoable') : undefined
+  const restore = assignments.length > 0 ? yield* assignFor(shell, assignments) : undefined
+  let keep = false
+  try {
+    if (definition) return yield* callFunction(shell, definition, invocation.args.slice(1))
+    keep = name === 'exec' && invocation.args.length === 1
+    const status = yield* runBuiltin(shell, builtin as Builtin, invocation)
+    shell.vars.putList('PIPESTATUS', [String(status)])
+    return status
+  } finally {
+    restore?.()
+    if (undo && !keep) undo()
+  }
+}
+
+export function* runBuiltin(shell: Shell, builtin: Builtin, invocation: Invocation): Run<number> {
+  try {
+    return yield* builtin.run(shell, invocation)
+  } catch (error) {
+    if (isErrno(error, 'EINTR')) {
+      yield* shell.checkSignals()
+      return 128 + 2
+    }
+    if (!isErrno(error)) throw error
+    yield* shell.error(`${builtin.name}: ${builtin.writes ? 'write error: ' : ''}${error.message}`)
+    return 1
+  }
+}
+
+/** `X=1 command`: exported for the command's time. */
+function* assignFor(shell: Shell, assignments: readonly Assignment[]): Run<() => void> {
+  const saved: [string, Variable | undefined][] = []
+  for (const assignment of assignments) {
+    saved.push([assignment.name, shell.vars.all.get(assignment.name)?.clone()])
+    yield* assignOne(shell, assignment)
+    shell.vars.make(assignment.name).exported = true
+  }
+  shell.vars.exportsChanged = true
+  return () => {
+    for (const [name, before] of saved.reverse()) {
+      if (before) shell.vars.all.set(name, before)
+      else shell.vars.all.delete(name)
+    }
+    shell.vars.exportsChanged = true
+  }
+}
+
+function* runExternal(shell: Shell, node: Command, args: readonly string[], assignments: readonly Assignment[], redirects: readonly Redirection[], place: Place): Run<number> {
+  const body = function* (child: Shell): Run<number> {
+    if (child.backgroundWithoutJobs && child !== shell) child.backgroundWithoutJobs = false
+    try {
+      if (redirects.length > 0) yield* redirect(child, redirects, 'final')
+    } catch (error) {
+      if (!(error instanceof RedirectError)) throw error
+      yield* child.error(error.message)
+      return 1
+    }
+    for (const assignment of assignments) {
+      yield* assignOne(child, assignment)
+      child.vars.make(assignment.name).exported = true
+    }
+    child.vars.exportsChanged = true
+    return yield* execProgram(child, args, args[0] as string)
+  }
+  if (place === 'tail') {
+    throw new ExitJump(yield* body(shell))
+  }
+  if (shell.options.has('hashall')) findCommand(shell, args[0] as string)
+  const pid = yield* shell.fork(body, { purpose: 'stage', pgid: 0, foreground: 'foreground' })
+  const job = shell.jobs.add(pid, [pid], '', 'foreground')
+  return yield* waitForeground(shell, withText(job, node))
+}
+
+/** The job's text is made only when somebody looks. */
+function withText(job: ReturnType<Shell['jobs']['add']>, node: Command): typeof job {
+  Object.defineProperty(job, 'text', { configurable: true, get: () => commandText(node) })
+  return job
+}
+
+/** Where `$PATH` leads; undefined when nowhere. Files that cannot be executed are taken only if nothing better is there. */
+export function findCommand(shell: Shell, name: string, path?: string): string | undefined {
+  if (name.includes('/')) return name
+  if (path === undefined) {
+    const known = shell.hash.get(name)
+    if (known) {
+      known.hits++
+      return known.path
+    }
+  }
+  const place = searchPath(shell, name, path)
+  if (place !== undefined && path === undefined && shell.options.has('hashall')) shell.hash.set(name, { path: place, hits: 1 })
+  return place
+}
+
+export function searchPath(shell: Shell, name: string, path?: string): string | undefined {
+  let second: string | undefined
+  for (const directory of (path ?? shell.vars.get('PATH') ?? '').split(':')) {
+    const candidate = `${directory === '' ? '.' : directory}/${name}`
+    try {
+      if (shell.sys.stat(candidate).kind === 'dir') continue
+      if (shell.sys.access(candidate, { execute: true })) return candidate
+      second ??= candidate
+    } catch {
+      // Not there.
+    }
+  }
+  return second
+}
+
+/** Becomes the program; the value is the status when it cannot. */
+export function* execProgram(shell: Shell, args: readonly string[], name: string, zero = args[0] ?? name): Run<number> {
+  const path = findCommand(shell, name)
+  if (path === undefined) {
+    if (shell.functions.has('command_not_found_handle')) return yield* callFunction(shell, shell.functions.get('command_not_found_handle') as never, args)
+    yield* shell.error(shell.dialect === 'dash' ? `${name}: not found` : `${name}: command not found`)
+    return 127
+  }
+  const env = new Map(shell.environment())
+  env.set('_', path)
+  try {
+    return yield* shell.sys.exec(path, [zero, ...args.slice(1)], env)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return yield* execFailed(shell, path, name, args, error)
+  }
+}
+
+function* execFailed(shell: Shell, path: string, name: string, args: readonly string[], error: Errno): Run<number> {
+  let text: string = error.message
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+    if (shell.dialect === 'dash') {
+      yield* shell.error(`${name}: not found`)
+      return 127
+    }
+    const interpreter = yield* interpreterOf(shell, path)
+    yield* shell.error(interpreter === undefined ? `${name}: ${text}` : `${path}: ${interpreter}: bad interpreter: ${text}`)
+    return 127
+  }
+  try {
+    if (shell.sys.stat(path).kind === 'dir') text = new Errno('EISDIR').message
+  } catch {
+    // As the error says.
+  }
+  if (error.code === 'ENOEXEC') {
+    // No #! line: the shell runs it as a script of its own.
+    return yield* runScriptFile(shell, path, args.slice(1))
+  }
+  yield* shell.error(`${path === name ? name : path}: ${text}`)
+  return 126
+}
+
+function* interpreterOf(shell: Shell, path: string): Run<string | undefined> {
+  try {
+    const head = decode((yield* shell.sys.readFile(path)).subarray(0, 128))
+    return /^#!\s*(\S+)/.exec(head)?.[1]
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,595 @@
+/** The interpreter inside one task: its state, its forks, its messages. What runs commands is in execute/, what expands words in expand/. */
+import { encode } from '../kernel/bytes'
+import { isErrno } from '../kernel/errno'
+import type { Run } from '../kernel/run'
+import { SIG, signalName } from '../kernel/signals'
+import type { Sys } from '../kernel/sys'
+import { ExitJump, ExpansionError, InterruptJump, LoopJump, ReturnJump } from './control'
+import { runStatements } from './execute/run'
+import type { FunctionDefinition } from './execute/function'
+import { ArithmeticError, evaluate } from './expand/arithmetic'
+import { numericKey } from './expand/parameter'
+import { History } from './readline/history'
+import { Jobs, stateOf } from './jobs'
+import { Options } from './options'
+import { type Failure, type LineSource, linesOf, Reader, type Unit } from './source'
+import { readStartupFiles, startUp, takeTerminal } from './startup'
+import { describe } from './syntax'
+import { Traps } from './traps'
+import { type Variable, Variables } from './variables'
+
+export interface ShellOptions {
+  /** argv[0]: messages start with it, `$0` is it. */
+  readonly name?: string
+  readonly login?: 'login' | 'plain'
+  /** `typed`: a host gives commands to `execute`. `prompt`: readline on fd 0. `script`: not interactive. */
+  readonly mode?: 'typed' | 'prompt' | 'script'
+  readonly dialect?: 'bash' | 'dash'
+  readonly readFiles?: 'profile-and-rc' | 'profile' | 'rc' | 'none'
+  readonly rcFile?: string
+  readonly positional?: readonly string[]
+}
+
+export interface ForkOptions {
+  readonly purpose: 'substitution' | 'process-substitution' | 'stage' | 'subshell' | 'background'
+  /** The group to join; 0 makes one of its own. Only with job control. */
+  readonly pgid?: number
+  readonly foreground?: 'foreground' | 'background'
+}
+
+export interface CallFrame {
+  readonly name: string
+  readonly source: string
+  /** The line of the call. */
+  readonly line: number
+  readonly kind: 'function' | 'source'
+}
+
+const FORK_RETRIES_S = [1, 2, 4, 8]
+const NS = 1_000_000_000
+
+export class Shell {
+  sys: Sys
+  vars: Variables
+  functions = new Map<string, FunctionDefinition>()
+  aliases = new Map<string, string>()
+  options: Options
+  positional: string[]
+  /** `$0`. */
+  name: string
+  /** What messages start with. */
+  errorName: string
+  status = 0
+  /** The pid of the shell that `$$` names: that of the first, in subshells too. */
+  shellPid: number
+  lastBackground: number | undefined
+  substitutionStatus: number | undefined
+  substitutionDescriptors: number[] = []
+  readonly jobs: Jobs
+  traps: Traps
+  readonly mode: 'typed' | 'prompt' | 'script'
+  readonly dialect: 'bash' | 'dash'
+  readonly isLogin: boolean
+  readonly startOptions: ShellOptions
+  /** The command text of `-c`; its errors say `-c:`. */
+  commandString = false
+  interrupted = false
+  exited: number | undefined
+  unit: Unit | null = null
+  /** Where in the unit the running command begins, for `$LINENO` and messages. */
+  at = 0
+  loops = 0
+  /** Above 0 where a failure does not count for `set -e`. */
+  conditions = 0
+  frames: CallFrame[] = []
+  subshellLevel = 0
+  /** The descriptor of the controlling terminal; -1 without job control. */
+  tty = -1
+  hash = new Map<string, { path: string; hits: number }>()
+  stack: string[] = []
+  history = new History()
+  disabled = new Set<string>()
+  completions = new Map<string, string>()
+  runningTrap = false
+  lastArgument = ''
+  getoptsAt = 0
+  prefixLabel = ''
+  forkedFrom: Shell | undefined
+  startedAt: number
+  secondsBase = 0
+  private randomState: number
+  private environmentCache: ReadonlyMap<string, string> | undefined
+
+  constructor(sys: Sys, options: ShellOptions = {}, from?: Shell) {
+    this.sys = sys
+    this.startOptions = options
+    this.mode = options.mode ?? 'script'
+    this.dialect = options.dialect ?? 'bash'
+    this.isLogin = options.login === 'login'
+    this.name = options.name ?? 'bash'
+    this.errorName = this.name
+    this.positional = [...(options.positional ?? [])]
+    this.options = new Options(from?.options)
+    this.vars = new Variables(from?.vars)
+    this.shellPid = sys.pid
+    this.jobs = new Jobs(this)
+    this.startedAt = sys.now().sec
+    this.randomState = 0
+    this.traps = new Traps(() => this.sys, () => undefined)
+    this.defineDynamic()
+    if (!from) startUp(this)
+  }
+  get interactive(): boolean {
+    return this.mode !== 'script' && this.subshellLevel === 0
+  }
+  get jobControl(): boolean {
+    return this.options.has('monitor')
+  }
+  get ifs(): string {
+    const ifs = this.vars.all.get('IFS')
+    return ifs === undefined ? ' \t\n' : (ifs.value ?? ' \t\n')
+  }
+
+  // ── the host's side ─────────────────────────────────────────────────────────────────────────────
+  /** Takes the terminal, reads the startup files. */
+  *start(): Run {
+    if (this.mode !== 'script') takeTerminal(this)
+    yield* readStartupFiles(this)
+  }
+  /** Runs a text as if it had been typed. */
+  *execute(text: string): Run<number> {
+    this.interrupted = false
+    yield* this.runSource(linesOf(text.endsWith('\n') ? text : `${text}\n`), 'top')
+    return this.status
+  }
+  /** What is printed before a prompt: jobs that have changed. */
+  *notify(): Run {
+    yield* this.jobs.poll()
+    for (const job of [...this.jobs.list]) {
+      if (job.notified) continue
+      const state = stateOf(job)
+      if (state === 'running') continue
+      if (this.interactive) yield* this.write(2, this.jobs.line(job))
+      job.notified = true
+      if (state === 'done') this.jobs.remove(job)
+    }
+  }
+  /** The end of the shell: EXIT trap; stopped jobs are hung up. */
+  *complete(): Run<number> {
+    const trap = this.traps.commands.get('EXIT')
+    let code = this.exited ?? this.status
+    if (trap !== undefined && trap !== '') {
+      this.traps.commands.delete('EXIT')
+      this.status = code
+      this.exited = undefined
+      try {
+        yield* this.runText(trap, 1, 'trap')
+      } catch (thrown) {
+        if (thrown instanceof ExitJump) code = thrown.code
+        else if (!(thrown instanceof ReturnJump)) throw thrown
+      }
+      if (this.exited !== undefined) code = this.exited
+    }
+    if (this.interactive) {
+      for (const job of this.jobs.list) {
+        if (stateOf(job) !== 'stopped' && !(this.isLogin && this.options.isShopt('huponexit'))) continue
+        try {
+          this.sys.kill(-job.pgid, SIG.SIGHUP)
+          this.sys.kill(-job.pgid, SIG.SIGCONT)
+        } catch {
+          // The group is gone already.
+        }
+      }
+    }
+    return code
+  }
+  interrupt(): void {
+    this.interrupted = true
+  }
+
+  // ── running text ────────────────────────────────────────────────────────────────────────────────
+  /** Commands one after the other until the source ends or the shell exits. `top`: errors return here. */
+  *runSource(source: LineSource, level: 'top' | 'inner', label = ''): Run<number> {
+    const reader = new Reader(source, () => ({ aliases: this.aliases, on: this.options.isShopt('expand_aliases') }))
+    const saved = { unit: this.unit, at: this.at }
+    try {
+      for (;;) {
+        const unit = yield* reader.next()
+        if (unit === null) break
+        if ('problem' in unit) {
+          yield* this.syntaxError(unit, label)
+          this.status = this.problemCode(unit)
+          if (level === 'inner' || !this.interactive) {
+            if (level === 'top') this.exited = this.status
+            break
+          }
+          continue
+        }
+        if (level === 'inner') yield* this.runUnit(unit)
+        else if (!(yield* this.runGuarded(unit))) break
+      }
+    } finally {
+      this.unit = saved.unit
+      this.at = saved.at
+    }
+    return this.status
+  }
+  private problemCode(failure: Failure): number {
+    const { problem, source } = failure
+    return problem.kind === 'token' && /^[A-Za-z_]\w*=\(/.test(source.slice(0, problem.pos)) ? 1 : 2
+  }
+  private *runUnit(unit: Unit): Run {
+    for (const warning of unit.warnings)
+      yield* this.write(2, `${this.errorName}: line ${warning.line}: warning: here-document at line ${warning.startLine} delimited by end-of-file (wanted \`${warning.delimiter}')\n`)
+    this.unit = unit
+    yield* runStatements(this, unit.statements)
+  }
+  /** A unit at top level: false when the shell is to end. */
+  private *runGuarded(unit: Unit): Run<boolean> {
+    try {
+      yield* this.runUnit(unit)
+      yield* this.checkSignals()
+    } catch (thrown) {
+      if (thrown instanceof ExitJump) {
+        this.exited = thrown.code
+        this.status = thrown.code
+        return false
+      }
+      if (thrown instanceof ExpansionError) {
+        if (thrown.message !== '') yield* this.error(thrown.message)
+        this.status = thrown.code
+        this.resetAfterJump()
+        if (!this.interactive) {
+          this.exited = thrown.code
+          return false
+        }
+        if (thrown.code === 127) this.status = 1
+        return true
+      }
+      if (thrown instanceof InterruptJump) {
+        this.interrupted = false
+        this.status = 130
+        this.resetAfterJump()
+        if (this.mode === 'prompt' || this.tty >= 0) yield* this.write(2, '\n')
+        return this.interactive
+      }
+      if (thrown instanceof LoopJump || thrown instanceof ReturnJump) return true
+      throw thrown
+    }
+    return true
+  }
+  private resetAfterJump(): void {
+    while (this.vars.depth > 0) this.vars.popFrame()
+    this.frames = []
+    this.loops = 0
+    this.conditions = 0
+    this.runningTrap = false
+  }
+  /** eval, a trap's command, a sourced file. */
+  *runText(text: string, line = 1, label = ''): Run<number> {
+    return yield* this.runSource(linesOf(text, line), 'inner', label)
+  }
+  /** The whole of a forked substitution. */
+  *runSubstitution(source: string): Run<number> {
+    const line = this.line
+    const reader = linesOf(source, line)
+    const saved = this.commandString
+    this.tailCommand = 'single'
+    yield* this.runSource(reader, 'top', 'command substitution')
+    this.commandString = saved
+    return this.exited ?? this.status
+  }
+  /** Whether the last command of the running text may take this process over: bash execs it in place. */
+  tailCommand: 'none' | 'single' | 'list' = 'none'
+
+  private *syntaxError(failure: Failure, label: string): Run {
+    const tag = this.commandString && label === '' ? '-c: ' : label === '' || label === 'trap' ? '' : `${label}: `
+    for (const { line, text } of describe(failure.problem, failure.source, failure.line)) {
+      if (this.dialect === 'dash') {
+        yield* this.write(2, `${this.errorName}: ${line}: ${dashSyntax(text)}\n`)
+        return
+      }
+      const where = this.interactive && label === '' ? '' : `line ${line}: `
+      yield* this.write(2, `${this.errorName}: ${tag}${where}${text}\n`)
+    }
+  }
+
+  // ── forks ───────────────────────────────────────────────────────────────────────────────────────
+  /** Starts a child that is a copy of this shell and runs `body`; its value is the exit status. */
+  *fork(body: (child: Shell) => Run<number>, options: ForkOptions): Run<number> {
+    for (let attempt = 0; ; attempt++) {
+      const child = this.clone(options)
+      try {
+        const pid = this.sys.fork((sys) => child.runForked(sys, body))
+        if (this.jobControl && options.pgid !== undefined) this.placeInGroup(pid, options.pgid || pid, options.foreground)
+        return pid
+      } catch (error) {
+        if (!isErrno(error, 'EAGAIN', 'ENOMEM')) throw error
+        const wait = FORK_RETRIES_S[attempt]
+        yield* this.error(`fork: ${wait === undefined ? '' : 'retry: '}${error.message}`)
+        if (wait === undefined) throw new ExpansionError('', 'fatal', 254)
+        try {
+          yield* this.sys.sleep(wait * NS)
+        } catch (interrupted) {
+          if (!isErrno(interrupted, 'EINTR')) throw interrupted
+        }
+        if (this.interrupted) throw new InterruptJump()
+      }
+    }
+  }
+  private placeInGroup(pid: number, pgid: number, foreground: 'foreground' | 'background' | undefined): void {
+    try {
+      this.sys.setpgid(pid, pgid)
+      if (foreground === 'foreground' && this.tty >= 0) this.sys.tcsetpgrp(this.tty, pgid)
+    } catch {
+      // The child may be gone already.
+    }
+  }
+  private clone(options: ForkOptions): Shell {
+    const child = new Shell(this.sys, this.startOptions, this)
+    child.functions = new Map(this.functions)
+    child.aliases = new Map(this.aliases)
+    child.positional = this.positional.slice()
+    child.name = this.name
+    child.errorName = this.errorName
+    child.status = this.status
+    child.shellPid = this.shellPid
+    child.lastBackground = this.lastBackground
+    child.commandString = this.commandString
+    child.unit = this.unit
+    child.at = this.at
+    child.loops = this.loops
+    child.conditions = options.purpose === 'background' ? 0 : this.conditions
+    child.frames = this.frames.slice()
+    child.subshellLevel = this.subshellLevel + 1
+    child.hash = new Map(this.hash)
+    child.stack = this.stack.slice()
+    child.disabled = new Set(this.disabled)
+    child.getoptsAt = this.getoptsAt
+    child.startedAt = this.startedAt
+    child.secondsBase = this.secondsBase
+    child.lastArgument = this.lastArgument
+    child.forkedFrom = this
+    child.options.turn('monitor', 'off')
+    for (const [name, command] of this.traps.commands) if (command === '') child.traps.commands.set(name, '')
+    child.backgroundWithoutJobs = options.purpose === 'background' && !this.jobControl
+    return child
+  }
+  backgroundWithoutJobs = false
+  private *runForked(sys: Sys, body: (child: Shell) => Run<number>): Run<number> {
+    this.sys = sys
+    const parent = this.forkedFrom
+    if (parent) {
+      for (const [name, command] of parent.traps.commands) {
+        const signo = name.startsWith('SIG') ? name : undefined
+        if (signo && command !== '') this.traps.clear(name)
+      }
+      if (parent.mode !== 'script' && parent.subshellLevel === 0) for (const signo of INTERACTIVE_SIGNALS) if (this.traps.commands.get(`SIG${signalName(signo)}`) !== '') sys.signal(signo, 'default')
+    }
+    if (this.backgroundWithoutJobs) {
+      sys.signal(SIG.SIGINT, 'ignore')
+      sys.signal(SIG.SIGQUIT, 'ignore')
+    }
+    try {
+      this.status = yield* body(this)
+    } catch (thrown) {
+      if (thrown instanceof ExitJump) this.exited = thrown.code
+      else if (thrown instanceof ReturnJump) this.exited = thrown.code
+      else if (thrown instanceof ExpansionError) {
+        if (thrown.message !== '') yield* this.error(thrown.message)
+        this.exited = thrown.code
+      } else if (thrown instanceof InterruptJump) this.exited = 130
+      else if (!(thrown instanceof LoopJump)) throw thrown
+    }
+    return yield* this.complete()
+  }
+
+  // ── signals ─────────────────────────────────────────────────────────────────────────────────────
+  /** Between two commands: traps of signals that have come; an interrupt goes back to the prompt. */
+  *checkSignals(): Run {
+    if (this.interrupted && !this.runningTrap) {
+      if (this.traps.commands.get('SIGINT') === undefined) throw new InterruptJump()
+      this.interrupted = false
+    }
+    while (this.traps.hasPending) {
+      const signo = this.traps.take() as number
+      const command = this.traps.commandFor(signo)
+      if (command === undefined || command === '') continue
+      yield* this.runTrap(command)
+    }
+  }
+  *runTrap(command: string): Run {
+    const { status, runningTrap } = this
+    this.runningTrap = true
+    try {
+      yield* this.runText(command, this.line, 'trap')
+    } finally {
+      this.runningTrap = runningTrap
+    }
+    this.status = status
+  }
+
+  // ── messages ────────────────────────────────────────────────────────────────────────────────────
+  get line(): number {
+    const { unit } = this
+    if (!unit) return 1
+    let line = unit.line
+    for (let i = unit.source.indexOf('\n'); i >= 0 && i < this.at; i = unit.source.indexOf('\n', i + 1)) line++
+    return line
+  }
+  /** `bash: line 3: ` or, typed, `-bash: `. */
+  get prefix(): string {
+    if (this.dialect === 'dash') return `${this.errorName}: ${this.line}: `
+    if (this.mode !== 'script' && this.frames.length === 0) return `${this.errorName}: `
+    const source = this.frames.findLast((frame) => frame.kind === 'source')
+    return `${source?.source ?? this.errorName}: line ${this.line}: `
+  }
+  *error(message: string): Run {
+    yield* this.write(2, `${this.prefix}${message}\n`)
+  }
+  /** Writes to a descriptor; what cannot be written is lost, as where bash prints messages. */
+  *write(fd: number, text: string): Run {
+    try {
+      yield* this.sys.write(fd, encode(text))
+    } catch (error) {
+      if (!isErrno(error)) throw error
+    }
+  }
+
+  // ── parameters ──────────────────────────────────────────────────────────────────────────────────
+  /** The value of a parameter by name; undefined when it is not set. */
+  parameter(name: string): string | undefined {
+    const c = name.charCodeAt(0)
+    if ((c | 32) >= 97 || c === 95) return this.vars.get(name)
+    if (c >= 48 && c <= 57) return name === '0' ? this.name : this.positional[Number(name) - 1]
+    switch (name) {
+      case '?':
+        return String(this.status)
+      case '#':
+        return String(this.positional.length)
+      case '$':
+        return String(this.shellPid)
+      case '!':
+        return this.lastBackground === undefined ? undefined : String(this.lastBackground)
+      case '-':
+        return this.flagLetters()
+      case '@':
+        return this.positional.length === 0 ? undefined : this.positional.join(' ')
+      case '*':
+        return this.positional.length === 0 ? undefined : this.positional.join(this.ifs.slice(0, 1))
+      default:
+        return this.vars.get(name)
+    }
+  }
+  private flagLetters(): string {
+    const letters: [string, boolean][] = [
+      ['a', this.options.has('allexport')], ['b', this.options.has('notify')], ['e', this.options.has('errexit')],
+      ['f', this.options.has('noglob')], ['h', this.options.has('hashall')], ['i', this.mode !== 'script'],
+      ['k', this.options.has('keyword')], ['m', this.options.has('monitor')], ['n', this.options.has('noexec')],
+      ['u', this.options.has('nounset')], ['v', this.options.has('verbose')], ['x', this.options.has('xtrace')],
+      ['B', this.options.has('braceexpand')], ['C', this.options.has('noclobber')], ['E', this.options.has('errtrace')],
+      ['H', this.options.has('histexpand')], ['P', this.options.has('physical')], ['T', this.options.has('functrace')],
+      ['c', this.commandString], ['s', this.mode === 'prompt' || this.mode === 'typed'],
+    ]
+    return letters.filter(([, on]) => on).map(([letter]) => letter).join('')
+  }
+  /** Sets a variable as an assignment does: attributes hold, a read-only one is an error. */
+  assign(name: string, value: string, append: 'append' | 'replace' = 'replace'): void {
+    const target = this.vars.resolve(name)
+    const element = /^(\w+)\[(.*)\]$/.exec(target)
+    if (element) return this.assignElement(element[1] as string, numericKey(this, this.vars.find(element[1] as string), target, element[2] as string), value, append)
+    const variable = this.vars.make(target)
+    if (variable.readonly) throw new ExpansionError(`${target}: readonly variable`)
+    this.vars.put(target, this.shaped(variable, append === 'append' ? (this.vars.find(target)?.scalar ?? '') : undefined, value))
+    if (this.options.has('allexport')) variable.exported = true
+    if (variable.exported) this.vars.exportsChanged = true
+    if (target === 'PATH') this.hash.clear()
+    if (target === 'OPTIND') this.getoptsAt = 0
+    if (target === 'RANDOM') this.randomState = Number(value) >>> 0
+  }
+  assignElement(name: string, key: string, value: string, append: 'append' | 'replace' = 'replace'): void {
+    const target = this.vars.resolve(name)
+    const variable = this.vars.make(target)
+    if (variable.readonly) throw new ExpansionError(`${target}: readonly variable`)
+    if (!variable.isArray) {
+      variable.list = new Map(variable.value === undefined ? [] : [[0, variable.value]])
+      variable.value = undefined
+    }
+    const made = this.shaped(variable, append === 'append' ? (variable.get(key) ?? '') : undefined, value)
+    if (variable.map) variable.map.set(key, made)
+    else variable.list?.set(Number(key), made)
+  }
+  /** A value as the variable's attributes make it. */
+  shaped(variable: Variable, before: string | undefined, value: string): string {
+    if (variable.integer) {
+      const number = this.arithmetic(value)
+      return String(before === undefined ? number : BigInt.asIntN(64, this.arithmetic(before) + number))
+    }
+    const text = before === undefined ? value : before + value
+    return variable.upper ? text.toUpperCase() : variable.lower ? text.toLowerCase() : text
+  }
+  /** An arithmetic expression that is expanded already. */
+  arithmetic(text: string, who = ''): bigint {
+    try {
+      return evaluate(text, {
+        read: (name, index) => {
+          if (index === undefined) {
+            const value = this.parameter(name)
+            if (value === undefined && this.options.has('nounset')) throw new ExpansionError(`${name}: unbound variable`, 'fatal', 127)
+            return value
+          }
+          const variable = this.vars.find(this.vars.resolve(name))
+          return variable?.get(variable.map ? index.replace(/^(["'])(.*)\1$/, '$2') : numericKey(this, variable, name, index))
+        },
+        write: (name, index, value) => {
+          if (index === undefined) this.assign(name, value)
+          else {
+            const variable = this.vars.find(this.vars.resolve(name))
+            this.assignElement(name, variable?.map ? index.replace(/^(["'])(.*)\1$/, '$2') : numericKey(this, variable, name, index), value)
+          }
+        },
+      })
+    } catch (error) {
+      if (error instanceof ArithmeticError) throw new ExpansionError(`${who === '' ? '' : `${who}: `}${error.message}`)
+      throw error
+    }
+  }
+  /** The environment for a program. */
+  environment(): ReadonlyMap<string, string> {
+    if (this.vars.exportsChanged || !this.environmentCache) {
+      this.environmentCache = this.vars.environment()
+      this.vars.exportsChanged = false
+    }
+    const env = new Map(this.environmentCache)
+    return env
+  }
+  path(path: string): string {
+    return path
+  }
+  directories(): string[] {
+    return [this.vars.get('PWD') ?? this.sys.getcwd(), ...this.stack]
+  }
+  setPositional(values: readonly string[]): void {
+    this.positional = [...values]
+    this.getoptsAt = 0
+  }
+  private defineDynamic(): void {
+    const { vars } = this
+    vars.define('RANDOM', {
+      get: () => {
+        this.randomState = this.randomState === 0 ? this.sys.random() >>> 0 : (Math.imul(this.randomState, 1103515245) + 12345) >>> 0
+        return String((this.randomState >>> 16) & 32767)
+      },
+    })
+    vars.define('SRANDOM', { get: () => String(this.sys.random() >>> 0) })
+    vars.define('SECONDS', {
+      get: () => String(this.sys.now().sec - this.startedAt + this.secondsBase),
+      set: (value) => {
+        this.startedAt = this.sys.now().sec
+        this.secondsBase = Number(value) || 0
+      },
+    })
+    vars.define('EPOCHSECONDS', { get: () => String(this.sys.now().sec) })
+    vars.define('EPOCHREALTIME', { get: () => `${this.sys.now().sec}.${String(Math.floor(this.sys.now().nsec / 1000)).padStart(6, '0')}` })
+    vars.define('LINENO', { get: () => String(this.line) })
+    vars.define('BASHPID', { get: () => String(this.sys.pid) })
+    vars.define('BASH_SUBSHELL', { get: () => String(this.subshellLevel) })
+    vars.define('HISTCMD', { get: () => String(this.history.length + 1) })
+    vars.define('_', { get: () => this.lastArgument, set: (value) => {
+      this.lastArgument = value
+    } })
+    vars.define('SHELLOPTS', { get: () => [...this.options.set].sort().join(':') })
+    vars.define('BASHOPTS', { get: () => [...this.options.shopt].sort().join(':') })
+  }
+}
+
+export const INTERACTIVE_SIGNALS = [SIG.SIGINT, SIG.SIGQUIT, SIG.SIGTERM, SIG.SIGTSTP, SIG.SIGTTIN, SIG.SIGTTOU, SIG.SIGCHLD, SIG.SIGWINCH, SIG.SIGHUP]
+
+const dashSyntax = (text: string): string => {
+  const token = /near unexpected token `(.*)'$/.exec(text)?.[1]
+  if (token !== undefined) return token === 'newline' ? 'Syntax error: newline unexpected' : `Syntax error: "${token}" unexpected`
+  if (text.includes('matching `"')) return 'Syntax error: Unterminated quoted string'
+  if (text.includes("matching `'")) return 'Syntax error: Unterminated quoted string'
+  return 'Syntax error: end of file unexpected'
+}
+
