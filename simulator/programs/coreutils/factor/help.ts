@@ -1,0 +1,23 @@
+/** What factor shows of itself (Debian 12); its options are read from here. */
+export const HELP = `Usage: factor [NUMBER]...
+  or:  factor OPTION
+Print the prime factors of each specified integer NUMBER.  If none
+are specified on the command line, read them from standard input.
+
+      --help        display this help and exit
+      --version     output version information and exit
+
+GNU coreutils online help: <https://www.gnu.org/software/coreutils/>
+Report any translation bugs to <https://translationproject.org/team/>
+Full documentation <https://www.gnu.org/software/coreutils/factor>
+or available locally via: info '(coreutils) factor invocation'
+`
+
+export const VERSION = `factor (GNU coreutils) 9.1
+Copyright (C) 2022 Free Software Foundation, Inc.
+License GPLv3+: GNU GPL version 3 or later <https://gnu.org/licenses/gpl.html>.
+This is free software: you are free to change and redistribute it.
+There is NO WARRANTY, to the extent permitted by law.
+
+Written by Paul Rubin, Torbjörn Granlund, and Niels Möller.
+`

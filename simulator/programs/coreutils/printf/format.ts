@@ -1,0 +1,204 @@
+/** printf(1)'s format: escapes and conversions, used again while arguments are left. */
+export interface Formatted {
+  readonly text: string
+  /** Messages for stderr without the program's name. */
+  readonly errors: readonly string[]
+  readonly consumed: number
+  /** `\c` was met. */
+  readonly stop: boolean
+}
+
+const SIMPLE: { readonly [letter: string]: string } = { a: '\x07', b: '\b', e: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', '"': '"' }
+
+const byte = (n: number): string => (n < 128 ? String.fromCharCode(n) : String.fromCharCode(0xdc00 | n))
+
+/** An escape at `at` (just behind the backslash): its text and how long it is; null text for \c. */
+export function escapeAt(text: string, at: number, zero: 'octal0' | 'octal'): { text: string | null; length: number } {
+  const c = text[at] ?? ''
+  if (c === 'c') return { text: null, length: 1 }
+  const simple = SIMPLE[c]
+  if (simple !== undefined) return { text: simple, length: 1 }
+  const octal = (zero === 'octal0' ? /^0[0-7]{0,3}/ : /^[0-7]{1,3}/).exec(text.slice(at))?.[0]
+  if (octal) return { text: byte(Number.parseInt(octal, 8) & 255), length: octal.length }
+  const hex = /^x([0-9a-fA-F]{1,2})/.exec(text.slice(at))
+  if (hex) return { text: byte(Number.parseInt(hex[1] ?? '0', 16)), length: hex[0].length }
+  const unicode = /^(?:u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8}))/.exec(text.slice(at))
+  if (unicode) return { text: String.fromCodePoint(Number.parseInt(unicode[1] ?? unicode[2] ?? '0', 16)), length: unicode[0].length }
+  return { text: `\\${c}`, length: 1 }
+}
+
+export function unescapeB(text: string): { text: string; stop: boolean } {
+  let out = ''
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] !== '\\' || i + 1 >= text.length) {
+      out += text[i]
+      continue
+    }
+    const found = escapeAt(text, i + 1, /^\\0/.test(text.slice(i)) ? 'octal0' : 'octal')
+    if (found.text === null) return { text: out, stop: true }
+    out += found.text
+    i += found.length
+  }
+  return { text: out, stop: false }
+}
+
+/** C's %e, %f, %g, and with `#` and flags. */
+export function floating(value: number, conversion: string, precision: number, alternate = ''): string {
+  if (!Number.isFinite(value)) {
+    const word = Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf'
+    return /[A-Z]/.test(conversion) ? word.toUpperCase() : word
+  }
+  const exponent = (text: string): string => text.replace(/e([+-])(\d)$/, 'e$10$2')
+  let text: string
+  switch (conversion.toLowerCase()) {
+    case 'f':
+      text = fixed(value, precision)
+      break
+    case 'e':
+      text = exponent(value.toExponential(Math.min(100, precision)))
+      break
+    default: {
+      const p = precision === 0 ? 1 : precision
+      const x = value === 0 ? 0 : Number(/e([+-]\d+)$/.exec(value.toExponential(Math.min(100, p - 1)))?.[1] ?? 0)
+      text = x < -4 || x >= p ? exponent(value.toExponential(p - 1)) : fixed(value, Math.max(0, p - 1 - x))
+      if (!alternate && text.includes('.')) text = text.replace(/\.?0+(?=e|$)/, '')
+    }
+  }
+  if (Object.is(value, -0) && !text.startsWith('-')) text = `-${text}`
+  return /[A-Z]/.test(conversion) ? text.toUpperCase() : text
+}
+
+function fixed(value: number, places: number): string {
+  if (Math.abs(value) < 1e21) return value.toFixed(Math.min(100, places))
+  return BigInt(value).toString() + (places > 0 ? `.${'0'.repeat(places)}` : '')
+}
+
+export function pad(text: string, flags: string, width: number, numeric: 'numeric' | 'text'): string {
+  if (text.length >= width) return text
+  if (flags.includes('-')) return text.padEnd(width)
+  if (flags.includes('0') && numeric === 'numeric') {
+    const sign = /^([+\- ]|0[xX])*/.exec(text)?.[0] ?? ''
+    return sign + text.slice(sign.length).padStart(width - sign.length, '0')
+  }
+  return text.padStart(width)
+}
+
+/** An integer argument: decimal, 0x, octal, or 'c for a character. */
+function integer(text: string, errors: string[]): bigint {
+  if (text === '') return 0n
+  if (/^['"]/.test(text)) return BigInt(text.codePointAt(1) ?? 0)
+  const found = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text)
+  if (!found) {
+    errors.push(`‘${text}’: expected a numeric value`)
+    return 0n
+  }
+  if (found[0].length < text.length) errors.push(`‘${text}’: value not completely converted`)
+  const digits = found[2] ?? '0'
+  const value = /^0[0-7]+$/.test(digits) ? BigInt(`0o${digits.slice(1)}`) : BigInt(digits)
+  return found[1] === '-' ? -value : value
+}
+
+export function formatC(format: string, args: readonly string[]): Formatted {
+  let text = ''
+  const errors: string[] = []
+  let used = 0
+  const next = (): string | undefined => args[used++]
+  for (let i = 0; i < format.length; i++) {
+    const c = format[i] ?? ''
+    if (c === '\\' && i + 1 < format.length) {
+      const found = escapeAt(format, i + 1, 'octal')
+      if (found.text === null) return { text, errors, consumed: Math.min(used, args.length), stop: true }
+      text += found.text
+      i += found.length
+      continue
+    }
+    if (c !== '%') {
+      text += c
+      continue
+    }
+    if (format[i + 1] === '%') {
+      text += '%'
+      i++
+      continue
+    }
+    const spec = /^%([-+ 0#']*)(\*|\d+)?(?:\.(\*|\d*))?(?:hh|h|ll|l|L|j|z|t)?([a-zA-Z])/.exec(format.slice(i))
+    if (!spec) {
+      errors.push(`${format.slice(i, i + 2)}: invalid conversion specification`)
+      return { text, errors, consumed: Math.min(used, args.length), stop: true }
+    }
+    const [, givenFlags = '', widthText, precisionText, conversion = ''] = spec
+    let flags = givenFlags
+    let width = widthText === '*' ? Number(integer(next() ?? '', errors)) : Number(widthText ?? 0)
+    if (width < 0) {
+      flags += '-'
+      width = -width
+    }
+    const precision = precisionText === undefined ? undefined : precisionText === '*' ? Number(integer(next() ?? '', errors)) : Number(precisionText || 0)
+    i += spec[0].length - 1
+    const signed = (body: string, negative: boolean): string => (negative ? `-${body}` : flags.includes('+') ? `+${body}` : flags.includes(' ') ? ` ${body}` : body)
+    switch (conversion) {
+      case 's': {
+        const value = next() ?? ''
+        text += pad(precision === undefined ? value : value.slice(0, precision), flags, width, 'text')
+        break
+      }
+      case 'b': {
+        const value = unescapeB(next() ?? '')
+        text += pad(precision === undefined ? value.text : value.text.slice(0, precision), flags, width, 'text')
+        if (value.stop) return { text, errors, consumed: Math.min(used, args.length), stop: true }
+        break
+      }
+      case 'q': text += pad(shellQuoted(next() ?? ''), flags, width, 'text'); break
+      case 'c': text += pad([...(next() ?? '')][0] ?? '', flags, width, 'text'); break
+      case 'd': case 'i': {
+        const value = integer(next() ?? '', errors)
+        const digits = (value < 0n ? -value : value).toString().padStart(precision ?? 0, '0')
+        text += pad(signed(digits, value < 0n), precision === undefined ? flags : flags.replace('0', ''), width, 'numeric')
+        break
+      }
+      case 'u': case 'o': case 'x': case 'X': {
+        const value = BigInt.asUintN(64, integer(next() ?? '', errors))
+        let digits = value.toString(conversion === 'u' ? 10 : conversion === 'o' ? 8 : 16).padStart(precision ?? 0, '0')
+        if (conversion === 'X') digits = digits.toUpperCase()
+        if (flags.includes('#') && value !== 0n) digits = (conversion === 'o' ? '0' : conversion === 'u' ? '' : `0${conversion}`) + digits
+        text += pad(digits, precision === undefined ? flags : flags.replace('0', ''), width, 'numeric')
+        break
+      }
+      case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case 'a': case 'A': {
+        const given = next() ?? ''
+        let value = 0
+        if (/^['"]/.test(given)) value = given.codePointAt(1) ?? 0
+        else if (given !== '') {
+          const found = /^\s*[-+]?(?:0[xX][0-9a-fA-F]+|inf(?:inity)?|nan|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/i.exec(given)
+          if (!found) errors.push(`‘${given}’: expected a numeric value`)
+          else {
+            if (found[0].length < given.length) errors.push(`‘${given}’: value not completely converted`)
+            value = Number(found[0].replace(/inf(inity)?/i, 'Infinity').replace(/nan/i, 'NaN'))
+          }
+        }
+        const body = floating(value, conversion, precision ?? 6, flags.includes('#') ? '#' : '')
+        text += pad(body.startsWith('-') ? body : signed(body, false), flags, width, 'numeric')
+        break
+      }
+      default:
+        errors.push(`${spec[0]}: invalid conversion specification`)
+        return { text, errors, consumed: Math.min(used, args.length), stop: true }
+    }
+  }
+  return { text, errors, consumed: Math.min(used, args.length), stop: false }
+}
+
+/** shell-escape quoting, as `%q` and ls have it. */
+export function shellQuoted(text: string): string {
+  if (text === '') return "''"
+  if (/^[A-Za-z0-9@%+,./:_=\]{}\u0080-\uffff-]+$/.test(text) && !/^[{}]$/.test(text)) return text
+  if (/[\x00-\x1f\x7f]/.test(text)) {
+    return text.split(/([\x00-\x1f\x7f]+)/).filter((p) => p !== '').map((part) => {
+      if (!/^[\x00-\x1f\x7f]/.test(part)) return `'${part.replaceAll("'", "'\\''")}'`
+      const body = [...part].map((c) => ({ '\n': '\\n', '\t': '\\t', '\r': '\\r', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\x07': '\\a' })[c] ?? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`).join('')
+      return `$'${body}'`
+    }).join('').replace(/^\$/, "''$")
+  }
+  if (text.includes("'") && !/["$`\\]/.test(text)) return `"${text}"`
+  return `'${text.replaceAll("'", "'\\''")}'`
+}

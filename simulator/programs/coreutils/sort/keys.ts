@@ -1,0 +1,154 @@
+/** Keys of sort(1): where a key starts and ends in a line, and how two are compared. */
+export interface Ordering {
+  numeric?: boolean
+  general?: boolean
+  human?: boolean
+  month?: boolean
+  version?: boolean
+  reverse?: boolean
+  fold?: boolean
+  dictionary?: boolean
+  printable?: boolean
+  blanksStart?: boolean
+  blanksEnd?: boolean
+}
+
+export interface Key {
+  readonly startField: number
+  readonly startChar: number
+  /** 0: the end of the line. */
+  readonly endField: number
+  readonly endChar: number
+  readonly ordering: Ordering
+}
+
+const LETTERS: { readonly [letter: string]: keyof Ordering } = {
+  n: 'numeric', g: 'general', h: 'human', M: 'month', V: 'version', r: 'reverse', f: 'fold', d: 'dictionary', i: 'printable',
+}
+
+export function letterOf(letter: string): keyof Ordering | undefined {
+  return LETTERS[letter]
+}
+
+/** `2,3nr`; null when it is malformed. */
+export function parseKey(text: string): Key | null {
+  const found = /^(\d+)(?:\.(\d+))?([bdfgiMhnRrV]*)(?:,(\d+)(?:\.(\d+))?([bdfgiMhnRrV]*))?$/.exec(text)
+  if (!found) return null
+  const ordering: Ordering = {}
+  const [, field, char, letters = '', endField, endChar, endLetters = ''] = found
+  for (const letter of letters + endLetters) {
+    const name = letterOf(letter)
+    if (name) ordering[name] = true
+  }
+  if (letters.includes('b')) ordering.blanksStart = true
+  if (endLetters.includes('b')) ordering.blanksEnd = true
+  return { startField: Number(field), startChar: Number(char ?? 1), endField: Number(endField ?? 0), endChar: Number(endChar ?? 0), ordering }
+}
+
+const isBlank = (c: string | undefined): boolean => c === ' ' || c === '\t'
+
+/** The start of field `n` (1-based); past the last field, the end of the line. */
+function fieldStart(line: string, n: number, separator: string | undefined): number {
+  let at = 0
+  for (let i = 1; i < n; i++) {
+    if (separator !== undefined) {
+      const next = line.indexOf(separator, at)
+      if (next < 0) return line.length
+      at = next + 1
+    } else {
+      while (at < line.length && isBlank(line[at])) at++
+      while (at < line.length && !isBlank(line[at])) at++
+    }
+  }
+  return at
+}
+
+function fieldEnd(line: string, n: number, separator: string | undefined): number {
+  let at = fieldStart(line, n, separator)
+  if (separator !== undefined) {
+    const next = line.indexOf(separator, at)
+    return next < 0 ? line.length : next
+  }
+  while (at < line.length && isBlank(line[at])) at++
+  while (at < line.length && !isBlank(line[at])) at++
+  return at
+}
+
+export function keyOf(line: string, key: Key, separator: string | undefined): string {
+  let start = fieldStart(line, key.startField, separator)
+  if (key.ordering.blanksStart) while (isBlank(line[start])) start++
+  start = Math.min(line.length, start + key.startChar - 1)
+  let end = line.length
+  if (key.endField > 0) {
+    if (key.endChar === 0) end = fieldEnd(line, key.endField, separator)
+    else {
+      end = fieldStart(line, key.endField, separator)
+      if (key.ordering.blanksEnd) while (isBlank(line[end])) end++
+      end = Math.min(line.length, end + key.endChar)
+    }
+  }
+  return end > start ? line.slice(start, end) : ''
+}
+
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
+
+const numberOf = (text: string): number => Number(/^[ \t]*(-?[0-9]*(?:\.[0-9]*)?)/.exec(text)?.[1]?.replace(/^(-?)\.?$/, '0') || 0)
+
+function humanOf(text: string): number {
+  const found = /^[ \t]*(-?)([0-9]*(?:\.[0-9]*)?)([KkMGTPEZY]?)/.exec(text)
+  const value = Number(found?.[2] || 0)
+  if (value === 0) return 0
+  const power = found?.[3] ? 'KMGTPEZY'.indexOf(found[3].toUpperCase()) + 1 : 0
+  // The suffix counts first, whatever the number before it.
+  return (found?.[1] === '-' ? -1 : 1) * (power * 1e15 + value)
+}
+
+/** filevercmp: digits as numbers, letters before other characters, `~` first. */
+export function compareVersions(a: string, b: string): number {
+  const order = (c: string | undefined): number => {
+    if (c === undefined || /[0-9]/.test(c)) return 0
+    if (/[A-Za-z]/.test(c)) return c.charCodeAt(0)
+    return c === '~' ? -1 : c.charCodeAt(0) + 256
+  }
+  let i = 0
+  let j = 0
+  const digit = (c: string | undefined): boolean => c !== undefined && c >= '0' && c <= '9'
+  while (i < a.length || j < b.length) {
+    while ((i < a.length && !digit(a[i])) || (j < b.length && !digit(b[j]))) {
+      const d = order(a[i]) - order(b[j])
+      if (d !== 0) return d
+      i++
+      j++
+    }
+    while (a[i] === '0') i++
+    while (b[j] === '0') j++
+    let first = 0
+    while (digit(a[i]) && digit(b[j])) {
+      if (first === 0) first = (a.charCodeAt(i) || 0) - (b.charCodeAt(j) || 0)
+      i++
+      j++
+    }
+    if (digit(a[i])) return 1
+    if (digit(b[j])) return -1
+    if (first !== 0) return first
+  }
+  return 0
+}
+
+/** Byte order: UTF-16 order differs from UTF-8's only for surrogates. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** What of a key is compared, worked out once for each line. */
+export function prepared(text: string, o: Ordering): string | number {
+  if (o.numeric) return numberOf(text)
+  if (o.human) return humanOf(text)
+  if (o.general) {
+    const n = Number.parseFloat(text)
+    return Number.isNaN(n) ? -Infinity : n
+  }
+  if (o.month) return MONTHS.indexOf(text.trimStart().slice(0, 3).toUpperCase())
+  let t = text
+  if (o.dictionary) t = t.replace(/[^A-Za-z0-9 \t\u0080-\uffff]/g, '')
+  if (o.printable) t = t.replace(/[\0-\x1f\x7f]/g, '')
+  return o.fold ? t.replace(/[a-z]/g, (c) => c.toUpperCase()) : t
+}

@@ -1,0 +1,23 @@
+/** What tsort shows of itself (Debian 12); its options are read from here. */
+export const HELP = `Usage: tsort [OPTION] [FILE]
+Write totally ordered list consistent with the partial ordering in FILE.
+
+With no FILE, or when FILE is -, read standard input.
+
+      --help        display this help and exit
+      --version     output version information and exit
+
+GNU coreutils online help: <https://www.gnu.org/software/coreutils/>
+Report any translation bugs to <https://translationproject.org/team/>
+Full documentation <https://www.gnu.org/software/coreutils/tsort>
+or available locally via: info '(coreutils) tsort invocation'
+`
+
+export const VERSION = `tsort (GNU coreutils) 9.1
+Copyright (C) 2022 Free Software Foundation, Inc.
+License GPLv3+: GNU GPL version 3 or later <https://gnu.org/licenses/gpl.html>.
+This is free software: you are free to change and redistribute it.
+There is NO WARRANTY, to the extent permitted by law.
+
+Written by Mark Kettenis.
+`

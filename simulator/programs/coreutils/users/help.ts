@@ -1,0 +1,22 @@
+/** What users shows of itself (Debian 12); its options are read from here. */
+export const HELP = `Usage: users [OPTION]... [FILE]
+Output who is currently logged in according to FILE.
+If FILE is not specified, use /var/run/utmp.  /var/log/wtmp as FILE is common.
+
+      --help        display this help and exit
+      --version     output version information and exit
+
+GNU coreutils online help: <https://www.gnu.org/software/coreutils/>
+Report any translation bugs to <https://translationproject.org/team/>
+Full documentation <https://www.gnu.org/software/coreutils/users>
+or available locally via: info '(coreutils) users invocation'
+`
+
+export const VERSION = `users (GNU coreutils) 9.1
+Copyright (C) 2022 Free Software Foundation, Inc.
+License GPLv3+: GNU GPL version 3 or later <https://gnu.org/licenses/gpl.html>.
+This is free software: you are free to change and redistribute it.
+There is NO WARRANTY, to the extent permitted by law.
+
+Written by Joseph Arceneaux and David MacKenzie.
+`

@@ -1,0 +1,52 @@
+/** A command of the GNU kind: help text, options derived from it, `--help` and `--version`, and GNU's words for a wrong call. */
+import type { Run } from '../../kernel/run'
+import { Exit, type Io, program, type ProgramModule, type ProgramSpec } from '../program'
+import { declare } from './declare'
+import { Options, parseOptions, UsageError } from './parse'
+
+export interface CommandSpec extends Omit<ProgramSpec, 'run'> {
+  /** What `--help` prints; declares the options. */
+  readonly help: string
+  readonly version: string
+  /** Options that the help text does not show, in the same form (one a line). */
+  readonly hidden?: string
+  /** Exit status for a wrong call; default 1. */
+  readonly failure?: number
+  readonly stopAtOperand?: boolean
+  /** Rewrites arguments of older forms (`head -5`) before they are parsed. */
+  readonly rewrite?: (args: readonly string[]) => readonly string[]
+  run(io: Io, options: Options): Run<number | void>
+}
+
+/** `Try 'NAME --help' for more information.`, and the end. */
+export function usageError(io: Io, status = 1): never {
+  io.err(`Try '${io.name} --help' for more information.\n`)
+  throw new Exit(status)
+}
+
+export function command(spec: CommandSpec): ProgramModule {
+  const { help, version, hidden = '', failure = 1, stopAtOperand = false, rewrite, run, ...rest } = spec
+  const declared = declare([help, hidden])
+  return program({
+    ...rest,
+    *run(io) {
+      let options: Options
+      try {
+        options = parseOptions(rewrite ? rewrite(io.args) : io.args, declared, { stopAtOperand })
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error
+        io.err(`${io.name}: ${error.message}\n`)
+        return usageError(io, failure)
+      }
+      if (help !== '' && declared.long.has('help') && options.given.some((g) => g.name === 'help')) {
+        io.out(help)
+        return 0
+      }
+      if (version !== '' && declared.long.has('version') && options.given.some((g) => g.name === 'version')) {
+        io.out(version)
+        return 0
+      }
+      return yield* run(io, options)
+    },
+  })
+}
