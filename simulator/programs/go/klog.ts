@@ -1,0 +1,9 @@
+/** Structured lines of k8s.io/klog/v2: `E1123 13:12:07.635671   18506 file.go:415] "message" key="value"`. */
+import type { Sys } from '../../kernel/sys'
+import { quote } from './strconv'
+import { klogStamp } from './time'
+
+export function klogError(sys: Sys, where: string, message: string, error: string, fields: Readonly<Record<string, string>>): string {
+  const rest = Object.entries(fields).map(([key, text]) => ` ${key}=${text}`)
+  return `E${klogStamp(sys.now())} ${String(sys.pid).padStart(7)} ${where}] ${quote(message)} err=${quote(error)}${rest.join('')}\n`
+}

@@ -1,0 +1,28 @@
+/** Log lines of github.com/sirupsen/logrus: key=value text in a file, `FATA[0000] message` on a terminal. */
+import { rfc3339 } from '../../containerd/time'
+import type { Sys } from '../../kernel/sys'
+import { quote } from './strconv'
+
+export type Level = 'debug' | 'info' | 'warning' | 'error' | 'fatal'
+
+const SHOWN: Readonly<Record<Level, { word: string; colour: number }>> = {
+  debug: { word: 'DEBU', colour: 37 },
+  info: { word: 'INFO', colour: 36 },
+  warning: { word: 'WARN', colour: 33 },
+  error: { word: 'ERRO', colour: 31 },
+  fatal: { word: 'FATA', colour: 31 },
+}
+
+const value = (text: string): string => (/^[A-Za-z0-9\-._/@^+]*$/.test(text) && text !== '' ? text : quote(text))
+
+/** One line; `fields` come sorted. The formatter looks at standard error: a terminal gets colours. */
+export function logrus(sys: Sys, level: Level, message: string, fields: Readonly<Record<string, string>> = {}): string {
+  const keys = Object.keys(fields).sort()
+  if (sys.isatty(2)) {
+    const { word, colour } = SHOWN[level]
+    const head = `\x1b[${colour}m${word}\x1b[0m[0000] ${message.replace(/\n$/, '').padEnd(44)}`
+    return `${head} ${keys.map((key) => `\x1b[${colour}m${key}\x1b[0m=${value(fields[key] ?? '')}`).join(' ')}\n`
+  }
+  const time = rfc3339(BigInt(sys.now().sec) * 1_000_000_000n)
+  return `time=${quote(time)} level=${level} msg=${value(message)}${keys.map((key) => ` ${key}=${value(fields[key] ?? '')}`).join('')}\n`
+}

@@ -1,0 +1,51 @@
+/** Sizes and spans as github.com/docker/go-units and containerd's pkg/progress word them. */
+const DECIMAL = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
+const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']
+
+/** Go's `%.Ng` of a number below 10000. */
+const general = (value: number, digits: number): string => Number(value.toPrecision(digits)).toString()
+
+function scale(size: number, base: number, units: readonly string[]): [number, string] {
+  let i = 0
+  while (size >= base && i < units.length - 1) {
+    size /= base
+    i++
+  }
+  return [size, units[i] ?? '']
+}
+
+/** HumanSizeWithPrecision: `2.83MB`. */
+export function humanSize(bytes: number, digits = 4): string {
+  const [size, unit] = scale(bytes, 1000, DECIMAL)
+  return general(size, digits) + unit
+}
+
+/** BytesSize: `1.5MiB`. */
+export function bytesSize(bytes: number): string {
+  const [size, unit] = scale(bytes, 1024, BINARY)
+  return general(size, 4) + unit
+}
+
+/** progress.Bytes of containerd: `2.7 MiB`, `12.0 B`. */
+export function progressBytes(bytes: number): string {
+  const [size, unit] = scale(bytes, 1024, BINARY)
+  return `${size.toFixed(1)} ${unit}`
+}
+
+/** HumanDuration: `About a minute`, `3 minutes`. */
+export function humanDuration(ns: bigint): string {
+  const seconds = Number(ns / 1_000_000_000n)
+  if (seconds < 1) return 'Less than a second'
+  if (seconds === 1) return '1 second'
+  if (seconds < 60) return `${seconds} seconds`
+  const minutes = Math.trunc(Number(ns) / 60e9)
+  if (minutes === 1) return 'About a minute'
+  if (minutes < 60) return `${minutes} minutes`
+  const hours = Math.floor(Number(ns) / 3600e9 + 0.5)
+  if (hours === 1) return 'About an hour'
+  if (hours < 48) return `${hours} hours`
+  if (hours < 24 * 7 * 2) return `${Math.trunc(hours / 24)} days`
+  if (hours < 24 * 30 * 2) return `${Math.trunc(hours / 24 / 7)} weeks`
+  if (hours < 24 * 365 * 2) return `${Math.trunc(hours / 24 / 30)} months`
+  return `${Math.trunc(Number(ns) / 3600e9 / 24 / 365)} years`
+}

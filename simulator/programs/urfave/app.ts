@@ -1,0 +1,143 @@
+/**
+ * Runs a tool written with urfave/cli: global flags, then commands down to an action. Follows app.go and command.go of 1.22 (ctr)
+ * and 2.23 (crictl) in what is printed where, and in the order in which things are checked.
+ */
+import type { Run } from '../../kernel/run'
+import type { Io } from '../program'
+import type { Command, Node } from './command'
+import { Context, ExitError, Failure } from './context'
+import { type Flag, nameOf } from './flag'
+import { appHelp, commandHelp, groupHelp, HELP_FLAG, VERSION_FLAG } from './help'
+import { type Parsed, type ParseRules, parse, UsageError } from './parse'
+
+export interface App {
+  readonly name: string
+  readonly usage: string
+  /** The major version of urfave/cli. */
+  readonly version: 1 | 2
+  /** The tool's own version as help shows it. */
+  readonly release: string
+  readonly description?: string
+  readonly flags: readonly Flag[]
+  readonly commands: readonly Node[]
+  /** What `--version` prints. */
+  readonly versionLine: string
+  before?(context: Context): Run
+  /** Words a failed action on standard error; its value is the exit status. */
+  fail(context: Context, error: unknown): number
+}
+
+const EMPTY: Parsed = { values: new Map(), args: [] }
+
+export function* runApp(app: App, io: Io): Run<number> {
+  const root = new Context(io, [app.name], app.flags, EMPTY)
+  try {
+    return yield* top(app, io)
+  } catch (error) {
+    if (error instanceof ExitError) {
+      if (error.message !== '') io.err(`${error.message}\n`)
+      return error.code
+    }
+    return app.fail(root, error)
+  }
+}
+
+const noTopic = (name: string): ExitError => new ExitError(`No help topic for '${name}'`, 3)
+const named = (nodes: readonly Node[], name: string): Node | undefined =>
+  nodes.find(({ spec }) => spec.name === name || spec.aliases?.includes(name))
+const isHelp = (name: string): boolean => name === 'help' || name === 'h'
+
+function* top(app: App, io: Io): Run<number> {
+  const flags = [...app.flags, HELP_FLAG, VERSION_FLAG]
+  const parsed = read(app, io, flags, io.args, {}, () => appHelp(app))
+  const context = new Context(io, [app.name], flags, parsed)
+  if (context.bool('help')) return print(io, appHelp(app))
+  if (context.bool('version')) return print(io, `${app.versionLine}\n`)
+  if (app.before) yield* app.before(context)
+  const [name, ...rest] = parsed.args
+  if (name === undefined) return print(io, appHelp(app))
+  if (isHelp(name)) return rest[0] === undefined ? print(io, appHelp(app)) : help(app, io, app.commands, rest[0], [app.name])
+  const node = named(app.commands, name)
+  if (node === undefined) throw noTopic(name)
+  return yield* enter(app, node, rest, context)
+}
+
+function help(app: App, io: Io, nodes: readonly Node[], name: string, path: readonly string[]): number {
+  const node = named(nodes, name)
+  if (node === undefined) throw noTopic(name)
+  const inner = [...path, node.spec.name]
+  return print(io, node.spec.kind === 'group' ? groupHelp(app, node, inner) : commandHelp(app, node.spec, inner))
+}
+
+function* enter(app: App, node: Node, args: readonly string[], parent: Context): Run<number> {
+  const path = [...parent.path, node.spec.name]
+  return node.spec.kind === 'command' ? yield* act(app, node.spec, args, parent, path) : yield* descend(app, node, args, parent, path)
+}
+
+function* descend(app: App, node: Node, args: readonly string[], parent: Context, path: readonly string[]): Run<number> {
+  const { io } = parent
+  const flags = [...(node.spec.flags ?? []), HELP_FLAG]
+  const text = (): string => groupHelp(app, node, path)
+  const parsed = read(app, io, flags, args, {}, text)
+  const context = new Context(io, path, flags, parsed, parent)
+  const [name, ...rest] = parsed.args
+  if (context.bool('help') || name === undefined) return print(io, text())
+  if (isHelp(name)) return rest[0] === undefined ? print(io, text()) : help(app, io, node.children, rest[0], path)
+  const child = named(node.children, name)
+  if (child === undefined) throw noTopic(name)
+  return yield* enter(app, child, rest, context)
+}
+
+function* act(app: App, spec: Command, args: readonly string[], parent: Context, path: readonly string[]): Run<number> {
+  const { io } = parent
+  const flags = [...(spec.flags ?? []), HELP_FLAG]
+  const rules: ParseRules =
+    app.version === 1
+      ? { reorder: spec.flagsFirst ? undefined : 'flags-first' }
+      : { lists: 'commas', shortOptions: spec.shortOptions }
+  const misused = (): string => (app.version === 1 ? commandHelp(app, spec, path) : groupHelp(app, { spec, children: [] }, path))
+  const parsed = read(app, io, flags, args, rules, misused)
+  const context = new ActionContext(app, spec, new Context(io, path, flags, parsed, parent), flags, parsed, parent)
+  if (context.bool('help')) return print(io, commandHelp(app, spec, path))
+  const missing = flags.filter((flag) => flag.required && !context.isSet(nameOf(flag))).map(nameOf)
+  if (missing.length > 0) {
+    io.out(misused())
+    throw new Failure(missing.length === 1 ? `Required flag "${missing[0]}" not set` : `Required flags "${missing.join(', ')}" not set`)
+  }
+  const refused = flags.find((flag) => flag.refused && context.isSet(nameOf(flag)))
+  if (refused) return context.refuse(`${path.slice(1).join(' ')} --${nameOf(refused)}`)
+  return (yield* spec.run(context)) ?? 0
+}
+
+/** An action's context: it can also show the help of its own command. */
+class ActionContext extends Context {
+  private readonly app: App
+  private readonly spec: Command
+  constructor(app: App, spec: Command, own: Context, flags: readonly Flag[], parsed: Parsed, parent: Context) {
+    super(own.io, own.path, flags, parsed, parent)
+    this.app = app
+    this.spec = spec
+  }
+  override showHelp(): number {
+    return print(this.io, groupHelp(this.app, { spec: this.spec, children: [] }, this.path))
+  }
+}
+
+/** Parses, and tells on standard output what was wrong, with the help text, before the error goes on. */
+function read(app: App, io: Io, flags: readonly Flag[], args: readonly string[], rules: ParseRules, text: () => string): Parsed {
+  try {
+    return parse(flags, args, rules)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    // Version 1 writes a full stop for the tool and its groups, a colon for commands (whose rules name an order).
+    const mark = app.version === 1 && !('reorder' in rules) ? '.' : ':'
+    io.out(`Incorrect Usage${mark} ${error.message}\n\n${text()}`)
+    if (app.version === 1) io.out('')
+    throw new Failure(error.message)
+  }
+}
+
+function print(io: Io, text: string): number {
+  io.out(text)
+  return 0
+}

@@ -1,0 +1,58 @@
+/** Help texts, laid out as the templates of urfave/cli 1.22 and 2.23 lay them out (template.go), then aligned by tabwriter. */
+import { tabulate } from '../go/tabwriter'
+import type { App } from './app'
+import type { Command, Group, Node } from './command'
+import { bool, describe, type Flag } from './flag'
+
+const LAYOUT = { minWidth: 1, tabWidth: 8, padding: 2, padChar: ' ' } as const
+
+export const HELP_FLAG = bool('help, h', 'show help')
+export const VERSION_FLAG = bool('version, v', 'print the version')
+const HELP_COMMAND = 'help, h\tShows a list of commands or help for one command'
+
+const align = (text: string): string => tabulate(text, LAYOUT)
+
+const section = (title: string, text: string | undefined): string => (text ? `\n\n${title}:\n   ${text}` : '')
+const commandLines = (nodes: readonly Node[]): string =>
+  nodes.map(({ spec }) => `\n   ${[spec.name, ...(spec.aliases ?? [])].join(', ')}\t${spec.usage}`).join('')
+const flagLines = (flags: readonly Flag[], app: App): string => flags.map((flag) => describe(flag, app.version)).join('\n   ')
+
+/** The tool's own help. */
+export function appHelp(app: App): string {
+  return align(
+    `NAME:\n   ${app.name} - ${app.usage}\n\nUSAGE:\n   ${app.name} [global options] command [command options] [arguments...]` +
+      `${section('VERSION', app.release)}${section('DESCRIPTION', app.description)}` +
+      `\n\nCOMMANDS:${commandLines(app.commands)}\n   ${HELP_COMMAND}` +
+      `\n\nGLOBAL OPTIONS:\n   ${flagLines([...app.flags, HELP_FLAG, VERSION_FLAG], app)}\n`,
+  )
+}
+
+const usageLine = (spec: Command | Group, path: readonly string[], options: string): string =>
+  spec.usageText ?? `${path.join(' ')}${options} ${spec.args ?? '[arguments...]'}`
+
+/** Help for one command. Version 1 does not list `--help` among a command's own flags. */
+export function commandHelp(app: App, spec: Command, path: readonly string[]): string {
+  const flags = app.version === 1 ? (spec.flags ?? []) : [...(spec.flags ?? []), HELP_FLAG]
+  const usage = usageLine(spec, path, flags.length > 0 ? ' [command options]' : '')
+  const head = `NAME:\n   ${path.join(' ')} - ${spec.usage}\n\nUSAGE:\n   ${usage}${section('DESCRIPTION', spec.description)}`
+  if (flags.length === 0) return align(`${head}\n`)
+  const lines = flags.map((flag) => describe(flag, app.version))
+  if (app.version === 2) return align(`${head}\n\nOPTIONS:\n   ${lines.join('\n   ')}\n`)
+  return align(`${head}\n\nOPTIONS:\n   ${lines.map((line) => `${line}\n   `).join('')}\n`)
+}
+
+/** Help for a group, and in version 2 for a command that was used wrongly. */
+export function groupHelp(app: App, node: Node, path: readonly string[]): string {
+  const { spec, children } = node
+  const flags = [...(spec.flags ?? []), HELP_FLAG]
+  if (app.version === 1) {
+    return align(
+      `NAME:\n   ${path.join(' ')} - ${spec.description ?? spec.usage}\n\nUSAGE:\n   ${usageLine(spec, path, ' command [command options]')}` +
+        `\n\nCOMMANDS:${commandLines(children)}\n\nOPTIONS:\n   ${flags.map((flag) => `${describe(flag, 1)}\n   `).join('')}\n`,
+    )
+  }
+  return align(
+    `NAME:\n   ${path.join(' ')} - ${spec.usage}\n\nUSAGE:\n   ${usageLine(spec, path, ' command [command options]')}${section('DESCRIPTION', spec.description)}` +
+      `\n\nCOMMANDS:${commandLines(children)}\n   ${HELP_COMMAND}\n\nOPTIONS:\n   ${flagLines(flags, app)}\n`,
+  )
+}
