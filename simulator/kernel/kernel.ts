@@ -32,7 +32,7 @@ export interface KernelOptions {
   /** The machine that this node is part of, when several share a clock and a scheduler. */
   readonly scheduler?: Scheduler
   /** Values that a scenario fixes: ids and pids by what is made (`sandbox default/mypod id`). */
-  readonly pins?: ReadonlyMap<string, string>
+  readonly pins?: Map<string, string>
   /** The first inode number of nsfs for namespaces. */
   readonly firstNamespaceInode?: number
 }
@@ -52,7 +52,7 @@ export class Kernel {
   readonly programs: ReadonlyMap<string, Program>
   readonly scheduler: Scheduler
   readonly pidNamespace: PidNamespace
-  readonly pins: ReadonlyMap<string, string>
+  readonly pins: Map<string, string>
   cgroups: CgroupController | null = null
   readonly oopses: Oops[] = []
   /** Loads of the host that tasks wait for. */
@@ -74,6 +74,7 @@ export class Kernel {
     this.scheduler = options.scheduler ?? new Scheduler(options.clock, resumeFiber)
     this.nextNamespace = options.firstNamespaceInode ?? 4_026_531_834
     this.pidNamespace = new PidNamespace(this.namespaceInode(), null)
+    for (const [what, value] of this.pins) if (what.endsWith(' pid')) this.pidNamespace.reserved.add(Number(value))
   }
   /** The inode number of a new namespace. */
   namespaceInode(): number {

@@ -292,7 +292,7 @@ export interface Sys {
   // ── the machine ───────────────────────────────────────────────────────────────────────────────────────
   /** Parks until the host has loaded a lazy asset (a WebAssembly tool). The same input gives the same order: it counts as one event. */
   load(name: string): Run<unknown>
-  /** The value that the scenario fixes for what is about to be made (`sandbox default/mypod id`); undefined: draw one. */
+  /** Takes the value that the scenario fixes for what is about to be made (`sandbox default/mypod id`); undefined: draw one. */
   pinned(what: string): string | undefined
   /** Network configuration of this task's network namespace: what netlink(7) gives. */
   readonly net: import('./net/netlink').Netlink

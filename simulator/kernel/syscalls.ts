@@ -652,7 +652,10 @@ export class Syscalls implements Sys {
     return asset.value
   }
   pinned(what: string): string | undefined {
-    return this.task.kernel.pins.get(what)
+    const { pins } = this.task.kernel
+    const value = pins.get(what)
+    pins.delete(what)
+    return value
   }
   get net(): Netlink {
     return netlinkOf(this.task)

@@ -2,13 +2,17 @@
  * The headless door: a login shell on pts/0 of a node that is told commands one at a time, with their standard output and
  * error in files, as the recordings of real nodes were made. Tests, lesson checks and the command line use it.
  */
-import { decode, EMPTY } from '../kernel/bytes'
-import type { Run } from '../kernel/run'
+import { decode, encode } from '../kernel/bytes'
+import { isErrno } from '../kernel/errno'
+import { finish, type Run } from '../kernel/run'
+import { sendToGroup } from '../kernel/signal'
+import { SIG } from '../kernel/signals'
 import type { Sys } from '../kernel/sys'
 import { Syscalls } from '../kernel/syscalls'
 import type { Task } from '../kernel/task'
+import type { WindowSize } from '../kernel/tty/termios'
 import { WaitQueue } from '../kernel/waitqueue'
-import { Shell } from '../shell'
+import { bashMain, Shell } from '../shell'
 import { spawnFrom } from './init'
 import type { Machine, Node } from './machine'
 
@@ -129,22 +133,108 @@ export class Session {
   }
 
   private take(login: Login, name: 'out' | 'err'): string {
-    let bytes: Uint8Array = EMPTY
-    const reader = new Syscalls(login.node.init).readFile(`${FOLDER}/${name}`)
-    for (;;) {
-      const step = reader.next()
-      if (!step.done) continue
-      bytes = step.value
-      break
-    }
-    return decode(bytes)
+    return fileText(login.node, `${FOLDER}/${name}`)
   }
+
+  /** Runs `bash -c` in an empty directory, after a `given` script: how the shell's recordings were made. */
+  async runFresh(command: { readonly cmd: string; readonly given?: string }): Promise<Answer> {
+    const node = this.machine.node(this.defaultHost)
+    const done: { code: number | null } = { code: null }
+    const task = spawnFrom(node.init, (sys) => runAlone(sys, command, done))
+    const begun = this.hostNow()
+    let signals = 0
+    while (done.code === null && !task.isZombie) {
+      const result = this.machine.run({ budget: SLICE_MS, until: Infinity })
+      if (result.state === 'parked') await this.machine.loaded()
+      else if (result.state === 'idle') break
+      if (this.hostNow() - begun > PATIENCE * (signals + 1)) {
+        if (signals++ > 2) break
+        for (const child of [...task.children]) sendToGroup(child.group, SIG.SIGINT)
+      }
+    }
+    return { cmd: command.cmd, stdout: fileText(node, `${FRESH}/out`), stderr: fileText(node, `${FRESH}/err`), code: done.code ?? 255 }
+  }
+
+  /** A login shell on a terminal that shows what it prints: `type` sends keys and gives what came back once the machine rests. */
+  async openTerminal(size: WindowSize): Promise<{ type: (keys: string) => Promise<string> }> {
+    const node = this.machine.node(this.defaultHost)
+    let shown = ''
+    const { tty, attach } = this.machine.openTerminal(node, size, (bytes) => {
+      shown += decode(bytes)
+    })
+    const existing = this.loginOf(node)
+    if (existing) {
+      attach(existing)
+      existing.kernel.start(existing, bashMain(new Syscalls(existing)))
+    } else {
+      const task = spawnFrom(node.init, function* (sys) {
+        sys.setsid()
+        attach(task)
+        sys.chdir('/root')
+        return yield* sys.exec('/bin/bash', ['-bash'], ENVIRONMENT)
+      })
+    }
+    const settle = async (): Promise<string> => {
+      const limit = this.hostNow() + PATIENCE
+      for (let quiet = 0; quiet < 3 && this.hostNow() < limit; ) {
+        const before = shown.length
+        const state = this.machine.run({ budget: SLICE_MS, until: this.machine.now() + QUIET_MS })
+        if (state.state === 'parked') await this.machine.loaded()
+        quiet = state.state === 'idle' && shown.length === before ? quiet + 1 : 0
+      }
+      const raw = shown
+      shown = ''
+      return raw
+    }
+    await settle()
+    return {
+      type: (keys) => {
+        tty.input(encode(keys))
+        return settle()
+      },
+    }
+  }
+}
+
+const FRESH = '/tmp/.fresh'
+const QUIET_MS = 200
+const ENVIRONMENT = new Map([
+  ['TERM', 'xterm-256color'], ['HOME', '/root'], ['USER', 'root'], ['LOGNAME', 'root'], ['SHELL', '/bin/bash'], ['LANG', 'C.UTF-8'],
+  ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+])
+
+function fileText(node: Node, path: string): string {
+  try {
+    return decode(finish(new Syscalls(node.init).readFile(path)))
+  } catch (error) {
+    if (isErrno(error)) return ''
+    throw error
+  }
+}
+
+function* runAlone(sys: Sys, command: { readonly cmd: string; readonly given?: string }, done: { code: number | null }): Run<number> {
+  for (const path of [FRESH, `${FRESH}/work`]) sys.mkdir(path)
+  const env = new Map([...ENVIRONMENT, ['COLUMNS', '80'], ['LINES', '24']] as const)
+  for (const script of command.given === undefined ? [command.cmd] : [command.given, command.cmd]) {
+    const last = script === command.cmd
+    const pid = sys.fork(function* (child) {
+      child.setsid()
+      yield* child.open('/dev/null', { read: true })
+      yield* child.open(last ? `${FRESH}/out` : '/dev/null', { write: true, create: true, truncate: true })
+      yield* child.open(last ? `${FRESH}/err` : '/dev/null', { write: true, create: true, truncate: true })
+      child.chdir(`${FRESH}/work`)
+      return yield* child.exec('/bin/bash', ['bash', '-c', script], env)
+    })
+    const ended = yield* sys.wait(pid)
+    if (last) done.code = ended?.status.kind === 'exited' ? ended.status.code : ended?.status.kind === 'signaled' ? 128 + ended.status.signo : 255
+  }
+  return 0
 }
 
 /** The shell's side: start-up files, then one command after the other with its output in files. */
 function* serve(sys: Sys, requests: Login['requests'], enter: () => void): Run<number> {
   enter()
-  const shell = new Shell(sys, { login: true, interactive: true })
+  const shell = new Shell(sys, { name: '-bash', login: 'login', mode: 'typed' })
   yield* shell.start()
   try {
     sys.mkdir(FOLDER)
@@ -166,11 +256,13 @@ function* serve(sys: Sys, requests: Login['requests'], enter: () => void): Run<n
     sys.close(out)
     sys.close(err)
     const code = yield* shell.execute(text)
+    yield* shell.notify()
     sys.dup2(saved[0], 1)
     sys.dup2(saved[1], 2)
     sys.close(saved[0])
     sys.close(saved[1])
     requests.done = code
+    if (shell.exited !== undefined) return yield* shell.complete()
   }
 }
 

@@ -18,6 +18,8 @@ export class PidNamespace extends Namespace {
   pidMax = 4_194_304
   /** Its PID 1; null before the first task and after its death. */
   init: Task | null = null
+  /** Numbers that only `wanted` gives out: those that a scenario fixes. */
+  readonly reserved = new Set<number>()
   /** Numbers used by threads. */
   readonly threads = new Set<number>()
   constructor(inum: number, parent: PidNamespace | null) {
@@ -34,7 +36,7 @@ export class PidNamespace extends Namespace {
     for (let tries = 0; tries < this.pidMax; tries++) {
       this.lastPid++
       if (this.lastPid >= this.pidMax) this.lastPid = RESERVED_PIDS
-      if (!this.isUsed(this.lastPid)) return this.lastPid
+      if (!this.isUsed(this.lastPid) && !this.reserved.has(this.lastPid)) return this.lastPid
     }
     throw new Errno('EAGAIN')
   }

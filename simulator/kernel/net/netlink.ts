@@ -29,6 +29,8 @@ export interface LinkView {
   /** IFLA_LINK: the index of the device below or opposite, and who it is when it lives in this namespace. */
   readonly lower: { readonly index: number; readonly name: string | undefined; readonly up: boolean } | undefined
   readonly netnsId: number | undefined
+  /** Who answers at the other end of the cable: what a bridge learns of its port. */
+  readonly peerMac: string | undefined
   readonly port: { readonly number: number; readonly hairpin: boolean; readonly forwarding: boolean } | undefined
   readonly addresses: readonly AddressView[]
   readonly received: Readonly<Counters>
@@ -194,6 +196,7 @@ export class NetlinkSocket implements Netlink {
       state: device.operstate, txqlen: device.txqlen, mac: device.mac, broadcast: device.broadcast, alias: device.alias, master: device.master?.name,
       lower: lower && { index: lower.ifindex, name: elsewhere ? undefined : lower.name, up: !elsewhere && lower.up },
       netnsId: elsewhere ? this.ns.idOf(lower.namespace) : undefined,
+      peerMac: device instanceof Veth ? device.peer?.mac : undefined,
       port: device.port && { ...device.port, forwarding: device.running && device.master?.up === true },
       addresses: device.addresses.map((address) => ({ ...address, tentative: (address.tentativeUntil ?? 0) > this.now })),
       received: { ...device.received }, sent: { ...device.sent },

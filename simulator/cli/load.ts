@@ -1,0 +1,74 @@
+/** Finds a scenario by name or file (a written one or a capture) and makes machines of it. */
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { loadCapture } from '../scenarios/capture/load'
+import { parseCapture } from '../scenarios/capture/schema'
+import type { Distribution } from '../scenarios/written/node'
+import { Lab } from '../lab'
+import { Session } from '../machine/session'
+import { parseScenario, ScenarioError } from '../scenarios/written/schema'
+import { loadAsset } from './assets'
+
+/** Where the project lies: the launcher says it. */
+export const ROOT = process.env.PAUSE_LAB_ROOT ?? process.cwd()
+export const hostNow = (): number => performance.now()
+
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
+
+function distribution(): Distribution {
+  return readJson(join(ROOT, 'content/nodes/debian-12.json')) as Distribution
+}
+
+function fileOf(scenario: string): string {
+  const named = join(ROOT, 'content/scenarios', `${scenario}.yaml`)
+  if (!/[/.]/.test(scenario) && existsSync(named)) return named
+  const file = resolve(process.env.INIT_CWD ?? process.cwd(), scenario)
+  if (existsSync(file)) return file
+  process.stderr.write(`lab: there is no scenario ${scenario}: neither ${named} nor ${file} exists\n`)
+  process.exit(2)
+}
+
+/** Makes a fresh machine each time it is called. */
+export interface Loaded {
+  /** Undefined for a capture. */
+  lab(): Lab | undefined
+  session(): Session
+}
+
+export function loadScenario(name: string, node: string | undefined): Loaded {
+  const path = fileOf(name)
+  return path.endsWith('.json') ? loadCaptured(path) : loadWrittenFile(path, node)
+}
+
+function loadCaptured(path: string): Loaded {
+  const capture = parseCapture(readJson(path))
+  const rootfs = readFileSync(join(dirname(path), 'rootfs.txt'), 'utf8')
+  const etc = readJson(join(dirname(path), 'etc.json')) as Record<string, string>
+  return {
+    lab: () => undefined,
+    session() {
+      const { machine, node, loginOf } = loadCapture(capture, { rootfs, etc, hostNow, load: loadAsset })
+      return new Session(machine, { host: node.name, hostNow, loginOf })
+    },
+  }
+}
+
+function loadWrittenFile(path: string, node: string | undefined): Loaded {
+  const lab = (): Lab => {
+    try {
+      return new Lab(parseScenario(readFileSync(path, 'utf8'), path), { now: hostNow, load: loadAsset, distribution: distribution() })
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error
+      process.stderr.write(`${error.message}\n`)
+      process.exit(2)
+    }
+  }
+  return {
+    lab,
+    session() {
+      const made = lab()
+      return new Session(made.machine, { host: node ?? made.scenario.nodes.at(-1)?.name ?? made.scenario.login.host, hostNow })
+    },
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * The lab: a scenario that runs, with terminals. This is what a page (through its worker) and the command line stand on. The
+ * host gives budgets of time; what happens depends only on the scenario and on what is typed when.
+ */
+import { decode, encode } from './kernel/bytes'
+import { clone } from './kernel/clone'
+import type { Sys } from './kernel/sys'
+import type { WindowSize } from './kernel/tty/termios'
+import type { Machine, Node, RunState } from './machine/machine'
+import { type Picture, pictureOf } from './machine/picture'
+import type { Run } from './kernel/run'
+import type { Distribution } from './scenarios/written/node'
+import { loadWritten } from './scenarios/written/load'
+import type { Scenario } from './scenarios/written/schema'
+
+export interface LabHost {
+  /** Host time in ms. */
+  readonly now: () => number
+  /** Loads a lazy asset: `jq` gives what simulator/programs/jq/host.md says. */
+  readonly load: (name: string) => Promise<unknown>
+  readonly distribution: Distribution
+}
+
+export interface LabTerminal {
+  input(bytes: Uint8Array): void
+  resize(cols: number, rows: number): void
+  close(): void
+  /** The login shell has ended. */
+  readonly ended: boolean
+}
+
+export interface ExecResult {
+  readonly stdout: string
+  readonly stderr: string
+  readonly code: number
+}
+
+const LOGIN_ENVIRONMENT = new Map([
+  ['TERM', 'xterm-256color'], ['HOME', '/root'], ['USER', 'root'], ['LOGNAME', 'root'], ['SHELL', '/bin/bash'], ['LANG', 'C.UTF-8'],
+  ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+])
+const SLICE_MS = 20
+/** Virtual time after which a hidden check is given up, ms. */
+const CHECK_LIMIT_MS = 120_000
+
+export class Lab {
+  readonly scenario: Scenario
+  readonly machine: Machine
+  private readonly host: LabHost
+  constructor(scenario: Scenario, host: LabHost) {
+    this.scenario = scenario
+    this.host = host
+    this.machine = loadWritten(scenario, { distribution: host.distribution, hostNow: host.now, load: host.load })
+  }
+  /** Virtual Unix time in ms. */
+  now(): number {
+    return this.machine.now()
+  }
+  run(options: { budget: number; until: number }): RunState {
+    return this.machine.run(options)
+  }
+  loaded(): Promise<void> {
+    return this.machine.loaded()
+  }
+  /** Sets the pid counter of a node (a checkpoint's). */
+  setLastPid(node: string, pid: number): void {
+    this.machine.node(node).kernel.pidNamespace.lastPid = pid
+  }
+  /** A login shell on a terminal of a node. Without `node`: the scenario's login, which types its first command itself. */
+  open(options: { node?: string; cols: number; rows: number; output: (bytes: Uint8Array) => void }): LabTerminal {
+    const { login } = this.scenario
+    const node = this.machine.node(options.node ?? login.host)
+    const terminal = this.login(node, { cols: options.cols, rows: options.rows }, options.output)
+    if (options.node === undefined && login.run) terminal.input(encode(`${login.run}\r`))
+    return terminal
+  }
+  private login(node: Node, size: WindowSize, output: (bytes: Uint8Array) => void): LabTerminal {
+    const { tty, attach } = this.machine.openTerminal(node, size, output)
+    const task = clone(node.init, function* (sys) {
+      sys.setsid()
+      attach(task)
+      sys.chdir('/root')
+      return yield* sys.exec('/bin/bash', ['-bash'], LOGIN_ENVIRONMENT)
+    })
+    return {
+      input: (bytes) => tty.input(bytes),
+      resize: (cols, rows) => tty.resize({ cols, rows }),
+      close: () => tty.hangup(),
+      get ended() {
+        return task.isZombie
+      },
+    }
+  }
+  /** Runs a script with bash on a node, out of the student's sight; virtual time passes as it takes. */
+  async exec(node: string, script: string): Promise<ExecResult> {
+    const { init } = this.machine.node(node)
+    const result = { stdout: '', stderr: '', code: -1 }
+    clone(init, (sys) => hidden(sys, script, result))
+    const limit = this.now() + CHECK_LIMIT_MS
+    while (result.code < 0 && this.now() < limit) {
+      const state = this.run({ budget: SLICE_MS, until: limit })
+      if (state.state === 'parked') await this.loaded()
+    }
+    return result
+  }
+  picture(): Picture {
+    return pictureOf(this.machine)
+  }
+}
+
+function* hidden(sys: Sys, script: string, result: { stdout: string; stderr: string; code: number }): Run<number> {
+  const out = sys.pipe()
+  const err = sys.pipe()
+  const pid = sys.fork(function* (child) {
+    child.setsid()
+    yield* child.open('/dev/null', { read: true })
+    child.dup2(out.write, 1)
+    child.dup2(err.write, 2)
+    for (const fd of child.descriptors()) if (fd > 2) child.close(fd)
+    child.chdir('/root')
+    return yield* child.exec('/bin/bash', ['bash', '-c', script], LOGIN_ENVIRONMENT)
+  })
+  sys.close(out.write)
+  sys.close(err.write)
+  const parts = { out: '', err: '' }
+  let open = 2
+  const drain = function* (fd: number, key: 'out' | 'err'): Run {
+    for (;;) {
+      const part = yield* sys.read(fd, 65536)
+      if (part.length === 0) break
+      parts[key] += decode(part)
+    }
+    open--
+  }
+  sys.go(drain(out.read, 'out'))
+  yield* drain(err.read, 'err')
+  const ended = yield* sys.wait(pid)
+  while (open > 0) yield* sys.sleep(1_000_000)
+  result.stdout = parts.out
+  result.stderr = parts.err
+  result.code = ended?.status.kind === 'exited' ? ended.status.code : 255
+  return 0
+}
