@@ -1,0 +1,117 @@
+/** Control groups of a container (libcontainer/cgroups/fs): a directory for each mounted controller, the init moved in, limits written. */
+import { decode, encode } from '../../kernel/bytes'
+import { isErrno } from '../../kernel/errno'
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
+import { makeDirectories } from '../files'
+import type { OciResources } from '../oci/types'
+
+export interface Controller {
+  /** `memory`, `name=systemd`; '' for cgroup v2. */
+  readonly name: string
+  readonly mountPoint: string
+}
+
+/** Controllers by their mounts (/proc/self/mountinfo), in mount order. */
+export function* controllers(sys: Sys): Run<Controller[]> {
+  const found: Controller[] = []
+  for (const line of decode(yield* sys.readFile('/proc/self/mountinfo')).split('\n')) {
+    const [before = '', after = ''] = line.split(' - ')
+    const [type, , superOptions = ''] = after.split(' ')
+    const point = before.split(' ')[4]
+    if (!point || (type !== 'cgroup' && type !== 'cgroup2')) continue
+    if (type === 'cgroup2') found.push({ name: '', mountPoint: point })
+    else for (const option of superOptions.split(',')) if (!['rw', 'ro', 'xattr', 'noprefix'].includes(option)) found.push({ name: option, mountPoint: point })
+  }
+  return found
+}
+
+/** The directory of a group for each controller. */
+export function* groupPaths(sys: Sys, cgroupsPath: string): Run<Record<string, string>> {
+  return Object.fromEntries((yield* controllers(sys)).map(({ name, mountPoint }) => [name, `${mountPoint}${cgroupsPath}`]))
+}
+
+export function* joinGroups(sys: Sys, paths: Readonly<Record<string, string>>, pid: number): Run {
+  for (const path of Object.values(paths)) {
+    makeDirectories(sys, path)
+    yield* copyCpuset(sys, path)
+    yield* write(sys, `${path}/cgroup.procs`, String(pid))
+  }
+}
+
+/** A new cpuset group has neither CPUs nor memory nodes until they are copied from above. */
+function* copyCpuset(sys: Sys, path: string): Run {
+  for (const name of ['cpuset.cpus', 'cpuset.mems']) {
+    const own = yield* readOrEmpty(sys, `${path}/${name}`)
+    if (own === undefined || own.trim() !== '') continue
+    const above = yield* readOrEmpty(sys, `${path.slice(0, path.lastIndexOf('/'))}/${name}`)
+    if (above?.trim()) yield* write(sys, `${path}/${name}`, above.trim())
+  }
+}
+
+const V1_FILES: readonly (readonly [string, string, (r: OciResources) => number | string | undefined])[] = [
+  ['cpu', 'cpu.shares', (r) => r.cpu?.shares],
+  ['cpu', 'cpu.cfs_period_us', (r) => r.cpu?.period],
+  ['cpu', 'cpu.cfs_quota_us', (r) => r.cpu?.quota],
+  ['cpuset', 'cpuset.cpus', (r) => r.cpu?.cpus],
+  ['cpuset', 'cpuset.mems', (r) => r.cpu?.mems],
+  ['memory', 'memory.limit_in_bytes', (r) => r.memory?.limit],
+  ['pids', 'pids.max', (r) => r.pids?.limit],
+]
+
+export function* setResources(sys: Sys, paths: Readonly<Record<string, string>>, resources: OciResources): Run {
+  for (const [controller, file, value] of V1_FILES) {
+    const path = paths[controller]
+    const wanted = value(resources)
+    if (path && wanted !== undefined && wanted !== 0 && wanted !== '') yield* write(sys, `${path}/${file}`, String(wanted))
+  }
+}
+
+const freezerFile = (paths: Readonly<Record<string, string>>): { file: string; on: string; off: string } | undefined =>
+  paths.freezer ? { file: `${paths.freezer}/freezer.state`, on: 'FROZEN', off: 'THAWED' } : paths[''] && !paths.pids ? { file: `${paths['']}/cgroup.freeze`, on: '1', off: '0' } : undefined
+
+export function* setFrozen(sys: Sys, paths: Readonly<Record<string, string>>, wanted: 'frozen' | 'thawed'): Run {
+  const freezer = freezerFile(paths)
+  if (freezer) yield* write(sys, freezer.file, wanted === 'frozen' ? freezer.on : freezer.off)
+}
+
+export function* frozen(sys: Sys, paths: Readonly<Record<string, string>>): Run<boolean> {
+  const freezer = freezerFile(paths)
+  return freezer !== undefined && (yield* readOrEmpty(sys, freezer.file))?.trim() === freezer.on
+}
+
+/** Pids in a container's group, as the caller sees them. */
+export function* pidsOf(sys: Sys, paths: Readonly<Record<string, string>>): Run<number[]> {
+  const path = paths.devices ?? paths[''] ?? Object.values(paths)[0]
+  if (path === undefined) return []
+  const text = (yield* readOrEmpty(sys, `${path}/cgroup.procs`)) ?? ''
+  return text.split('\n').filter((l) => l !== '').map(Number)
+}
+
+export function removeGroups(sys: Sys, paths: Readonly<Record<string, string>>): void {
+  for (const path of Object.values(paths)) {
+    try {
+      sys.rmdir(path)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+    }
+  }
+}
+
+export function* readOrEmpty(sys: Sys, path: string): Run<string | undefined> {
+  try {
+    return decode(yield* sys.readFile(path))
+  } catch (error) {
+    if (isErrno(error)) return undefined
+    throw error
+  }
+}
+
+function* write(sys: Sys, path: string, text: string): Run {
+  const fd = yield* sys.open(path, { write: true })
+  try {
+    yield* sys.write(fd, encode(text))
+  } finally {
+    sys.close(fd)
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * `runc create` (libcontainer process_linux.go, nsexec.c): a first child joins the namespaces that the spec names by path, a second one,
+ * born in the new namespaces and a child of runc itself, becomes the container's init. It sets everything up and then waits
+ * at exec.fifo until `runc start`. A pipe tells the parent how it went.
+ */
+import { decode, encode } from '../../kernel/bytes'
+import { isErrno } from '../../kernel/errno'
+import type { NamespaceType } from '../../kernel/namespaces/types'
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
+import { exists, makeDirectories, removeAll } from '../files'
+import type { OciNamespaceType, OciSpec } from '../oci/types'
+import { now } from '../time'
+import { groupPaths, joinGroups, removeGroups, setResources } from './cgroups'
+import { attachConsole } from './console'
+import { RuncError } from './error'
+import { applyLimits, becomeUser, enterDirectory, environmentOf, lookPath } from './process'
+import { prepareRootfs } from './rootfs'
+import { fifoPath, readSpec, startTimeOf, writeState } from './state'
+
+export const KERNEL_NAMES: Readonly<Record<OciNamespaceType, NamespaceType>> = {
+  pid: 'pid', network: 'net', mount: 'mnt', ipc: 'ipc', uts: 'uts', user: 'user', cgroup: 'cgroup',
+}
+/** nsexec.c joins the given ones first, then clones the rest at once. */
+const CLONE_ORDER: readonly OciNamespaceType[] = ['mount', 'uts', 'ipc', 'pid', 'network', 'cgroup']
+
+export interface CreateRequest {
+  readonly root: string
+  readonly id: string
+  readonly bundle: string
+  readonly pidFile: string
+  /** The number that init is to get (clone3 set_tid). */
+  readonly pid?: number
+}
+
+export function* create(sys: Sys, { root, id, bundle, pidFile, pid: wanted }: CreateRequest): Run<number> {
+  if (exists(sys, `${root}/${id}`)) throw new RuncError(`container with given ID already exists`)
+  const spec = yield* readSpec(sys, bundle)
+  makeDirectories(sys, `${root}/${id}`, 0o711)
+  const groups = yield* groupPaths(sys, spec.linux?.cgroupsPath ?? `/${id}`)
+  try {
+    sys.mknod(fifoPath(root, id), 'fifo', 0o622)
+    const init = yield* startInit(sys, spec, { root, id, bundle, groups, wanted })
+    yield* writeState(sys, root, {
+      id, init_process_pid: init, init_process_start: yield* startTimeOf(sys, init), created: now(sys),
+      config: { rootfs: rootfsOf(bundle, spec), labels: [`bundle=${bundle}`], hostname: spec.hostname ?? '' },
+      rootless: false, cgroup_paths: groups, namespace_paths: namespacePaths(spec, init),
+    })
+    if (pidFile !== '') yield* sys.writeFile(pidFile, encode(String(init)), { mode: 0o644 })
+    return init
+  } catch (error) {
+    removeGroups(sys, groups)
+    removeAll(sys, `${root}/${id}`)
+    throw error
+  }
+}
+
+export const rootfsOf = (bundle: string, spec: OciSpec): string => {
+  const path = spec.root?.path ?? 'rootfs'
+  return path.startsWith('/') ? path : `${bundle}/${path}`
+}
+
+const namespacePaths = (spec: OciSpec, pid: number): Record<string, string> =>
+  Object.fromEntries((spec.linux?.namespaces ?? []).map(({ type, path }) => [`NEW${KERNEL_NAMES[type].toUpperCase()}`, path ?? `/proc/${pid}/ns/${KERNEL_NAMES[type]}`]))
+
+interface InitRequest {
+  readonly root: string
+  readonly id: string
+  readonly bundle: string
+  readonly groups: Readonly<Record<string, string>>
+  readonly wanted: number | undefined
+}
+
+function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, groups, wanted }: InitRequest): Run<number> {
+  const namespaces = spec.linux?.namespaces ?? []
+  const fresh = CLONE_ORDER.filter((type) => namespaces.some((n) => n.type === type && !n.path)).map((type) => KERNEL_NAMES[type])
+  const report = sys.pipe()
+  const births = sys.pipe()
+  const ready = sys.pipe()
+  const joiner = sys.fork(function* (child) {
+    try {
+      for (const { type, path } of namespaces) if (path) yield* joinPath(child, path, KERNEL_NAMES[type])
+    } catch (error) {
+      yield* tell(child, report.write, error)
+      return 1
+    }
+    const init = child.fork((self) => initMain(self, spec, { root, id, bundle, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), {
+      unshare: fresh, parent: 'parent-of-caller', ...(wanted === undefined ? {} : { setTid: wanted }),
+    })
+    yield* child.write(births.write, encode(`${init}`))
+    return 0
+  })
+  sys.close(births.write)
+  yield* sys.wait(joiner)
+  const born = decode(yield* sys.read(births.read, 32))
+  sys.close(births.read)
+  const init = born === '' ? 0 : outerPid(born)
+  if (init > 0) {
+    yield* joinGroups(sys, groups, init)
+    if (spec.linux?.resources) yield* setResources(sys, groups, spec.linux.resources)
+    // The init waits for this byte: it must be in its groups before it mounts them.
+    yield* sys.write(ready.write, encode('0'))
+  }
+  for (const fd of [report.write, ready.read, ready.write]) sys.close(fd)
+  const words = decode(yield* sys.read(report.read, 4096))
+  sys.close(report.read)
+  if (words !== '') throw new RuncError(words)
+  return init
+}
+
+/** A joiner that entered a pid namespace for its children still sees them by its own namespace's numbers. */
+const outerPid = (text: string): number => Number(text)
+
+function* joinPath(sys: Sys, path: string, type: NamespaceType): Run {
+  try {
+    const fd = yield* sys.open(path, { read: true })
+    sys.setns(fd, type)
+    sys.close(fd)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new RuncError(`lstat ${path}: ${error.message.toLowerCase()}`)
+  }
+}
+
+function* tell(sys: Sys, fd: number, error: unknown): Run {
+  const words = error instanceof RuncError ? error.message : error instanceof Error ? error.message.toLowerCase() : String(error)
+  yield* sys.write(fd, encode(`unable to start container process: ${words}`))
+}
+
+interface InitSetup {
+  readonly root: string
+  readonly id: string
+  readonly bundle: string
+  readonly report: number
+  readonly ready: number
+  readonly close: readonly number[]
+}
+
+/** The container's init until it executes its program. */
+function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, report, ready, close }: InitSetup): Run<number> {
+  const process = spec.process
+  let fifo = -1
+  try {
+    for (const fd of close) sys.close(fd)
+    sys.setsid()
+    sys.setName('runc:[2:INIT]')
+    yield* sys.read(ready, 1)
+    sys.close(ready)
+    if (!process) throw new RuncError('process property must not be empty')
+    if (process.oomScoreAdj !== undefined) yield* sys.writeFile('/proc/self/oom_score_adj', encode(String(process.oomScoreAdj)))
+    // Held open for both directions, so that opening does not wait; a byte from `runc start` lets go.
+    fifo = yield* sys.open(fifoPath(root, id), { read: true, write: true, closeOnExec: true })
+    if (spec.hostname) sys.setHostname(spec.hostname)
+    yield* prepareRootfs(sys, rootfsOf(bundle, spec), spec)
+    for (const [key, value] of Object.entries(spec.linux?.sysctl ?? {})) yield* sys.writeFile(`/proc/sys/${key.replaceAll('.', '/')}`, encode(value))
+    if (process.terminal) attachConsole(sys)
+    applyLimits(sys, process)
+    enterDirectory(sys, process.cwd)
+    const env = environmentOf(process)
+    const [name = ''] = process.args ?? []
+    const path = lookPath(sys, name, env)
+    becomeUser(sys, process)
+    sys.umask(process.user.umask ?? 0o022)
+    sys.close(report)
+    yield* sys.read(fifo, 1)
+    return yield* sys.exec(path, process.args ?? [], env)
+  } catch (error) {
+    if (sys.isOpen(report)) yield* tell(sys, report, error)
+    return 1
+  }
+}

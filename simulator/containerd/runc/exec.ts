@@ -1,0 +1,72 @@
+/** `runc exec`: one more process in a container's namespaces and groups (libcontainer setns_init_linux.go). */
+import { decode, encode } from '../../kernel/bytes'
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
+import type { OciProcess } from '../oci/types'
+import { joinGroups } from './cgroups'
+import { attachConsole } from './console'
+import { RuncError } from './error'
+import { applyLimits, becomeUser, enterDirectory, environmentOf, lookPath } from './process'
+import { readState, statusOf } from './state'
+
+export interface ExecRequest {
+  readonly root: string
+  readonly id: string
+  readonly process: OciProcess
+  readonly pidFile: string
+}
+
+/** Order of nsexec.c. The mount namespace last, since the paths lie in the caller's. */
+const JOINED = ['ipc', 'uts', 'net', 'pid', 'cgroup', 'mnt'] as const
+
+/** Starts the process; its pid. It is the caller's child. */
+export function* execIn(sys: Sys, { root, id, process, pidFile }: ExecRequest): Run<number> {
+  const state = yield* readState(sys, root, id)
+  const status = yield* statusOf(sys, root, state)
+  if (status === 'stopped') throw new RuncError('cannot exec in a stopped container')
+  if (status === 'paused') throw new RuncError('cannot exec in a paused container (use --ignore-paused to override)')
+  const report = sys.pipe()
+  const births = sys.pipe()
+  const joiner = sys.fork(function* (child) {
+    const fds: { fd: number; type: (typeof JOINED)[number] }[] = []
+    for (const type of JOINED) fds.push({ fd: yield* child.open(`/proc/${state.init_process_pid}/ns/${type}`, { read: true }), type })
+    for (const { fd, type } of fds) {
+      child.setns(fd, type)
+      child.close(fd)
+    }
+    const pid = child.fork((self) => execMain(self, process, report.write, [report.read, births.read, births.write]), { parent: 'parent-of-caller' })
+    yield* child.write(births.write, encode(String(pid)))
+    return 0
+  })
+  sys.close(births.write)
+  yield* sys.wait(joiner)
+  const pid = Number(decode(yield* sys.read(births.read, 32)))
+  sys.close(births.read)
+  sys.close(report.write)
+  if (pid > 0) yield* joinGroups(sys, state.cgroup_paths, pid)
+  const words = decode(yield* sys.read(report.read, 4096))
+  sys.close(report.read)
+  if (words !== '') throw new RuncError(`exec failed: unable to start container process: ${words}`)
+  if (pidFile !== '') yield* sys.writeFile(pidFile, encode(String(pid)), { mode: 0o644 })
+  return pid
+}
+
+function* execMain(sys: Sys, process: OciProcess, report: number, close: readonly number[]): Run<number> {
+  try {
+    for (const fd of close) sys.close(fd)
+    sys.setCloseOnExec(report, true)
+    sys.setsid()
+    sys.setName('runc:[2:INIT]')
+    if (process.terminal) attachConsole(sys)
+    applyLimits(sys, process)
+    enterDirectory(sys, process.cwd)
+    const env = environmentOf(process)
+    const path = lookPath(sys, process.args?.[0] ?? '', env)
+    becomeUser(sys, process)
+    return yield* sys.exec(path, process.args ?? [], env)
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    if (sys.isOpen(report)) yield* sys.write(report, encode(words))
+    return 255
+  }
+}

@@ -1,0 +1,75 @@
+/** What the container's process becomes before its program starts: user, groups, capabilities, limits, working directory (libcontainer init_linux.go). */
+import { capabilityMask } from '../../kernel/credentials'
+import { isErrno } from '../../kernel/errno'
+import { DEFAULT_RLIMITS, type Rlimits } from '../../kernel/rlimits'
+import type { Sys } from '../../kernel/sys'
+import { makeDirectories } from '../files'
+import type { OciProcess } from '../oci/types'
+import { RuncError } from './error'
+
+const isRlimit = (name: string): name is keyof Rlimits => name in DEFAULT_RLIMITS
+
+export function applyLimits(sys: Sys, process: OciProcess): void {
+  for (const { type, soft, hard } of process.rlimits ?? []) {
+    const name = type.replace(/^RLIMIT_/, '').toLowerCase()
+    if (isRlimit(name)) sys.setRlimit(name, soft, hard)
+  }
+}
+
+export function becomeUser(sys: Sys, process: OciProcess): void {
+  const { uid, gid, additionalGids = [] } = process.user
+  const sets = process.capabilities ?? {}
+  sys.setCredentials({
+    uid, euid: uid, suid: uid, fsuid: uid, gid, egid: gid, sgid: gid, fsgid: gid, groups: additionalGids,
+    capBounding: capabilityMask(sets.bounding ?? []), capPermitted: capabilityMask(sets.permitted ?? []), capEffective: capabilityMask(sets.effective ?? []),
+    capInheritable: capabilityMask(sets.inheritable ?? []), capAmbient: capabilityMask(sets.ambient ?? []), noNewPrivs: process.noNewPrivileges ?? false,
+  })
+}
+
+export function enterDirectory(sys: Sys, cwd: string): void {
+  try {
+    makeDirectories(sys, cwd)
+  } catch (error) {
+    if (!isErrno(error, 'EROFS', 'EACCES')) throw error
+  }
+  try {
+    sys.chdir(cwd)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new RuncError(`chdir to cwd ("${cwd}") set in config.json failed: ${error.message.toLowerCase()}`)
+  }
+}
+
+export const environmentOf = (process: OciProcess): Map<string, string> =>
+  new Map((process.env ?? []).map((entry): [string, string] => {
+    const cut = entry.indexOf('=')
+    return cut < 0 ? [entry, ''] : [entry.slice(0, cut), entry.slice(cut + 1)]
+  }))
+
+/** exec.LookPath: a name with a slash is a path; else it is looked for in the container's PATH. */
+export function lookPath(sys: Sys, name: string, env: ReadonlyMap<string, string>): string {
+  const fail = (why: string): never => {
+    throw new RuncError(`exec: "${name}": ${why}`)
+  }
+  const executable = (path: string): boolean => sys.stat(path).kind === 'file' && sys.access(path, { execute: true })
+  if (name.includes('/')) {
+    try {
+      const { kind } = sys.stat(name)
+      if (kind === 'dir') fail('is a directory')
+      if (!executable(name)) fail('permission denied')
+    } catch (error) {
+      if (isErrno(error)) fail(`stat ${name}: ${error.message.toLowerCase()}`)
+      throw error
+    }
+    return name
+  }
+  for (const directory of (env.get('PATH') ?? '').split(':')) {
+    const path = `${directory || '.'}/${name}`
+    try {
+      if (executable(path)) return path
+    } catch (error) {
+      if (!isErrno(error)) throw error
+    }
+  }
+  return fail('executable file not found in $PATH')
+}

@@ -1,0 +1,134 @@
+/** The container's view of files (libcontainer/rootfs_linux.go): mounts below the root, devices, pivot_root, masked and read-only paths. */
+import { decode } from '../../kernel/bytes'
+import { isErrno } from '../../kernel/errno'
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
+import { exists, makeDirectories } from '../files'
+import type { OciMount, OciSpec } from '../oci/types'
+import { controllers } from './cgroups'
+import { RuncError } from './error'
+
+const device = (major: number, minor: number): number => major * 256 + minor
+
+/** The devices that every container has (libcontainer/specconv AllowedDevices). */
+const DEVICES: readonly (readonly [string, number])[] = [
+  ['null', device(1, 3)], ['random', device(1, 8)], ['full', device(1, 7)], ['tty', device(5, 0)], ['zero', device(1, 5)], ['urandom', device(1, 9)],
+]
+const LINKS: readonly (readonly [string, string])[] = [
+  ['fd', '/proc/self/fd'], ['stdin', '/proc/self/fd/0'], ['stdout', '/proc/self/fd/1'], ['stderr', '/proc/self/fd/2'],
+]
+const NOT_FOR_THE_FILE_SYSTEM = ['rprivate', 'private', 'rslave', 'slave', 'rshared', 'shared']
+
+export function* prepareRootfs(sys: Sys, rootfs: string, spec: OciSpec): Run {
+  let hasDev = false
+  for (const mount of spec.mounts ?? []) {
+    if (mount.destination === '/dev' && mount.type === 'bind') hasDev = true
+    yield* mountInto(sys, rootfs, mount, spec.linux?.cgroupsPath ?? '/')
+  }
+  if (!hasDev && exists(sys, `${rootfs}/dev`)) makeDevices(sys, rootfs)
+  sys.pivotRoot(rootfs)
+  sys.chdir('/')
+  if (spec.root?.readonly) sys.mount('', '/', '', 'remount,bind,ro')
+  for (const path of spec.linux?.readonlyPaths ?? []) readonlyPath(sys, path)
+  for (const path of spec.linux?.maskedPaths ?? []) maskPath(sys, path)
+}
+
+function* mountInto(sys: Sys, rootfs: string, mount: OciMount, cgroupsPath: string): Run {
+  const target = inside(sys, rootfs, mount.destination)
+  const options = (mount.options ?? []).filter((o) => !NOT_FOR_THE_FILE_SYSTEM.includes(o))
+  const isBind = mount.type === 'bind' || options.includes('bind') || options.includes('rbind')
+  try {
+    if (isBind) {
+      const source = mount.source ?? ''
+      prepareTarget(sys, target, sys.stat(source).kind)
+      yield* makeFile(sys, target, sys.stat(source).kind)
+      sys.mount(source, target, 'bind', options.filter((o) => o !== 'ro').join(','))
+      if (options.includes('ro')) sys.mount('', target, '', 'remount,bind,ro')
+    } else if (mount.type === 'cgroup') yield* mountCgroups(sys, target, options, cgroupsPath)
+    else {
+      makeDirectories(sys, target)
+      sys.mount(mount.source ?? '', target, mount.type ?? '', options.join(','))
+    }
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    const words = error.message.toLowerCase()
+    throw new RuncError(`error mounting "${mount.source}" to rootfs at "${mount.destination}": ${isErrno(error, 'ENOENT') ? `stat ${mount.source}: ${words}` : `mount ${mount.source}:${mount.destination}: ${words}`}`)
+  }
+}
+
+/** Destinations are followed inside the root: `/var/run` may be a link to `/run` there. */
+function inside(sys: Sys, rootfs: string, destination: string, depth = 0): string {
+  let at = rootfs
+  const names = destination.split('/').filter((n) => n !== '' && n !== '.')
+  for (const [i, name] of names.entries()) {
+    const path = `${at}/${name}`
+    if (depth < 8 && exists(sys, path) && sys.lstat(path).kind === 'link') {
+      const target = sys.readlink(path)
+      const base = target.startsWith('/') ? target : `${at.slice(rootfs.length)}/${target}`
+      return inside(sys, rootfs, [base, ...names.slice(i + 1)].join('/'), depth + 1)
+    }
+    at = path
+  }
+  return at
+}
+
+function prepareTarget(sys: Sys, target: string, kind: string): void {
+  makeDirectories(sys, kind === 'dir' ? target : target.slice(0, target.lastIndexOf('/')))
+}
+
+function* makeFile(sys: Sys, target: string, kind: string): Run {
+  if (kind !== 'dir' && !exists(sys, target)) yield* sys.writeFile(target, new Uint8Array(0), { mode: 0o755 })
+}
+
+/** cgroup v1: a tmpfs with a bind mount of the container's own group for each controller. cgroup v2: the group itself. */
+function* mountCgroups(sys: Sys, target: string, options: readonly string[], cgroupsPath: string): Run {
+  makeDirectories(sys, target)
+  const all = yield* controllers(sys)
+  const own = ownGroups(decode(yield* sys.readFile('/proc/self/cgroup')))
+  const unified = all.length === 1 && all[0]?.name === ''
+  const flags = options.filter((o) => o !== 'ro').join(',')
+  if (unified) {
+    sys.mount(`${all[0]?.mountPoint}${own.get('') ?? cgroupsPath}`, target, 'bind', flags)
+    sys.mount('', target, '', 'remount,bind,ro')
+    return
+  }
+  sys.mount('tmpfs', target, 'tmpfs', [...options.filter((o) => o !== 'ro'), 'mode=755'].join(','))
+  for (const { name, mountPoint } of all) {
+    if (name === '') continue
+    const short = mountPoint.slice(mountPoint.lastIndexOf('/') + 1)
+    const at = `${target}/${short}`
+    if (exists(sys, at)) continue
+    sys.mkdir(at, 0o755)
+    sys.mount(`${mountPoint}${own.get(name) ?? cgroupsPath}`, at, 'bind', flags)
+    sys.mount('', at, '', 'remount,bind,ro')
+  }
+}
+
+/** /proc/self/cgroup: the group by controller. */
+const ownGroups = (text: string): Map<string, string> =>
+  new Map(text.split('\n').flatMap((line) => {
+    const [, names = '', path = ''] = line.split(':')
+    return path === '' ? [] : names.split(',').map((name): [string, string] => [name, path])
+  }))
+
+function makeDevices(sys: Sys, rootfs: string): void {
+  const old = sys.umask(0)
+  for (const [name, rdev] of DEVICES) if (!exists(sys, `${rootfs}/dev/${name}`)) sys.mknod(`${rootfs}/dev/${name}`, 'chr', 0o666, rdev)
+  sys.umask(old)
+  for (const [name, target] of LINKS) if (!exists(sys, `${rootfs}/dev/${name}`)) sys.symlink(target, `${rootfs}/dev/${name}`)
+  if (exists(sys, '/proc/kcore') && !exists(sys, `${rootfs}/dev/core`)) sys.symlink('/proc/kcore', `${rootfs}/dev/core`)
+  if (exists(sys, `${rootfs}/dev/ptmx`)) sys.unlink(`${rootfs}/dev/ptmx`)
+  sys.symlink('pts/ptmx', `${rootfs}/dev/ptmx`)
+}
+
+function readonlyPath(sys: Sys, path: string): void {
+  if (!exists(sys, path)) return
+  sys.mount(path, path, 'bind', 'rbind')
+  sys.mount('', path, '', 'remount,bind,ro')
+}
+
+function maskPath(sys: Sys, path: string): void {
+  if (!exists(sys, path)) return
+  if (sys.stat(path).kind === 'dir') sys.mount('tmpfs', path, 'tmpfs', 'ro')
+  else sys.mount('/dev/null', path, 'bind', 'bind')
+}

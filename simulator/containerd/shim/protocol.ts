@@ -1,0 +1,48 @@
+/** The shim's task service (containerd runtime/v2/task/shim.proto) on its socket below /run/containerd/s, and how containerd finds that. */
+import type { Run } from '../../kernel/run'
+import type { Service } from '../../kernel/sys'
+import { encode } from '../../kernel/bytes'
+import { hexDigest } from '../digest'
+import type { OciProcess, OciResources } from '../oci/types'
+import type { DeleteResponse, Envelope, ProcessInfo, SnapshotMount, Stdio, TaskProcess } from '../services'
+
+export const SHIM: unique symbol = Symbol('shim')
+export const EVENTS: unique symbol = Symbol('events')
+/** Where shims send their events to. */
+export const TTRPC_SOCKET = '/run/containerd/containerd.sock.ttrpc'
+export const BUNDLES = '/run/containerd/io.containerd.runtime.v2.task'
+export const SHIM_BINARY = '/usr/bin/containerd-shim-runc-v2'
+
+export interface ShimService {
+  readonly [SHIM]: true
+  create(request: { readonly id: string; readonly bundle: string; readonly rootfs: readonly SnapshotMount[]; readonly stdio: Stdio; readonly pid?: number }): Run<number>
+  start(id: string, execId: string): Run<number>
+  state(id: string, execId: string): Run<TaskProcess>
+  kill(id: string, execId: string, signal: number, whom: 'one' | 'all'): Run<void>
+  exec(id: string, request: { readonly execId: string; readonly stdio: Stdio; readonly spec: OciProcess }): Run<void>
+  delete(id: string, execId: string): Run<DeleteResponse>
+  pids(id: string): Run<ProcessInfo[]>
+  pause(id: string): Run<void>
+  resume(id: string): Run<void>
+  update(id: string, resources: OciResources): Run<void>
+  wait(id: string, execId: string): Run<{ exitStatus: number; exitedAt: string }>
+  resizePty(id: string, execId: string, size: { readonly width: number; readonly height: number }): Run<void>
+  closeIO(id: string, execId: string): Run<void>
+  /** Ids of the containers that it holds. */
+  containers(): Run<string[]>
+  /** Ends the shim when it holds no container any more. */
+  shutdown(): Run<void>
+}
+
+export interface EventForwarder {
+  readonly [EVENTS]: true
+  forward(envelope: Envelope): Run<void>
+}
+
+export const isShim = (service: Service): service is ShimService => SHIM in service
+export const isForwarder = (service: Service): service is EventForwarder => EVENTS in service
+
+/** shim.SocketAddress: a digest of containerd's address, the namespace and the id of the group. */
+export const shimSocket = (address: string, namespace: string, id: string): string => `/run/containerd/s/${hexDigest(encode(`${address}/${namespace}/${id}`))}`
+
+export const bundleOf = (namespace: string, id: string): string => `${BUNDLES}/${namespace}/${id}`

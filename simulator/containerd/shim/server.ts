@@ -1,0 +1,353 @@
+/**
+ * containerd-shim-runc-v2 as a daemon (runtime/v2/runc/v2/service.go): it holds the containers of one group (a pod, or one container of
+ * `ctr run`), runs runc for them, is their processes' parent (a subreaper), tells containerd what happens, and ends with the last.
+ */
+import { decode, encode } from '../../kernel/bytes'
+import { isErrno } from '../../kernel/errno'
+import type { Run } from '../../kernel/run'
+import type { Futex, Sys, WaitStatus } from '../../kernel/sys'
+import { failedPrecondition, GrpcError, notFound, unknownError } from '../grpc'
+import { makeDirectories, unmountAll } from '../files'
+import type { OciProcess } from '../oci/types'
+import { readOrEmpty, setResources } from '../runc/cgroups'
+import { MASTER_FD } from '../runc/console'
+import { containersIn, pids as runcPids, runcRoot } from '../runc/index'
+import { readState, statOf } from '../runc/state'
+import { type DeleteResponse, NO_STDIO, type Stdio, type TaskProcess, type TaskStatus } from '../services'
+import { now, ZERO_TIME } from '../time'
+import { openIo, type ProcessIo } from './io'
+import { bundleOf, isForwarder, SHIM, type ShimService, TTRPC_SOCKET } from './protocol'
+
+const RUNC = '/usr/bin/runc'
+const SIGNALED = 128
+
+interface Process {
+  readonly containerId: string
+  readonly execId: string
+  readonly stdio: Stdio
+  readonly spec: OciProcess | null
+  readonly io: ProcessIo | null
+  pid: number
+  status: TaskStatus
+  exitStatus: number
+  exitedAt: string
+  /** The terminal's master, when there is one. */
+  master: number
+}
+
+interface ShimOptions {
+  readonly namespace: string
+  readonly socket: string
+}
+
+/** Serves until it is told to shut down. */
+export function* serveShim(sys: Sys, { namespace, socket }: ShimOptions): Run<number> {
+  const shim = new Shim(sys, namespace)
+  sys.setChildSubreaper()
+  yield* shim.restore()
+  sys.serve(socket, shim.service)
+  sys.go(shim.reap())
+  yield* shim.over()
+  try {
+    sys.unlink(socket)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+  }
+  return 0
+}
+
+class Shim {
+  readonly service: ShimService
+  private readonly sys: Sys
+  private readonly namespace: string
+  private readonly root: string
+  private readonly processes = new Map<string, Process>()
+  /** How children ended, until someone asks. */
+  private readonly exits = new Map<number, WaitStatus>()
+  private readonly changed: Futex
+  private ended = false
+  constructor(sys: Sys, namespace: string) {
+    this.sys = sys
+    this.namespace = namespace
+    this.root = runcRoot(namespace)
+    this.changed = sys.futex()
+    this.service = this.makeService()
+  }
+  *over(): Run {
+    while (!this.ended) yield* this.changed.wait()
+  }
+  /** A shim of a captured node finds the containers that are its children already. */
+  *restore(): Run {
+    const { sys } = this
+    for (const id of containersIn(sys, this.root)) {
+      const state = yield* readState(sys, this.root, id)
+      const stat = yield* statOf(sys, state.init_process_pid)
+      if (!stat || Number(stat[1]) !== sys.pid) continue
+      this.processes.set(key(id, ''), {
+        containerId: id, execId: '', stdio: NO_STDIO, spec: null, io: null, pid: state.init_process_pid, status: 'RUNNING', exitStatus: 0, exitedAt: ZERO_TIME, master: -1,
+      })
+    }
+  }
+  /** Takes the end of every child, its own and those that became it. */
+  *reap(): Run {
+    const { sys } = this
+    for (;;) {
+      try {
+        const ended = yield* sys.wait(-1)
+        if (!ended) continue
+        this.exits.set(ended.pid, ended.status)
+        for (const process of this.processes.values()) if (process.pid === ended.pid && process.status !== 'STOPPED') yield* this.exited(process, ended.status)
+        this.changed.wake()
+      } catch (error) {
+        if (isErrno(error, 'ECHILD')) yield* this.changed.wait()
+        else if (!isErrno(error, 'EINTR')) throw error
+      }
+    }
+  }
+  private *exited(process: Process, status: WaitStatus): Run {
+    process.status = 'STOPPED'
+    process.exitStatus = status.kind === 'exited' ? status.code : status.kind === 'signaled' ? SIGNALED + status.signo : 0
+    process.exitedAt = now(this.sys)
+    if (process.execId === '') yield* this.killRest(process.containerId)
+    this.sys.go(this.publishExit(process))
+  }
+  /** When a container's init dies in a shared pid namespace, the shim kills what is left of the container (`KillAll`). */
+  private *killRest(id: string): Run {
+    const bundle = bundleOf(this.namespace, id)
+    const text = yield* readOrEmpty(this.sys, `${bundle}/config.json`)
+    if (text === undefined) return
+    const spec: { linux?: { namespaces?: { type: string; path?: string }[] } } = JSON.parse(text)
+    const own = spec.linux?.namespaces?.some((n) => n.type === 'pid' && !n.path)
+    if (own) return
+    for (const pid of yield* runcPids(this.sys, this.root, id)) this.sys.kill(pid, 9)
+  }
+  private *publishExit(process: Process): Run {
+    yield* process.io?.drained() ?? nothing()
+    yield* this.publish('/tasks/exit', 'TaskExit', {
+      container_id: process.containerId, id: process.execId || process.containerId, pid: process.pid, ...(process.exitStatus ? { exit_status: process.exitStatus } : {}), exited_at: process.exitedAt,
+    })
+  }
+  private *publish(topic: string, type: string, event: Readonly<Record<string, unknown>>): Run {
+    const { sys } = this
+    try {
+      const events = sys.dial(TTRPC_SOCKET)
+      if (!isForwarder(events)) return
+      const envelope = { timestamp: now(sys), namespace: this.namespace, topic, type: `containerd.events.${type}`, event }
+      yield* sys.call(events, (e) => e.forward(envelope))
+    } catch (error) {
+      // containerd is not there: the event is lost, as it is for a real shim once its queue is full.
+      if (!isErrno(error)) throw error
+    }
+  }
+  private get(id: string, execId: string): Process {
+    const found = this.processes.get(key(id, execId))
+    if (!found) throw execId === '' ? notFound(`container not created`) : notFound(`process ${execId} does not exist`)
+    return found
+  }
+  private *waitPid(pid: number): Run<WaitStatus> {
+    for (;;) {
+      const status = this.exits.get(pid)
+      if (status) {
+        this.exits.delete(pid)
+        return status
+      }
+      yield* this.changed.wait()
+    }
+  }
+  /** Runs `runc …`; what it wrote to its log when it failed. */
+  private *runc(args: readonly string[], options: { readonly bundle: string; readonly io?: ProcessIo; readonly pid?: number }): Run<void> {
+    const { sys } = this
+    const { namespace } = this
+    const log = `${options.bundle}/log.json`
+    const env = new Map(sys.env)
+    if (options.pid !== undefined) env.set('SET_TID', String(options.pid))
+    const child = sys.fork(function* (self) {
+      const streams = options.io?.child
+      if (streams) for (const [fd, from] of streams.entries()) self.dup2(from, fd)
+      return yield* self.exec(RUNC, ['runc', '--root', runcRoot(namespace), '--log', log, '--log-format', 'json', ...args], env)
+    })
+    this.changed.wake()
+    const status = yield* this.waitPid(child)
+    if (status.kind === 'exited' && status.code === 0) return
+    const lines = ((yield* readOrEmpty(sys, log)) ?? '').trim().split('\n')
+    const last: { msg?: string } = JSON.parse(lines.at(-1) || '{}')
+    throw new RuncFailure(last.msg ?? 'runc did not terminate successfully')
+  }
+  private makeService(): ShimService {
+    const { sys, namespace } = this
+    const shim = this
+    return {
+      [SHIM]: true,
+      *create({ id, bundle, rootfs, stdio, pid }) {
+        for (const { Type, Source, Options } of rootfs) sys.mount(Source, `${bundle}/rootfs`, Type, Options.filter((o) => !o.startsWith('index=')).join(','))
+        const io = yield* openIo(sys, stdio)
+        try {
+          yield* shim.runc(['create', '--bundle', bundle, '--pid-file', `${bundle}/init.pid`, id], { bundle, io, ...(pid === undefined ? {} : { pid }) })
+        } catch (error) {
+          unmountAll(sys, `${bundle}/rootfs`)
+          throw ociError('create', error)
+        }
+        const init = Number(decode(yield* sys.readFile(`${bundle}/init.pid`)))
+        const process: Process = {
+          containerId: id, execId: '', stdio, spec: null, io, pid: init, status: 'CREATED', exitStatus: 0, exitedAt: ZERO_TIME, master: -1,
+        }
+        shim.processes.set(key(id, ''), process)
+        shim.began(process)
+        yield* shim.publish('/tasks/create', 'TaskCreate', {
+          container_id: id, bundle, rootfs: rootfs.map((m) => ({ type: m.Type, source: m.Source, options: m.Options })),
+          io: { ...(stdio.stdin ? { stdin: stdio.stdin } : {}), ...(stdio.stdout ? { stdout: stdio.stdout } : {}), ...(stdio.stderr ? { stderr: stdio.stderr } : {}), ...(stdio.terminal ? { terminal: true } : {}) },
+          pid: init,
+        })
+        return init
+      },
+      *start(id, execId) {
+        const process = shim.get(id, execId)
+        const bundle = bundleOf(namespace, id)
+        if (process.status !== 'CREATED') throw failedPrecondition(`cannot start a ${process.status.toLowerCase()} process`)
+        try {
+          if (execId === '') yield* shim.runc(['start', id], { bundle })
+          else {
+            const file = `${bundle}/${execId}.json`
+            yield* sys.writeFile(file, encode(JSON.stringify(process.spec)), { mode: 0o600 })
+            yield* shim.runc(['exec', '--process', file, '--detach', '--pid-file', `${bundle}/${execId}.pid`, id], { bundle, ...(process.io ? { io: process.io } : {}) })
+            sys.unlink(file)
+            process.pid = Number(decode(yield* sys.readFile(`${bundle}/${execId}.pid`)))
+            shim.began(process)
+          }
+        } catch (error) {
+          throw ociError(execId === '' ? 'start' : 'exec', error)
+        }
+        if (process.status === 'CREATED') process.status = 'RUNNING'
+        const early = shim.exits.get(process.pid)
+        if (execId === '') yield* shim.publish('/tasks/start', 'TaskStart', { container_id: id, pid: process.pid })
+        else yield* shim.publish('/tasks/exec-started', 'TaskExecStarted', { container_id: id, exec_id: execId, pid: process.pid })
+        if (early) yield* shim.exited(process, early)
+        shim.changed.wake()
+        return process.pid
+      },
+      *state(id, execId) {
+        return shown(shim.get(id, execId))
+      },
+      *kill(id, execId, signal, whom) {
+        const process = shim.get(id, execId)
+        if (process.status === 'STOPPED') throw notFound('process already finished')
+        if (execId === '') {
+          try {
+            yield* shim.runc(['kill', ...(whom === 'all' ? ['--all'] : []), id, String(signal)], { bundle: bundleOf(namespace, id) })
+          } catch (error) {
+            if (error instanceof RuncFailure && /process already finished|does not exist/.test(error.message)) throw notFound('process already finished')
+            throw error
+          }
+        } else if (process.pid > 0) sys.kill(process.pid, signal)
+        else throw failedPrecondition('process not created')
+      },
+      *exec(id, { execId, stdio, spec }) {
+        const init = shim.get(id, '')
+        if (init.status === 'PAUSED') throw unknownError('cannot exec in a paused state')
+        if (init.status === 'STOPPED') throw unknownError('cannot exec in a stopped state')
+        if (shim.processes.has(key(id, execId))) throw new GrpcError('AlreadyExists', `id ${execId}: already exists`)
+        shim.processes.set(key(id, execId), {
+          containerId: id, execId, stdio, spec, io: yield* openIo(sys, stdio), pid: 0, status: 'CREATED', exitStatus: 0, exitedAt: ZERO_TIME, master: -1,
+        })
+        yield* shim.publish('/tasks/exec-added', 'TaskExecAdded', { container_id: id, exec_id: execId })
+      },
+      *delete(id, execId) {
+        const process = shim.get(id, execId)
+        if (process.status === 'RUNNING' || process.status === 'PAUSED') throw failedPrecondition(`cannot delete a ${process.status.toLowerCase()} process`)
+        if (execId === '') {
+          const bundle = bundleOf(namespace, id)
+          yield* shim.runc(['delete', ...(process.status === 'CREATED' ? ['--force'] : []), id], { bundle })
+          unmountAll(sys, `${bundle}/rootfs`)
+          if (process.status === 'CREATED') process.exitStatus = SIGNALED + 9
+        }
+        shim.processes.delete(key(id, execId))
+        return { id: execId || id, pid: process.pid, exitStatus: process.exitStatus, exitedAt: process.exitedAt } satisfies DeleteResponse
+      },
+      *pids(id) {
+        shim.get(id, '')
+        const execs = [...shim.processes.values()].filter((p) => p.containerId === id && p.execId !== '')
+        return (yield* runcPids(sys, shim.root, id)).map((pid) => {
+          const exec = execs.find((e) => e.pid === pid)
+          return { pid, info: exec ? { execId: exec.execId } : null }
+        })
+      },
+      *pause(id) {
+        const process = shim.get(id, '')
+        if (process.status !== 'RUNNING') throw unknownError(`cannot pause a ${process.status.toLowerCase()} container`)
+        yield* shim.runc(['pause', id], { bundle: bundleOf(namespace, id) })
+        process.status = 'PAUSED'
+        yield* shim.publish('/tasks/paused', 'TaskPaused', { container_id: id })
+      },
+      *resume(id) {
+        const process = shim.get(id, '')
+        yield* shim.runc(['resume', id], { bundle: bundleOf(namespace, id) })
+        process.status = 'RUNNING'
+        yield* shim.publish('/tasks/resumed', 'TaskResumed', { container_id: id })
+      },
+      *update(id, resources) {
+        yield* setResources(sys, (yield* readState(sys, shim.root, id)).cgroup_paths, resources)
+      },
+      *wait(id, execId) {
+        const process = shim.get(id, execId)
+        while (process.status !== 'STOPPED') yield* shim.changed.wait()
+        return { exitStatus: process.exitStatus, exitedAt: process.exitedAt }
+      },
+      *resizePty(id, execId, { width, height }) {
+        const process = shim.get(id, execId)
+        if (process.master >= 0) sys.setWindowSize(process.master, { cols: width, rows: height })
+      },
+      *closeIO(id, execId) {
+        shim.get(id, execId).io?.closeStdin()
+      },
+      *containers() {
+        return [...shim.processes.values()].filter((p) => p.execId === '').map((p) => p.containerId)
+      },
+      *shutdown() {
+        if ([...shim.processes.values()].some((p) => p.execId === '')) return
+        shim.ended = true
+        shim.changed.wake()
+      },
+    }
+  }
+  /** A process exists: the shim lets go of the process' ends of its streams and starts copying. */
+  private began(process: Process): void {
+    const { sys } = this
+    if (process.stdio.terminal) process.master = sys.copyDescriptor(process.pid, MASTER_FD)
+    process.io?.begin(process.master)
+    for (const fd of process.io?.child ?? []) if (sys.isOpen(fd)) sys.close(fd)
+  }
+}
+
+/** What runc said when it failed. */
+class RuncFailure extends Error {}
+
+const ociError = (verb: string, error: unknown): unknown =>
+  error instanceof RuncFailure ? unknownError(verb === 'exec' ? `OCI runtime exec failed: ${error.message}` : `failed to ${verb} shim task: OCI runtime ${verb} failed: ${error.message}`) : error
+
+const key = (id: string, execId: string): string => `${id}/${execId}`
+
+function* nothing(): Run {}
+
+const shown = (p: Process): TaskProcess => ({
+  containerId: p.containerId, id: p.execId, pid: p.pid, status: p.status, exitStatus: p.exitStatus, exitedAt: p.exitedAt, ...p.stdio,
+})
+
+/** `containerd-shim-runc-v2 … start`: forks the daemon and prints its address. */
+export function* startShim(sys: Sys, { namespace, id, address, socket }: { readonly namespace: string; readonly id: string; readonly address: string; readonly socket: string }): Run<number> {
+  makeDirectories(sys, '/run/containerd/s', 0o711)
+  const pinned = sys.env.get('SET_TID')
+  const env = new Map(sys.env)
+  env.delete('SET_TID')
+  sys.fork(
+    function* (daemon) {
+      daemon.setpgid(0, 0)
+      const nowhere = yield* daemon.open('/dev/null', { read: true, write: true })
+      for (const fd of [0, 1]) daemon.dup2(nowhere, fd)
+      if (nowhere > 2) daemon.close(nowhere)
+      return yield* daemon.exec(sys.argv[0] ?? '', [sys.argv[0] ?? '', '-namespace', namespace, '-id', id, '-address', address], env)
+    },
+    pinned === undefined ? {} : { setTid: Number(pinned) },
+  )
+  yield* sys.write(1, encode(`unix://${socket}`))
+  return 0
+}

@@ -1,0 +1,49 @@
+/** Stays with a running process: its terminal's size, signals passed on, its end (cmd/ctr/commands/signals.go, tasks_unix.go). */
+import type { Client } from './client'
+import { isErrno } from '../../../kernel/errno'
+import type { Run } from '../../../kernel/run'
+import { SIGNALS } from '../../../kernel/signals'
+import type { Sys } from '../../../kernel/sys'
+import type { Termios } from '../../../kernel/tty/termios'
+import { type Context, Failure } from '../../urfave/context'
+
+const NOT_FORWARDED = ['SIGCHLD', 'SIGPIPE', 'SIGURG', 'SIGKILL', 'SIGSTOP', 'SIGWINCH']
+
+export interface Attended {
+  readonly id: string
+  readonly execId: string
+}
+
+/** Puts the terminal at standard input into raw mode; gives back how it was. */
+export function rawTerminal(sys: Sys): Termios {
+  if (!sys.isatty(0)) throw new Failure('provided file is not a console')
+  const before = sys.tcgetattr(0)
+  sys.tcsetattr(0, makeRaw(before))
+  return before
+}
+
+/** Waits for the process' exit status; meanwhile window changes or signals go to it. */
+export function* attend(context: Context, client: Client, process: Attended, waiting: () => Run<{ exitStatus: number }>, terminal: 'tty' | 'pipes'): Run<number> {
+  const { sys } = context
+  const caught: number[] = []
+  const { id, execId } = process
+  function* resize(): Run<void> {
+    const { columns, rows } = sys.getWindowSize(0)
+    yield* client.call((s, ns) => s.tasks.resizePty(ns, id, { execId, width: columns, height: rows }))
+  }
+  if (terminal === 'tty') {
+    yield* resize()
+    sys.signal(SIGNALS.SIGWINCH, (signo) => caught.push(signo))
+  } else for (const [name, signo] of Object.entries(SIGNALS)) if (!NOT_FORWARDED.includes(name)) sys.signal(signo, (n) => caught.push(n))
+  for (;;) {
+    try {
+      return (yield* waiting()).exitStatus
+    } catch (error) {
+      if (!isErrno(error, 'EINTR')) throw error
+      for (const signo of caught.splice(0)) {
+        if (terminal === 'tty') yield* resize()
+        else yield* client.call((s, ns) => s.tasks.kill(ns, id, { execId, signal: signo }))
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/** ctr's connection to containerd, and what several commands do over it (cmd/ctr/commands/client.go, containerd's Go client). */
+import { type Container, type Containerd, dialContainerd, type TaskProcess } from '../../../containerd/services'
+import { isErrno } from '../../../kernel/errno'
+import type { Run } from '../../../kernel/run'
+import type { Sys } from '../../../kernel/sys'
+import { type Context, Failure } from '../../urfave/context'
+import { logrus } from '../../go/logrus'
+
+const DIAL_TIMEOUT_NS = 10_000_000_000
+const DIAL_RETRY_NS = 10_000_000
+
+export interface Client {
+  readonly sys: Sys
+  /** The namespace that `-n` chose. */
+  readonly ns: string
+  /** One call. */
+  call<T>(work: (services: Containerd, ns: string) => Run<T>): Run<T>
+}
+
+/** Connects; a socket that is not there yet is awaited for as long as the real client does. */
+export function* connect(context: Context): Run<Client> {
+  const { sys } = context
+  const address = context.string('address')
+  const ns = context.string('namespace')
+  const deadline = sys.monotonic() + (context.duration('connect-timeout') || DIAL_TIMEOUT_NS)
+  for (;;) {
+    try {
+      const services = dialContainerd(sys, address)
+      return { sys, ns, call: (work) => sys.call(services, (s) => work(s, ns)) }
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      if (sys.monotonic() >= deadline) {
+        const why = isErrno(error, 'ENOENT') ? `dial unix://${address}: timeout` : `dial unix ${address}: connect: ${error.message.toLowerCase()}`
+        throw new Failure(`failed to dial "${address}": context deadline exceeded: connection error: desc = "transport: error while dialing: ${why}"`)
+      }
+      yield* sys.sleep(DIAL_RETRY_NS)
+    }
+  }
+}
+
+export const loadContainer = (client: Client, id: string): Run<Container> => client.call((s, ns) => s.containers.get(ns, id))
+
+/** Container first, as its absence is worded otherwise than that of a task. */
+export function* loadTask(client: Client, id: string): Run<TaskProcess> {
+  yield* loadContainer(client, id)
+  return yield* client.call((s, ns) => s.tasks.get(ns, id))
+}
+
+/** `key=value` arguments; without `=` the value is `true`. */
+export const labelArgs = (args: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    args.map((arg) => {
+      const at = arg.indexOf('=')
+      return at < 0 ? [arg, 'true'] : [arg.slice(0, at), arg.slice(at + 1)]
+    }),
+  )
+
+export const joinLabels = (labels: Readonly<Record<string, string>>): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
+    .join(',')
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Logs a failure of one of several arguments; the first is also the command's. */
+export class Failures {
+  private first: unknown
+  private readonly context: Context
+  constructor(context: Context) {
+    this.context = context
+  }
+  add(error: unknown, message: string, as: unknown = error): void {
+    if (!(error instanceof Error)) throw error
+    this.first ??= as
+    this.context.io.err(logrus(this.context.sys, 'error', message, { error: error.message }))
+  }
+  /** Throws the first one, if any. */
+  end(): void {
+    if (this.first !== undefined) throw this.first
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * ctr 1.6.20: containerd's debug client. Commands are files below `commands/`; help, parsing and errors follow from their declarations
+ * (urfave/cli 1.22). Recordings: query/ctr-*.jsonl, sessions/*.jsonl.
+ */
+import { isErrno } from '../../../kernel/errno'
+import { program } from '../../program'
+import { runApp } from '../../urfave/app'
+import { type Modules, tree } from '../../urfave/command'
+import { bool, duration, string } from '../../urfave/flag'
+
+const MODULES: Modules = import.meta.glob<Modules[string]>('./commands/**/*.ts', { eager: true })
+
+const TOP = [
+  'plugins', 'version', 'containers', 'content', 'events', 'images', 'leases', 'namespaces', 'pprof', 'run', 'snapshots', 'tasks', 'install', 'oci', 'shim',
+]
+
+const BANNER = `
+        __
+  _____/ /______
+ / ___/ __/ ___/
+/ /__/ /_/ /
+\\___/\\__/_/
+
+containerd CLI
+`
+
+const ABOUT = `
+ctr is an unsupported debug and administrative client for interacting
+with the containerd daemon. Because it is unsupported, the commands,
+options, and operations are not guaranteed to be backward compatible or
+stable from release to release of the containerd project.`
+
+const COMMANDS = tree(MODULES, './commands', TOP)
+
+export default program({
+  summary: "containerd's command line client",
+  run: (io) =>
+    runApp(
+      {
+        name: 'ctr',
+        usage: BANNER,
+        version: 1,
+        release: '1.6.20~ds1',
+        versionLine: 'ctr github.com/containerd/containerd 1.6.20~ds1',
+        description: ABOUT,
+        flags: [
+          bool('debug', 'enable debug output in logs'),
+          string('address, a', "address for containerd's GRPC server", { value: '/run/containerd/containerd.sock', env: 'CONTAINERD_ADDRESS' }),
+          duration('timeout', 'total timeout for ctr commands'),
+          duration('connect-timeout', 'timeout for connecting to containerd'),
+          string('namespace, n', 'namespace to use with commands', { value: 'default', env: 'CONTAINERD_NAMESPACE' }),
+        ],
+        commands: COMMANDS,
+        fail(context, error) {
+          if (!(error instanceof Error)) throw error
+          context.io.err(`ctr: ${isErrno(error) ? error.message.toLowerCase() : error.message}\n`)
+          return 1
+        },
+      },
+      io,
+    ),
+})
