@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { decode } from '../../kernel/bytes'
-import { finish } from '../../kernel/run'
+import { decode, encode } from '../../kernel/bytes'
+import { finish, type Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
 import { Syscalls } from '../../kernel/syscalls'
+import { spawnFrom } from '../../machine/init'
 import { loadCapture } from './load'
 import { parseCapture } from './schema'
 
@@ -59,4 +61,46 @@ test('it stands up quickly', () => {
   const took = performance.now() - begun
   console.log(`boot ${took.toFixed(1)} ms`)
   expect(took).toBeLessThan(300)
+})
+
+test('the captured servers go on: a web server answers, pause ends when it is told to, a sleep sleeps what was left', () => {
+  const { machine, node } = boot()
+  const { kernel, init } = node
+  const run = (main: (sys: Sys) => Run<number>): string => {
+    const out: string[] = []
+    spawnFrom(init, function* (sys) {
+      const pipe = sys.pipe()
+      const pid = sys.fork(function* (child) {
+        child.dup2(pipe.write, 1)
+        child.close(pipe.read)
+        return yield* main(child)
+      })
+      sys.close(pipe.write)
+      for (let part = yield* sys.read(pipe.read, 4096); part.length > 0; part = yield* sys.read(pipe.read, 4096)) out.push(decode(part))
+      yield* sys.wait(pid)
+      return 0
+    })
+    machine.run({ budget: 1000, until: machine.now() + 1000 })
+    return out.join('')
+  }
+  const greeting = run(function* (sys) {
+    sys.setns(yield* sys.open('/proc/12072/ns/net', { read: true }))
+    const fd = sys.socket('inet', 'stream')
+    yield* sys.connect(fd, { family: 'inet', address: '127.0.0.1', port: 2222 })
+    yield* sys.write(fd, encode('GET / HTTP/1.0\r\n\r\n'))
+    for (let part = yield* sys.read(fd, 4096); part.length > 0; part = yield* sys.read(fd, 4096)) yield* sys.write(1, part)
+    return 0
+  })
+  expect(greeting).toContain('hello from port 2222\n')
+  run(function* (sys) {
+    sys.kill(12029, 15)
+    sys.kill(12115, 9)
+    return 0
+  })
+  expect([kernel.pidNamespace.tasks.get(12029)?.state ?? 'gone', kernel.pidNamespace.tasks.get(12115)?.state ?? 'gone'].every((s) => s === 'Z' || s === 'gone')).toBe(true)
+  const before = kernel.pidNamespace.tasks.get(12822)
+  expect(before?.comm).toBe('sleep')
+  machine.run({ budget: 5000, until: machine.now() + 3_600_000 })
+  expect(before?.isZombie).toBe(true)
+  expect(machine.oopses()).toEqual([])
 })
