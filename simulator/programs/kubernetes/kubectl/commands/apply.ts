@@ -1,0 +1,62 @@
+/** kubectl apply -f: creates, or updates what the last applied configuration changed. */
+import type { ApiObject } from '../../../../kubernetes/api/objects'
+import { ApiStatus } from '../../../../kubernetes/api/status'
+import { command, Refused } from '../command'
+import { serverError } from '../errors'
+import { readManifests } from '../manifests'
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/** The annotation that `apply` keeps: the manifest with its keys sorted, and a newline. */
+function lastApplied(object: ApiObject, namespace: string): string {
+  const { annotations, ...metadata } = object.metadata
+  const plain = { ...object, metadata: { annotations: Object.fromEntries(Object.entries(annotations ?? {}).filter(([k]) => k !== LAST_APPLIED)), ...metadata, namespace: metadata.namespace ?? namespace } }
+  return `${JSON.stringify(sorted(plain))}\n`
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]))
+}
+
+export default command({
+  flags: [
+    { name: 'filename', short: 'f', type: 'string' }, { name: 'validate', type: 'string', noValue: 'strict' }, { name: 'dry-run', type: 'string', noValue: 'unchanged' },
+  ],
+  *run(context) {
+    const { flags, io } = context
+    if (flags.args.length > 0) throw new Refused(`error: Unexpected args: [${flags.args.join(' ')}]\nSee 'kubectl apply -h' for help and examples`)
+    if (flags.all('filename').length === 0) throw new Refused('error: must specify one of -f and -k')
+    let code = 0
+    for (const { object, resource, file } of yield* readManifests(context, 'apply')) {
+      const namespace = object.metadata.namespace ?? context.namespace
+      const annotation = lastApplied(object, namespace)
+      const wanted = { ...object, metadata: { ...object.metadata, ...(resource.namespaced ? { namespace } : {}), annotations: { ...object.metadata.annotations, [LAST_APPLIED]: annotation } } }
+      const shown = `${resource.singular}/${object.metadata.name}`
+      let existing: ApiObject | undefined
+      try {
+        existing = yield* context.api((api) => api.get(resource, namespace, object.metadata.name))
+      } catch (error) {
+        if (!(error instanceof ApiStatus) || error.reason !== 'NotFound') throw error
+      }
+      try {
+        if (!existing) {
+          if (!flags.text('dry-run')) yield* context.api((api) => api.create(resource, wanted))
+          io.out(`${shown} created${flags.text('dry-run') ? ' (dry run)' : ''}\n`)
+        } else if (existing.metadata.annotations?.[LAST_APPLIED] === annotation) io.out(`${shown} unchanged\n`)
+        else {
+          const old = existing
+          const merged = { ...old, ...(resource.kind === 'Pod' ? {} : object), metadata: { ...old.metadata, labels: object.metadata.labels ?? {}, annotations: wanted.metadata.annotations } }
+          yield* context.api((api) => api.update(resource, merged))
+          io.out(`${shown} configured\n`)
+        }
+      } catch (error) {
+        if (!(error instanceof ApiStatus)) throw error
+        io.err(serverError(error, `error when creating "${file}"`))
+        code = 1
+      }
+    }
+    return code
+  },
+})

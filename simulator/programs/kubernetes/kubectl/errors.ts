@@ -1,0 +1,7 @@
+/** How kubectl words what the server refused (pkg/cmd/util/helpers.go). */
+import type { ApiStatus } from '../../../kubernetes/api/status'
+
+export function serverError(error: ApiStatus, doing = ''): string {
+  if (error.reason === 'Invalid') return `The ${error.message}\n`
+  return `Error from server (${error.reason}): ${doing ? `${doing}: ` : ''}${error.message}\n`
+}
