@@ -56,10 +56,10 @@ export class Machine {
     const sec = Math.floor(ms / 1000)
     return this.clock.monotonicAt({ sec, nsec: Math.round((ms - sec * 1000) * NS_PER_MS) })
   }
-  /** Runs for at most `budget` ms of host time; the virtual clock goes no further than `until` (Unix ms) by itself. */
-  run({ budget, until }: { budget: number; until: number }): RunState {
+  /** Runs for at most `budget` ms of host time, until `done`; the virtual clock goes no further than `until` (Unix ms) by itself. */
+  run({ budget, until, done = () => false }: { budget: number; until: number; done?: () => boolean }): RunState {
     const end = this.hostNow() + budget
-    const result = this.scheduler.run({ until: until === Infinity ? Infinity : this.monotonicAt(until), expired: () => this.hostNow() >= end })
+    const result = this.scheduler.run({ until: until === Infinity ? Infinity : this.monotonicAt(until), expired: () => done() || this.hostNow() >= end })
     if (result.state === 'busy') return { state: 'busy' }
     if (this.pendingLoads().length > 0) return { state: 'parked' }
     if (result.nextAt === undefined) return { state: 'idle' }

@@ -73,8 +73,10 @@ export class Session {
     login.requests.queue.wake()
     const begun = this.hostNow()
     let interrupted = 0
+    // Time stands still after the command: what else the node plans (a sleep of days) must not be run ahead to.
+    const done = (): boolean => login.requests.done !== null
     while (login.requests.done === null && !login.task.isZombie) {
-      const result = this.machine.run({ budget: SLICE_MS, until: Infinity })
+      const result = this.machine.run({ budget: SLICE_MS, until: Infinity, done })
       if (result.state === 'parked') await this.machine.loaded()
       else if (result.state === 'idle' && login.requests.done === null && !login.task.isZombie) break
       if (this.hostNow() - begun > PATIENCE * (interrupted + 1)) {

@@ -72,7 +72,7 @@ export function resume(task: Task, process: CapturedProcess): void {
   if (task.globalPid === 1) kernel.start(task, reapForever(sys))
   else if (name === 'sleep') kernel.start(task, sleepOn(sys, task.startTime + secondsOf(task.argv.slice(1)) * 1e9))
   else if (process.wchan === '__do_sys_pause' && task.comm !== 'pause') kernel.start(task, standIn(sys, signalsOf(fieldsOf(process.status).get('SigCgt') ?? '0')))
-  else if (name.startsWith('-') || name.startsWith('sshd')) return
+  else if (name.startsWith('-') || task.argv[0]?.startsWith('sshd: ')) return
   else {
     const id = programOf(task)
     const program = id === undefined || id === NOT_SIMULATED ? undefined : kernel.programs.get(id)

@@ -26,7 +26,7 @@ export class ProcFile<S> extends RegularFile {
   readonly subject: S
   readonly entry: FileEntry<S>
   private readonly thread: Look['thread']
-  private born: Timespec
+  private readonly born: Timespec
   constructor(fs: ProcFs, subject: S, entry: FileEntry<S>, thread: Look['thread']) {
     super(fs)
     this.fs = fs
@@ -38,8 +38,8 @@ export class ProcFile<S> extends RegularFile {
   attributes(): Attributes {
     return attributesOf(this.subject, this.entry.mode, this.born)
   }
-  bornAt(time: Timespec): void {
-    this.born = time
+  override blocks(): number {
+    return 0
   }
   render(viewer: Viewer): Uint8Array {
     alive(this.subject)
@@ -96,7 +96,7 @@ export class ProcLink<S> extends Symlink {
   private readonly subject: S
   private readonly entry: LinkEntry<S>
   private readonly thread: Look['thread']
-  private born: Timespec
+  private readonly born: Timespec
   /** Only links that lead somewhere by themselves have it: its absence says: follow the text. */
   override follow?: (viewer: Viewer) => Location
   constructor(fs: ProcFs, subject: S, entry: LinkEntry<S>, thread: Look['thread']) {
@@ -117,8 +117,8 @@ export class ProcLink<S> extends Symlink {
   attributes(): Attributes {
     return attributesOf(this.subject, this.entry.mode(this.subject), this.born)
   }
-  bornAt(time: Timespec): void {
-    this.born = time
+  override blocks(): number {
+    return 0
   }
   target(viewer: Viewer): string {
     alive(this.subject)
@@ -134,7 +134,7 @@ export class ProcFolder<S> extends Directory {
   private readonly subject: S
   private readonly entry: FolderEntry<S>
   private readonly thread: Look['thread']
-  private born: Timespec
+  private readonly born: Timespec
   private readonly known = new Map<string, { readonly entry: Entry<S>; readonly inode: ProcInode<S> }>()
   constructor(fs: ProcFs, subject: S, entry: FolderEntry<S>, thread: Look['thread']) {
     super(fs)
@@ -148,8 +148,8 @@ export class ProcFolder<S> extends Directory {
   attributes(): Attributes {
     return attributesOf(this.subject, this.entry.mode, this.born)
   }
-  bornAt(time: Timespec): void {
-    this.born = time
+  override blocks(): number {
+    return 0
   }
   override size(): number {
     return 0
