@@ -2,9 +2,9 @@
 import type { Client } from './client'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
-import { SIGNALS } from '../../../kernel/signals'
+import { SIG } from '../../../kernel/signals'
 import type { Sys } from '../../../kernel/sys'
-import type { Termios } from '../../../kernel/tty/termios'
+import { makeRaw, type Termios } from '../../../kernel/tty/termios'
 import { type Context, Failure } from '../../urfave/context'
 
 const NOT_FORWARDED = ['SIGCHLD', 'SIGPIPE', 'SIGURG', 'SIGKILL', 'SIGSTOP', 'SIGWINCH']
@@ -28,13 +28,13 @@ export function* attend(context: Context, client: Client, process: Attended, wai
   const caught: number[] = []
   const { id, execId } = process
   function* resize(): Run<void> {
-    const { columns, rows } = sys.getWindowSize(0)
-    yield* client.call((s, ns) => s.tasks.resizePty(ns, id, { execId, width: columns, height: rows }))
+    const { cols, rows } = sys.getWindowSize(0)
+    yield* client.call((s, ns) => s.tasks.resizePty(ns, id, { execId, width: cols, height: rows }))
   }
   if (terminal === 'tty') {
     yield* resize()
-    sys.signal(SIGNALS.SIGWINCH, (signo) => caught.push(signo))
-  } else for (const [name, signo] of Object.entries(SIGNALS)) if (!NOT_FORWARDED.includes(name)) sys.signal(signo, (n) => caught.push(n))
+    sys.signal(SIG.SIGWINCH, (signo) => caught.push(signo))
+  } else for (const [name, signo] of Object.entries(SIG)) if (!NOT_FORWARDED.includes(name)) sys.signal(signo, (n) => caught.push(n))
   for (;;) {
     try {
       return (yield* waiting()).exitStatus

@@ -1,0 +1,19 @@
+/** containerd 1.6: the container runtime's daemon. */
+import { runContainerd } from '../../../containerd/daemon'
+import { program } from '../../program'
+
+export default program({
+  summary: 'the container runtime: images, snapshots, containers, tasks, and the CRI for the kubelet',
+  size: 48_168_072,
+  *run(io) {
+    if (io.args.includes('--version') || io.args.includes('-v')) {
+      io.out('containerd github.com/containerd/containerd 1.6.20~ds1 1.6.20~ds1-1+deb12u3\n')
+      return 0
+    }
+    if (io.args.length > 0 && !io.args.every((a) => a.startsWith('-'))) {
+      io.err(`${io.name}: not simulated in this lab\n`)
+      return 125
+    }
+    return yield* runContainerd(io.sys)
+  },
+})

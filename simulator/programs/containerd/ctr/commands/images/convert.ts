@@ -1,0 +1,22 @@
+/** ctr images convert: convert an image, as ctr 1.6.20 has it. */
+import { notSimulated } from '../../../../urfave/command'
+import { bool, strings } from '../../../../urfave/flag'
+
+export default notSimulated({
+  name: 'convert',
+  usage: 'convert an image',
+  args: '[flags] <source_ref> <target_ref>',
+  description: `Convert an image format.
+
+e.g., 'ctr convert --uncompress --oci example.com/foo:orig example.com/foo:converted'
+
+Use '--platform' to define the output platform.
+When '--all-platforms' is given all images in a manifest list must be available.
+`,
+  flags: [
+    bool('uncompress', 'convert tar.gz layers to uncompressed tar layers'),
+    bool('oci', 'convert Docker media types to OCI media types'),
+    strings('platform', 'Pull content from a specific platform'),
+    bool('all-platforms', 'exports content from all platforms'),
+  ],
+})

@@ -1,0 +1,33 @@
+/** ctr images export: export images, as ctr 1.6.20 has it. */
+import { command } from '../../../../urfave/command'
+import { bool, strings } from '../../../../urfave/flag'
+import { connect } from '../../client'
+import { Failure } from '../../../../urfave/context'
+import { exportArchive } from '../../archive'
+
+export default command({
+  name: 'export',
+  usage: 'export images',
+  args: '[flags] <out> <image> ...',
+  description: `Export images to an OCI tar archive.
+
+Tar output is formatted as an OCI archive, a Docker manifest is provided for the platform.
+Use '--skip-manifest-json' to avoid including the Docker manifest.json file.
+Use '--platform' to define the output platform.
+When '--all-platforms' is given all images in a manifest list must be available.
+`,
+  flags: [
+    bool('skip-manifest-json', 'do not add Docker compatible manifest.json to archive'),
+    bool('skip-non-distributable', 'do not add non-distributable blobs such as Windows layers to archive'),
+    strings('platform', 'Pull content from a specific platform'),
+    bool('all-platforms', 'exports content from all platforms'),
+  ],
+  *run(context) {
+    const [out = '', ...names] = context.args
+    if (out === '' || names.length === 0) throw new Failure('please provide both an output filename and an image reference to export')
+    const client = yield* connect(context)
+    const archive = yield* exportArchive(client, names)
+    if (out === '-') context.io.out(archive)
+    else yield* context.sys.writeFile(out, archive, { mode: 0o644 })
+  },
+})

@@ -1,0 +1,14 @@
+/** ctr tasks resume: resume a paused container, as ctr 1.6.20 has it. */
+import { command } from '../../../../urfave/command'
+import { connect, loadTask } from '../../client'
+
+export default command({
+  name: 'resume',
+  usage: 'resume a paused container',
+  args: 'CONTAINER',
+  *run(context) {
+    const client = yield* connect(context)
+    yield* loadTask(client, context.arg(0))
+    yield* client.call((s, ns) => s.tasks.resume(ns, context.arg(0)))
+  },
+})
