@@ -1,0 +1,360 @@
+/** ls(1) of coreutils 9.1. Recordings: shell/userland, cri-node/tty. */
+import { isErrno } from '../../../kernel/errno'
+import type { Run } from '../../../kernel/run'
+import type { FileKind, Stat } from '../../../kernel/sys'
+import { command, usageError, type Options } from '../../options'
+import type { Io } from '../../program'
+import { accounts } from '../accounts'
+import { strftime } from '../date/strftime'
+import { locale, reason } from '../files'
+import { modeString } from '../modes'
+import { human, sizeOf } from '../numbers'
+import { shellQuoted } from '../printf/format'
+import { compareText, compareVersions } from '../sort/keys'
+import { Colors } from './colors'
+import { type Cell, columns } from './columns'
+import { HELP, VERSION } from './help'
+
+interface Entry {
+  readonly name: string
+  readonly path: string
+  readonly kind: FileKind
+  readonly stat: Stat | null
+  readonly target?: string
+  readonly targetStat?: Stat | null
+}
+
+type Layout = 'long' | 'one' | 'down' | 'across' | 'commas'
+const SIX_MONTHS = 31556952 / 2
+
+export default command({
+  summary: 'list directory contents',
+  help: HELP, version: VERSION, failure: 2,
+  *run(io, options) {
+    const listing = new Listing(io, options)
+    return yield* listing.run()
+  },
+})
+
+class Listing {
+  private readonly io: Io
+  private readonly options: Options
+  private readonly layout: Layout
+  private readonly tty: boolean
+  private readonly colors: Colors | null
+  private readonly width: number
+  private readonly quoting: string
+  private status = 0
+  private started = false
+  private painted = false
+  private names: { user(id: number): string | undefined; group(id: number): string | undefined } = { user: () => undefined, group: () => undefined }
+  constructor(io: Io, options: Options) {
+    this.io = io
+    this.options = options
+    this.tty = io.sys.isatty(1)
+    let layout: Layout = io.name === 'dir' ? 'down' : io.name === 'vdir' ? 'long' : this.tty ? 'down' : 'one'
+    for (const { name, value } of options.given) {
+      if (name === 'l' || name === 'g' || name === 'o' || name === 'numeric-uid-gid' || name === 'full-time') layout = 'long'
+      if (name === '1' && layout !== 'long') layout = 'one'
+      if (name === 'C') layout = 'down'
+      if (name === 'x') layout = 'across'
+      if (name === 'm') layout = 'commas'
+      if (name === 'format') layout = ({ long: 'long', verbose: 'long', commas: 'commas', horizontal: 'across', across: 'across', vertical: 'down', 'single-column': 'one' } as const)[value ?? ''] ?? layout
+    }
+    this.layout = layout
+    const when = options.given.findLast((g) => g.name === 'color')
+    const mode = when ? (when.value ?? 'always') : 'never'
+    this.colors = mode === 'always' || mode === 'yes' || mode === 'force' || (/^(auto|tty|if-tty)$/.test(mode) && this.tty) ? new Colors(io.env('LS_COLORS')) : null
+    const given = options.value('w')
+    const columnsVariable = Number(io.env('COLUMNS') ?? 0)
+    this.width = given !== undefined ? (Number(given) === 0 ? Infinity : Number(given)) : this.tty ? io.sys.getWindowSize(1).cols || 80 : columnsVariable > 0 ? columnsVariable : 80
+    const style = options.given.findLast((g) => ['quote-name', 'literal', 'escape', 'quoting-style'].includes(g.name))
+    this.quoting = style ? ({ 'quote-name': 'c', literal: 'literal', escape: 'escape' }[style.name] ?? style.value ?? 'literal') : (io.env('QUOTING_STYLE') ?? (this.tty ? 'shell-escape' : io.name === 'ls' ? 'literal' : 'escape'))
+  }
+
+  private say(message: string, status: 1 | 2): void {
+    this.io.err(`${this.io.name}: ${message}\n`)
+    this.status = Math.max(this.status, status)
+  }
+
+  *run(): Run<number> {
+    const { io, options } = this
+    const sort = options.value('sort')
+    if (sort !== undefined && !['none', 'size', 'time', 'version', 'extension', 'width'].includes(sort)) {
+      io.err(`${io.name}: invalid argument ${locale(io, sort)} for ${locale(io, '--sort')}\nValid arguments are:\n${['none', 'time', 'size', 'extension', 'version', 'width'].map((s) => `  - ${locale(io, s)}\n`).join('')}`)
+      return usageError(io, 2)
+    }
+    this.names = yield* accounts(io.sys)
+    const files: Entry[] = []
+    const directories: Entry[] = []
+    for (const path of options.operands.length > 0 ? options.operands : ['.']) {
+      try {
+        const entry = this.entry(path, path, this.follows(path))
+        if (entry.stat?.kind === 'dir' && !options.has('d')) directories.push(entry)
+        else files.push(entry)
+      } catch (error) {
+        this.say(`cannot access '${path}': ${reason(error)}`, 2)
+      }
+    }
+    this.sort(files)
+    this.sort(directories)
+    if (files.length > 0) this.show(files, 'files')
+    const heads = options.operands.length > 1 || options.has('R')
+    for (const directory of directories) yield* this.directory(directory, heads)
+    return this.status
+  }
+
+  /** A link given on the command line is followed to a directory, unless -l, -d or -F shows the link itself. */
+  private follows(path: string): boolean {
+    if (this.options.has('L', 'H')) return true
+    if (this.layout === 'long' || this.options.has('d', 'F')) return path.endsWith('/')
+    try {
+      return this.io.sys.stat(path).kind === 'dir'
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      return false
+    }
+  }
+
+  private entry(name: string, path: string, follow: boolean): Entry {
+    const { sys } = this.io
+    let stat: Stat
+    if (follow) {
+      try {
+        stat = sys.stat(path)
+      } catch (error) {
+        if (!isErrno(error, 'ENOENT')) throw error
+        stat = sys.lstat(path)
+      }
+    } else stat = sys.lstat(path)
+    if (stat.kind !== 'link') return { name, path, kind: stat.kind, stat }
+    let target: string | undefined
+    let targetStat: Stat | null = null
+    try {
+      target = sys.readlink(path)
+    } catch (error) {
+      this.say(`cannot read symbolic link '${path}': ${reason(error)}`, 1)
+    }
+    try {
+      targetStat = sys.stat(path)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+    }
+    return { name, path, kind: 'link', stat, ...(target === undefined ? {} : { target }), targetStat }
+  }
+
+  private *directory(directory: Entry, heads: boolean): Run {
+    const { io, options } = this
+    const { sys } = io
+    let raw: { name: string; kind: FileKind }[]
+    try {
+      raw = sys.readdir(directory.path)
+    } catch (error) {
+      this.say(`cannot open directory '${directory.path}': ${reason(error)}`, directory.path === directory.name ? 2 : 1)
+      return
+    }
+    const all = options.last('a', 'A') ?? (options.has('f') ? 'a' : undefined)
+    const names = raw.map((e) => e.name).filter((n) => all !== undefined || !n.startsWith('.'))
+    if (all === 'a') names.unshift('.', '..')
+    const ignored = options.values('I').concat(all === undefined ? options.values('hide') : []).map(globPattern)
+    if (options.has('B')) ignored.push(/~$/)
+    const entries: Entry[] = []
+    for (const name of names) {
+      if (ignored.some((p) => p.test(name))) continue
+      const path = directory.path.endsWith('/') ? directory.path + name : `${directory.path}/${name}`
+      try {
+        entries.push(this.entry(name, path, options.has('L')))
+      } catch (error) {
+        this.say(`cannot access '${path}': ${reason(error)}`, 1)
+        entries.push({ name, path, kind: raw.find((e) => e.name === name)?.kind ?? 'file', stat: null })
+      }
+    }
+    if (io.sys.spend(entries.length)) yield 'preempted'
+    this.sort(entries)
+    if (heads) {
+      io.out(`${this.started ? '\n' : ''}${this.quote(directory.path, [directory.path])}:\n`)
+    } else if (this.started) io.out('\n')
+    this.started = true
+    if (this.layout === 'long' || options.has('s')) {
+      const blocks = entries.reduce((sum, e) => sum + (e.stat?.blocks ?? 0), 0)
+      io.out(`total ${this.sized(blocks * 512, 1024)}\n`)
+    }
+    this.show(entries, 'directory')
+    yield* io.drain()
+    if (!options.has('R')) return
+    for (const entry of entries) {
+      if (entry.kind === 'dir' && entry.name !== '.' && entry.name !== '..') yield* this.directory(entry, true)
+    }
+  }
+
+  private sized(bytes: number, unit: number): string {
+    if (this.options.has('si')) return human(bytes, 1000)
+    if (this.options.has('h')) return human(bytes)
+    const block = this.options.value('block-size')
+    const size = block === undefined ? unit : (sizeOf(/^\d/.test(block) ? block : `1${block}`) ?? unit)
+    return String(Math.ceil(bytes / size))
+  }
+
+  private sort(entries: Entry[]): void {
+    const { options } = this
+    const key = options.has('f', 'U') ? 'none' : (options.value('sort') ?? { S: 'size', t: 'time', v: 'version', X: 'extension' }[options.last('S', 't', 'v', 'X') ?? ''] ?? (options.has('c', 'u') && this.layout !== 'long' ? 'time' : 'name'))
+    const reverse = options.has('r') ? -1 : 1
+    const byName = (a: Entry, b: Entry): number => compareText(a.name, b.name)
+    const extension = (n: string): string => (n.lastIndexOf('.') < 0 ? '' : n.slice(n.lastIndexOf('.')))
+    const compare: { readonly [key: string]: (a: Entry, b: Entry) => number } = {
+      name: byName,
+      size: (a, b) => (b.stat?.size ?? 0) - (a.stat?.size ?? 0) || byName(a, b),
+      time: (a, b) => {
+        const [x, y] = [this.time(a), this.time(b)]
+        return y.sec - x.sec || y.nsec - x.nsec || byName(a, b)
+      },
+      version: (a, b) => compareVersions(a.name, b.name) || byName(a, b),
+      extension: (a, b) => compareText(extension(a.name), extension(b.name)) || byName(a, b),
+      width: (a, b) => a.name.length - b.name.length || byName(a, b),
+    }
+    const by = compare[key]
+    if (by) entries.sort((a, b) => reverse * by(a, b))
+    if (options.has('group-directories-first')) {
+      const isDir = (e: Entry): number => (e.kind === 'dir' || e.targetStat?.kind === 'dir' ? 0 : 1)
+      entries.sort((a, b) => isDir(a) - isDir(b))
+    }
+  }
+
+  private time(e: Entry): Stat['mtime'] {
+    const { options } = this
+    const word = options.value('time')
+    if (options.has('u') || word === 'atime' || word === 'access' || word === 'use') return e.stat?.atime ?? { sec: 0, nsec: 0 }
+    if (options.has('c') || word === 'ctime' || word === 'status') return e.stat?.ctime ?? { sec: 0, nsec: 0 }
+    return e.stat?.mtime ?? { sec: 0, nsec: 0 }
+  }
+
+  private quote(name: string, all: readonly string[]): string {
+    switch (this.quoting) {
+      case 'c': return `"${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`
+      case 'escape': return name.replaceAll('\\', '\\\\').replaceAll(' ', '\\ ').replaceAll('\n', '\\n').replaceAll('\t', '\\t')
+      case 'shell-escape': case 'shell': case 'shell-always': case 'shell-escape-always': {
+        const quoted = shellQuoted(name)
+        if (quoted === name && this.quoting.endsWith('always')) return `'${name}'`
+        // In columns, a blank stands before names without quotes when another has them.
+        return quoted === name && this.layout !== 'commas' && all.some((n) => shellQuoted(n) !== n) ? ` ${name}` : quoted
+      }
+    }
+    return this.options.has('q') || (this.tty && !this.options.has('show-control-chars')) ? name.replace(/[\0-\x1f\x7f]/g, '?') : name
+  }
+
+  private indicator(kind: FileKind, mode: number): string {
+    const { options } = this
+    const given = options.given.findLast((g) => ['classify', 'file-type', 'indicator-style', 'p'].includes(g.name))
+    if (!given) return ''
+    const style = given.name === 'indicator-style' ? given.value : given.name === 'p' ? 'slash' : given.name
+    if (style === 'none') return ''
+    if (kind === 'dir') return '/'
+    if (style === 'slash') return ''
+    if (kind === 'file') return style === 'classify' && mode & 0o111 ? '*' : ''
+    return { link: '@', fifo: '|', sock: '=', chr: '', blk: '' }[kind]
+  }
+
+  private paint(text: string, code: string): string {
+    if (!this.colors || code === '') return text
+    const lead = this.painted ? '' : '\x1b[0m'
+    this.painted = true
+    return `${lead}\x1b[${code}m${text}\x1b[0m`
+  }
+
+  private name(e: Entry, all: readonly string[]): Cell {
+    const quoted = this.quote(e.name, all)
+    const mode = e.stat?.mode ?? 0
+    const mark = this.layout === 'long' && e.kind === 'link' ? '' : this.indicator(e.kind, mode)
+    const lead = quoted.startsWith(' ') ? ' ' : ''
+    const code = this.colors?.of(e.name, e.kind, mode, e.kind !== 'link' ? 'none' : e.targetStat ? 'ok' : 'orphan') ?? ''
+    return { text: lead + this.paint(quoted.slice(lead.length), code) + mark, width: [...quoted].length + mark.length }
+  }
+
+  private show(entries: readonly Entry[], where: 'files' | 'directory'): void {
+    const { io, options } = this
+    if (where === 'files') this.started = true
+    const all = entries.map((e) => e.name)
+    if (this.layout === 'long') return this.long(entries, all)
+    const inode = Math.max(0, ...entries.map((e) => String(e.stat?.ino ?? '?').length))
+    const blocks = Math.max(0, ...entries.map((e) => this.sized((e.stat?.blocks ?? 0) * 512, 1024).length))
+    const cells = entries.map((e): Cell => {
+      const name = this.name(e, all)
+      let lead = ''
+      if (options.has('i')) lead += `${String(e.stat?.ino ?? '?').padStart(inode)} `
+      if (options.has('s')) lead += `${this.sized((e.stat?.blocks ?? 0) * 512, 1024).padStart(blocks)} `
+      return { text: lead + name.text, width: lead.length + name.width }
+    })
+    if (this.layout === 'one') io.out(cells.map((c) => `${c.text}${options.has('zero') ? '\0' : '\n'}`).join(''))
+    else if (this.layout === 'commas') {
+      let out = ''
+      let at = 0
+      cells.forEach((cell, i) => {
+        if (i > 0) {
+          if (at + cell.width + 2 >= this.width) {
+            out += ',\n'
+            at = 0
+          } else {
+            out += ', '
+            at += 2
+          }
+        }
+        out += cell.text
+        at += cell.width
+      })
+      if (cells.length > 0) io.out(`${out}\n`)
+    } else {
+      const tab = options.value('T') !== undefined ? Number(options.value('T')) : this.colors ? 0 : 8
+      io.out(columns(cells, this.width, this.layout === 'down' ? 'down' : 'across', tab))
+    }
+  }
+
+  private long(entries: readonly Entry[], all: readonly string[]): void {
+    const { io, options } = this
+    const numeric = options.has('n')
+    const now = io.sys.now()
+    const style = options.has('full-time') ? 'full-iso' : (options.value('time-style') ?? io.env('TIME_STYLE') ?? 'locale')
+    const when = (e: Entry): string => {
+      const time = this.time(e)
+      const recent = time.sec <= now.sec && time.sec > now.sec - SIX_MONTHS
+      if (style.startsWith('+')) return strftime(style.slice(1).split('\n')[recent ? 1 : 0] ?? style.slice(1), time)
+      if (style.endsWith('full-iso')) return strftime('%Y-%m-%d %H:%M:%S.%N %z', time)
+      if (style.endsWith('long-iso')) return strftime('%Y-%m-%d %H:%M', time)
+      if (style.endsWith('iso') && style !== 'locale') return strftime(recent ? '%m-%d %H:%M' : '%Y-%m-%d ', time)
+      return strftime(recent ? '%b %e %H:%M' : '%b %e  %Y', time)
+    }
+    const rows = entries.map((e) => {
+      const s = e.stat
+      const device = s && (s.kind === 'chr' || s.kind === 'blk')
+      return {
+        e, inode: String(s?.ino ?? '?'), blocks: this.sized((s?.blocks ?? 0) * 512, 1024), mode: s ? modeString(s.kind, s.mode) : '??????????'.replace(/^./, { dir: 'd', link: 'l', file: '-' }[e.kind === 'dir' || e.kind === 'link' || e.kind === 'file' ? e.kind : 'file'] ?? '?'), links: s ? String(s.nlink) : '?',
+        user: s ? (numeric ? String(s.uid) : (this.names.user(s.uid) ?? String(s.uid))) : '?', group: s ? (numeric ? String(s.gid) : (this.names.group(s.gid) ?? String(s.gid))) : '?',
+        major: device ? String(Math.floor(s.rdev / 256)) : '', minor: device ? String(s.rdev % 256) : '', size: s && !device ? this.sized(s.size, 1) : s ? '' : '?', when: s ? when(e) : '?',
+      }
+    })
+    const width = (of: (r: (typeof rows)[number]) => string): number => Math.max(0, ...rows.map((r) => of(r).length))
+    const [wi, wb, wl, wu, wg, wt] = [width((r) => r.inode), width((r) => r.blocks), width((r) => r.links), width((r) => r.user), width((r) => r.group), width((r) => r.when)]
+    const [wa, wz] = [width((r) => r.major), width((r) => r.minor)]
+    const devices = rows.some((r) => r.major !== '')
+    const size = Math.max(width((r) => r.size), devices ? wa + 2 + wz : 0)
+    let out = ''
+    for (const r of rows) {
+      if (options.has('i')) out += `${r.inode.padStart(wi)} `
+      if (options.has('s')) out += `${r.blocks.padStart(wb)} `
+      out += `${r.mode} ${r.links.padStart(wl)} `
+      if (!options.has('g')) out += `${numeric ? r.user.padStart(wu) : r.user.padEnd(wu)} `
+      if (!options.has('o', 'G')) out += `${numeric ? r.group.padStart(wg) : r.group.padEnd(wg)} `
+      out += `${r.major === '' ? r.size.padStart(size) : `${r.major.padStart(size - 2 - wz)}, ${r.minor.padStart(wz)}`} ${r.when.padStart(wt)} `
+      out += this.name(r.e, all).text
+      if (r.e.target !== undefined) {
+        const code = r.e.targetStat ? this.colors?.of(r.e.target, r.e.targetStat.kind, r.e.targetStat.mode, 'ok') : ''
+        out += ` -> ${this.paint(this.quote(r.e.target, []), code ?? '')}${r.e.targetStat ? this.indicator(r.e.targetStat.kind, r.e.targetStat.mode) : ''}`
+      }
+      out += '\n'
+    }
+    io.out(out)
+  }
+}
+
+function globPattern(glob: string): RegExp {
+  return new RegExp(`^${glob.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, 's')
+}
