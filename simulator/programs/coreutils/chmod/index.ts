@@ -1,0 +1,61 @@
+/** chmod(1) of coreutils 9.1. */
+import type { Run } from '../../../kernel/run'
+import { command, type Options, usageError } from '../../options'
+import type { Io } from '../../program'
+import { inside } from '../copying'
+import { locale, quoted, reason } from '../files'
+import { changedMode, modeString } from '../modes'
+import { HELP, VERSION } from './help'
+
+export default command({
+  summary: 'change file mode bits', help: HELP, version: VERSION,
+  rewrite: (args) => {
+    // `-x` and the like are modes.
+    const at = args.findIndex((a) => /^-[rwxXstugo]*[rwxXst]/.test(a) && !/^-R/.test(a))
+    return at < 0 || args.includes('--') ? args : [...args.filter((a, i) => i < at && a.startsWith('-')), '--', args[at] ?? '', ...args.filter((a, i) => i !== at && !(i < at && a.startsWith('-')))]
+  },
+  *run(io, options) {
+    const reference = options.value('reference')
+    const [mode, ...files] = reference === undefined ? options.operands : [io.sys.stat(reference).mode.toString(8), ...options.operands]
+    if (mode === undefined) {
+      io.err(`${io.name}: missing operand\n`)
+      return usageError(io)
+    }
+    if (files.length === 0) {
+      io.err(`${io.name}: missing operand after ${locale(io, mode)}\n`)
+      return usageError(io)
+    }
+    if (changedMode(mode, 0, 'other', 0) === null) {
+      io.err(`${io.name}: invalid mode: ${locale(io, mode)}\n`)
+      return usageError(io)
+    }
+    let status = 0
+    for (const path of files) if (!(yield* change(io, options, mode, path))) status = 1
+    return status
+  },
+})
+
+function* change(io: Io, options: Options, text: string, path: string): Run<boolean> {
+  const { sys } = io
+  let done = true
+  try {
+    const stat = sys.stat(path)
+    const next = changedMode(text, stat.mode, stat.kind === 'dir' ? 'dir' : 'other', sys.umask()) ?? stat.mode
+    try {
+      sys.chmod(path, next)
+      const octal = (m: number): string => m.toString(8).padStart(4, '0')
+      if (next !== stat.mode && options.has('v', 'c')) io.out(`mode of ${quoted(path)} changed from ${octal(stat.mode)} (${modeString('file', stat.mode).slice(1)}) to ${octal(next)} (${modeString('file', next).slice(1)})\n`)
+      else if (options.has('v')) io.out(`mode of ${quoted(path)} retained as ${octal(next)} (${modeString('file', next).slice(1)})\n`)
+    } catch (error) {
+      io.err(`${io.name}: changing permissions of ${quoted(path)}: ${reason(error)}\n`)
+      return false
+    }
+    if (options.has('R') && stat.kind === 'dir') {
+      for (const entry of sys.readdir(path)) if (entry.kind !== 'link') done = (yield* change(io, options, text, inside(path, entry.name))) && done
+    }
+  } catch (error) {
+    if (!options.has('f')) io.err(`${io.name}: cannot access ${quoted(path)}: ${reason(error)}\n`)
+    return false
+  }
+  return done
+}

@@ -1,0 +1,48 @@
+/** mkdir(1) of coreutils 9.1. */
+import { isErrno } from '../../../kernel/errno'
+import { command, usageError } from '../../options'
+import { locale, quoted, reason } from '../files'
+import { changedMode } from '../modes'
+import { HELP, VERSION } from './help'
+
+export default command({
+  summary: 'make directories', help: HELP, version: VERSION,
+  // biome-ignore lint/correctness/useYield: it never waits
+  *run(io, options) {
+    const { sys } = io
+    if (options.operands.length === 0) {
+      io.err(`${io.name}: missing operand\n`)
+      return usageError(io)
+    }
+    const text = options.value('m')
+    const mode = text === undefined ? 0o777 : changedMode(text, 0o777, 'dir', 0)
+    if (mode === null) {
+      io.err(`${io.name}: invalid mode ${locale(io, text ?? '')}\n`)
+      return 1
+    }
+    let status = 0
+    for (const path of options.operands) {
+      const parts = path.split('/')
+      const steps = options.has('p') ? parts.map((_, i) => parts.slice(0, i + 1).join('/')).filter((p, i) => p !== '' && parts[i] !== '') : [path]
+      for (const step of steps) {
+        try {
+          sys.mkdir(step, 0o777)
+          if (options.has('v')) io.out(`${io.name}: created directory ${quoted(step)}\n`)
+          if (text !== undefined && step === steps.at(-1)) sys.chmod(step, mode)
+        } catch (error) {
+          if (options.has('p') && isErrno(error, 'EEXIST', 'EROFS')) {
+            try {
+              if (sys.stat(step).kind === 'dir') continue
+            } catch (inner) {
+              reason(inner)
+            }
+          }
+          io.err(`${io.name}: cannot create directory ${locale(io, step)}: ${reason(error)}\n`)
+          status = 1
+          break
+        }
+      }
+    }
+    return status
+  },
+})

@@ -1,0 +1,38 @@
+/** Canonical names when parts may be missing (gnulib canonicalize_filename_mode). */
+import { Errno, isErrno } from '../../../kernel/errno'
+import type { Sys } from '../../../kernel/sys'
+
+export function canonical(sys: Sys, path: string, mode: 'all-exist' | 'last-may-miss' | 'any-may-miss'): string {
+  if (path === '') throw new Errno('ENOENT')
+  const queue = path.split('/').filter((p) => p !== '' && p !== '.')
+  let here = path.startsWith('/') ? '' : sys.getcwd().replace(/^\/$/, '')
+  let links = 0
+  while (queue.length > 0) {
+    const name = queue.shift() ?? ''
+    if (name === '..') {
+      here = here.slice(0, Math.max(0, here.lastIndexOf('/')))
+      continue
+    }
+    const next = `${here}/${name}`
+    try {
+      if (sys.lstat(next).kind === 'link') {
+        if (++links > 40) throw new Errno('ELOOP')
+        const target = sys.readlink(next)
+        if (sys.stat(next) && /^[a-z]+:\[\d+\]$/.test(target)) {
+          // A link of /proc/PID/ns or fd leads to no path: its text stands for it.
+          here = next.slice(0, next.lastIndexOf('/') + 1) + target
+          continue
+        }
+        queue.unshift(...target.split('/').filter((p) => p !== '' && p !== '.'))
+        if (target.startsWith('/')) here = ''
+        continue
+      }
+      if (queue.length > 0 && sys.stat(next).kind !== 'dir' && mode !== 'any-may-miss') throw new Errno('ENOTDIR')
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT', 'ENOTDIR') || mode === 'all-exist') throw error
+      if (mode === 'last-may-miss' && (queue.length > 0 || isErrno(error, 'ENOTDIR'))) throw error
+    }
+    here = next
+  }
+  return here === '' ? '/' : here
+}

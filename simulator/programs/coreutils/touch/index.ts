@@ -1,0 +1,67 @@
+/** touch(1) of coreutils 9.1. */
+import { isErrno } from '../../../kernel/errno'
+import type { Timespec } from '../../../kernel/time'
+import { command, usageError } from '../../options'
+import { parseDate } from '../date/parse'
+import { locale, quoted, reason } from '../files'
+import { HELP, VERSION } from './help'
+
+export default command({
+  summary: 'change file timestamps', help: HELP, version: VERSION,
+  *run(io, options) {
+    const { sys } = io
+    if (options.operands.length === 0) {
+      io.err(`${io.name}: missing file operand\n`)
+      return usageError(io)
+    }
+    let atime: Timespec | 'now' | 'omit' = 'now'
+    let mtime: Timespec | 'now' | 'omit' = 'now'
+    const [date, stamp, reference] = [options.value('d'), options.value('t'), options.value('r')]
+    if (reference !== undefined) {
+      try {
+        const stat = sys.stat(reference)
+        ;[atime, mtime] = [stat.atime, stat.mtime]
+      } catch (error) {
+        io.err(`${io.name}: failed to get attributes of ${quoted(reference)}: ${reason(error)}\n`)
+        return 1
+      }
+    }
+    if (date !== undefined) {
+      const time = parseDate(date, sys.now())
+      if (!time) {
+        io.err(`${io.name}: invalid date format ${locale(io, date)}\n`)
+        return 1
+      }
+      atime = mtime = time
+    }
+    if (stamp !== undefined) {
+      const found = /^(\d\d)?(\d\d)?(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/.exec(stamp)
+      if (!found) {
+        io.err(`${io.name}: invalid date format ${locale(io, stamp)}\n`)
+        return 1
+      }
+      const short = found[2] ?? found[1]
+      const year = found[1] && found[2] ? Number(found[1] + found[2]) : short ? (Number(short) < 69 ? 2000 : 1900) + Number(short) : new Date(sys.now().sec * 1000).getUTCFullYear()
+      atime = mtime = { sec: Date.UTC(year, Number(found[3]) - 1, Number(found[4]), Number(found[5]), Number(found[6]), Number(found[7] ?? 0)) / 1000, nsec: 0 }
+    }
+    if (options.has('a') && !options.has('m')) mtime = 'omit'
+    if (options.has('m') && !options.has('a')) atime = 'omit'
+    let status = 0
+    for (const path of options.operands) {
+      try {
+        try {
+          sys.utimes(path, atime, mtime, { noFollow: options.has('h') })
+        } catch (error) {
+          if (!isErrno(error, 'ENOENT')) throw error
+          if (options.has('c', 'h')) continue
+          sys.close(yield* sys.open(path, { write: true, create: true }, 0o666))
+          if (atime !== 'now' || mtime !== 'now') sys.utimes(path, atime, mtime)
+        }
+      } catch (error) {
+        io.err(`${io.name}: cannot touch ${quoted(path)}: ${reason(error)}\n`)
+        status = 1
+      }
+    }
+    return status
+  },
+})
