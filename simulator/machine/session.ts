@@ -38,6 +38,8 @@ const FOLDER = '/root/.rec'
 /** Host time after which a command is ended as by ^C, ms. */
 const PATIENCE = 20_000
 const SLICE_MS = 50
+/** The terminal that recordings were made on. */
+const SIZE = { cols: 160, rows: 40 }
 const CTRL_C = new Uint8Array([3])
 
 interface Login {
@@ -109,7 +111,7 @@ export class Session {
         yield* node.kernel.block([queue])
       },
     }
-    const { tty, attach } = this.machine.openTerminal(node, { cols: 80, rows: 24 }, () => {})
+    const { tty, attach } = this.machine.openTerminal(node, SIZE, () => {})
     const existing = this.loginOf(node)
     const task = existing ?? spawnFrom(node.init, (sys) =>
         serve(sys, requests, () => {

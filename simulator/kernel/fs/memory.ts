@@ -79,8 +79,9 @@ export class MemoryDirectory extends Directory {
   lookup(name: string): Inode | undefined {
     return this.children.get(name)
   }
+  /** A tmpfs lists the youngest name first (recording: `ip netns` of cri-node). */
   entries(): Iterable<readonly [string, Inode]> {
-    return this.children
+    return this.fs.type === 'tmpfs' ? [...this.children].reverse() : this.children
   }
   override insert(name: string, inode: Inode): void {
     this.children.set(name, inode)

@@ -14,10 +14,7 @@ import type { Socket } from '../../kernel/net/socket'
 import { Random } from '../../kernel/random'
 import type { Task } from '../../kernel/task'
 import { NS_PER_SEC } from '../../kernel/time'
-import { DevptsFs } from '../../kernel/tty/devpts'
-import { TtyFile } from '../../kernel/tty/files'
 import { device } from '../../kernel/vfs/filesystem'
-import { resolve } from '../../kernel/vfs/namei'
 import { Machine, type Node } from '../../machine/machine'
 import { PROGRAMS } from '../../programs/registry'
 import { CapturedPipes, numberedInode, restoreDescriptor } from './descriptors'
@@ -64,7 +61,7 @@ const PARTS = import.meta.glob<CapturePart>('./containerd.ts', { eager: true })
 export interface LoadedCapture {
   readonly machine: Machine
   readonly node: Node
-  /** The login shell of the capture, on its terminal. */
+  /** The login shell of the capture; whoever logs in gives it its terminal. */
   readonly loginOf: (node: Node) => Task | undefined
 }
 
@@ -134,7 +131,17 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   const counter = Number(capture.files['/proc/loadavg']?.trim().split(' ').at(-1) ?? 0)
   kernel.pidNamespace.lastPid = Math.max(counter, kernel.pidNamespace.lastPid)
   const shell = capture.processes.find((p) => p.cmdline[0]?.startsWith('-'))
-  return { machine, node, loginOf: (of) => (of === node && shell ? loginShell(tasks.get(shell.pid), shell) : undefined) }
+  return { machine, node, loginOf: (of) => (of === node && shell ? tasks.get(shell.pid) : undefined) }
+}
+
+/**
+ * Texts that were not recorded and follow from their sizes in rootfs.txt and what the shell did: its aliases came from ~/.bashrc;
+ * .profile is that of Debian's base-files.
+ */
+const INFERRED: Readonly<Record<string, string>> = {
+  '/root/.bash_profile': '. ~/.bashrc\n',
+  '/root/.profile':
+    '# ~/.profile: executed by Bourne-compatible login shells.\n\nif [ "$BASH" ]; then\n  if [ -f ~/.bashrc ]; then\n    . ~/.bashrc\n  fi\nfi\n\nmesg n 2> /dev/null || true\n',
 }
 
 /** File systems and mount namespaces, each at the time its first process started. */
@@ -160,7 +167,7 @@ function buildMounts(
     const found = mountAll(ns.mnt, process.mountinfo, systems, { pids: ns.pid, net: ns.net, netByInum: namespaces.net }, kernel)
     if (process !== first) continue
     covers = found.filter((c) => !c.point.startsWith('/run/containerd/'))
-    fillDisk(disk, { rootfs: options.rootfs, texts: { ...options.etc, ...capture.files }, covers }, started)
+    fillDisk(disk, { rootfs: options.rootfs, texts: { ...INFERRED, ...options.etc, ...capture.files }, covers }, started)
     for (const listing of Object.values(capture.tree)) layTree(disk, covers, listing, started)
     const run = covers.find((c) => c.point === '/run')
     if (run && first.exe.startsWith('/run/')) {
@@ -270,23 +277,6 @@ const listens = (process: CapturedProcess): boolean => process.wchan.trim() === 
 function settle(kernel: Kernel): void {
   const result = kernel.scheduler.run({ until: kernel.clock.monotonic, expired: () => false })
   if (result.state === 'busy') kernel.scheduler.run({ until: kernel.clock.monotonic + 1_000_000, expired: () => false })
-}
-
-/** The captured shell with its terminal opened where the capture had it (bash keeps a second descriptor at 255). */
-function loginShell(task: Task | undefined, process: CapturedProcess): Task | undefined {
-  if (!task) return undefined
-  const at = resolve(task, '/dev/pts')
-  const { fs } = at.mount
-  const extra = Object.entries(process.fd).filter(([fd, target]) => Number(fd) > 2 && target.startsWith('/dev/pts/'))
-  if (fs instanceof DevptsFs) {
-    for (const [fd, target] of extra) {
-      const name = target.slice('/dev/pts/'.length)
-      const inode = fs.root.lookup(name)
-      const tty = fs.ttys.get(Number(name))?.tty
-      if (inode && tty) task.fds.set(Number(fd), { file: new TtyFile(tty, { mount: at.mount, inode, parent: at, name }, { read: true, write: true }), closeOnExec: true })
-    }
-  }
-  return task
 }
 
 /** What /proc says of the machine itself. */

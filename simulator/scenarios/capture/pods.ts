@@ -50,7 +50,8 @@ const Sandboxes = z.object({
     z.string(),
     z.object({
       info: z.object({
-        config: z.object({
+        config: z.looseObject({
+          metadata: z.optional(z.looseObject({ name: z.string() })),
           hostname: z.optional(z.string()),
           dns_config: z.optional(z.object({ servers: Names, searches: Names, options: Names })),
         }),
@@ -72,7 +73,9 @@ export function writeSandboxFiles(capture: Capture, disk: MemoryFs, now: Timespe
     else if (!there) at.insert(name, new MemoryFile(disk, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
   }
   for (const [id, { info }] of Object.entries(inspectp)) {
-    const { hostname, dns_config: dns } = info.config
+    const { hostname, dns_config: dns, metadata } = info.config
+    // The pods were made with `crictl runp` from files kept in root's home.
+    if (metadata) put(`/root/.pods/${metadata.name}/pod.json`, `${JSON.stringify(info.config)}\n`)
     put(`${ROOT}/${id}/hostname`, `${hostname || capture.hostname}\n`)
     put(`${ROOT}/${id}/hosts`, capture.files['/etc/hosts'] ?? '')
     const lines = [
