@@ -350,6 +350,7 @@ export class Shell {
     child.secondsBase = this.secondsBase
     child.lastArgument = this.lastArgument
     child.forkedFrom = this
+    child.jobs.list = this.jobs.list.slice()
     child.options.turn('monitor', 'off')
     for (const [name, command] of this.traps.commands) if (command === '') child.traps.commands.set(name, '')
     child.backgroundWithoutJobs = options.purpose === 'background' && !this.jobControl

@@ -92,7 +92,7 @@ export class Reader {
       if (more === null) {
         this.done = true
         if (text === '') return null
-        return this.finish(text, line, 'end')
+        return this.finish(text, line, 'end') ?? null
       }
       text += more
       this.line++

@@ -58,6 +58,7 @@ export function startUp(shell: Shell): void {
   }
   vars.putList('GROUPS', sys.credentials.groups.map(String))
   vars.putList('DIRSTACK', [])
+  vars.putList('BASH_REMATCH', [])
   vars.exportsChanged = true
   if (shell.mode !== 'script') {
     shell.options.turn('emacs', 'on')

@@ -246,7 +246,8 @@ export default [
           status = 1
         }
       }
-      if (shell.sys.spend(1)) yield 'preempted'
+      // A signal to oneself arrives before the next command.
+      yield 'preempted'
       return status
     },
   },

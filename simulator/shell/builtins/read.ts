@@ -85,7 +85,7 @@ const plain = (text: string): string => text.replaceAll(QUOTED, '')
 
 /** Divides a line among `count` variables as `read` does: the last gets the rest. */
 export function divide(text: string, ifs: string, count: number): string[] {
-  const white = [...ifs].filter((c) => c === ' ' || c === '\t' || c === '\n')
+  const white: readonly string[] = [...ifs].filter((c) => c === ' ' || c === '\t' || c === '\n')
   const isWhite = (c: string | undefined): boolean => c !== undefined && white.includes(c)
   const isIfs = (c: string | undefined): boolean => c !== undefined && ifs.includes(c)
   const fields: string[] = []

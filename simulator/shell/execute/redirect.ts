@@ -1,5 +1,5 @@
 /** Redirections (bash(1), REDIRECTION): applied in order; undone afterwards where the shell itself runs the command. */
-import type { Redirection } from 'unbash'
+import type { HereDoc, Redirection } from 'unbash'
 import { encode } from '../../kernel/bytes'
 import { Errno, isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
@@ -66,7 +66,7 @@ function* one(shell: Shell, item: Redirection, save: (fd: number) => void, move:
   const given = item.descriptor?.type === 'FileDescriptor' ? item.descriptor.value : undefined
   if (item.type === 'HereDoc' || item.type === 'HereString') {
     const fd = given ?? 0
-    const text = item.type === 'HereString' ? `${yield* expandString(shell, item.target?.text ?? '')}\n` : item.delimiter?.quoted ? item.body.text : yield* expandHere(shell, item.body.text)
+    const text = item.type === 'HereString' ? `${yield* expandString(shell, item.target?.text ?? '')}\n` : item.delimiter?.quoted ? hereBody(item) : yield* expandHere(shell, hereBody(item))
     const source = yield* hereDescriptor(shell, text)
     save(fd)
     move(source, fd)
@@ -153,6 +153,9 @@ function* openFile(shell: Shell, path: string, operator: string): Run<number> {
     }
   }
 }
+
+/** `<<-` drops the tabs that lines begin with. */
+const hereBody = (item: HereDoc): string => (item.operator === '<<-' ? item.body.text.replace(/^\t+/gm, '') : item.body.text)
 
 /** A here document is a pipe when it fits into one, else a file that has no name any more (bash 5.1, redir.c). */
 function* hereDescriptor(shell: Shell, text: string): Run<number> {

@@ -55,7 +55,7 @@ class Evaluator {
     this.next()
     if (this.token.kind === 'end') return 0n
     const value = this.comma()
-    if (this.token.kind !== 'end') this.fail('syntax error in expression')
+    if (!this.atEnd) this.fail('syntax error in expression')
     return value
   }
   private fail(message: string, from = this.from): never {
@@ -112,6 +112,9 @@ class Evaluator {
     }
     return wrap(value)
   }
+  private get atEnd(): boolean {
+    return this.token.kind === 'end'
+  }
   private isOperator(text: string): boolean {
     return this.token.kind === 'operator' && this.token.text === text
   }
@@ -160,7 +163,7 @@ class Evaluator {
     const first = this.branch(test === 0n, () => this.comma())
     if (!this.isOperator(':')) this.fail("`:' expected for conditional expression")
     this.next()
-    if (this.token.kind === 'end') this.fail('expression expected')
+    if (this.atEnd) this.fail('expression expected')
     const second = this.branch(test !== 0n, () => this.assignment())
     return test !== 0n ? first : second
   }

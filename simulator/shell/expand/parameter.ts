@@ -25,7 +25,7 @@ export function* emitParameter(shell: Shell, p: Parameter, quoted: boolean, fiel
   }
   const { operator } = p
   if (operator.startsWith('names')) {
-    const names = shell.vars.names().filter((name) => name.startsWith(p.name) && shell.vars.find(name)?.isSet)
+    const names = shell.vars.names().filter((name) => name.startsWith(p.name) && isVisible(shell.vars.find(name)))
     return put(shell, { kind: 'many', values: names, joiner: operator === 'names@' ? '@' : '*' }, quoted, fields)
   }
   if (p.prefix === '!' && p.index !== undefined && (p.index === '@' || p.index === '*') && operator === '') {
@@ -44,6 +44,8 @@ export function* emitParameter(shell: Shell, p: Parameter, quoted: boolean, fiel
   if (operator === '') return put(shell, value, quoted, fields)
   return put(shell, yield* transform(shell, target, operator, p.operand, value, quoted), quoted, fields)
 }
+
+const isVisible = (variable: Variable | undefined): boolean => variable !== undefined && (variable.isArray || variable.value !== undefined)
 
 function checkSet(shell: Shell, p: Parameter): void {
   if (!shell.options.has('nounset') || p.name === '@' || p.name === '*') return
