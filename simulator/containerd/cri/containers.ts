@@ -1,0 +1,199 @@
+/** Containers of a pod (pkg/cri/server container_*.go). */
+import { encode } from '../../kernel/bytes'
+import type { Run } from '../../kernel/run'
+import { toBase64 } from '../base64'
+import { randomHex } from '../digest'
+import { makeDirectories, removeAll } from '../files'
+import { GrpcError, isGrpc, notFound } from '../grpc'
+import type { StoredContainer } from '../metadata/records'
+import { chainId } from '../oci/image'
+import { signalNumber } from '../runc/signals'
+import { nanoseconds } from '../time'
+import { oomScore, readConfig } from './config'
+import type { CriContext } from './context'
+import { K8S, needImage } from './images'
+import { logStream, makeFifos } from './logs'
+import { endTask, findSandbox, forget, labelsMatch } from './sandboxes'
+import type { ContainerFilter, ContainerState, ContainerStats, CriContainer, Info, RuntimeService } from './services'
+import { containerSpec, resourcesOf } from './spec'
+
+const ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/containers'
+const STATE = '/run/containerd/io.containerd.grpc.v1.cri/containers'
+const NS_PER_S = 1_000_000_000
+
+export function findContainer({ db }: CriContext, id: string): StoredContainer | undefined {
+  if (id === '') return undefined
+  const found = db.criContainers.values().filter((c) => c.id.startsWith(id))
+  return found.length === 1 ? found[0] : db.criContainers.get(id)
+}
+
+export function needContainer(context: CriContext, id: string): StoredContainer {
+  const found = findContainer(context, id)
+  if (!found) throw notFound(`an error occurred when try to find container "${id}"`)
+  return found
+}
+
+const stateOf = (c: StoredContainer): ContainerState => (c.finishedAt !== '0' ? 'CONTAINER_EXITED' : c.startedAt !== '0' ? 'CONTAINER_RUNNING' : 'CONTAINER_CREATED')
+
+type Calls = Pick<
+  RuntimeService,
+  'createContainer' | 'startContainer' | 'stopContainer' | 'removeContainer' | 'listContainers' | 'containerStatus' | 'updateContainerResources' | 'reopenContainerLog' | 'containerStats' | 'listContainerStats'
+>
+
+export function containerCalls(context: CriContext): Calls {
+  const { sys, db, services, tasks, options } = context
+  const stats = function* (c: StoredContainer): Run<ContainerStats> {
+    const metrics = yield* services.tasks.metrics(K8S, c.id)
+    const usage = yield* services.snapshots.usage(K8S, 'overlayfs', c.id)
+    const at = nanoseconds(sys)
+    const inactive = metrics.memoryStat.total_inactive_file ?? 0
+    return {
+      id: c.id, metadata: { name: c.config.metadata?.name ?? '', attempt: c.config.metadata?.attempt ?? 0 }, labels: c.config.labels ?? {}, annotations: c.config.annotations ?? {}, timestamp: at,
+      cpuNanoseconds: metrics.cpu.total, memoryWorkingSetBytes: Math.max(0, metrics.memory.usage - inactive), memoryUsageBytes: metrics.memory.usage, memoryRssBytes: metrics.memoryStat.rss ?? 0,
+      pageFaults: metrics.memoryStat.pgfault ?? 0, majorPageFaults: metrics.memoryStat.pgmajfault ?? 0,
+      writableLayer: { timestamp: at, mountpoint: '/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs', usedBytes: usage.size, inodesUsed: usage.inodes },
+    }
+  }
+  const list = (filter: ContainerFilter = {}): StoredContainer[] =>
+    db.criContainers.values().filter(
+      (c) => c.id.startsWith(filter.id ?? '') && c.sandboxId.startsWith(filter.podSandboxId ?? '') && (!filter.state || stateOf(c) === filter.state) && labelsMatch(c.config.labels ?? {}, filter.labels),
+    )
+  return {
+    *createContainer(sandboxId, config, sandboxConfig) {
+      const sandbox = findSandbox(context, sandboxId)
+      if (!sandbox) throw notFound(`failed to find sandbox id "${sandboxId}"`)
+      const { name: pod = '', namespace = '', uid = '' } = sandboxConfig.metadata ?? {}
+      const { name: container = '', attempt = 0 } = config.metadata ?? {}
+      const pin = options.pins?.({ kind: 'container', namespace, pod, container }) ?? {}
+      // A pin holds for the first start; a restart gets numbers of its own.
+      const used = pin.id !== undefined && db.criContainers.has(pin.id)
+      const id = used || pin.id === undefined ? randomHex(sys, 64) : pin.id
+      const name = `${container}_${pod}_${namespace}_${uid}_${attempt}`
+      const holder = db.criContainers.values().find((c) => c.name === name)
+      if (holder) throw new GrpcError('Unknown', `failed to reserve container name "${name}": name "${name}" is reserved for "${holder.id}"`)
+      const image = yield* needImage(context, config.image?.image ?? '')
+      const settings = yield* readConfig(sys)
+      const imageName = image.references.find((r) => !r.startsWith('sha256:') && !r.includes('@')) ?? image.id
+      const spec = containerSpec({
+        id, sandboxId: sandbox.id, sandboxPid: sandbox.pid, config, sandboxConfig, image: image.config, imageName, user: null,
+        hostname: sandbox.config.hostname || sys.uname().nodename, oomScoreAdj: yield* oomScore(sys, settings, config.linux?.resources?.oom_score_adj ?? 0),
+      })
+      yield* services.snapshots.prepare(K8S, 'overlayfs', { key: id, parent: chainId(image.config.rootfs.diff_ids) })
+      makeDirectories(sys, `${ROOT}/${id}`)
+      const logPath = config.log_path ? `${sandbox.config.log_directory ?? ''}/${config.log_path}` : ''
+      const metadata = { ID: id, Name: name, SandboxID: sandbox.id, Config: config, ImageRef: image.id, LogPath: logPath, StopSignal: image.config.config?.StopSignal ?? '', ProcessLabel: '' }
+      try {
+        yield* services.containers.create(K8S, {
+          ID: id, Labels: { ...config.labels, 'io.cri-containerd.kind': 'container' }, Image: imageName, Runtime: { Name: 'io.containerd.runc.v2', Options: null }, SnapshotKey: id, Snapshotter: 'overlayfs',
+          Extensions: { 'io.cri-containerd.container.metadata': { type_url: 'github.com/containerd/cri/pkg/store/container/Metadata', value: toBase64(encode(JSON.stringify({ Version: 'v1', Metadata: metadata }))) } },
+          Spec: spec,
+        })
+      } catch (error) {
+        yield* forget(context, id)
+        throw error
+      }
+      if (!used) tasks.pins.set(id, pin)
+      db.criContainers.put(id, {
+        id, name, sandboxId: sandbox.id, config, imageRef: image.id, logPath, stopSignal: metadata.StopSignal, createdAt: nanoseconds(sys).toString(), startedAt: '0', finishedAt: '0', pid: 0, exitCode: 0,
+        reason: '', message: '', removing: false, starting: false, resources: config.linux?.resources ?? null,
+      })
+      return id
+    },
+    *startContainer(id) {
+      const c = needContainer(context, id)
+      if (stateOf(c) !== 'CONTAINER_CREATED') throw new GrpcError('Unknown', `failed to set starting state for container "${c.id}": container is in ${stateOf(c)} state`)
+      const sandbox = findSandbox(context, c.sandboxId)
+      if (sandbox?.state !== 'READY') throw new GrpcError('Unknown', `sandbox container "${c.sandboxId}" is not running`)
+      const fifos = makeFifos(sys, `${STATE}/${c.id}/io/${sys.random() % 4_294_967_296}`, c.id)
+      if (c.logPath !== '') {
+        makeDirectories(sys, c.logPath.slice(0, c.logPath.lastIndexOf('/')))
+        yield* sys.writeFile(c.logPath, new Uint8Array(0), { append: true, mode: 0o640 })
+      }
+      const tty = c.config.tty ?? false
+      sys.go(logStream(sys, fifos.stdout, c.logPath, 'stdout'))
+      if (!tty) sys.go(logStream(sys, fifos.stderr, c.logPath, 'stderr'))
+      try {
+        const stdio = { stdin: '', stdout: fifos.stdout, stderr: tty ? '' : fifos.stderr, terminal: tty }
+        yield* services.tasks.create(K8S, { containerId: c.id, rootfs: yield* services.snapshots.mounts(K8S, 'overlayfs', c.id), stdio })
+        const { pid } = yield* services.tasks.start(K8S, c.id)
+        const now = db.criContainers.get(c.id) ?? c
+        db.criContainers.put(c.id, { ...now, pid: now.finishedAt === '0' ? pid : 0, startedAt: nanoseconds(sys).toString() })
+      } catch (error) {
+        if (!isGrpc(error)) throw error
+        const words = error.message
+        db.criContainers.put(c.id, { ...c, startedAt: '0', finishedAt: nanoseconds(sys).toString(), exitCode: 128, reason: 'StartError', message: `failed to create containerd task: ${words}` })
+        throw new GrpcError(error.code, `failed to create containerd task: ${words}`)
+      }
+    },
+    *stopContainer(id, timeout) {
+      const c = needContainer(context, id)
+      if (stateOf(c) !== 'CONTAINER_RUNNING') return
+      if (timeout > 0) {
+        const signal = signalNumber(c.stopSignal || 'SIGTERM') ?? 15
+        try {
+          yield* services.tasks.kill(K8S, c.id, { signal })
+        } catch (error) {
+          if (!isGrpc(error)) throw error
+        }
+        const until = sys.monotonic() + timeout * NS_PER_S
+        while (sys.monotonic() < until) {
+          const now = db.criContainers.get(c.id)
+          if (!now || now.finishedAt !== '0') return
+          yield* sys.sleep(5_000_000)
+        }
+      }
+      yield* endTask(context, c.id)
+    },
+    *removeContainer(id) {
+      const c = findContainer(context, id)
+      if (!c) return
+      if (stateOf(c) === 'CONTAINER_RUNNING') yield* endTask(context, c.id)
+      yield* forget(context, c.id)
+      removeAll(sys, `${ROOT}/${c.id}`)
+      removeAll(sys, `${STATE}/${c.id}`)
+      db.criContainers.delete(c.id)
+    },
+    *listContainers(filter) {
+      return list(filter).map((c): CriContainer => ({
+        id: c.id, podSandboxId: c.sandboxId, metadata: { name: c.config.metadata?.name ?? '', attempt: c.config.metadata?.attempt ?? 0 },
+        image: { image: c.config.image?.image ?? '', annotations: {} }, imageRef: c.imageRef, state: stateOf(c), createdAt: BigInt(c.createdAt), labels: c.config.labels ?? {}, annotations: c.config.annotations ?? {},
+      }))
+    },
+    *containerStatus(id, { verbose = false } = {}) {
+      const c = needContainer(context, id)
+      const state = stateOf(c)
+      const record = db.containers(K8S).get(c.id)
+      const status = {
+        id: c.id, metadata: { name: c.config.metadata?.name ?? '', attempt: c.config.metadata?.attempt ?? 0 }, state, createdAt: BigInt(c.createdAt), startedAt: BigInt(c.startedAt), finishedAt: BigInt(c.finishedAt),
+        exitCode: c.exitCode, image: { image: record?.Image ?? c.config.image?.image ?? '', annotations: {} }, imageRef: c.imageRef,
+        reason: c.reason || (state === 'CONTAINER_EXITED' ? (c.exitCode === 0 ? 'Completed' : 'Error') : ''), message: c.message, labels: c.config.labels ?? {}, annotations: c.config.annotations ?? {},
+        mounts: c.config.mounts ?? [], logPath: c.logPath, resources: c.resources,
+      }
+      const none: Info = {}
+      if (!verbose) return { status, info: none }
+      const info = {
+        sandboxID: c.sandboxId, pid: c.pid, removing: c.removing, snapshotKey: record?.SnapshotKey ?? '', snapshotter: record?.Snapshotter ?? '', runtimeType: 'io.containerd.runc.v2', runtimeOptions: null,
+        config: c.config, runtimeSpec: record?.Spec ?? null,
+      }
+      const shown: Info = { info: JSON.stringify(info) }
+      return { status, info: shown }
+    },
+    *updateContainerResources(id, linux) {
+      const c = needContainer(context, id)
+      yield* services.tasks.update(K8S, c.id, resourcesOf(linux, 'confined'))
+      db.criContainers.put(c.id, { ...c, resources: { ...c.resources, ...linux } })
+    },
+    *reopenContainerLog(id) {
+      const c = needContainer(context, id)
+      if (c.logPath !== '') yield* sys.writeFile(c.logPath, new Uint8Array(0), { append: true, mode: 0o640 })
+    },
+    *containerStats(id) {
+      return yield* stats(needContainer(context, id))
+    },
+    *listContainerStats(filter) {
+      const found: ContainerStats[] = []
+      for (const c of list(filter)) if (stateOf(c) === 'CONTAINER_RUNNING') found.push(yield* stats(c))
+      return found
+    },
+  }
+}

@@ -1,0 +1,115 @@
+/** The CRI's ImageService (pkg/cri/server image_*.go, pkg/cri/store/image): images of the k8s.io namespace by their configuration's digest. */
+import { decode } from '../../kernel/bytes'
+import type { Run } from '../../kernel/run'
+import { notFound } from '../grpc'
+import { numericUser } from '../oci/image'
+import type { ImageConfig, Manifest } from '../oci/types'
+import { pull } from '../registry/pull'
+import { nanoseconds } from '../time'
+import type { CriContext } from './context'
+import type { CriImage, ImageService, Info } from './services'
+import { OVERLAY_ROOT } from '../services/snapshots'
+
+export const K8S = 'k8s.io'
+
+export interface KnownImage {
+  readonly id: string
+  readonly references: readonly string[]
+  readonly manifest: Manifest
+  readonly config: ImageConfig
+  readonly configText: string
+  readonly size: number
+}
+
+/** `busybox` in full: `docker.io/library/busybox:latest` (distribution/reference ParseDockerRef). */
+export function fullReference(text: string): string {
+  const [name = '', digest] = text.split('@', 2)
+  const slash = name.lastIndexOf('/')
+  const colon = name.indexOf(':', slash + 1)
+  const bare = colon < 0 ? name : name.slice(0, colon)
+  const first = bare.split('/', 1)[0] ?? ''
+  const hasHost = bare.includes('/') && (/[.:]/.test(first) || first === 'localhost')
+  const full = hasHost ? bare : bare.includes('/') ? `docker.io/${bare}` : `docker.io/library/${bare}`
+  return digest ? `${full}@${digest}` : `${full}:${colon < 0 ? 'latest' : name.slice(colon + 1)}`
+}
+
+/** All images, by id. */
+export function* knownImages({ db, services }: CriContext): Run<KnownImage[]> {
+  const byDigest = new Map<string, string[]>()
+  for (const image of db.images(K8S).values()) byDigest.set(image.target.digest, [...(byDigest.get(image.target.digest) ?? []), image.name])
+  const found: KnownImage[] = []
+  for (const [digest, names] of byDigest) {
+    const info = db.content(K8S).get(digest)
+    if (!info) continue
+    const manifest: Manifest = JSON.parse(decode(yield* services.content.read(K8S, digest)))
+    const configText = decode(yield* services.content.read(K8S, manifest.config.digest))
+    const config: ImageConfig = JSON.parse(configText)
+    const size = info.size + manifest.config.size + manifest.layers.reduce((sum, l) => sum + l.size, 0)
+    found.push({ id: manifest.config.digest, references: names, manifest, config, configText, size })
+  }
+  return found
+}
+
+/** By id, shortened id or name. */
+export function* findImage(context: CriContext, text: string): Run<KnownImage | undefined> {
+  const all = yield* knownImages(context)
+  const name = fullReference(text)
+  return all.find((i) => i.references.includes(name)) ?? all.find((i) => text !== '' && (i.id === text || i.id.startsWith(`sha256:${text}`)))
+}
+
+const shown = (image: KnownImage): CriImage => {
+  const user = image.config.config?.User ?? ''
+  const numeric = /^\d+/.test(user)
+  return {
+    id: image.id,
+    repoTags: image.references.filter((r) => !r.startsWith('sha256:') && !r.includes('@')),
+    repoDigests: image.references.filter((r) => r.includes('@')),
+    size: image.size, uid: numeric ? numericUser(user).uid : null, username: numeric ? '' : user.split(':', 1)[0] ?? '',
+  }
+}
+
+export function imageService(context: CriContext): ImageService {
+  const { sys, services } = context
+  return {
+    *listImages(filter) {
+      if (filter?.image) {
+        const one = yield* findImage(context, filter.image)
+        return one ? [shown(one)] : []
+      }
+      return (yield* knownImages(context)).map(shown)
+    },
+    *imageStatus(image, options = {}) {
+      const found = yield* findImage(context, image)
+      const none: Info = {}
+      if (!found) return { image: null, info: none }
+      const info: Info = options.verbose ? { info: JSON.stringify({ chainID: '', imageSpec: JSON.parse(found.configText) }) } : {}
+      return { image: shown(found), info }
+    },
+    *pullImage(image) {
+      const reference = fullReference(image)
+      return yield* pull({ sys, services }, K8S, reference, { labels: { 'io.cri-containerd.image': 'managed' }, name: image })
+    },
+    *removeImage(image) {
+      const found = yield* findImage(context, image)
+      if (!found) return
+      for (const name of found.references) yield* services.images.delete(K8S, name)
+    },
+    *imageFsInfo() {
+      let usedBytes = 0
+      let inodesUsed = 0
+      for (const snapshot of yield* services.snapshots.list(K8S, 'overlayfs')) {
+        const usage = yield* services.snapshots.usage(K8S, 'overlayfs', snapshot.Name)
+        usedBytes += usage.size
+        inodesUsed += usage.inodes
+      }
+      return { timestamp: nanoseconds(sys), mountpoint: OVERLAY_ROOT, usedBytes, inodesUsed }
+    },
+  }
+}
+
+/** The image that a container names, or the runtime's error. */
+export function* needImage(context: CriContext, text: string): Run<KnownImage> {
+  const found = yield* findImage(context, text)
+  if (!found) throw notFound(`failed to resolve image "${text}"`)
+  return found
+}

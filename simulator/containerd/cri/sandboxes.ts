@@ -1,0 +1,247 @@
+/** Pod sandboxes (pkg/cri/server sandbox_*.go): a network namespace first, then the network in it, then pause. */
+import { encode } from '../../kernel/bytes'
+import type { Run } from '../../kernel/run'
+import { type CniTarget, podAddress, setUpPod, tearDownPod } from '../../cni/invoke'
+import { toBase64 } from '../base64'
+import { randomHex, randomUuid } from '../digest'
+import { exists, makeDirectories, removeAll, unmountAll } from '../files'
+import { GrpcError, isGrpc } from '../grpc'
+import type { StoredSandbox } from '../metadata/records'
+import { chainId } from '../oci/image'
+import { readOrEmpty } from '../runc/cgroups'
+import { NO_STDIO } from '../services'
+import { nanoseconds } from '../time'
+import { oomScore, readConfig } from './config'
+import type { CriContext } from './context'
+import { findImage, fullReference, K8S, needImage } from './images'
+import type { Info, NamespaceMode, NamespaceModeName, PodSandbox, PodSandboxConfig, PodSandboxFilter, RuntimeService } from './services'
+import { SANDBOX_ROOT, SANDBOX_STATE, sandboxSpec } from './spec'
+import { pull } from '../registry/pull'
+
+const NODE = 2
+const SANDBOX_OOM_SCORE = -998
+const MODES: Readonly<Record<NamespaceMode, NamespaceModeName>> = { 0: 'POD', 1: 'CONTAINER', 2: 'NODE', 3: 'TARGET' }
+const GRACE_NS = 10_000_000_000
+
+export const labelsMatch = (labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>> = {}): boolean =>
+  Object.entries(wanted).every(([k, v]) => labels[k] === v)
+
+/** By id or by its unique beginning. */
+export function findSandbox({ db }: CriContext, id: string): StoredSandbox | undefined {
+  if (id === '') return undefined
+  const found = db.sandboxes.values().filter((s) => s.id.startsWith(id))
+  return found.length === 1 ? found[0] : db.sandboxes.get(id)
+}
+
+type Calls = Pick<RuntimeService, 'runPodSandbox' | 'stopPodSandbox' | 'removePodSandbox' | 'podSandboxStatus' | 'listPodSandbox'>
+
+export function sandboxCalls(context: CriContext): Calls {
+  const { sys, db, services, tasks, options } = context
+  const calls: Calls = {
+    *runPodSandbox(config, runtimeHandler = '') {
+      const { name: pod = '', namespace = '', uid = '', attempt = 0 } = config.metadata ?? {}
+      const pin = options.pins?.({ kind: 'sandbox', namespace, pod, container: '' }) ?? {}
+      const id = pin.id ?? randomHex(sys, 64)
+      const name = `${pod}_${namespace}_${uid}_${attempt}`
+      const holder = db.sandboxes.values().find((s) => s.name === name)
+      if (holder) throw new GrpcError('Unknown', `failed to reserve sandbox name "${name}": name "${name}" is reserved for "${holder.id}"`)
+      const hostNetwork = config.linux?.security_context?.namespace_options?.network === NODE
+      const netnsPath = hostNetwork ? '' : `/var/run/netns/cni-${randomUuid(sys)}`
+      const createdAt = nanoseconds(sys).toString()
+      const base: StoredSandbox = { id, name, config, netnsPath, ip: '', additionalIps: [], runtimeHandler, cniResult: null, createdAt, pid: 0, state: 'UNKNOWN' }
+      db.sandboxes.put(id, base)
+      try {
+        const settings = yield* readConfig(sys)
+        if (!(yield* findImage(context, settings.sandboxImage))) yield* pull(context, K8S, fullReference(settings.sandboxImage), { labels: { 'io.cri-containerd.image': 'managed' }, name: settings.sandboxImage })
+        const image = yield* needImage(context, settings.sandboxImage)
+        let sandbox = base
+        if (!hostNetwork) {
+          yield* bindNetns(context, netnsPath)
+          const network = yield* setUpPod(sys, yield* cniTarget(context, base))
+          sandbox = { ...base, ip: podAddress(network) ?? '', cniResult: network }
+        }
+        yield* services.snapshots.prepare(K8S, 'overlayfs', { key: id, parent: chainId(image.config.rootfs.diff_ids) })
+        const spec = sandboxSpec({ id, config, image: image.config, netnsPath, oomScoreAdj: yield* oomScore(sys, settings, SANDBOX_OOM_SCORE) })
+        yield* writeFiles(context, id, config)
+        yield* services.containers.create(K8S, {
+          ID: id, Labels: { ...config.labels, 'io.cri-containerd.kind': 'sandbox' }, Image: settings.sandboxImage, Runtime: { Name: 'io.containerd.runc.v2', Options: null },
+          SnapshotKey: id, Snapshotter: 'overlayfs', Extensions: { 'io.cri-containerd.sandbox.metadata': metadataOf(sandbox) }, Spec: spec,
+        })
+        tasks.pins.set(id, pin)
+        yield* services.tasks.create(K8S, { containerId: id, rootfs: yield* services.snapshots.mounts(K8S, 'overlayfs', id), stdio: NO_STDIO })
+        const { pid } = yield* services.tasks.start(K8S, id)
+        db.sandboxes.put(id, { ...sandbox, pid, state: 'READY' })
+        return id
+      } catch (error) {
+        yield* undo(context, base)
+        if (isGrpc(error)) throw error
+        throw new GrpcError('Unknown', error instanceof Error ? error.message : String(error))
+      }
+    },
+    *stopPodSandbox(id) {
+      const sandbox = findSandbox(context, id)
+      if (!sandbox) throw new GrpcError('NotFound', `an error occurred when try to find sandbox "${id}": not found`)
+      const live = db.criContainers.values().filter((c) => c.sandboxId === sandbox.id && c.pid > 0)
+      for (const container of live) yield* endTask(context, container.id)
+      if (sandbox.state === 'READY') yield* endTask(context, sandbox.id)
+      if (sandbox.netnsPath !== '' && exists(sys, sandbox.netnsPath)) {
+        yield* tearDownPod(sys, yield* cniTarget(context, sandbox))
+        unmountAll(sys, sandbox.netnsPath)
+        removeAll(sys, sandbox.netnsPath)
+      }
+      unmountAll(sys, `${SANDBOX_STATE}/${sandbox.id}/shm`)
+      const now = db.sandboxes.get(sandbox.id)
+      if (now) db.sandboxes.put(sandbox.id, { ...now, state: 'NOTREADY', pid: 0 })
+    },
+    *removePodSandbox(id) {
+      const sandbox = findSandbox(context, id)
+      if (!sandbox) return
+      if (sandbox.state === 'READY' || (sandbox.netnsPath !== '' && exists(sys, sandbox.netnsPath))) yield* calls.stopPodSandbox(sandbox.id)
+      for (const container of db.criContainers.values()) {
+        if (container.sandboxId !== sandbox.id) continue
+        yield* forget(context, container.id)
+        db.criContainers.delete(container.id)
+        removeAll(sys, `/var/lib/containerd/io.containerd.grpc.v1.cri/containers/${container.id}`)
+        removeAll(sys, `/run/containerd/io.containerd.grpc.v1.cri/containers/${container.id}`)
+      }
+      yield* undo(context, sandbox)
+    },
+    *podSandboxStatus(id, { verbose = false } = {}) {
+      const sandbox = findSandbox(context, id)
+      if (!sandbox) throw new GrpcError('NotFound', 'an error occurred when try to find sandbox: not found')
+      const options = sandbox.config.linux?.security_context?.namespace_options ?? {}
+      const status = {
+        ...shown(sandbox),
+        network: { ip: sandbox.ip, additionalIps: sandbox.additionalIps.map((ip) => ({ ip })) },
+        namespaces: { network: MODES[options.network ?? 0], pid: MODES[options.pid ?? 0], ipc: MODES[options.ipc ?? 0], targetId: options.target_id ?? '' },
+      }
+      const none: Info = {}
+      if (!verbose) return { status, info: none }
+      const container = db.containers(K8S).get(sandbox.id)
+      const info = {
+        pid: sandbox.pid, processStatus: sandbox.state === 'READY' ? 'running' : 'deleted', netNamespaceClosed: sandbox.netnsPath !== '' && !exists(sys, sandbox.netnsPath),
+        image: container?.Image ?? '', snapshotKey: container?.SnapshotKey ?? '', snapshotter: container?.Snapshotter ?? '', runtimeHandler: sandbox.runtimeHandler,
+        runtimeType: 'io.containerd.runc.v2', runtimeOptions: null, config: sandbox.config, runtimeSpec: container?.Spec ?? null, cniResult: sandbox.cniResult,
+      }
+      const all: Info = { info: JSON.stringify(info) }
+      return { status, info: all }
+    },
+    *listPodSandbox(filter: PodSandboxFilter = {}) {
+      const all = db.sandboxes.values().filter((s) => s.state !== 'UNKNOWN').map(shown)
+      return all.filter((s) => s.id.startsWith(filter.id ?? '') && (!filter.state || s.state === filter.state) && labelsMatch(s.labels, filter.labels))
+    },
+  }
+  return calls
+}
+
+const shown = ({ id, config, state, createdAt, runtimeHandler }: StoredSandbox): PodSandbox => ({
+  id, metadata: { name: config.metadata?.name ?? '', uid: config.metadata?.uid ?? '', namespace: config.metadata?.namespace ?? '', attempt: config.metadata?.attempt ?? 0 },
+  state: state === 'READY' ? 'SANDBOX_READY' : 'SANDBOX_NOTREADY', createdAt: BigInt(createdAt), labels: config.labels ?? {}, annotations: config.annotations ?? {}, runtimeHandler,
+})
+
+/** The record's extension, as encoding/json writes it. */
+function metadataOf(s: StoredSandbox) {
+  const metadata = {
+    ID: s.id, Name: s.name, Config: s.config, NetNSPath: s.netnsPath, IP: s.ip, AdditionalIPs: s.additionalIps.length ? s.additionalIps : null, RuntimeHandler: s.runtimeHandler,
+    CNIResult: s.cniResult, ProcessLabel: '',
+  }
+  return { type_url: 'github.com/containerd/cri/pkg/store/sandbox/Metadata', value: toBase64(encode(JSON.stringify({ Version: 'v1', Metadata: metadata }))) }
+}
+
+/** A new network namespace, kept by a bind mount (pkg/netns/netns_linux.go). */
+function* bindNetns({ sys }: CriContext, path: string): Run {
+  makeDirectories(sys, '/var/run/netns')
+  yield* sys.writeFile(path, new Uint8Array(0), { mode: 0o444 })
+  const made = sys.pipe()
+  const done = sys.pipe()
+  // The real one does this on a thread of its own; the namespace lives in that thread until the bind mount holds it.
+  const pid = sys.fork(
+    function* (child) {
+      child.close(done.write)
+      yield* child.write(made.write, encode('1'))
+      yield* child.read(done.read, 1)
+      return 0
+    },
+    { unshare: ['net'] },
+  )
+  yield* sys.read(made.read, 1)
+  sys.mount(`/proc/${pid}/ns/net`, path, 'bind', 'bind')
+  for (const fd of [made.read, made.write, done.read, done.write]) sys.close(fd)
+  yield* sys.wait(pid)
+}
+
+function* cniTarget({ sys }: CriContext, sandbox: StoredSandbox): Run<CniTarget> {
+  const directory = '/etc/cni/net.d'
+  const file = exists(sys, directory) ? sys.readdir(directory).map((e) => e.name).filter((n) => n.endsWith('.conflist')).sort()[0] : undefined
+  const conflist = file ? yield* readOrEmpty(sys, `${directory}/${file}`) : undefined
+  if (!conflist) throw new GrpcError('Unknown', `failed to setup network for sandbox "${sandbox.id}": cni plugin not initialized`)
+  const { name = '', namespace = '', uid = '' } = sandbox.config.metadata ?? {}
+  return {
+    containerId: sandbox.id, netnsPath: sandbox.netnsPath, ifName: 'eth0', conflist,
+    args: [['K8S_POD_UID', uid], ['IgnoreUnknown', '1'], ['K8S_POD_NAMESPACE', namespace], ['K8S_POD_NAME', name], ['K8S_POD_INFRA_CONTAINER_ID', sandbox.id]],
+  }
+}
+
+/** /etc files and /dev/shm of the pod (sandbox_run_linux.go setupSandboxFiles). */
+function* writeFiles({ sys }: CriContext, id: string, config: PodSandboxConfig): Run {
+  const root = `${SANDBOX_ROOT}/${id}`
+  makeDirectories(sys, root)
+  const hostname = config.hostname || sys.uname().nodename
+  yield* sys.writeFile(`${root}/hostname`, encode(`${hostname}\n`), { mode: 0o644 })
+  yield* sys.writeFile(`${root}/hosts`, encode((yield* readOrEmpty(sys, '/etc/hosts')) ?? ''), { mode: 0o644 })
+  const dns = config.dns_config
+  const lines = dns
+    ? [
+        ...(dns.searches?.length ? [`search ${dns.searches.join(' ')}`] : []), ...(dns.servers ?? []).map((s) => `nameserver ${s}`), ...(dns.options?.length ? [`options ${dns.options.join(' ')}`] : []),
+      ].map((l) => `${l}\n`).join('')
+    : ''
+  yield* sys.writeFile(`${root}/resolv.conf`, encode(lines || ((yield* readOrEmpty(sys, '/etc/resolv.conf')) ?? '')), { mode: 0o644 })
+  if (config.log_directory) makeDirectories(sys, config.log_directory)
+  if (config.linux?.security_context?.namespace_options?.ipc === NODE) return
+  makeDirectories(sys, `${SANDBOX_STATE}/${id}/shm`)
+  sys.mount('shm', `${SANDBOX_STATE}/${id}/shm`, 'tmpfs', 'nosuid,nodev,noexec,mode=1777,size=65536k')
+}
+
+/** SIGKILL and the wait for the end of a task, if there is one. */
+export function* endTask({ sys, services }: CriContext, id: string): Run {
+  try {
+    yield* services.tasks.kill(K8S, id, { signal: 9, all: true })
+  } catch (error) {
+    if (!isGrpc(error)) throw error
+  }
+  const until = sys.monotonic() + GRACE_NS
+  while (sys.monotonic() < until) {
+    try {
+      yield* services.tasks.get(K8S, id)
+    } catch (error) {
+      if (isGrpc(error, 'NotFound')) return
+      throw error
+    }
+    yield* sys.sleep(1_000_000)
+  }
+}
+
+/** Removes a container's record and snapshot. */
+export function* forget({ services }: CriContext, id: string): Run {
+  for (const step of [() => services.containers.delete(K8S, id), () => services.snapshots.remove(K8S, 'overlayfs', id)]) {
+    try {
+      yield* step()
+    } catch (error) {
+      if (!isGrpc(error, 'NotFound')) throw error
+    }
+  }
+}
+
+/** Everything that a sandbox left. */
+function* undo(context: CriContext, sandbox: StoredSandbox): Run {
+  const { sys, db } = context
+  yield* forget(context, sandbox.id)
+  if (sandbox.netnsPath !== '') {
+    unmountAll(sys, sandbox.netnsPath)
+    removeAll(sys, sandbox.netnsPath)
+  }
+  unmountAll(sys, `${SANDBOX_STATE}/${sandbox.id}/shm`)
+  removeAll(sys, `${SANDBOX_STATE}/${sandbox.id}`)
+  removeAll(sys, `${SANDBOX_ROOT}/${sandbox.id}`)
+  db.sandboxes.delete(sandbox.id)
+}

@@ -1,0 +1,84 @@
+/**
+ * The daemon: opens the store, finds the shims that are still there, serves all services on its socket, and hands shims' events
+ * on (cmd/containerd/command/main.go, services/server/server.go).
+ */
+import { isErrno } from '../kernel/errno'
+import type { Run } from '../kernel/run'
+import type { Sys } from '../kernel/sys'
+import { makeDirectories } from './files'
+import { criServices } from './cri/plugin'
+import { Db } from './metadata/db'
+import { optionsOf } from './options'
+import { BRAND, type Containerd, CONTAINERD_SOCKET } from './services'
+import { containersService } from './services/containers'
+import { contentService } from './services/content'
+import type { Context } from './services/context'
+import { diffService } from './services/diff'
+import { Exchange, eventsService } from './services/events'
+import { imagesService } from './services/images'
+import { introspectionService, versionService } from './services/introspection'
+import { leasesService } from './services/leases'
+import { namespacesService } from './services/namespaces'
+import { snapshotsService } from './services/snapshots'
+import { Tasks } from './services/tasks'
+import { EVENTS, type EventForwarder, TTRPC_SOCKET } from './shim/protocol'
+
+const DIRECTORIES = [
+  '/run/containerd/s', '/run/containerd/io.containerd.runtime.v2.task', '/run/containerd/io.containerd.grpc.v1.cri', '/run/containerd/fifo',
+  '/var/lib/containerd/io.containerd.metadata.v1.bolt', '/var/lib/containerd/io.containerd.grpc.v1.cri', '/var/lib/containerd/tmpmounts',
+]
+const SIGTERM = 15
+const SIGINT = 2
+
+export function* runContainerd(sys: Sys): Run<number> {
+  for (const path of DIRECTORIES) makeDirectories(sys, path, 0o711)
+  const db = yield* Db.load(sys)
+  sys.go(db.write())
+  const exchange = new Exchange(sys)
+  const context: Context = { sys, db, exchange }
+  const tasks = new Tasks(context)
+  const content = contentService(context)
+  const services = {
+    namespaces: namespacesService(context), containers: containersService(context), tasks: tasks.service, images: imagesService(context), content,
+    snapshots: snapshotsService(context), diff: diffService(context, content), leases: leasesService(context), events: eventsService(exchange),
+    introspection: introspectionService(context), version: versionService(),
+  }
+  const cri = criServices({ ...context, services, tasks, options: optionsOf(sys) })
+  const forwarder: EventForwarder = {
+    [EVENTS]: true,
+    *forward(envelope) {
+      exchange.forward(envelope)
+    },
+  }
+  const containerd: Containerd = { [BRAND]: true, ...services, cri: cri.services }
+  takeSocket(sys, TTRPC_SOCKET)
+  sys.serve(TTRPC_SOCKET, forwarder)
+  yield* tasks.restore()
+  yield* cri.restore()
+  sys.go(cri.watch())
+  takeSocket(sys, CONTAINERD_SOCKET)
+  sys.serve(CONTAINERD_SOCKET, containerd)
+  let ended = false
+  for (const signo of [SIGTERM, SIGINT]) {
+    sys.signal(signo, () => {
+      ended = true
+    })
+  }
+  while (!ended) {
+    try {
+      yield* sys.pause()
+    } catch (error) {
+      if (!isErrno(error, 'EINTR')) throw error
+    }
+  }
+  return 0
+}
+
+/** A socket that the last daemon left behind is in the way. */
+function takeSocket(sys: Sys, path: string): void {
+  try {
+    sys.unlink(path)
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error
+  }
+}

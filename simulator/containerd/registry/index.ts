@@ -1,0 +1,73 @@
+/** Simulated registries: images built from the declarations in `images/`, found by their place, into real tar bytes with real digests. */
+import { encode } from '../../kernel/bytes'
+import { elfFile } from '../../kernel/elf'
+import { digestOf } from '../digest'
+import type { ImageConfig, Manifest } from '../oci/types'
+import { type TarEntry, writeTar } from '../tar'
+
+/** A file of a layer: a program of the simulator, a text, a link, or a directory (`{}`). */
+export type LayerFile = { readonly program: string; readonly size?: number } | { readonly text: string; readonly mode?: number } | { readonly link: string } | { readonly hard: string } | { readonly directory: number }
+
+export interface ImageDeclaration {
+  readonly names: readonly string[]
+  readonly created: string
+  readonly config: NonNullable<ImageConfig['config']>
+  readonly layers: readonly Readonly<Record<string, LayerFile>>[]
+}
+
+export interface PublishedImage {
+  readonly manifest: Manifest
+  readonly manifestBytes: Uint8Array
+  readonly configBytes: Uint8Array
+  readonly layers: readonly Uint8Array[]
+}
+
+const DECLARED = import.meta.glob<readonly ImageDeclaration[]>('./images/*.ts', { eager: true, import: 'default' })
+const BUILT = new Map<ImageDeclaration, PublishedImage>()
+const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
+
+/** What a registry serves under a full reference. */
+export function published(reference: string): PublishedImage | undefined {
+  const name = reference.split('@', 1)[0] ?? ''
+  const declared = Object.values(DECLARED).flat().find((d) => d.names.includes(name))
+  if (!declared) return undefined
+  const known = BUILT.get(declared) ?? build(declared)
+  BUILT.set(declared, known)
+  return known
+}
+
+function build({ created, config, layers }: ImageDeclaration): PublishedImage {
+  const mtime = Date.parse(created) / 1000
+  const tars = layers.map((files) => writeTar(entriesOf(files, mtime)))
+  const image: ImageConfig = {
+    architecture: 'amd64', os: 'linux', created, config, rootfs: { type: 'layers', diff_ids: tars.map(digestOf) },
+    history: tars.map(() => ({ created, created_by: '/bin/sh -c #(nop) ADD rootfs' })),
+  }
+  const configBytes = encode(JSON.stringify(image))
+  const manifest: Manifest = {
+    schemaVersion: 2, mediaType: MANIFEST,
+    config: { mediaType: 'application/vnd.docker.container.image.v1+json', digest: digestOf(configBytes), size: configBytes.length },
+    layers: tars.map((t) => ({ mediaType: 'application/vnd.docker.image.rootfs.diff.tar', digest: digestOf(t), size: t.length })),
+  }
+  return { manifest, manifestBytes: encode(JSON.stringify(manifest)), configBytes, layers: tars }
+}
+
+function entriesOf(files: Readonly<Record<string, LayerFile>>, mtime: number): TarEntry[] {
+  const all = new Map<string, LayerFile>()
+  for (const [path, file] of Object.entries(files)) {
+    const names = path.split('/')
+    for (let i = 1; i < names.length; i++) {
+      const above = names.slice(0, i).join('/')
+      if (!all.has(above)) all.set(above, { directory: 0o755 })
+    }
+    all.set(path, file)
+  }
+  return [...all].map(([name, file]): TarEntry => {
+    const base = { name, mode: 0o755, uid: 0, gid: 0, mtime, target: '', rdev: 0, bytes: new Uint8Array(0) }
+    if ('program' in file) return { ...base, kind: 'file', bytes: elfFile(file.program, file.size ?? 14_472) }
+    if ('text' in file) return { ...base, kind: 'file', mode: file.mode ?? 0o644, bytes: encode(file.text) }
+    if ('link' in file) return { ...base, kind: 'link', mode: 0o777, target: file.link }
+    if ('hard' in file) return { ...base, kind: 'hard', target: file.hard }
+    return { ...base, kind: 'dir', mode: file.directory }
+  })
+}

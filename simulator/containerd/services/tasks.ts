@@ -1,0 +1,256 @@
+/**
+ * Tasks (runtime/v2/manager.go, services/tasks/local.go): a bundle directory, a shim for the container or for its pod, and the
+ * calls to that shim.
+ */
+import { decode, encode } from '../../kernel/bytes'
+import { isErrno } from '../../kernel/errno'
+import type { Run } from '../../kernel/run'
+import { removeAll } from '../files'
+import { makeDirectories } from '../files'
+import { alreadyExists, failedPrecondition, GrpcError, notFound, unknownError } from '../grpc'
+import type { Pin } from '../options'
+import { type ContainerState, readState } from '../runc/state'
+import { readOrEmpty } from '../runc/cgroups'
+import { runcRoot } from '../runc/index'
+import { CONTAINERD_SOCKET, type Metrics, type TaskProcess, type TasksService } from '../services'
+import { BUNDLES, bundleOf, isShim, SHIM_BINARY, type ShimService } from '../shim/protocol'
+import { now } from '../time'
+import { checkNamespace, type Context } from './context'
+
+interface Entry {
+  readonly shim: ShimService
+}
+
+const GROUP_ANNOTATION = 'io.kubernetes.cri.sandbox-id'
+
+export class Tasks {
+  readonly service: TasksService
+  /** Pins of containers that the CRI plugin is about to start, by id. */
+  readonly pins = new Map<string, Pin>()
+  private readonly context: Context
+  private readonly entries = new Map<string, Entry>()
+  constructor(context: Context) {
+    this.context = context
+    this.service = this.makeService()
+  }
+  /** After a start: the shims that are still there (`loadExistingTasks`). */
+  *restore(): Run {
+    const { sys } = this.context
+    let namespaces: string[]
+    try {
+      namespaces = sys.readdir(BUNDLES).map((e) => e.name)
+    } catch (error) {
+      if (isErrno(error, 'ENOENT')) return
+      throw error
+    }
+    for (const ns of namespaces) {
+      for (const { name: id } of sys.readdir(`${BUNDLES}/${ns}`)) {
+        const address = (yield* readOrEmpty(sys, `${bundleOf(ns, id)}/address`))?.trim().replace(/^unix:\/\//, '')
+        if (!address) continue
+        const shim = this.connect(address)
+        if (shim) this.entries.set(`${ns}/${id}`, { shim })
+      }
+    }
+  }
+  private connect(socket: string): ShimService | undefined {
+    try {
+      const service = this.context.sys.dial(socket)
+      return isShim(service) ? service : undefined
+    } catch (error) {
+      if (isErrno(error)) return undefined
+      throw error
+    }
+  }
+  private shim(ns: string, id: string): ShimService {
+    checkNamespace(ns)
+    const entry = this.entries.get(`${ns}/${id}`)
+    if (!entry) throw notFound(`no running task found: task ${id} not found`)
+    return entry.shim
+  }
+  /** A call to a shim; one that has died is a task that is gone. */
+  private *ask<T>(ns: string, id: string, work: (shim: ShimService) => Run<T>): Run<T> {
+    const shim = this.shim(ns, id)
+    try {
+      return yield* this.context.sys.call(shim, work)
+    } catch (error) {
+      if (!isErrno(error, 'ECONNREFUSED', 'ECONNRESET')) throw error
+      this.entries.delete(`${ns}/${id}`)
+      throw notFound(`no running task found: task ${id} not found`)
+    }
+  }
+  /** Runs `containerd-shim-runc-v2 start` in the bundle, reads the address that it prints. */
+  private *startShim(ns: string, id: string, group: string, pin: Pin): Run<ShimService> {
+    const { sys } = this.context
+    const bundle = bundleOf(ns, id)
+    const groupId = group || id
+    const known = group && group !== id ? this.entries.get(`${ns}/${group}`) : undefined
+    if (known) {
+      const address = yield* readOrEmpty(sys, `${bundleOf(ns, group)}/address`)
+      yield* sys.writeFile(`${bundle}/address`, encode(address ?? ''))
+      return known.shim
+    }
+    const output = sys.pipe()
+    const env = new Map(sys.env)
+    env.set('TTRPC_ADDRESS', `${CONTAINERD_SOCKET}.ttrpc`)
+    env.set('GOMAXPROCS', '4')
+    if (groupId !== id) env.set('SHIM_GROUP', groupId)
+    if (pin.shimPid !== undefined) env.set('SET_TID', String(pin.shimPid))
+    const pid = sys.fork(function* (child) {
+      child.chdir(bundle)
+      const nowhere = yield* child.open('/dev/null', { read: true, write: true })
+      child.dup2(nowhere, 0)
+      child.dup2(output.write, 1)
+      const log = yield* child.open(`${bundle}/log`, { write: true, create: true, append: true }, 0o700)
+      child.dup2(log, 2)
+      for (const fd of child.descriptors()) if (fd > 2) child.close(fd)
+      return yield* child.exec(SHIM_BINARY, [SHIM_BINARY, '-namespace', ns, '-address', CONTAINERD_SOCKET, '-publish-binary', '/usr/bin/containerd', '-id', id, 'start'], env)
+    })
+    sys.close(output.write)
+    const address = decode(yield* sys.read(output.read, 4096))
+    sys.close(output.read)
+    yield* sys.wait(pid)
+    yield* sys.writeFile(`${bundle}/address`, encode(address))
+    const socket = address.replace(/^unix:\/\//, '')
+    for (let tries = 0; tries < 200; tries++) {
+      const shim = this.connect(socket)
+      if (shim) return shim
+      yield* sys.sleep(500_000)
+    }
+    throw unknownError('failed to start shim: context deadline exceeded')
+  }
+  private *state(ns: string, id: string): Run<ContainerState> {
+    return yield* readState(this.context.sys, runcRoot(ns), id)
+  }
+  /** Ends a task's bundle, and its shim when that holds nothing else. */
+  private *cleanUp(ns: string, id: string): Run {
+    const entry = this.entries.get(`${ns}/${id}`)
+    this.entries.delete(`${ns}/${id}`)
+    removeAll(this.context.sys, bundleOf(ns, id))
+    if (!entry) return
+    try {
+      yield* this.context.sys.call(entry.shim, (s) => s.shutdown())
+    } catch (error) {
+      if (!isErrno(error)) throw error
+    }
+  }
+  private makeService(): TasksService {
+    const self = this
+    const { context } = this
+    const { sys, db, exchange } = context
+    return {
+      *create(ns, { containerId: id, rootfs, stdio }) {
+        checkNamespace(ns)
+        const container = db.containers(ns).get(id)
+        if (!container) throw notFound(`container "${id}" in namespace "${ns}"`)
+        if (self.entries.has(`${ns}/${id}`)) throw alreadyExists(`task ${id}`)
+        const pin = self.pins.get(id) ?? {}
+        const bundle = bundleOf(ns, id)
+        makeDirectories(sys, `${BUNDLES}/${ns}`, 0o711)
+        sys.mkdir(bundle, 0o700)
+        sys.mkdir(`${bundle}/rootfs`, 0o711)
+        makeDirectories(sys, `/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`)
+        sys.symlink(`/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`, `${bundle}/work`)
+        yield* sys.writeFile(`${bundle}/config.json`, encode(JSON.stringify(container.Spec)), { mode: 0o644 })
+        try {
+          const shim = yield* self.startShim(ns, id, container.Spec.annotations?.[GROUP_ANNOTATION] ?? '', pin)
+          self.entries.set(`${ns}/${id}`, { shim })
+          const pid = yield* self.ask(ns, id, (s) => s.create({ id, bundle, rootfs, stdio, ...(pin.pid === undefined ? {} : { pid: pin.pid }) }))
+          return { pid }
+        } catch (error) {
+          yield* self.cleanUp(ns, id)
+          throw error
+        }
+      },
+      *start(ns, id, execId = '') {
+        return { pid: yield* self.ask(ns, id, (s) => s.start(id, execId)) }
+      },
+      *list(ns) {
+        checkNamespace(ns)
+        const found: TaskProcess[] = []
+        for (const name of [...self.entries.keys()]) {
+          if (!name.startsWith(`${ns}/`)) continue
+          const id = name.slice(ns.length + 1)
+          try {
+            found.push(yield* self.ask(ns, id, (s) => s.state(id, '')))
+          } catch (error) {
+            if (!(error instanceof GrpcError)) throw error
+          }
+        }
+        return found
+      },
+      *get(ns, id, execId = '') {
+        return yield* self.ask(ns, id, (s) => s.state(id, execId))
+      },
+      *kill(ns, id, { execId = '', signal, all = false }) {
+        yield* self.ask(ns, id, (s) => s.kill(id, execId, signal, all ? 'all' : 'one'))
+      },
+      *delete(ns, id) {
+        const task = yield* self.ask(ns, id, (s) => s.state(id, ''))
+        if (task.status !== 'STOPPED' && task.status !== 'CREATED') throw failedPrecondition(`task must be stopped before deletion: ${task.status.toLowerCase()}`)
+        const deleted = yield* self.ask(ns, id, (s) => s.delete(id, ''))
+        yield* self.cleanUp(ns, id)
+        exchange.publish(ns, '/tasks/delete', 'TaskDelete', {
+          container_id: id, pid: deleted.pid, ...(deleted.exitStatus ? { exit_status: deleted.exitStatus } : {}), exited_at: deleted.exitedAt,
+        })
+        return deleted
+      },
+      *deleteProcess(ns, id, execId) {
+        return yield* self.ask(ns, id, (s) => s.delete(id, execId))
+      },
+      *exec(ns, id, { execId, stdio, spec }) {
+        yield* self.ask(ns, id, (s) => s.exec(id, { execId, stdio, spec }))
+      },
+      *pids(ns, id) {
+        return yield* self.ask(ns, id, (s) => s.pids(id))
+      },
+      *pause(ns, id) {
+        yield* self.ask(ns, id, (s) => s.pause(id))
+      },
+      *resume(ns, id) {
+        yield* self.ask(ns, id, (s) => s.resume(id))
+      },
+      *update(ns, id, resources) {
+        yield* self.ask(ns, id, (s) => s.update(id, resources))
+      },
+      *metrics(ns, id) {
+        self.shim(ns, id)
+        return yield* metricsOf(context, id, (yield* self.state(ns, id)).cgroup_paths)
+      },
+      *wait(ns, id, execId = '') {
+        return yield* self.ask(ns, id, (s) => s.wait(id, execId))
+      },
+      *resizePty(ns, id, { execId = '', width, height }) {
+        yield* self.ask(ns, id, (s) => s.resizePty(id, execId, { width, height }))
+      },
+      *closeIO(ns, id, { execId = '' }) {
+        yield* self.ask(ns, id, (s) => s.closeIO(id, execId))
+      },
+    }
+  }
+}
+
+/** From the files of the container's groups, as github.com/containerd/cgroups reads them. */
+function* metricsOf({ sys }: Context, id: string, paths: Readonly<Record<string, string>>): Run<Metrics> {
+  const number = function* (controller: string, file: string): Run<number> {
+    return Number((yield* readOrEmpty(sys, `${paths[controller] ?? ''}/${file}`))?.trim() ?? 0) || 0
+  }
+  const pairs = function* (controller: string, file: string): Run<Record<string, number>> {
+    const text = (yield* readOrEmpty(sys, `${paths[controller] ?? ''}/${file}`)) ?? ''
+    return Object.fromEntries(text.split('\n').filter((l) => l !== '').map((l): [string, number] => [l.split(' ')[0] ?? '', Number(l.split(' ')[1])]))
+  }
+  const memory = function* (prefix: string): Run<{ usage: number; max: number; failcnt: number; limit: number }> {
+    return {
+      usage: yield* number('memory', `${prefix}.usage_in_bytes`), max: yield* number('memory', `${prefix}.max_usage_in_bytes`),
+      failcnt: yield* number('memory', `${prefix}.failcnt`), limit: yield* number('memory', `${prefix}.limit_in_bytes`),
+    }
+  }
+  const TICK_NS = 10_000_000
+  const stat = yield* pairs('cpuacct', 'cpuacct.stat')
+  const perCpu = ((yield* readOrEmpty(sys, `${paths.cpuacct ?? ''}/cpuacct.usage_percpu`)) ?? '').trim().split(/\s+/).filter((t) => t !== '').map(Number)
+  return {
+    id, timestamp: now(sys),
+    pids: { current: yield* number('pids', 'pids.current'), limit: yield* number('pids', 'pids.max') },
+    cpu: { total: yield* number('cpuacct', 'cpuacct.usage'), kernel: (stat.system ?? 0) * TICK_NS, user: (stat.user ?? 0) * TICK_NS, perCpu },
+    memoryStat: yield* pairs('memory', 'memory.stat'), memory: yield* memory('memory'), kernelMemory: yield* memory('memory.kmem'),
+  }
+}

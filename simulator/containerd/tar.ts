@@ -1,0 +1,82 @@
+/** tar(5) in the ustar format, as far as image layers use it. */
+import { concat, decode, encode } from '../kernel/bytes'
+
+const BLOCK = 512
+const KINDS = { '0': 'file', '\0': 'file', '1': 'hard', '2': 'link', '3': 'chr', '4': 'blk', '5': 'dir', '6': 'fifo' } as const
+
+export interface TarEntry {
+  readonly name: string
+  readonly kind: 'file' | 'dir' | 'link' | 'hard' | 'chr' | 'blk' | 'fifo'
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  readonly mtime: number
+  /** Of links. */
+  readonly target: string
+  readonly rdev: number
+  readonly bytes: Uint8Array
+}
+
+const text = (block: Uint8Array, at: number, length: number): string => {
+  const part = decode(block.subarray(at, at + length))
+  const end = part.indexOf('\0')
+  return end < 0 ? part : part.slice(0, end)
+}
+const octal = (block: Uint8Array, at: number, length: number): number => Number.parseInt(text(block, at, length).trim() || '0', 8)
+
+const isKind = (flag: string): flag is keyof typeof KINDS => flag in KINDS
+
+export function* readTar(bytes: Uint8Array): Generator<TarEntry, void, void> {
+  let longName = ''
+  for (let at = 0; at + BLOCK <= bytes.length; ) {
+    const head = bytes.subarray(at, at + BLOCK)
+    if (head[0] === 0) return
+    const size = octal(head, 124, 12)
+    const contents = bytes.subarray(at + BLOCK, at + BLOCK + size)
+    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK
+    const flag = decode(head.subarray(156, 157))
+    if (flag === 'L') {
+      longName = text(contents, 0, size)
+      continue
+    }
+    if (!isKind(flag)) continue
+    const prefix = text(head, 345, 155)
+    const name = longName || (prefix ? `${prefix}/${text(head, 0, 100)}` : text(head, 0, 100))
+    longName = ''
+    yield {
+      name: name.replace(/^\.?\//, ''), kind: KINDS[flag], mode: octal(head, 100, 8) & 0o7777, uid: octal(head, 108, 8), gid: octal(head, 116, 8), mtime: octal(head, 136, 12),
+      target: text(head, 157, 100), rdev: octal(head, 329, 8) * 256 + octal(head, 337, 8), bytes: contents,
+    }
+  }
+}
+
+const FLAGS: Readonly<Record<TarEntry['kind'], string>> = { file: '0', hard: '1', link: '2', chr: '3', blk: '4', dir: '5', fifo: '6' }
+
+/** A whole archive. */
+export function writeTar(entries: readonly TarEntry[]): Uint8Array {
+  const parts: Uint8Array[] = []
+  for (const entry of entries) {
+    const block = new Uint8Array(BLOCK)
+    const put = (value: string, at: number): void => block.set(encode(value), at)
+    const number = (value: number, at: number, length: number): void => put(value.toString(8).padStart(length - 1, '0'), at)
+    const name = entry.kind === 'dir' ? `${entry.name}/` : entry.name
+    put(name.slice(0, 100), 0)
+    number(entry.mode, 100, 8)
+    number(entry.uid, 108, 8)
+    number(entry.gid, 116, 8)
+    number(entry.bytes.length, 124, 12)
+    number(entry.mtime, 136, 12)
+    put(FLAGS[entry.kind], 156)
+    put(entry.target, 157)
+    put('ustar\x0000', 257)
+    put('root', 265)
+    put('root', 297)
+    number(Math.floor(entry.rdev / 256), 329, 8)
+    number(entry.rdev % 256, 337, 8)
+    put('        ', 148)
+    put(`${block.reduce((sum, b) => sum + b, 0).toString(8).padStart(6, '0')}\0 `, 148)
+    parts.push(block, entry.bytes, new Uint8Array((BLOCK - (entry.bytes.length % BLOCK)) % BLOCK))
+  }
+  parts.push(new Uint8Array(2 * BLOCK))
+  return concat(parts)
+}
