@@ -30,7 +30,7 @@ export function* connect(context: Context): Run<Client> {
     } catch (error) {
       if (!isErrno(error)) throw error
       if (sys.monotonic() >= deadline) {
-        const why = isErrno(error, 'ENOENT') ? `dial unix://${address}: timeout` : `dial unix ${address}: connect: ${error.message.toLowerCase()}`
+        const why = error.code === 'ENOENT' ? `dial unix://${address}: timeout` : `dial unix ${address}: connect: ${error.message.toLowerCase()}`
         throw new Failure(`failed to dial "${address}": context deadline exceeded: connection error: desc = "transport: error while dialing: ${why}"`)
       }
       yield* sys.sleep(DIAL_RETRY_NS)

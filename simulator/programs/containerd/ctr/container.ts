@@ -1,0 +1,245 @@
+/** Makes a container from ctr's flags and deletes one (cmd/ctr/commands/run/run_unix.go; containerd container_opts.go). */
+import { type Client, labelArgs } from './client'
+import { ensureUnpacked, layersOf } from './image'
+import { DEFAULT_PATH, UNIX_DEVICES, capabilities, defaultSpec } from './spec'
+import { userOf } from './user'
+import { isGrpc } from '../../../containerd/grpc'
+import type { ImageConfig, OciMount, OciNamespaceType, OciProcess, OciSpec } from '../../../containerd/oci/types'
+import type { Container, DeleteResponse, NewContainer } from '../../../containerd/services'
+import { decode } from '../../../kernel/bytes'
+import { CAPABILITIES } from '../../../kernel/credentials'
+import type { Run } from '../../../kernel/run'
+import { quote } from '../../go/strconv'
+import { type Context, Failure } from '../../urfave/context'
+
+const RUNTIME = 'io.containerd.runc.v2'
+const NAMESPACES: readonly OciNamespaceType[] = ['pid', 'network', 'mount', 'ipc', 'uts', 'user', 'cgroup']
+
+export function* newContainer(context: Context, client: Client): Run<Container> {
+  const isConfig = context.isSet('config')
+  const id = context.arg(isConfig ? 0 : 1)
+  const snapshotter = context.string('snapshotter') || 'overlayfs'
+  const given = labelArgs(context.strings('label'))
+  const draft = isConfig
+    ? { spec: yield* readSpec(context), image: '', labels: given, hasSnapshot: false }
+    : context.bool('rootfs')
+      ? { spec: rootfsSpec(context, client.ns, id), image: '', labels: given, hasSnapshot: false }
+      : yield* fromImage(context, client, id, snapshotter)
+  if (!isConfig) applyFlags(context, draft.spec)
+  const annotations = { ...draft.spec.annotations, ...given }
+  const spec: OciSpec = Object.keys(annotations).length > 0 ? ordered({ ...draft.spec, annotations }) : draft.spec
+  const container: NewContainer = {
+    ID: id,
+    Labels: draft.labels,
+    Image: draft.image,
+    Runtime: { Name: context.string('runtime'), Options: context.string('runtime') === RUNTIME ? { type_url: 'containerd.runc.v1.Options', value: '' } : null },
+    SnapshotKey: draft.hasSnapshot ? id : '',
+    Snapshotter: draft.hasSnapshot ? snapshotter : '',
+    Extensions: {},
+    Spec: spec,
+  }
+  return yield* client.call((s, ns) => s.containers.create(ns, container))
+}
+
+interface Draft {
+  readonly spec: OciSpec
+  readonly image: string
+  readonly labels: Record<string, string>
+  readonly hasSnapshot: boolean
+}
+
+const isSpec = (value: unknown): value is OciSpec => typeof value === 'object' && value !== null && 'ociVersion' in value
+
+function* readSpec(context: Context): Run<OciSpec> {
+  const path = context.string('config')
+  const value: unknown = JSON.parse(decode(yield* context.sys.readFile(path)))
+  if (!isSpec(value)) throw new Failure('could not load spec file')
+  return value
+}
+
+function rootfsSpec(context: Context, ns: string, id: string): OciSpec {
+  const path = context.arg(0)
+  const spec = defaultSpec({ ns, id })
+  return { ...spec, root: { path: path.startsWith('/') ? path : `${context.sys.getcwd()}/${path}` } }
+}
+
+function* fromImage(context: Context, client: Client, id: string, snapshotter: string): Run<Draft> {
+  const image = yield* client.call((s, ns) => s.images.get(ns, context.arg(0)))
+  yield* ensureUnpacked(client, image, snapshotter)
+  const { config, chain } = yield* layersOf(client, image)
+  const mounts = yield* client.call((s, ns) =>
+    s.snapshots.prepare(ns, snapshotter, { key: id, parent: chain.at(-1) ?? '', labels: labelArgs(context.strings('snapshotter-label')) }),
+  )
+  const spec = defaultSpec({ ns: client.ns, id })
+  const user = yield* userOf(context.sys, mounts, config.config?.User ?? '')
+  const labels = {
+    ...config.config?.Labels,
+    'io.containerd.image.config.stop-signal': config.config?.StopSignal ?? 'SIGTERM',
+    ...image.labels,
+    ...labelArgs(context.strings('label')),
+  }
+  return { spec: { ...spec, process: withImage(spec, config, user) }, image: image.name, labels, hasSnapshot: true }
+}
+
+function withImage(spec: OciSpec, { config = {} }: ImageConfig, user: OciProcess['user']): OciProcess {
+  const process = spec.process ?? { user, cwd: '/' }
+  return orderedProcess({
+    ...process,
+    user,
+    args: [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])],
+    env: config.Env && config.Env.length > 0 ? [...config.Env] : [DEFAULT_PATH],
+    cwd: config.WorkingDir || '/',
+  })
+}
+
+/** The order of Go's struct fields. */
+const orderedProcess = (p: OciProcess): OciProcess => ({
+  terminal: p.terminal, consoleSize: p.consoleSize, user: p.user, args: p.args, env: p.env, cwd: p.cwd, capabilities: p.capabilities, rlimits: p.rlimits,
+  noNewPrivileges: p.noNewPrivileges, apparmorProfile: p.apparmorProfile, oomScoreAdj: p.oomScoreAdj, selinuxLabel: p.selinuxLabel,
+})
+const ordered = (s: OciSpec): OciSpec => ({
+  ociVersion: s.ociVersion, process: s.process, root: s.root, hostname: s.hostname, mounts: s.mounts, annotations: s.annotations, linux: s.linux,
+})
+
+/** Environment with entries of the same name replaced. */
+export function mergeEnv(env: readonly string[], more: readonly string[]): string[] {
+  const result = [...env]
+  for (const entry of more) {
+    const name = entry.split('=')[0]
+    const at = result.findIndex((old) => old.split('=')[0] === name)
+    if (!entry.includes('=')) {
+      if (at >= 0) result.splice(at, 1)
+    } else if (at >= 0) result[at] = entry
+    else result.push(entry)
+  }
+  return result
+}
+
+/** Every flag that changes the specification, in the order in which run_unix.go applies them. */
+function applyFlags(context: Context, spec: OciSpec): void {
+  const process = (spec.process ??= { user: { uid: 0, gid: 0 }, cwd: '/' })
+  const linux = (spec.linux ??= {})
+  const resources = (linux.resources ??= {})
+  const mounts = (spec.mounts ??= [])
+  resources.devices = [...(resources.devices ?? []), ...UNIX_DEVICES]
+  process.env = mergeEnv(process.env ?? [], context.strings('env'))
+  mounts.push(...context.strings('mount').map(parseMount))
+  if (context.bool('read-only')) spec.root = { path: spec.root?.path ?? 'rootfs', readonly: true }
+  const args = context.args.slice(2)
+  if (args.length > 0) process.args = args
+  if (context.string('cwd') !== '') process.cwd = context.string('cwd')
+  if (context.bool('tty')) {
+    process.terminal = true
+    process.env = mergeEnv(process.env, ['TERM=xterm'])
+  }
+  let bounding = process.capabilities?.bounding ?? []
+  if (context.bool('privileged')) {
+    bounding = currentCapabilities(context)
+    linux.maskedPaths = undefined
+    linux.readonlyPaths = undefined
+    for (const mount of mounts) {
+      if (mount.type === 'sysfs' || mount.type === 'cgroup') mount.options = mount.options?.map((option) => (option === 'ro' ? 'rw' : option))
+    }
+    resources.devices = [{ allow: true, access: 'rwm' }]
+    process.noNewPrivileges = undefined
+  }
+  if (context.bool('net-host')) {
+    linux.namespaces = linux.namespaces?.filter((ns) => ns.type !== 'network')
+    mounts.push({ destination: '/etc/hosts', type: 'bind', source: '/etc/hosts', options: ['rbind', 'ro'] })
+    mounts.push({ destination: '/etc/resolv.conf', type: 'bind', source: '/etc/resolv.conf', options: ['rbind', 'ro'] })
+    process.env = mergeEnv(process.env, [`HOSTNAME=${context.sys.uname().nodename}`])
+  }
+  const annotations = context.strings('annotation')
+  if (annotations.length > 0) spec.annotations = { ...spec.annotations, ...Object.fromEntries(annotations.map(annotation)) }
+  for (const list of ['cap-add', 'cap-drop']) {
+    if (context.strings(list).some((name) => !name.startsWith('CAP_'))) throw new Failure("capabilities must be specified with 'CAP_' prefix")
+  }
+  bounding = [...bounding, ...context.strings('cap-add').filter((name) => !bounding.includes(name))].filter((name) => !context.strings('cap-drop').includes(name))
+  process.capabilities = capabilities(bounding)
+  applyCpu(context, resources)
+  for (const join of context.strings('with-ns')) joinNamespace(linux, join)
+  if (context.isSet('allow-new-privs')) process.noNewPrivileges = undefined
+  if (context.isSet('cgroup')) linux.cgroupsPath = context.string('cgroup') || undefined
+  const limit = context.number('memory-limit')
+  if (limit !== 0) resources.memory = { ...resources.memory, limit }
+  if (context.string('rootfs-propagation') !== '') linux.rootfsPropagation = context.string('rootfs-propagation')
+  spec.process = orderedProcess(process)
+}
+
+function applyCpu(context: Context, resources: NonNullable<NonNullable<OciSpec['linux']>['resources']>): void {
+  const cpus = context.number('cpus')
+  const shares = context.number('cpu-shares')
+  const quota = context.isSet('cpu-quota') ? context.number('cpu-quota') : -1
+  const period = context.number('cpu-period')
+  if (cpus > 0) resources.cpu = { ...resources.cpu, quota: Math.trunc(cpus * 100000), period: 100000 }
+  if (shares > 0) resources.cpu = { shares, ...resources.cpu }
+  if (quota !== -1 || period !== 0) {
+    if (cpus > 0) throw new Failure('cpus and quota/period should be used separately')
+    resources.cpu = { ...resources.cpu, quota, period }
+  }
+}
+
+function annotation(text: string): [string, string] {
+  const at = text.indexOf('=')
+  if (at < 0) throw new Failure(`invalid key=value format annotation: ${text}`)
+  return [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** WithPrivileged takes all capabilities that ctr itself has (capability.Current). */
+function currentCapabilities(context: Context): string[] {
+  const { capEffective } = context.sys.credentials
+  return CAPABILITIES.filter((_, bit) => (capEffective >> BigInt(bit)) & 1n)
+}
+
+function joinNamespace(linux: NonNullable<OciSpec['linux']>, text: string): void {
+  const parts = text.split(':')
+  const [name = '', path = ''] = parts
+  if (parts.length !== 2) throw new Failure("joining a Linux namespace using --with-ns requires the format 'nstype:path'")
+  const type = NAMESPACES.find((known) => known === name)
+  if (type === undefined) throw new Failure(`the Linux namespace type specified in --with-ns is not valid: ${name}`)
+  const namespaces = linux.namespaces ?? []
+  const at = namespaces.findIndex((ns) => ns.type === type)
+  linux.namespaces = at < 0 ? [...namespaces, { type, path }] : namespaces.map((ns, i) => (i === at ? { type, path } : ns))
+}
+
+/** `type=bind,src=/a,dst=/b,options=rbind:ro`. */
+export function parseMount(text: string): OciMount {
+  const mount: OciMount = { destination: '' }
+  for (const field of text.split(',')) {
+    const at = field.indexOf('=')
+    if (at < 0) throw new Failure('invalid mount specification: expected key=val')
+    const key = field.slice(0, at)
+    const value = field.slice(at + 1)
+    if (key === 'type') mount.type = value
+    else if (key === 'source' || key === 'src') mount.source = value
+    else if (key === 'destination' || key === 'dst') mount.destination = value
+    else if (key === 'options') mount.options = value.split(':')
+    else throw new Failure(`mount option ${quote(key)} not supported`)
+  }
+  return { destination: mount.destination, type: mount.type, source: mount.source, options: mount.options }
+}
+
+/** Removes a container, and with `clean` its snapshot. */
+export function* deleteContainer(client: Client, container: Container, snapshot: 'keep' | 'clean'): Run {
+  if (snapshot === 'clean' && container.SnapshotKey !== '') {
+    try {
+      yield* client.call((s, ns) => s.snapshots.remove(ns, container.Snapshotter || 'overlayfs', container.SnapshotKey))
+    } catch (error) {
+      if (!isGrpc(error, 'NotFound')) throw error
+    }
+  }
+  yield* client.call((s, ns) => s.containers.delete(ns, container.ID))
+}
+
+/** task.Delete of the Go client: it looks at the state itself, before the server does. */
+export function* deleteTask(client: Client, id: string): Run<DeleteResponse> {
+  const { status } = yield* client.call((s, ns) => s.tasks.get(ns, id))
+  if (status !== 'STOPPED' && status !== 'UNKNOWN' && status !== 'CREATED') {
+    throw new Failure(`task must be stopped before deletion: ${status.toLowerCase()}: failed precondition`)
+  }
+  if (status === 'CREATED') {
+    yield* client.call((s, ns) => s.tasks.kill(ns, id, { signal: 9, all: true }))
+    yield* client.call((s, ns) => s.tasks.wait(ns, id))
+  }
+  return yield* client.call((s, ns) => s.tasks.delete(ns, id))
+}

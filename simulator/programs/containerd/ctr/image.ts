@@ -1,0 +1,133 @@
+/** What ctr's client side knows of images: their manifest and configuration, their layers' chain, unpacking (containerd image.go, unpack). */
+import type { Client } from './client'
+import { digestOfText } from '../../../containerd/digest'
+import { isGrpc } from '../../../containerd/grpc'
+import type { Descriptor, ImageConfig, Manifest } from '../../../containerd/oci/types'
+import type { Image } from '../../../containerd/services'
+import { decode } from '../../../kernel/bytes'
+import type { Run } from '../../../kernel/run'
+import { progressBytes } from '../../go/units'
+import { Failure } from '../../urfave/context'
+
+/** digest.Parse: `algorithm:hex`. */
+export function parseDigest(text: string): string {
+  const match = /^([A-Za-z0-9]+(?:[+._-][A-Za-z0-9]+)*):([A-Za-z0-9=_-]+)$/.exec(text)
+  if (!match) throw new Failure('invalid checksum digest format')
+  const length = { sha256: 64, sha384: 96, sha512: 128 }[match[1] ?? '']
+  if (length === undefined) throw new Failure('unsupported digest algorithm')
+  if (match[2]?.length !== length) throw new Failure('invalid checksum digest length')
+  return text
+}
+
+function* readJson(client: Client, digest: string): Run<unknown> {
+  const parsed: unknown = JSON.parse(decode(yield* client.call((s, ns) => s.content.read(ns, digest))))
+  return parsed
+}
+
+const isManifest = (value: unknown): value is Manifest => typeof value === 'object' && value !== null && 'config' in value && 'layers' in value
+const isConfig = (value: unknown): value is ImageConfig => typeof value === 'object' && value !== null && 'rootfs' in value
+const isIndex = (value: unknown): value is { manifests: Descriptor[] } => typeof value === 'object' && value !== null && 'manifests' in value
+
+export interface Read {
+  readonly manifest: Manifest
+  readonly config: ImageConfig
+}
+
+/** The manifest of this platform; an index is followed to it. */
+export function* readManifest(client: Client, image: { readonly target: Descriptor }): Run<Manifest> {
+  const value = yield* readJson(client, image.target.digest)
+  if (isManifest(value)) return value
+  if (isIndex(value) && value.manifests[0]) return yield* readManifest(client, { target: value.manifests[0] })
+  throw new Failure(`unexpected media type ${image.target.mediaType} for ${image.target.digest}: not found`)
+}
+
+/** The image's configuration. An image whose target is a configuration blob (the CRI's `sha256:` names never are) has none. */
+export function* readConfig(client: Client, manifest: Manifest): Run<ImageConfig> {
+  const value = yield* readJson(client, manifest.config.digest)
+  if (!isConfig(value)) throw new Failure(`unexpected config ${manifest.config.digest}`)
+  return value
+}
+
+/** ChainID of image-spec: each layer's digest over that of those below it. */
+export function chainIds(diffIds: readonly string[]): string[] {
+  const chain: string[] = []
+  for (const id of diffIds) {
+    const below = chain.at(-1)
+    chain.push(below === undefined ? id : digestOfText(`${below} ${id}`))
+  }
+  return chain
+}
+
+export function* layersOf(client: Client, image: Image): Run<Read & { chain: string[] }> {
+  const manifest = yield* readManifest(client, image)
+  const config = yield* readConfig(client, manifest)
+  return { manifest, config, chain: chainIds(config.rootfs.diff_ids) }
+}
+
+export function* isUnpacked(client: Client, image: Image, snapshotter: string): Run<boolean> {
+  const { chain } = yield* layersOf(client, image)
+  try {
+    yield* client.call((s, ns) => s.snapshots.stat(ns, snapshotter, chain.at(-1) ?? ''))
+    return true
+  } catch (error) {
+    if (!isGrpc(error, 'NotFound')) throw error
+    return false
+  }
+}
+
+/** Applies the layers that have no snapshot yet, one on the other. */
+export function* unpack(client: Client, image: Image, snapshotter: string): Run {
+  const { manifest, config, chain } = yield* layersOf(client, image)
+  for (const [i, name] of chain.entries()) {
+    const layer = manifest.layers[i]
+    if (layer === undefined) throw new Failure('number of layers and diffIDs don\'t match')
+    const exists = yield* client.call(function* (s, ns) {
+      try {
+        yield* s.snapshots.stat(ns, snapshotter, name)
+        return true
+      } catch (error) {
+        if (!isGrpc(error, 'NotFound')) throw error
+        return false
+      }
+    })
+    if (exists) continue
+    const key = `extract-${i} ${name}`
+    const labels = { 'containerd.io/snapshot.ref': name }
+    yield* client.call(function* (s, ns) {
+      const mounts = yield* s.snapshots.prepare(ns, snapshotter, { key, parent: chain[i - 1] ?? '', labels })
+      yield* s.diff.apply(ns, layer, mounts)
+      yield* s.snapshots.commit(ns, snapshotter, { name, key, labels })
+      yield* s.content.update(ns, { digest: layer.digest, labels: { 'containerd.io/uncompressed': config.rootfs.diff_ids[i] ?? '' } }, ['labels.containerd.io/uncompressed'])
+    })
+  }
+  const label = `containerd.io/gc.ref.snapshot.${snapshotter}`
+  yield* client.call((s, ns) => s.content.update(ns, { digest: manifest.config.digest, labels: { [label]: chain.at(-1) ?? '' } }, [`labels.${label}`]))
+}
+
+export function* ensureUnpacked(client: Client, image: Image, snapshotter: string): Run {
+  if (!(yield* isUnpacked(client, image, snapshotter))) yield* unpack(client, image, snapshotter)
+}
+
+/** images.Check: which blobs are here. The manifest counts as one, as do its configuration and layers. */
+export function* checkImage(client: Client, image: Image): Run<{ status: string; size: string; isComplete: boolean }> {
+  let manifest: Manifest
+  try {
+    manifest = yield* readManifest(client, image)
+  } catch (error) {
+    if (!isGrpc(error, 'NotFound')) throw error
+    return { status: 'unavailable (0/?)', size: `${progressBytes(0)}/?`, isComplete: false }
+  }
+  const required = [manifest.config, ...manifest.layers]
+  const present: Descriptor[] = []
+  for (const blob of required) {
+    try {
+      yield* client.call((s, ns) => s.content.info(ns, blob.digest))
+      present.push(blob)
+    } catch (error) {
+      if (!isGrpc(error, 'NotFound')) throw error
+    }
+  }
+  const sum = (blobs: readonly Descriptor[]): string => progressBytes(blobs.reduce((total, blob) => total + blob.size, 0))
+  const isComplete = present.length === required.length
+  return { status: `${isComplete ? 'complete' : 'incomplete'} (${present.length}/${required.length})`, size: `${sum(present)}/${sum(required)}`, isComplete }
+}

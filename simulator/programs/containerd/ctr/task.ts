@@ -1,0 +1,121 @@
+/** Starts tasks and further processes and stays with them until they end (cmd/ctr/commands/tasks/{start,exec,attach}.go). */
+import { attend, rawTerminal } from './attend'
+import type { Client } from './client'
+import { deleteTask } from './container'
+import { nullStreams, openStreams, type Streams } from './stdio'
+import { isGrpc } from '../../../containerd/grpc'
+import type { Container } from '../../../containerd/services'
+import { encode } from '../../../kernel/bytes'
+import type { Run } from '../../../kernel/run'
+import { type Context, ExitError, Failure } from '../../urfave/context'
+
+type Terminal = 'tty' | 'pipes'
+
+/** Creates and starts a container's task; unless detached, waits for it and deletes it. */
+export function* runTask(context: Context, client: Client, container: Container, choice: { readonly terminal: Terminal }): Run<void> {
+  const { sys } = context
+  const { terminal } = choice
+  const id = container.ID
+  if (terminal === 'tty' && context.bool('null-io')) throw new Failure('tty and null-io cannot be used together')
+  const before = terminal === 'tty' ? rawTerminal(sys) : null
+  try {
+    const streams: Streams = context.bool('null-io')
+      ? nullStreams
+      : openStreams(sys, { id, terminal, directory: context.string('fifo-dir'), onInputEnd: () => client.call((s, ns) => s.tasks.closeIO(ns, id, {})) })
+    const rootfs = container.SnapshotKey === '' ? [] : yield* client.call((s, ns) => s.snapshots.mounts(ns, container.Snapshotter || 'overlayfs', container.SnapshotKey))
+    let pid: number
+    try {
+      pid = (yield* client.call((s, ns) => s.tasks.create(ns, { containerId: id, rootfs, stdio: streams.stdio }))).pid
+    } catch (error) {
+      streams.discard()
+      throw error
+    }
+    const isDetached = context.bool('detach')
+    try {
+      if (context.isSet('pid-file')) yield* sys.writeFile(context.string('pid-file'), encode(String(pid)))
+      yield* client.call((s, ns) => s.tasks.start(ns, id))
+    } catch (error) {
+      if (!isDetached) yield* quietDelete(client, id)
+      throw error
+    }
+    if (isDetached) return
+    const code = yield* attend(context, client, { id, execId: '' }, () => client.call((s, ns) => s.tasks.wait(ns, id)), terminal)
+    yield* streams.finish()
+    yield* deleteTask(client, id)
+    if (code !== 0) throw new ExitError('', code)
+  } finally {
+    if (before) sys.tcsetattr(0, before)
+  }
+}
+
+function* quietDelete(client: Client, id: string): Run {
+  try {
+    yield* deleteTask(client, id)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+  }
+}
+
+/** Runs one more process in a container's task. */
+export function* execInTask(context: Context, client: Client, container: Container, args: readonly string[]): Run<void> {
+  const { sys } = context
+  const id = container.ID
+  const execId = context.string('exec-id')
+  const terminal: Terminal = context.bool('tty') ? 'tty' : 'pipes'
+  const process = container.Spec.process
+  if (process === undefined) throw new Failure('container has no process')
+  const user = context.string('user') === '' ? process.user : parseUser(context.string('user'))
+  const spec = { ...process, user, terminal: terminal === 'tty', args: [...args], cwd: context.string('cwd') || process.cwd }
+  yield* client.call((s, ns) => s.tasks.get(ns, id))
+  const before = terminal === 'tty' ? rawTerminal(sys) : null
+  try {
+    const streams = openStreams(sys, {
+      id: execId,
+      terminal,
+      directory: context.string('fifo-dir'),
+      onInputEnd: () => client.call((s, ns) => s.tasks.closeIO(ns, id, { execId })),
+    })
+    try {
+      yield* client.call((s, ns) => s.tasks.exec(ns, id, { execId, stdio: streams.stdio, spec }))
+    } catch (error) {
+      streams.discard()
+      throw error
+    }
+    const isDetached = context.bool('detach')
+    try {
+      yield* client.call((s, ns) => s.tasks.start(ns, id, execId))
+    } catch (error) {
+      streams.discard()
+      if (!isDetached) yield* quietDeleteProcess(client, id, execId)
+      throw error
+    }
+    if (isDetached) return
+    const code = yield* attend(context, client, { id, execId }, () => client.call((s, ns) => s.tasks.wait(ns, id, execId)), terminal)
+    yield* streams.finish()
+    yield* quietDeleteProcess(client, id, execId)
+    if (code !== 0) throw new ExitError('', code)
+  } finally {
+    if (before) sys.tcsetattr(0, before)
+  }
+}
+
+function* quietDeleteProcess(client: Client, id: string, execId: string): Run {
+  try {
+    yield* client.call((s, ns) => s.tasks.deleteProcess(ns, id, execId))
+  } catch (error) {
+    if (!isGrpc(error)) throw error
+  }
+}
+
+/** Only numbers: names would need the container's own accounts. */
+function parseUser(text: string): { uid: number; gid: number } {
+  const match = /^(\d+)(?::(\d+))?$/.exec(text)
+  if (!match) throw new Failure('not simulated in this lab: --user with a name')
+  return { uid: Number(match[1]), gid: Number(match[2] ?? 0) }
+}
+
+/** Joins the streams of a task that runs: what its FIFOs carry from now on. */
+export function* attachTask(context: Context, client: Client, container: Container): Run<void> {
+  yield* client.call((s, ns) => s.tasks.get(ns, container.ID))
+  return context.refuse('tasks attach')
+}

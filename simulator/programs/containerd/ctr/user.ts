@@ -1,0 +1,64 @@
+/** The image's user, looked up in the container's own /etc/passwd and /etc/group (containerd oci/spec_opts.go WithUser, WithAdditionalGIDs). */
+import { randomHex } from '../../../containerd/digest'
+import type { OciProcess } from '../../../containerd/oci/types'
+import type { SnapshotMount } from '../../../containerd/services'
+import { decode } from '../../../kernel/bytes'
+import { isErrno } from '../../../kernel/errno'
+import type { Run } from '../../../kernel/run'
+import type { Sys } from '../../../kernel/sys'
+import { Failure } from '../../urfave/context'
+
+type User = OciProcess['user']
+const MOUNTS = '/var/lib/containerd/tmpmounts'
+
+interface Accounts {
+  readonly passwd: readonly (readonly string[])[]
+  readonly group: readonly (readonly string[])[]
+}
+
+/** `user`, `uid`, `user:group`, `uid:gid`; empty: root. */
+export function* userOf(sys: Sys, mounts: readonly SnapshotMount[], text: string): Run<User> {
+  const accounts = yield* readAccounts(sys, mounts)
+  const [who = '', group] = text === '' ? ['0'] : text.split(':')
+  const isNumber = /^\d+$/.test(who)
+  const entry = accounts.passwd.find((e) => (isNumber ? e[2] === who : e[0] === who))
+  if (entry === undefined && !isNumber) throw new Failure(`no users found: not found`)
+  const uid = Number(isNumber ? who : entry?.[2])
+  let gid = Number(entry?.[3] ?? 0)
+  if (group !== undefined) {
+    const found = accounts.group.find((e) => (/^\d+$/.test(group) ? e[2] === group : e[0] === group))
+    gid = /^\d+$/.test(group) ? Number(group) : Number(found?.[2] ?? 0)
+  }
+  const name = entry?.[0]
+  const more = group !== undefined ? [] : accounts.group.filter((e) => name !== undefined && (e[3] ?? '').split(',').includes(name)).map((e) => Number(e[2]))
+  return { uid, gid, additionalGids: [gid, ...more.filter((g) => g !== gid)] }
+}
+
+/** Mounts the snapshot for a moment, as the real client does. */
+function* readAccounts(sys: Sys, mounts: readonly SnapshotMount[]): Run<Accounts> {
+  const target = `${MOUNTS}/containerd-mount${randomHex(sys, 10)}`
+  for (const path of [MOUNTS, target]) {
+    try {
+      sys.mkdir(path, 0o700)
+    } catch (error) {
+      if (!isErrno(error, 'EEXIST')) throw error
+    }
+  }
+  for (const mount of mounts) sys.mount(mount.Source, target, mount.Type, mount.Options.join(','))
+  try {
+    return { passwd: yield* readTable(sys, `${target}/etc/passwd`), group: yield* readTable(sys, `${target}/etc/group`) }
+  } finally {
+    sys.umount(target)
+    sys.rmdir(target)
+  }
+}
+
+function* readTable(sys: Sys, path: string): Run<string[][]> {
+  try {
+    const text = decode(yield* sys.readFile(path))
+    return text.split('\n').filter((line) => line.includes(':')).map((line) => line.split(':'))
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+    return []
+  }
+}
