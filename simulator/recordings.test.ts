@@ -19,6 +19,7 @@ interface Row {
   readonly code: number
   readonly t?: number
   readonly last_pid?: number
+  readonly given?: string
   readonly again?: { readonly stdout: string; readonly stderr: string; readonly code: number }
 }
 
@@ -59,8 +60,9 @@ const rootfs = text('cri-node/rootfs.txt')
 const etc = JSON.parse(text('cri-node/etc.json')) as Record<string, string>
 
 function capturedSession(firstMoment: number | undefined): Session {
-  const { machine, node, loginOf } = loadCapture(parseCapture(JSON.parse(captureText)), {
-    rootfs, etc, now: firstMoment, hostNow: () => performance.now(), load: () => Promise.reject(new Error('no assets in this test')),
+  const capture = parseCapture(JSON.parse(captureText))
+  const { machine, node, loginOf } = loadCapture(capture, {
+    rootfs, etc, now: Math.min(firstMoment ?? Infinity, capture.recorded_at), hostNow: () => performance.now(), load: () => Promise.reject(new Error('no assets in this test')),
   })
   return new Session(machine, { host: node.name, hostNow: () => performance.now(), loginOf })
 }
@@ -88,11 +90,42 @@ const floors = existsSync(new URL('floors.json', BASE)) ? (JSON.parse(text('floo
 const verbose = (globalThis as { process?: { env: Record<string, string | undefined> } }).process?.env.VERBOSE !== undefined
 const only = (globalThis as { process?: { env: Record<string, string | undefined> } }).process?.env.TOPIC
 
+/** Stories that change the node, each going on where the last ended (recordings/README.md). */
+const SESSIONS = [
+  'ctr-run-lifecycle', 'ctr-create-start', 'ctr-run-foreground', 'join-a-pod', 'uts-and-ipc', 'a-new-pod-a-new-pause', 'app-dies-pause-stays',
+  'pause-is-killed', 'image-tags', 'events', 'rm-everything-of-a-pod',
+]
+
+const report = (topic: string, passed: number, total: number, failed: readonly string[]): void =>
+  console.log(`${topic} ${passed}/${total}${verbose ? `\n  - ${failed.join('\n  - ')}` : ''}`)
+
 const topics = readdirSync(new URL('cri-node/query/', BASE)).map((name) => name.replace('.jsonl', ''))
 
 test.each(topics.filter((topic) => !only || only === topic))('%s', { timeout: 120_000 }, async (topic) => {
   const rows = rowsOf(`cri-node/query/${topic}.jsonl`)
   const { passed, failed } = await play(capturedSession(rows[0]?.t), rows)
-  console.log(`${topic} ${passed}/${rows.length}${verbose ? `\n  - ${failed.join('\n  - ')}` : ''}`)
+  report(topic, passed, rows.length, failed)
   expect(passed).toBeGreaterThanOrEqual(floors[topic] ?? 0)
+})
+
+test.skipIf(only !== undefined && only !== 'sessions')('sessions', { timeout: 300_000 }, async () => {
+  const files = SESSIONS.map((name) => ({ name, rows: rowsOf(`cri-node/sessions/${name}.jsonl`) }))
+  const session = capturedSession(files[0]?.rows[0]?.t)
+  for (const { name, rows } of files) {
+    const { passed, failed } = await play(session, rows)
+    report(name, passed, rows.length, failed)
+    expect.soft(passed, name).toBeGreaterThanOrEqual(floors[name] ?? 0)
+  }
+})
+
+/** Each script has a machine of its own, where a `given` script ran first. */
+test.each(['bash', 'bash-more', 'userland', 'userland-more'].filter((topic) => !only || only === topic))('shell/%s', { timeout: 300_000 }, async (topic) => {
+  const rows = rowsOf(`shell/${topic}.jsonl`)
+  const failed: string[] = []
+  for (const row of rows) {
+    const got = await capturedSession(undefined).runFresh(row)
+    if (got.code !== row.code || got.stdout !== row.stdout || got.stderr !== row.stderr) failed.push(`${row.cmd.slice(0, 120)}${difference(row.stdout + row.stderr, got.stdout + got.stderr)}`)
+  }
+  report(topic, rows.length - failed.length, rows.length, failed)
+  expect(rows.length - failed.length).toBeGreaterThanOrEqual(floors[`shell/${topic}`] ?? 0)
 })

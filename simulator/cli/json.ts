@@ -1,6 +1,6 @@
 /** `lab exec --json`: one line of JSON for each command, answered before the next is read. */
 import { createInterface } from 'node:readline'
-import type { Command } from '../machine/session'
+import type { Command, Session } from '../machine/session'
 import { loadScenario } from './load'
 import type { Options } from './options'
 
@@ -11,7 +11,7 @@ const isLine = (value: unknown): value is Line => typeof value === 'object' && v
 
 export async function answerJson(options: Options): Promise<void> {
   const loaded = loadScenario(options.scenario, options.node)
-  let session = options.fresh ? null : loaded.session()
+  let session: Session | null = null
   for await (const text of createInterface({ input: process.stdin })) {
     if (text.trim() === '') continue
     let line: unknown
@@ -28,6 +28,10 @@ export async function answerJson(options: Options): Promise<void> {
     if (options.fresh) {
       session = loaded.session()
       process.stdout.write(`${JSON.stringify(await session.runFresh(line))}\n`)
-    } else if (session) process.stdout.write(`${JSON.stringify(await session.run(line))}\n`)
+    } else {
+      // A capture is dated by its end; what was recorded before that is played from its own time on.
+      session ??= loaded.session(line.t)
+      process.stdout.write(`${JSON.stringify(await session.run(line))}\n`)
+    }
   }
 }

@@ -33,7 +33,8 @@ function fileOf(scenario: string): string {
 export interface Loaded {
   /** Undefined for a capture. */
   lab(): Lab | undefined
-  session(): Session
+  /** `from`: Unix time of the first command; a capture stands up then when that is before its own time. */
+  session(from?: number): Session
 }
 
 export function loadScenario(name: string, node: string | undefined): Loaded {
@@ -47,8 +48,9 @@ function loadCaptured(path: string): Loaded {
   const etc = readJson(join(dirname(path), 'etc.json')) as Record<string, string>
   return {
     lab: () => undefined,
-    session() {
-      const { machine, node, loginOf } = loadCapture(capture, { rootfs, etc, hostNow, load: loadAsset })
+    session(from) {
+      const now = Math.min(from ?? capture.recorded_at, capture.recorded_at)
+      const { machine, node, loginOf } = loadCapture(capture, { rootfs, etc, now, hostNow, load: loadAsset })
       return new Session(machine, { host: node.name, hostNow, loginOf })
     },
   }

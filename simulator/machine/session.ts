@@ -148,7 +148,7 @@ export class Session {
     const begun = this.hostNow()
     let signals = 0
     while (done.code === null && !task.isZombie) {
-      const result = this.machine.run({ budget: SLICE_MS, until: Infinity })
+      const result = this.machine.run({ budget: SLICE_MS, until: Infinity, done: () => done.code !== null })
       if (result.state === 'parked') await this.machine.loaded()
       else if (result.state === 'idle') break
       if (this.hostNow() - begun > PATIENCE * (signals + 1)) {
