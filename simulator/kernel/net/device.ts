@@ -157,12 +157,16 @@ export class Bridge extends Device {
   readonly kind = 'bridge'
   /** Set by hand: the address then no longer follows the ports. */
   fixedMac = false
+  /** It has looked at its ports once (br_port_state_selection): until then a new bridge keeps its carrier, without ports too. */
+  selected = false
   get ports(): Device[] {
     return [...this.namespace.devices.values()].filter((device) => device.master === this)
   }
-  /** A bridge without a running port has none. */
   get carrier(): boolean {
-    return this.up && this.ports.some((port) => port.running)
+    return this.up && (!this.selected || this.ports.some((port) => port.running))
+  }
+  override get operstate(): OperState {
+    return this.up && !this.selected ? 'UNKNOWN' : super.operstate
   }
   freePort(): number {
     const taken = new Set(this.ports.map((device) => device.port?.number))

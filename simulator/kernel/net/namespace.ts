@@ -189,6 +189,7 @@ export class NetNamespace extends Namespace {
   }
   /** A bridge takes the lowest address of its ports unless it was given one (br_stp_recalculate_bridge_id). */
   private followPorts(bridge: Bridge): void {
+    bridge.selected = true
     if (bridge.fixedMac) return
     bridge.mac = bridge.ports.map((port) => port.mac).sort()[0] ?? '00:00:00:00:00:00'
   }
@@ -242,8 +243,8 @@ export class NetNamespace extends Namespace {
     if (!this.routes.some((r) => same(r) && r.source === route.source)) this.routes.push(route)
   }
   addRoute(route: Route): void {
-    if (!route.device.up) throw new Errno('ENETDOWN')
     if (route.gateway && !route.onlink && !this.onLink(route.gateway, route.device)) throw new Errno('ENETUNREACH')
+    if (!route.device.up && route.type === 'unicast') throw new Errno('ENETDOWN')
     if (this.routes.some((r) => compareRoutes(r, route) === 0 && r.destination.family === route.destination.family)) throw new Errno('EEXIST')
     this.routes.push(route)
   }

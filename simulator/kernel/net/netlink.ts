@@ -235,7 +235,10 @@ export class NetlinkSocket implements Netlink {
     if (change.mac !== undefined) {
       if (device instanceof Loopback) throw new Errno('EOPNOTSUPP')
       device.mac = change.mac
-      if (device instanceof Bridge) device.fixedMac = true
+      if (device instanceof Bridge) {
+        device.fixedMac = true
+        device.selected = true
+      }
     }
     if (change.mtu !== undefined) {
       const range = device instanceof Loopback ? MTU.loopback : MTU.ethernet

@@ -281,7 +281,7 @@ function dots(size: number, length: number | undefined): string {
     let text = ''
     for (let i = 0; i < 50; i++) text += `${i % 10 === 0 ? ' ' : ''}${i < here ? '.' : ' '}`
     const done = Math.min(size, (row + 1) * 50 * 1024)
-    const percent = length === undefined ? '' : ` ${String(length === 0 ? 100 : Math.floor((done * 100) / length)).padStart(3)}%`
+    const percent = length === undefined ? '' : `${String(length === 0 ? 100 : Math.floor((done * 100) / length)).padStart(3)}%`
     lines.push(`${String(row * 50).padStart(6)}K${text}${percent}`)
   }
   return lines.join('\n')
