@@ -173,7 +173,7 @@ function screenWidth(io: Io, o: PsOptions): number {
   if (columns > 0) return wider(columns)
   if (!io.sys.isatty(1)) return Number.POSITIVE_INFINITY
   try {
-    return wider(io.sys.getWindowSize(1).columns || 80)
+    return wider(io.sys.getWindowSize(1).cols || 80)
   } catch (error) {
     if (error instanceof Errno) return wider(80)
     throw error
