@@ -54,10 +54,10 @@ export function* runContainerd(sys: Sys): Run<number> {
   takeSocket(sys, TTRPC_SOCKET)
   sys.serve(TTRPC_SOCKET, forwarder)
   yield* tasks.restore()
-  yield* cri.restore()
   sys.go(cri.watch())
   takeSocket(sys, CONTAINERD_SOCKET)
   sys.serve(CONTAINERD_SOCKET, containerd)
+  sys.go(later(sys, () => cri.restore()))
   let ended = false
   for (const signo of [SIGTERM, SIGINT]) {
     sys.signal(signo, () => {
@@ -72,6 +72,14 @@ export function* runContainerd(sys: Sys): Run<number> {
     }
   }
   return 0
+}
+
+const SETTLED_NS = 2_000_000_000
+
+/** When the whole node starts, shims come up beside the daemon: what is missing after that has ended. */
+function* later(sys: Sys, work: () => Run): Run {
+  yield* sys.sleep(SETTLED_NS)
+  yield* work()
 }
 
 /** A socket that the last daemon left behind is in the way. */

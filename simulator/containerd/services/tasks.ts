@@ -17,8 +17,10 @@ import { BUNDLES, bundleOf, isShim, SHIM_BINARY, type ShimService } from '../shi
 import { now } from '../time'
 import { checkNamespace, type Context } from './context'
 
+/** A shim is dialled when it is first asked: after a start of the whole node it may come up later than containerd. */
 interface Entry {
-  readonly shim: ShimService
+  shim?: ShimService
+  readonly socket?: string
 }
 
 const GROUP_ANNOTATION = 'io.kubernetes.cri.sandbox-id'
@@ -47,8 +49,7 @@ export class Tasks {
       for (const { name: id } of sys.readdir(`${BUNDLES}/${ns}`)) {
         const address = (yield* readOrEmpty(sys, `${bundleOf(ns, id)}/address`))?.trim().replace(/^unix:\/\//, '')
         if (!address) continue
-        const shim = this.connect(address)
-        if (shim) this.entries.set(`${ns}/${id}`, { shim })
+        this.entries.set(`${ns}/${id}`, { socket: address })
       }
     }
   }
@@ -64,8 +65,10 @@ export class Tasks {
   private shim(ns: string, id: string): ShimService {
     checkNamespace(ns)
     const entry = this.entries.get(`${ns}/${id}`)
-    if (!entry) throw notFound(`no running task found: task ${id} not found`)
-    return entry.shim
+    const shim = entry?.shim ?? (entry?.socket ? this.connect(entry.socket) : undefined)
+    if (!entry || !shim) throw notFound(`no running task found: task ${id} not found`)
+    entry.shim = shim
+    return shim
   }
   /** A call to a shim; one that has died is a task that is gone. */
   private *ask<T>(ns: string, id: string, work: (shim: ShimService) => Run<T>): Run<T> {
@@ -87,7 +90,7 @@ export class Tasks {
     if (known) {
       const address = yield* readOrEmpty(sys, `${bundleOf(ns, group)}/address`)
       yield* sys.writeFile(`${bundle}/address`, encode(address ?? ''))
-      return known.shim
+      return this.shim(ns, group)
     }
     const output = sys.pipe()
     const env = new Map(sys.env)
@@ -126,9 +129,10 @@ export class Tasks {
     const entry = this.entries.get(`${ns}/${id}`)
     this.entries.delete(`${ns}/${id}`)
     removeAll(this.context.sys, bundleOf(ns, id))
-    if (!entry) return
+    const shim = entry?.shim
+    if (!shim) return
     try {
-      yield* this.context.sys.call(entry.shim, (s) => s.shutdown())
+      yield* this.context.sys.call(shim, (s) => s.shutdown())
     } catch (error) {
       if (!isErrno(error)) throw error
     }

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { spawnFrom } from '../machine/init'
+import { loadCapture } from '../scenarios/capture/load'
+import { parseCapture } from '../scenarios/capture/schema'
+import { dialContainerd } from './services'
+
+const read = (name: string): string => readFileSync(new URL(`../../content/recordings/cri-node/${name}`, import.meta.url), 'utf8')
+
+test('a captured containerd serves what it knew, its shims their tasks', () => {
+  const capture = parseCapture(JSON.parse(read('capture.json')))
+  const { machine, node } = loadCapture(capture, { rootfs: read('rootfs.txt'), etc: JSON.parse(read('etc.json')), hostNow: () => performance.now(), load: () => Promise.reject(new Error('none')) })
+  const seen: unknown[] = []
+  spawnFrom(node.init, function* (sys) {
+    const client = dialContainerd(sys)
+    seen.push((yield* sys.call(client, (c) => c.containers.list('k8s.io'))).length)
+    seen.push((yield* sys.call(client, (c) => c.tasks.list('k8s.io'))).filter((t) => t.status === 'RUNNING').length)
+    seen.push((yield* sys.call(client, (c) => c.cri.runtime.listPodSandbox())).filter((s) => s.state === 'SANDBOX_READY').length)
+    seen.push((yield* sys.call(client, (c) => c.cri.runtime.listContainers())).length)
+    const id = yield* sys.call(client, (c) => c.cri.runtime.runPodSandbox({ metadata: { name: 'p', namespace: 'default', uid: 'u' }, hostname: 'p', log_directory: '/var/log/pods/p', linux: {} }))
+    seen.push(id.length)
+    const out = yield* sys.call(client, (c) => c.cri.runtime.podSandboxStatus(id))
+    seen.push(out.status.state)
+    return 0
+  })
+  for (let i = 0; i < 50 && seen.length < 6; i++) machine.run({ budget: 200, until: machine.now() + 1000 })
+  expect(machine.oopses()).toEqual([])
+  expect(seen).toEqual([20, 20, 9, 11, 64, 'SANDBOX_READY'])
+})

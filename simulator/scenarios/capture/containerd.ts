@@ -1,0 +1,143 @@
+/**
+ * What a captured containerd knew: its store, blobs, bundles and runc's states are laid on the disk as its own files, where the daemon
+ * and the shims find them when their captured processes go on.
+ */
+import * as z from 'zod/mini'
+import { encode } from '../../kernel/bytes'
+import { finish } from '../../kernel/run'
+import { Syscalls } from '../../kernel/syscalls'
+import { fromBase64 } from '../../containerd/base64'
+import { decode } from '../../kernel/bytes'
+import { makeDirectories } from '../../containerd/files'
+import { journalLine, META_DB } from '../../containerd/metadata/db'
+import { parseTime, rfc3339 } from '../../containerd/time'
+import { blobPath } from '../../containerd/services/content'
+import { OVERLAY_ROOT } from '../../containerd/services/snapshots'
+import { bundleOf, shimSocket } from '../../containerd/shim/protocol'
+import { CONTAINERD_SOCKET } from '../../containerd/services'
+import type { CapturedNode } from './load'
+
+const labels = z.record(z.string(), z.string())
+const Container = z.looseObject({ ID: z.string(), Labels: labels, Extensions: z.record(z.string(), z.object({ type_url: z.string(), value: z.string() })), Spec: z.looseObject({}) })
+const Snapshot = z.looseObject({ Name: z.string(), Created: z.string() })
+const State = z.looseObject({ id: z.string(), pid: z.number(), bundle: z.string(), rootfs: z.string(), created: z.string() })
+const Known = z.object({
+  namespaces: z.string(), containers: z.record(z.string(), Container), images: z.string(), content: z.string(), blobs: z.record(z.string(), z.string()),
+  snapshot_info: z.record(z.string(), Snapshot),
+})
+const Status = z.looseObject({ createdAt: z.string(), startedAt: z.optional(z.string()) })
+const Cri = z.object({ inspectp: z.record(z.string(), z.looseObject({ status: Status })), inspect: z.record(z.string(), z.looseObject({ status: Status })) })
+
+const K8S = 'k8s.io'
+const CONTROLLERS = ['systemd', 'memory', 'cpu', 'cpuacct', 'cpuset', 'blkio', 'devices', 'freezer', 'pids']
+
+/** `a=b,c=d`, or `-`. */
+const labelsOf = (text: string): Record<string, string> =>
+  Object.fromEntries(text.trim().split(',').filter((t) => t.includes('=')).sort().map((t): [string, string] => [t.slice(0, t.indexOf('=')), t.slice(t.indexOf('=') + 1)]))
+
+const UNITS: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 }
+
+export function restore({ capture, node, tasks }: CapturedNode): void {
+  const known = z.parse(Known, capture.containerd)
+  const cri = z.parse(Cri, capture.cri)
+  const states = z.parse(z.record(z.string(), State), capture.runc)
+  const sys = new Syscalls(node.init)
+  const write = (path: string, text: string | Uint8Array, mode = 0o644): void => {
+    makeDirectories(sys, path.slice(0, path.lastIndexOf('/')))
+    finish(sys.writeFile(path, typeof text === 'string' ? encode(text) : text, { mode }))
+  }
+  let journal = ''
+  const put = (bucket: string, key: string, value: unknown): void => {
+    journal += journalLine({ bucket, key, value })
+  }
+
+  // The namespace label that a query of the recordings sets was set when the capture was taken; the node's own are those that hold something.
+  for (const row of known.namespaces.split('\n').slice(1)) {
+    const [name = '', list = ''] = row.trim().split(/\s+/)
+    if (name === K8S) put('namespaces', name, labelsOf(list))
+  }
+  for (const [id, container] of Object.entries(known.containers)) put(`containers/${K8S}`, id, container)
+
+  const sizes = new Map<string, number>()
+  for (const text of Object.values(known.blobs)) {
+    const blob: { layers?: { digest: string; size: number }[]; config?: { digest?: string; size?: number } } = JSON.parse(text)
+    for (const layer of blob.layers ?? []) sizes.set(layer.digest, layer.size)
+  }
+  const imported = Object.values(known.snapshot_info).filter((s) => s.Name.startsWith('sha256:')).map((s) => s.Created).sort()
+  const at = imported[0] ?? rfc3339(BigInt(Math.round(capture.recorded_at)) * 1_000_000_000n)
+  for (const row of known.content.split('\n').slice(1)) {
+    const [digest = '', shown = '', , list = ''] = row.split('\t')
+    if (!digest.startsWith('sha256:')) continue
+    const text = known.blobs[digest]
+    const rounded = /^([\d.]+)([kMG]?B)$/.exec(shown)
+    const size = text !== undefined ? encode(text).length : (sizes.get(digest) ?? Math.round(Number(rounded?.[1] ?? 0) * (UNITS[rounded?.[2] ?? 'B'] ?? 1)))
+    put(`content/${K8S}`, digest, { digest, size, createdAt: at, updatedAt: at, labels: labelsOf(list) })
+    if (text !== undefined) write(blobPath(digest), text, 0o444)
+  }
+  for (const row of known.images.split('\n').slice(1)) {
+    const [name = '', mediaType = '', digest = ''] = row.split(/\s+/)
+    const list = row.trim().split(/\s+/).at(-1) ?? ''
+    if (name === '' || !digest.startsWith('sha256:')) continue
+    const size = encode(known.blobs[digest] ?? '').length
+    put(`images/${K8S}`, name, { name, labels: labelsOf(list), target: { mediaType, digest, size }, createdAt: at, updatedAt: at })
+  }
+
+  // Snapshots were numbered in the order in which they were made.
+  const snapshots = Object.values(known.snapshot_info).sort((a, b) => (parseTime(a.Created) < parseTime(b.Created) ? -1 : 1))
+  const numbers = new Map<string, number>()
+  for (const process of capture.processes) {
+    const upper = /upperdir=\S*\/snapshots\/(\d+)\/fs/.exec(process.mountinfo.split('\n').find((l) => l.includes(' / / ')) ?? '')?.[1]
+    const state = Object.values(states).find((s) => s.pid === process.pid)
+    if (upper && state) numbers.set(state.id, Number(upper))
+  }
+  let next = 1
+  for (const snapshot of snapshots) {
+    if (!numbers.has(snapshot.Name)) {
+      while ([...numbers.values()].includes(next)) next++
+      numbers.set(snapshot.Name, next)
+    }
+    const number = numbers.get(snapshot.Name) ?? 0
+    put(`snapshots/${K8S}/overlayfs`, snapshot.Name, { ...snapshot, number })
+    makeDirectories(sys, `${OVERLAY_ROOT}/snapshots/${number}/fs`)
+  }
+  put('numbers', 'snapshot', Math.max(0, ...numbers.values()))
+
+  const cgroupsOf = (path: string): Record<string, string> => Object.fromEntries(CONTROLLERS.map((c) => [c === 'systemd' ? 'name=systemd' : c, `/sys/fs/cgroup/${c}${path}`]))
+  for (const [id, container] of Object.entries(known.containers)) {
+    const [extension] = Object.values(container.Extensions)
+    if (extension) restoreCri(id, decode(fromBase64(extension.value)), container.Labels['io.cri-containerd.kind'] ?? '')
+    const state = states[id]
+    if (!state) continue
+    const spec: { hostname?: string; linux?: { cgroupsPath?: string }; annotations?: Record<string, string> } = JSON.parse(JSON.stringify(container.Spec))
+    const group = spec.annotations?.['io.kubernetes.cri.sandbox-id'] ?? id
+    write(`${state.bundle}/config.json`, JSON.stringify(container.Spec))
+    write(`${state.bundle}/init.pid`, String(state.pid))
+    write(`${state.bundle}/address`, `unix://${shimSocket(CONTAINERD_SOCKET, K8S, group)}`)
+    const start = tasks.get(state.pid)?.startTime ?? 0
+    write(`/run/containerd/runc/${K8S}/${id}/state.json`, JSON.stringify({
+      id, init_process_pid: state.pid, init_process_start: Math.floor(start / 10_000_000), created: state.created,
+      config: { rootfs: state.rootfs, labels: [`bundle=${bundleOf(K8S, id)}`], hostname: spec.hostname ?? '' }, rootless: false, cgroup_paths: cgroupsOf(spec.linux?.cgroupsPath ?? ''), namespace_paths: {},
+    }), 0o600)
+  }
+  write(META_DB, journal)
+
+  function restoreCri(id: string, text: string, kind: string): void {
+    const { Metadata: m }: { Metadata: Record<string, unknown> } = JSON.parse(text)
+    const pid = states[id]?.pid ?? 0
+    if (kind === 'sandbox') {
+      const createdAt = parseTime(cri.inspectp[id]?.status.createdAt ?? '').toString()
+      put('sandboxes', id, {
+        id, name: m.Name, config: m.Config, netnsPath: m.NetNSPath ?? '', ip: m.IP ?? '', additionalIps: m.AdditionalIPs ?? [], runtimeHandler: m.RuntimeHandler ?? '', cniResult: m.CNIResult ?? null,
+        createdAt, pid, state: pid > 0 ? 'READY' : 'NOTREADY',
+      })
+      return
+    }
+    const status = cri.inspect[id]?.status
+    const config: { linux?: { resources?: unknown } } = JSON.parse(JSON.stringify(m.Config))
+    put('cri-containers', id, {
+      id, name: m.Name, sandboxId: m.SandboxID, config: m.Config, imageRef: m.ImageRef, logPath: m.LogPath, stopSignal: m.StopSignal, createdAt: parseTime(status?.createdAt ?? '').toString(),
+      startedAt: parseTime(status?.startedAt ?? '').toString(), finishedAt: '0', pid, exitCode: 0, reason: '', message: '', removing: false, starting: false, resources: config.linux?.resources ?? null,
+    })
+  }
+}
+
