@@ -1,0 +1,269 @@
+/** grep(1) 3.8. Recordings: shell/userland, cri-node/tty (colours). */
+
+import { isErrno } from '../../../kernel/errno'
+import type { Run } from '../../../kernel/run'
+import { RegexError } from '../../../regex'
+import { command, type Options } from '../../options'
+import { type Io, Exit } from '../../program'
+import { allLines, LineReader, openSource, reason, type Source } from '../../coreutils/files'
+import { inside, statOrNull } from '../../coreutils/copying'
+import { HELP, VERSION } from './help'
+import { finder, type Find } from './pattern'
+
+const BINARY = /[\0\udc80-\udcff]/
+
+export default command({
+  summary: 'print lines that match patterns', help: HELP, version: VERSION, failure: 2,
+  hidden: '  -y, --old-ignore-case  x\n  -E, --extended-regexp  x\n  -u, --unix-byte-offsets  x\n',
+  rewrite: (args) => args.map((a) => (/^-\d+$/.test(a) ? `-C${a.slice(1)}` : a)),
+  *run(io, options) {
+    const search = yield* prepare(io, options)
+    return yield* search.run()
+  },
+})
+
+function* prepare(io: Io, options: Options): Run<Search> {
+  const given = [...options.values('e')]
+  let operands = options.operands
+  for (const file of options.values('f')) {
+    const { lines, status } = yield* allLines(io, [file])
+    if (status !== 0) throw new Exit(2)
+    given.push(...lines)
+  }
+  if (options.values('e').length === 0 && options.values('f').length === 0) {
+    const [first, ...rest] = operands
+    if (first === undefined) {
+      io.err(`Usage: ${io.name} [OPTION]... PATTERNS [FILE]...\nTry '${io.name} --help' for more information.\n`)
+      throw new Exit(2)
+    }
+    given.push(first)
+    operands = rest
+  }
+  const kind = options.last('G', 'E', 'F', 'P') ?? (io.name === 'egrep' ? 'E' : io.name === 'fgrep' ? 'F' : 'G')
+  const whole = options.has('x') ? 'line' : options.has('w') ? 'word' : 'any'
+  try {
+    const patterns = given.flatMap((p) => p.split('\n'))
+    const find = finder(patterns, kind === 'E' || kind === 'F' || kind === 'P' ? kind : 'G', { icase: options.has('i', 'y') && options.last('i', 'y', 'no-ignore-case') !== 'no-ignore-case', whole })
+    return new Search(io, options, find, operands)
+  } catch (error) {
+    if (error instanceof RegexError) io.err(`${io.name}: ${error.message}\n`)
+    else if (error instanceof SyntaxError) io.err(`${io.name}: ${error.message}\n`)
+    else throw error
+    throw new Exit(2)
+  }
+}
+
+class Search {
+  private readonly io: Io
+  private readonly options: Options
+  private readonly find: Find
+  private readonly files: readonly string[]
+  private readonly recursive: boolean
+  private readonly names: boolean
+  private readonly before: number
+  private readonly after: number
+  private readonly max: number
+  private readonly color: boolean
+  private readonly include: RegExp[]
+  private readonly exclude: RegExp[]
+  private readonly excludeDirs: RegExp[]
+  private matched = false
+  private failed = false
+  private separated = false
+  constructor(io: Io, options: Options, find: Find, operands: readonly string[]) {
+    this.io = io
+    this.options = options
+    this.find = find
+    this.recursive = options.has('r', 'R') || options.value('d') === 'recurse'
+    this.files = operands.length > 0 ? operands : [this.recursive ? '.' : '-']
+    this.names = options.last('H', 'h') === 'H' || (options.last('H', 'h') !== 'h' && (this.files.length > 1 || (this.recursive && operands.length === 0) || (this.recursive && this.files.some((f) => statOrNull(io.sys, f)?.kind === 'dir'))))
+    const context = options.value('C')
+    for (const text of [context, options.value('A'), options.value('B')]) {
+      if (text !== undefined && !/^\d+$/.test(text)) {
+        io.err(`${io.name}: ${text}: invalid context length argument\n`)
+        throw new Exit(2)
+      }
+    }
+    this.before = Number(options.value('B') ?? context ?? 0)
+    this.after = Number(options.value('A') ?? context ?? 0)
+    this.max = options.value('m') === undefined ? Infinity : Number(options.value('m'))
+    const color = options.given.findLast((g) => g.name === 'color')
+    const mode = color ? (color.value ?? 'auto') : 'never'
+    this.color = mode === 'always' || mode === 'yes' || mode === 'force' || (mode === 'auto' && io.sys.isatty(1) && io.env('TERM') !== 'dumb')
+    const globs = (name: string): RegExp[] => options.values(name).map((g) => new RegExp(`^${g.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`))
+    this.include = globs('include')
+    this.exclude = globs('exclude')
+    this.excludeDirs = globs('exclude-dir')
+  }
+  *run(): Run<number> {
+    for (const path of this.files) {
+      yield* this.path(path, path, 'operand')
+      if (this.matched && this.options.has('q')) return 0
+    }
+    return this.failed && !(this.matched && this.options.has('q')) ? 2 : this.matched ? 0 : 1
+  }
+  private complain(message: string): void {
+    this.failed = true
+    if (!this.options.has('s')) this.io.err(`${this.io.name}: ${message}\n`)
+  }
+  private *path(path: string, shownAs: string, origin: 'operand' | 'found'): Run {
+    const { io, options } = this
+    const base = path.split('/').at(-1) ?? path
+    try {
+      const stat = path === '-' ? null : origin === 'operand' ? io.sys.stat(path) : options.has('R') ? io.sys.stat(path) : io.sys.lstat(path)
+      if (stat?.kind === 'dir') {
+        if (!this.recursive) {
+          if (options.value('d') !== 'skip') {
+            io.err(`${io.name}: ${path}: Is a directory\n`)
+          }
+          return
+        }
+        if (origin === 'found' && this.excludeDirs.some((p) => p.test(base))) return
+        for (const entry of io.sys.readdir(path)) {
+          const omitDot = path === '.' && options.operands.length <= (options.values('e').length > 0 ? 0 : 1)
+          yield* this.path(inside(path, entry.name), omitDot ? entry.name : inside(shownAs, entry.name), 'found')
+          if (this.matched && options.has('q')) return
+        }
+        return
+      }
+      if (origin === 'found' && stat && stat.kind !== 'file') return
+      if (this.include.length > 0 && !this.include.some((p) => p.test(base))) return
+      if (this.exclude.some((p) => p.test(base))) return
+      const source = yield* openSource(io.sys, path)
+      yield* this.file(source, path === '-' ? (options.value('label') ?? '(standard input)') : shownAs)
+      source.close()
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      this.complain(`${shownAs}: ${reason(error)}`)
+    }
+    yield* io.drain()
+  }
+  private paint(code: string, text: string): string {
+    return this.color && text !== '' ? `\x1b[${code}m\x1b[K${text}\x1b[m\x1b[K` : text
+  }
+  private head(name: string, number: number, offset: number, mark: ':' | '-'): string {
+    const { options } = this
+    const separator = this.paint('36', mark)
+    let out = ''
+    if (this.names) out += this.paint('35', name) + (options.has('Z') ? '\0' : separator)
+    if (options.has('n')) out += this.paint('32', options.has('T') ? String(number).padStart(4) : String(number)) + separator
+    if (options.has('b')) out += this.paint('32', String(offset)) + separator
+    if (options.has('T') && out !== '') out += '\t'
+    return out
+  }
+  private painted(line: string): string {
+    if (!this.color || this.options.has('v')) return line
+    let out = ''
+    let at = 0
+    for (let from = 0; from <= line.length; ) {
+      const m = this.find(line, from)
+      if (!m) break
+      if (m[1] === m[0]) {
+        from = m[1] + 1
+        continue
+      }
+      out += line.slice(at, m[0]) + this.paint('01;31', line.slice(m[0], m[1]))
+      at = from = m[1]
+    }
+    return out + line.slice(at)
+  }
+  private *file(source: Source, name: string): Run {
+    const { io, options, find } = this
+    const invert = options.has('v')
+    const quiet = options.has('q')
+    const listing = options.last('l', 'L')
+    const counting = options.has('c')
+    const only = options.has('o')
+    const end = options.has('z') ? '\0' : '\n'
+    const text = options.has('a', 'text') || options.value('binary-files') === 'text'
+    const silent = quiet || listing !== undefined || counting
+    const reader = new LineReader(source, end.charCodeAt(0))
+    let count = 0
+    let number = 0
+    let offset = 0
+    let binary = false
+    let trailing = 0
+    let lastShown = 0
+    const recent: { line: string; number: number; offset: number }[] = []
+    reading: for (;;) {
+      const lines = yield* reader.batch()
+      if (lines === null) break
+      let out = ''
+      if (!text && !binary && lines.some((l) => BINARY.test(l))) binary = true
+      let steps = 0
+      for (const line of lines) {
+        number++
+        steps += 1 + (line.length >> 5)
+        const here = offset
+        offset += (options.has('b') ? bytesIn(line) : line.length) + 1
+        const hit = count < this.max && (find(line, 0) !== null) !== invert
+        if (hit) {
+          count++
+          this.matched ||= listing !== 'L'
+          if (quiet || listing === 'l') break reading
+          if (silent) {
+            if (count >= this.max) break reading
+            continue
+          }
+          if (binary) {
+            io.out(`${out}${options.value('binary-files') === 'without-match' ? '' : `${io.name}: ${name}: binary file matches\n`}`)
+            return
+          }
+          if ((this.before > 0 || this.after > 0) && this.separated && number - recent.length > lastShown + 1) out += `${this.paint('36', '--')}\n`
+          for (const old of recent) out += this.head(name, old.number, old.offset, '-') + (only ? '' : old.line) + end
+          recent.length = 0
+          this.separated = true
+          if (only) {
+            if (!invert) for (let from = 0; from <= line.length; ) {
+              const m = find(line, from)
+              if (!m) break
+              if (m[1] > m[0]) out += this.head(name, number, here + bytesIn(line.slice(0, m[0])), ':') + this.paint('01;31', line.slice(m[0], m[1])) + end
+              from = m[1] > m[0] ? m[1] : m[1] + 1
+            }
+          } else out += this.head(name, number, here, ':') + this.painted(line) + end
+          lastShown = number
+          trailing = this.after
+          if (count >= this.max && trailing === 0) {
+            io.out(out)
+            break reading
+          }
+        } else if (trailing > 0 && !silent) {
+          trailing--
+          if (!only) out += this.head(name, number, here, '-') + line + end
+          lastShown = number
+          if (count >= this.max && trailing === 0) {
+            io.out(out)
+            break reading
+          }
+        } else if (count >= this.max) break reading
+        else if (this.before > 0 && !silent) {
+          recent.push({ line, number, offset: here })
+          if (recent.length > this.before) recent.shift()
+        }
+      }
+      io.out(out)
+      if (io.sys.spend(steps)) yield 'preempted'
+      yield* io.drain()
+      if (source.fd === 0) yield* io.flush()
+    }
+    if (quiet) return
+    const nul = options.has('Z') ? '\0' : '\n'
+    if (counting && listing === undefined) io.out(`${this.names ? this.paint('35', name) + (options.has('Z') ? '\0' : this.paint('36', ':')) : ''}${count}\n`)
+    if (listing === 'l' && count > 0) io.out(this.paint('35', name) + nul)
+    if (listing === 'L') {
+      if (count === 0) {
+        io.out(this.paint('35', name) + nul)
+        this.matched = true
+      }
+    }
+  }
+}
+
+const bytesIn = (text: string): number => {
+  let n = 0
+  for (const c of text) {
+    const code = c.codePointAt(0) ?? 0
+    n += code < 0x80 || (code >= 0xdc80 && code <= 0xdcff) ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+  }
+  return n
+}

@@ -1,0 +1,74 @@
+/** The four kinds of patterns of grep(1) behind one question: where is the next match at or after `from`? */
+import { compile, type Regex } from '../../../regex'
+
+export type Find = (text: string, from: number) => [start: number, end: number] | null
+
+const word = (c: string | undefined): boolean => c !== undefined && /[\p{L}\p{N}_]/u.test(c)
+
+export function finder(patterns: readonly string[], kind: 'G' | 'E' | 'F' | 'P', rules: { icase: boolean; whole: 'line' | 'word' | 'any' }): Find {
+  const all = patterns.map((p) => single(p, kind, rules.icase))
+  const best: Find = (text, from) => {
+    let found: [number, number] | null = null
+    for (const find of all) {
+      const m = find(text, from)
+      if (m && (!found || m[0] < found[0] || (m[0] === found[0] && m[1] > found[1]))) found = m
+    }
+    return found
+  }
+  if (rules.whole === 'any') return all.length === 1 ? (all[0] ?? best) : best
+  if (rules.whole === 'line') {
+    const exact = patterns.map((p) => single(kind === 'F' ? p : kind === 'G' ? `^\\(${p}\\)$` : kind === 'P' ? `^(?:${p})$` : `^(${p})$`, kind, rules.icase))
+    return (text, from) => {
+      if (from > 0) return null
+      for (const find of exact) {
+        const m = find(text, 0)
+        if (m && m[0] === 0 && m[1] === text.length) return m
+      }
+      return null
+    }
+  }
+  return (text, from) => {
+    for (let at = from; at <= text.length; ) {
+      const m = best(text, at)
+      if (!m) return null
+      let end = m[1]
+      // A shorter match that ends at a word's edge will do.
+      while (end >= m[0]) {
+        if (!word(text[m[0] - 1]) && !word(text[end])) return [m[0], end]
+        const shorter = end > m[0] ? best(text.slice(0, end - 1), m[0]) : null
+        if (!shorter || shorter[0] !== m[0]) break
+        end = shorter[1]
+      }
+      at = m[0] + 1
+    }
+    return null
+  }
+}
+
+function single(pattern: string, kind: 'G' | 'E' | 'F' | 'P', icase: boolean): Find {
+  if (kind === 'F') {
+    const wanted = icase ? pattern.toLowerCase() : pattern
+    return (text, from) => {
+      const at = (icase ? text.toLowerCase() : text).indexOf(wanted, from)
+      return at < 0 ? null : [at, at + wanted.length]
+    }
+  }
+  if (kind === 'P') {
+    const regex = new RegExp(pattern.replace(/\(\?P</g, '(?<').replace(/\\K/g, ''), icase ? 'gui' : 'gu')
+    const keep = pattern.indexOf('\\K')
+    const lead = keep < 0 ? null : new RegExp(pattern.slice(0, keep), icase ? 'yui' : 'yu')
+    return (text, from) => {
+      regex.lastIndex = from
+      const m = regex.exec(text)
+      if (!m) return null
+      let start = m.index
+      if (lead) {
+        lead.lastIndex = start
+        start += lead.exec(text)?.[0].length ?? 0
+      }
+      return [start, m.index + m[0].length]
+    }
+  }
+  const regex: Regex = compile(pattern, { syntax: kind === 'E' ? 'ere' : 'bre', icase })
+  return (text, from) => regex.exec(text, from)?.[0] ?? null
+}
