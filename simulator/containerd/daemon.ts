@@ -5,7 +5,7 @@
 import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
 import type { Sys } from '../kernel/sys'
-import { makeDirectories } from './files'
+import { makeDirectories, removeAll } from './files'
 import { criServices } from './cri/plugin'
 import { Db } from './metadata/db'
 import { optionsOf } from './options'
@@ -51,11 +51,12 @@ export function* runContainerd(sys: Sys): Run<number> {
     },
   }
   const containerd: Containerd = { [BRAND]: true, ...services, cri: cri.services }
-  takeSocket(sys, TTRPC_SOCKET)
+  // A socket that the last daemon left behind is in the way.
+  removeAll(sys, TTRPC_SOCKET)
   sys.serve(TTRPC_SOCKET, forwarder)
   yield* tasks.restore()
   sys.go(cri.watch())
-  takeSocket(sys, CONTAINERD_SOCKET)
+  removeAll(sys, CONTAINERD_SOCKET)
   sys.serve(CONTAINERD_SOCKET, containerd)
   sys.go(later(sys, () => cri.restore()))
   let ended = false
@@ -80,13 +81,4 @@ const SETTLED_NS = 2_000_000_000
 function* later(sys: Sys, work: () => Run): Run {
   yield* sys.sleep(SETTLED_NS)
   yield* work()
-}
-
-/** A socket that the last daemon left behind is in the way. */
-function takeSocket(sys: Sys, path: string): void {
-  try {
-    sys.unlink(path)
-  } catch (error) {
-    if (!isErrno(error, 'ENOENT')) throw error
-  }
 }

@@ -22,11 +22,13 @@ class Scanner {
   constructor(input: string) {
     this.input = input
   }
-  next(expectValue: 'value' | 'any'): Token {
+  next(expect: 'value' | 'pattern' | 'any'): Token {
+    const expectValue = expect === 'any' ? 'any' : 'value'
     const start = this.at
     const c = this.input[start]
     if (c === undefined) return { kind: 'end', text: '', at: start }
-    if (c === '"' || (expectValue === 'value' && (c === '/' || c === '|'))) return this.quoted(c, start)
+    // A pattern may be quoted as in sed.
+    if (c === '"' || (expect === 'pattern' && (c === '/' || c === '|'))) return this.quoted(c, start)
     if (expectValue === 'value' && c !== ',') {
       while (this.at < this.input.length && this.input[this.at] !== ',') this.at++
       return { kind: 'value', text: this.input.slice(start, this.at), at: start }
@@ -82,7 +84,7 @@ function parse(input: string): Filter {
     if (token.kind === 'operator') {
       const operator = token.text
       if (!['==', '!=', '~='].includes(operator)) fail(token.at, `unsupported operator ${JSON.stringify(operator)}`)
-      const value = scanner.next('value')
+      const value = scanner.next(operator === '~=' ? 'pattern' : 'value')
       if (value.kind !== 'value' && value.kind !== 'quoted') fail(value.at, 'expected value or quoted')
       selectors.push(selector(path, operator, value.text))
       token = scanner.next('any')

@@ -7,7 +7,7 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Futex, Sys, WaitStatus } from '../../kernel/sys'
 import { failedPrecondition, GrpcError, notFound, unknownError } from '../grpc'
-import { exists, makeDirectories, unmountAll } from '../files'
+import { makeDirectories, removeAll, unmountAll } from '../files'
 import type { OciProcess } from '../oci/types'
 import { readOrEmpty, setResources } from '../runc/cgroups'
 import { MASTER_FD } from '../runc/console'
@@ -45,7 +45,7 @@ export function* serveShim(sys: Sys, { namespace, socket }: ShimOptions): Run<nu
   const shim = new Shim(sys, namespace)
   sys.setChildSubreaper()
   yield* shim.restore()
-  if (exists(sys, socket)) sys.unlink(socket)
+  removeAll(sys, socket)
   sys.serve(socket, shim.service)
   sys.go(shim.reap())
   yield* shim.over()
