@@ -14,6 +14,7 @@ function node() {
   lab.main(function* (sys) {
     for (const path of ['/opt', '/opt/cni', '/var/lib', '/var/lib/cni', '/run/netns']) sys.mkdir(path)
     sys.symlink('/usr/lib/cni', '/opt/cni/bin')
+    yield* sys.sleep(0)
     return 0
   })
   lab.run(['ip', 'link', 'set', 'lo', 'up'])

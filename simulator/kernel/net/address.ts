@@ -65,7 +65,7 @@ export function formatAddress({ family, value }: IpAddress): string {
   return `${hex(words.slice(0, best.at))}::${hex(words.slice(best.at + best.length))}`
 }
 
-const valueOf = (address: string): bigint => parseAddress(address)?.value ?? 0n
+const toNumber = (address: string): bigint => parseAddress(address)?.value ?? 0n
 
 const mask = (family: Family, length: number): bigint => {
   const width = BigInt(WIDTH[family])
@@ -75,21 +75,21 @@ const mask = (family: Family, length: number): bigint => {
 
 export const familyOf = (address: string): Family => (address.includes(':') ? 'inet6' : 'inet')
 export const widthOf = (family: Family): number => WIDTH[family]
-export const numberOf = valueOf
+export const numberOf = toNumber
 
 /** The network that `address/length` lies in. */
 export function network(address: string, length: number): Prefix {
   const family = familyOf(address)
-  return { family, length, address: formatAddress({ family, value: valueOf(address) & mask(family, length) }) }
+  return { family, length, address: formatAddress({ family, value: toNumber(address) & mask(family, length) }) }
 }
 
 /** The highest address of a network: IPv4's broadcast address. */
 export const lastAddress = ({ family, address, length }: Prefix): string =>
-  formatAddress({ family, value: valueOf(address) | ((1n << BigInt(WIDTH[family] - length)) - 1n) })
+  formatAddress({ family, value: toNumber(address) | ((1n << BigInt(WIDTH[family] - length)) - 1n) })
 
 export const contains = (prefix: Prefix, address: string): boolean =>
   prefix.family === familyOf(address) &&
-  (valueOf(address) & mask(prefix.family, prefix.length)) === (valueOf(prefix.address) & mask(prefix.family, prefix.length))
+  (toNumber(address) & mask(prefix.family, prefix.length)) === (toNumber(prefix.address) & mask(prefix.family, prefix.length))
 
 /** `192.168.1.0/24`, or a bare address: a network of one. */
 export function parsePrefix(text: string): (Prefix & { readonly host: string }) | undefined {
@@ -102,7 +102,7 @@ export function parsePrefix(text: string): (Prefix & { readonly host: string }) 
 }
 
 /** An address `step` above `address`. */
-export const offsetAddress = (address: string, step: bigint): string => formatAddress({ family: familyOf(address), value: valueOf(address) + step })
+export const offsetAddress = (address: string, step: bigint): string => formatAddress({ family: familyOf(address), value: toNumber(address) + step })
 
 export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
 export const isAny = (address: string): boolean => address === '0.0.0.0' || address === '::'

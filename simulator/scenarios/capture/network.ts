@@ -160,7 +160,7 @@ function settle(ns: NetNamespace, links: readonly Link[], routes: readonly Route
 /** The node's gateway is at the far end of its cable, where that lies outside of the capture. */
 function answerAs(device: Device, gateway: string): void {
   const far = device.lower
-  if (!far || far.namespace.inum !== 0 || far.addresses.length > 0) return
+  if (far?.namespace.inum !== 0 || far.addresses.length > 0) return
   far.namespace.restore(far, 'noqueue', [{ family: 'inet', local: gateway, length: 24, scope: 'global', label: far.name }])
 }
 

@@ -6,7 +6,6 @@ import type { Io } from '../../program'
 
 const SCOPES = { global: 'Global', link: 'Link', host: 'Host', site: 'Site', nowhere: 'Unknown' } as const
 
-// biome-ignore lint/correctness/useYield: applets are coroutines
 export default function* ifconfig(io: Io): Run<number> {
   const all = [...io.sys.net.links()].sort((a, b) => (a.name < b.name ? -1 : 1))
   const words = io.args.filter((word) => word !== '-a')

@@ -19,7 +19,6 @@ function die(io: Io, text: string, code = 1): never {
   throw new Exit(code)
 }
 
-// biome-ignore lint/correctness/useYield: applets are coroutines
 export default function* ip(io: Io): Run<number> {
   const options: Options = { family: undefined, oneline: false }
   let at = 0

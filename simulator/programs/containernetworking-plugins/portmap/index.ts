@@ -7,7 +7,6 @@ const ownerOf = (name: string | undefined, id: string): string => `CNI-HOSTPORT 
 export default cniPlugin({
   name: 'portmap',
   summary: 'CNI plugin: maps ports of the host to a container',
-  // biome-ignore lint/correctness/useYield: the plugin interface is a coroutine
   *add({ sys, config, containerId }) {
     const { prevResult } = config
     if (!prevResult) throw new CniFailure('must be called as chained plugin', CNI_ERRORS.invalidConfig)
@@ -23,7 +22,6 @@ export default cniPlugin({
     }
     return prevResult
   },
-  // biome-ignore lint/correctness/useYield: the plugin interface is a coroutine
   *del({ sys, config, containerId }) {
     sys.net.removeNat(ownerOf(config.name, containerId))
   },

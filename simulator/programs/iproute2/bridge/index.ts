@@ -22,7 +22,6 @@ export default program({
   paths: ['/usr/sbin/bridge'],
   size: 156200,
   summary: 'show bridge ports and their forwarding table',
-  // biome-ignore lint/correctness/useYield: nothing here waits
   *run(io) {
     const options: Options = { details: false, json: false, pretty: false }
     let at = 0

@@ -9,7 +9,6 @@ const RULES = [
   { priority: 32767, table: 'default', families: ['inet'] },
 ]
 
-// biome-ignore lint/correctness/useYield: the same form as its siblings
 export function* rule(ip: Ip, args: readonly string[]): Run<number> {
   const [word] = args
   const command = word === undefined ? 'list' : matching(word, COMMANDS)
