@@ -131,7 +131,9 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   const counter = Number(capture.files['/proc/loadavg']?.trim().split(' ').at(-1) ?? 0)
   kernel.pidNamespace.lastPid = Math.max(counter, kernel.pidNamespace.lastPid)
   const shell = capture.processes.find((p) => p.cmdline[0]?.startsWith('-'))
-  return { machine, node, loginOf: (of) => (of === node && shell ? tasks.get(shell.pid) : undefined) }
+  const login = shell && tasks.get(shell.pid)
+  if (login) rewindTimes(login, now, clock.monotonicAt(timespec(capture.recorded_at)))
+  return { machine, node, loginOf: (of) => (of === node ? login : undefined) }
 }
 
 /**
@@ -142,6 +144,12 @@ const INFERRED: Readonly<Record<string, string>> = {
   '/root/.bash_profile': '. ~/.bashrc\n',
   '/root/.profile':
     '# ~/.profile: executed by Bourne-compatible login shells.\n\nif [ "$BASH" ]; then\n  if [ -f ~/.bashrc ]; then\n    . ~/.bashrc\n  fi\nfi\n\nmesg n 2> /dev/null || true\n',
+}
+
+/** The shell that recorded used its time evenly, all else had come to rest: before the recording's end it has used less. */
+function rewindTimes(task: Task, now: number, end: number): void {
+  const share = Math.min(1, (now - task.startTime) / (end - task.startTime))
+  for (const kind of ['user', 'system', 'childUser', 'childSystem'] as const) task.times[kind] = Math.round(task.times[kind] * share)
 }
 
 /** File systems and mount namespaces, each at the time its first process started. */
