@@ -26,7 +26,7 @@ export function usageError(io: Io, status = 1): never {
 
 export function command(spec: CommandSpec): ProgramModule {
   const { help, version, hidden = '', failure = 1, stopAtOperand = false, rewrite, run, ...rest } = spec
-  const declared = declare([help, hidden])
+  const declared = declare([hidden, help])
   return program({
     ...rest,
     *run(io) {

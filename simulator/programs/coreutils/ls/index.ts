@@ -29,7 +29,7 @@ const SIX_MONTHS = 31556952 / 2
 
 export default command({
   summary: 'list directory contents',
-  help: HELP, version: VERSION, failure: 2,
+  help: HELP, version: VERSION, failure: 2, hidden: '  -p\n',
   *run(io, options) {
     const listing = new Listing(io, options)
     return yield* listing.run()

@@ -8,7 +8,7 @@ const decimals = (text: string): number => /\.(\d*)/.exec(text)?.[1]?.length ?? 
 
 export default command({
   summary: 'print a sequence of numbers',
-  help: HELP, version: VERSION, stopAtOperand: true,
+  help: HELP, version: VERSION,
   rewrite: (args) => {
     // A negative number is an operand, not a bundle of options.
     const at = args.findIndex((a) => /^-\.?\d/.test(a))

@@ -12,7 +12,7 @@ interface Row {
 
 export default command({
   summary: 'sort lines of text files',
-  help: HELP, version: VERSION, failure: 2,
+  help: HELP, version: VERSION, failure: 2, hidden: '  -c\n  -C\n',
   *run(io, options) {
     const global: Ordering = {}
     for (const { name } of options.given) {

@@ -114,7 +114,7 @@ class Search {
       if (stat?.kind === 'dir') {
         if (!this.recursive) {
           if (options.value('d') !== 'skip') {
-            io.err(`${io.name}: ${path}: Is a directory\n`)
+            this.complain(`${path}: Is a directory`)
           }
           return
         }
@@ -206,7 +206,8 @@ class Search {
             continue
           }
           if (binary) {
-            io.out(`${out}${options.value('binary-files') === 'without-match' ? '' : `${io.name}: ${name}: binary file matches\n`}`)
+            io.out(out)
+            if (options.value('binary-files') !== 'without-match') io.err(`${io.name}: ${name}: binary file matches\n`)
             return
           }
           if ((this.before > 0 || this.after > 0) && this.separated && number - recent.length > lastShown + 1) out += `${this.paint('36', '--')}\n`

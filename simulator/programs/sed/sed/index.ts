@@ -11,7 +11,7 @@ import { type Address, type Command, parseScript, ScriptError } from './parse'
 
 export default command({
   summary: 'stream editor for filtering and transforming text', help: HELP, version: VERSION,
-  hidden: '  -E, -r, --regexp-extended\n  -n, --quiet, --silent\n  -s, --separate\n  -i[SUFFIX], --in-place[=SUFFIX]\n  -z, --null-data\n',
+  hidden: '  -e SCRIPT, --expression=SCRIPT\n  -f FILE, --file=FILE\n  -l N, --line-length=N\n  -E, -r, --regexp-extended\n  -n, --quiet, --silent\n  -s, --separate\n  -i[SUFFIX], --in-place[=SUFFIX]\n  -z, --null-data\n',
   *run(io, options) {
     let operands = options.operands
     const parts: string[] = []
