@@ -145,7 +145,7 @@ const TABLE: readonly (readonly [string, string, number | 'pid', Align])[] = [
   ['start', 'STARTED', 8, 'right'],
   ['start_stack', 'STACKP', 16, 'right'],
   ['start_time', 'START', 5, 'right'],
-  ['stat', 'STAT', 4, 'right'],
+  ['stat', 'STAT', 4, 'left'],
   ['state', 'S', 1, 'left'],
   ['stime', 'STIME', 5, 'right'],
   ['suid', 'SUID', 5, 'right'],

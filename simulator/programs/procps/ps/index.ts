@@ -16,7 +16,8 @@ function parse(args: readonly string[]): PsOptions {
   try {
     return parsePs(args, known, 'unix')
   } catch (first) {
-    if (!(first instanceof PsUsage)) throw first
+    // Only words that begin with a dash can be read the other way.
+    if (!(first instanceof PsUsage) || !args[0]?.startsWith('-')) throw first
     try {
       return parsePs(args, known, 'bsd')
     } catch (second) {
@@ -228,7 +229,7 @@ export default program({
       chosen.splice(0, chosen.length, ...keyed.map((k) => k.p))
     }
     const rows = o.forest === 'none' ? chosen.map((p) => ({ p, prefix: '' })) : forest(chosen, o.forest)
-    if (!o.noHeader && cells.some((c) => c.header !== '')) io.out(`${line(cells, cells.map((c) => c.header), screen)}\n`)
+    if (!o.noHeader && cells.some((c) => c.header !== '')) io.out(`${line(cells, cells.map((c) => c.header), screen, 'header')}\n`)
     for (const { p, prefix } of rows) {
       const lines: ProcessReading[] = o.threads === 'lwp' || o.threads === 'spid' ? yield* readThreads(io.sys, p.pid) : [p]
       for (const one of lines) {
