@@ -1,0 +1,13 @@
+/** Static export: `out/` works from any static server; BASE_PATH puts it below a sub-path. */
+/** @type {import('next').NextConfig} */
+const config = {
+  output: 'export',
+  trailingSlash: true,
+  images: { unoptimized: true },
+  basePath: process.env.BASE_PATH ?? '',
+  env: { NEXT_PUBLIC_BASE_PATH: process.env.BASE_PATH ?? '' },
+  turbopack: { root: import.meta.dirname },
+  typescript: { ignoreBuildErrors: false },
+}
+
+export default config

@@ -1,0 +1,30 @@
+// Builds the site: the lessons are checked, Next exports to out/, the service worker gets its list of files.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }
+const run = (...args) => {
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', env })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+fs.mkdirSync('public/assets', { recursive: true })
+fs.copyFileSync('node_modules/jq-wasm/dist/build/jq.wasm', 'public/assets/jq.wasm')
+if (!process.argv.includes('--unchecked')) run('scripts/lesson-check.mjs')
+fs.rmSync('out', { recursive: true, force: true })
+run('node_modules/next/dist/bin/next', 'build')
+
+const base = process.env.BASE_PATH ?? ''
+const files = []
+for (const name of fs.readdirSync('out', { recursive: true })) {
+  const file = path.join('out', name)
+  if (!fs.statSync(file).isFile() || /\.map$|sw\.js$|\.ts$|cyrillic|greek|vietnamese/.test(name)) continue
+  files.push([`${base}/${name.split(path.sep).join('/')}`, createHash('sha256').update(fs.readFileSync(file)).digest('hex').slice(0, 12)])
+}
+files.sort()
+const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12)
+const template = fs.readFileSync('scripts/sw.template.js', 'utf8')
+fs.writeFileSync('out/sw.js', template.replace('__VERSION__', version).replace('__FILES__', () => JSON.stringify(files)).replace('__BASE__', base))
+console.log(`${files.length} files for offline use, version ${version}`)

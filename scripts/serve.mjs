@@ -1,0 +1,47 @@
+// Serves out/ as any static server does. Prints the address.
+import fs from 'node:fs'
+import http from 'node:http'
+import path from 'node:path'
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.txt': 'text/plain; charset=utf-8',
+  '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.wasm': 'application/wasm',
+}
+
+/** Starts serving a folder below a base path; resolves with the server and its address. */
+export function serve({ root = 'out', port = Number(process.env.PORT ?? 3000), base = process.env.BASE_PATH ?? '' } = {}) {
+  const top = path.resolve(root)
+  const server = http.createServer((request, response) => {
+    let name
+    try {
+      name = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
+    } catch {
+      response.writeHead(400).end()
+      return
+    }
+    if (!name.startsWith(base)) {
+      response.writeHead(404).end()
+      return
+    }
+    let file = path.join(top, name.slice(base.length))
+    if (file !== top && !file.startsWith(top + path.sep)) {
+      response.writeHead(403).end()
+      return
+    }
+    if (fs.existsSync(file) && fs.statSync(file).isDirectory()) file = path.join(file, 'index.html')
+    const found = fs.existsSync(file)
+    if (!found) file = path.join(top, '404.html')
+    response.writeHead(found ? 200 : 404, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream', 'cache-control': name.includes('/_next/static/') ? 'public,max-age=31536000,immutable' : 'no-cache' })
+    if (request.method === 'HEAD') response.end()
+    else fs.createReadStream(file).pipe(response)
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => resolve({ server, address: `http://127.0.0.1:${server.address().port}${base}/` }))
+  })
+}
+
+if (process.argv[1]?.endsWith('serve.mjs')) {
+  const { address } = await serve()
+  console.log(address)
+}
