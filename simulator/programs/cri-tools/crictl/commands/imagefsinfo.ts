@@ -1,0 +1,21 @@
+/** crictl imagefsinfo: return image filesystem info, as crictl 1.26.0 has it. */
+import { command } from '../../../urfave/command'
+import { string } from '../../../urfave/flag'
+import { connect } from '../client'
+import { showStatus } from '../show'
+
+export default command({
+  name: 'imagefsinfo',
+  usage: 'Return image filesystem info',
+  flags: [
+    string('output, o', 'Output format, One of: json|yaml|go-template|table'),
+    string('template', 'The template string is only used when output is go-template; The Template format is golang template'),
+  ],
+  shortOptions: 'joined',
+  *run(context) {
+    const cri = yield* connect(context)
+    const fs = yield* cri.call((s) => s.image.imageFsInfo())
+    const status = { timestamp: fs.timestamp, fsId: { mountpoint: fs.mountpoint }, usedBytes: { value: BigInt(fs.usedBytes) }, inodesUsed: { value: BigInt(fs.inodesUsed) } }
+    showStatus(context, status, {})
+  },
+})

@@ -1,0 +1,84 @@
+/** crictl ps: list containers, as crictl 1.26.0 has it. */
+import { command } from '../../../urfave/command'
+import { bool, int, string, strings } from '../../../urfave/flag'
+import { connect } from '../client'
+import { ago, containerMessage, labelFilter, labelLines, matches, newestFirst, shortId, showMessage, table, title } from '../show'
+import { quote } from '../../../go/strconv'
+import { logStamp } from '../../../go/time'
+import type { ContainerFilter, ContainerState } from '../../../../containerd/cri/services'
+
+export default command({
+  name: 'ps',
+  usage: 'List containers',
+  flags: [
+    bool('all, a', 'Show all containers'),
+    string('id', 'Filter by container id'),
+    string('image', 'Filter by container image'),
+    strings('label', 'Filter by key=value label'),
+    int('last, n', 'Show last n recently created containers (includes all states). Set 0 for unlimited.'),
+    bool('latest, l', 'Show the most recently created container (includes all states)'),
+    string('name', 'filter by container name regular expression pattern'),
+    bool('no-trunc', 'Show output without truncating the ID'),
+    string('output, o', 'Output format, One of: json|yaml|table', { value: 'table' }),
+    string('pod, p', 'Filter by pod id'),
+    bool('quiet, q', 'Only display container IDs'),
+    bool('resolve-image-path, r', 'Show image path instead of image id'),
+    string('state, s', 'Filter by container state'),
+    bool('verbose, v', 'Show verbose information for containers'),
+  ],
+  shortOptions: 'joined',
+  *run(context) {
+    const cri = yield* connect(context)
+    const given = context.string('state').toLowerCase()
+    if (given !== '' && !(given in STATES)) {
+      context.io.err(`${logStamp(context.sys.now())} --state should be one of created, running, exited or unknown\n`)
+      return 1
+    }
+    const isRecent = context.bool('latest') || context.number('last') > 0
+    const state = isRecent ? undefined : given !== '' ? STATES[given] : context.bool('all') ? undefined : 'CONTAINER_RUNNING'
+    const id = context.string('id')
+    const pod = context.string('pod')
+    const filter = { id: id || undefined, podSandboxId: pod || undefined, state, labels: labelFilter(context.strings('label')) }
+    const all = yield* cri.call((s) => s.runtime.listContainers(filter), {
+      at: 390, what: 'ListContainers with filter from runtime service failed', fields: { filter: quote(filterText(filter)) },
+    })
+    const named = newestFirst(all.filter((c) => matches(context.string('name'), c.metadata.name)))
+    const containers = named.slice(0, context.number('last') || (context.bool('latest') ? 1 : named.length))
+    if (showMessage(context, { containers: containers.map(containerMessage) }) === 'shown') return
+    const imageId = function* (image: string) {
+      return (yield* cri.call((s) => s.image.imageStatus(image))).image
+    }
+    const wanted = context.string('image') === '' ? null : { image: yield* imageId(context.string('image')) }
+    const rows: string[][] = []
+    for (const c of containers) {
+      if (wanted && (wanted.image === null || (yield* imageId(c.image.image))?.id !== wanted.image.id)) continue
+      if (context.bool('quiet')) {
+        context.io.out(`${c.id}\n`)
+        continue
+      }
+      if (context.bool('verbose')) {
+        context.io.out(
+          `ID: ${c.id}\nPodID: ${c.podSandboxId}\nName: ${c.metadata.name}\nAttempt: ${c.metadata.attempt}\nState: ${title(c.state)}\nImage: ${c.image.image}\n` +
+            `Created: ${ago(context, c.createdAt)}\n${labelLines('Labels', c.labels)}${labelLines('Annotations', c.annotations)}\n`,
+        )
+        continue
+      }
+      const cut = (text: string): string => (context.bool('no-trunc') ? text : shortId(text))
+      let image = c.image.image.startsWith('sha256:') ? cut(c.image.image) : c.image.image
+      if (context.bool('resolve-image-path')) image = (yield* imageId(image))?.repoTags[0] ?? image
+      const podName = c.labels['io.kubernetes.pod.name'] ?? 'unknown'
+      rows.push([cut(c.id), image, ago(context, c.createdAt), title(c.state), c.metadata.name, String(c.metadata.attempt), cut(c.podSandboxId), podName])
+    }
+    if (!context.bool('quiet') && !context.bool('verbose')) {
+      context.io.out(table([['CONTAINER', 'IMAGE', 'CREATED', 'STATE', 'NAME', 'ATTEMPT', 'POD ID', 'POD'], ...rows]))
+    }
+  },
+})
+
+const STATES: Readonly<Record<string, ContainerState>> = {
+  created: 'CONTAINER_CREATED', running: 'CONTAINER_RUNNING', exited: 'CONTAINER_EXITED', unknown: 'CONTAINER_UNKNOWN',
+}
+
+/** gogo/protobuf's String of the filter, for the log. */
+const filterText = (f: ContainerFilter): string =>
+  `&ContainerFilter{Id:${f.id ?? ''},State:${f.state ? `&ContainerStateValue{State:${f.state},}` : 'nil'},PodSandboxId:${f.podSandboxId ?? ''},LabelSelector:map[string]string{${Object.entries(f.labels ?? {}).map(([k, v]) => `${k}: ${v},`).join('')}},}`

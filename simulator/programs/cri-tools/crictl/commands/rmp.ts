@@ -1,0 +1,47 @@
+/** crictl rmp: remove one or more pods, as crictl 1.26.0 has it. */
+import { command } from '../../../urfave/command'
+import { bool } from '../../../urfave/flag'
+import { connect, reason, sandboxLog } from '../client'
+import { ExitError } from '../../../urfave/context'
+import { isGrpc } from '../../../../containerd/grpc'
+import { quote } from '../../../go/strconv'
+
+export default command({
+  name: 'rmp',
+  usage: 'Remove one or more pods',
+  args: 'POD-ID [POD-ID...]',
+  flags: [
+    bool('all, a', 'Remove all pods'),
+    bool('force, f', 'Force removal of the pod sandbox, disregarding if running'),
+  ],
+  shortOptions: 'joined',
+  *run(context) {
+    const cri = yield* connect(context)
+    const ids = context.bool('all') ? (yield* cri.call((s) => s.runtime.listPodSandbox())).map((p) => p.id) : context.args
+    if (ids.length === 0) return context.showHelp()
+    const errors: string[] = []
+    for (const id of ids) {
+      let doing = `getting sandbox status of pod ${quote(id)}`
+      try {
+        const { status } = yield* cri.call((s) => s.runtime.podSandboxStatus(id))
+        if (status.state === 'SANDBOX_READY') {
+          if (!context.bool('force')) {
+            errors.push(`pod sandbox ${quote(id)} is running, please stop it first`)
+            continue
+          }
+          doing = `stopping the pod sandbox ${quote(id)} failed`
+          yield* cri.call((s) => s.runtime.stopPodSandbox(id), sandboxLog(205, 'StopPodSandbox', id))
+          context.io.out(`Stopped sandbox ${id}\n`)
+        }
+        doing = `removing the pod sandbox ${quote(id)}`
+        yield* cri.call((s) => s.runtime.removePodSandbox(id), sandboxLog(221, 'RemovePodSandbox', id))
+        context.io.out(`Removed sandbox ${id}\n`)
+      } catch (error) {
+        if (!isGrpc(error)) throw error
+        errors.push(`${doing}: ${reason(error)}`)
+      }
+    }
+    // An aggregate is an exit coder of status 1 to urfave/cli, which prints it bare.
+    if (errors.length > 0) throw new ExitError(errors.length === 1 ? (errors[0] ?? '') : `[${errors.join(', ')}]`, 1)
+  },
+})

@@ -1,0 +1,54 @@
+/**
+ * crictl 1.26.0: the command line client of the Container Runtime Interface. Commands are files in `commands/`; help, parsing and
+ * errors follow from their declarations (urfave/cli 2.23). Recordings: query/crictl.jsonl.
+ */
+import { isErrno } from '../../../kernel/errno'
+import { logrus } from '../../go/logrus'
+import { program } from '../../program'
+import { runApp } from '../../urfave/app'
+import { type Modules, tree } from '../../urfave/command'
+import { bool, duration, string } from '../../urfave/flag'
+import { reason } from './client'
+
+const MODULES: Modules = import.meta.glob<Modules[string]>('./commands/*.ts', { eager: true })
+
+const NAMES = [
+  'attach', 'create', 'exec', 'version', 'images', 'inspect', 'inspecti', 'imagefsinfo', 'inspectp', 'logs', 'port-forward', 'ps', 'pull', 'run', 'runp',
+  'rm', 'rmi', 'rmp', 'pods', 'start', 'info', 'stop', 'stopp', 'update', 'config', 'stats', 'statsp', 'completion', 'checkpoint',
+]
+const COMMANDS = tree(MODULES, './commands', NAMES)
+const ENDPOINTS = '[unix:///var/run/dockershim.sock unix:///run/containerd/containerd.sock unix:///run/crio/crio.sock unix:///var/run/cri-dockerd.sock]'
+
+export default program({
+  summary: 'client of the Container Runtime Interface',
+  run: (io) =>
+    runApp(
+      {
+        name: 'crictl',
+        usage: 'client for CRI',
+        version: 2,
+        release: 'v1.26.0',
+        versionLine: 'crictl version v1.26.0',
+        flags: [
+          string('config, c', "Location of the client config file. If not specified and the default does not exist, the program's directory is searched as well", {
+            value: '/etc/crictl.yaml', env: 'CRI_CONFIG_FILE',
+          }),
+          bool('debug, D', 'Enable debug mode'),
+          string('image-endpoint, i', "Endpoint of CRI image manager service (default: uses 'runtime-endpoint' setting)", { env: 'IMAGE_SERVICE_ENDPOINT' }),
+          string(
+            'runtime-endpoint, r',
+            `Endpoint of CRI container runtime service (default: uses in order the first successful one of ${ENDPOINTS}). Default is now deprecated and the endpoint should be set instead.`,
+            { env: 'CONTAINER_RUNTIME_ENDPOINT' },
+          ),
+          duration('timeout, t', 'Timeout of connecting to the server in seconds (e.g. 2s, 20s.). 0 or less is set to default', { value: '2s' }),
+        ],
+        commands: COMMANDS,
+        fail(context, error) {
+          if (!(error instanceof Error)) throw error
+          context.io.err(logrus(context.sys, 'fatal', isErrno(error) ? error.message.toLowerCase() : reason(error)))
+          return 1
+        },
+      },
+      io,
+    ),
+})
