@@ -15,12 +15,12 @@ export function lessonFolders(root = process.cwd()): { folder: string; slug: str
     .sort((a, b) => (a.folder < b.folder ? -1 : 1))
 }
 
-export function loadLessons(root = process.cwd()): Lesson[] {
-  return lessonFolders(root).map(({ folder, slug }) => {
-    const file = path.posix.join(FOLDER, folder, 'index.md')
-    return parseLesson(fs.readFileSync(path.join(root, file), 'utf8'), file, slug)
-  })
+export function loadLesson(folder: string, slug: string, root = process.cwd()): Lesson {
+  const file = path.posix.join(FOLDER, folder, 'index.md')
+  return parseLesson(fs.readFileSync(path.join(root, file), 'utf8'), file, slug)
 }
+
+export const loadLessons = (root = process.cwd()): Lesson[] => lessonFolders(root).map(({ folder, slug }) => loadLesson(folder, slug, root))
 
 export function loadScenarioText(name: string, root = process.cwd()): { text: string; file: string } {
   const file = path.posix.join('content/scenarios', `${name}.yaml`)

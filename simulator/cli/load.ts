@@ -16,7 +16,8 @@ export const hostNow = (): number => performance.now()
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
-function distribution(): Distribution {
+/** The files of the written scenarios' nodes. */
+export function readDistribution(): Distribution {
   return readJson(join(ROOT, 'content/nodes/debian-12.json')) as Distribution
 }
 
@@ -59,7 +60,7 @@ function loadCaptured(path: string): Loaded {
 function loadWrittenFile(path: string, node: string | undefined): Loaded {
   const lab = (): Lab => {
     try {
-      return new Lab(parseScenario(readFileSync(path, 'utf8'), path), { now: hostNow, load: loadAsset, distribution: distribution() })
+      return new Lab(parseScenario(readFileSync(path, 'utf8'), path), { now: hostNow, load: loadAsset, distribution: readDistribution() })
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error
       process.stderr.write(`${error.message}\n`)

@@ -25,7 +25,7 @@ export function clone(parent: Task, main: (sys: Sys) => Run<number>, options: Cl
   if (!capable(parent.credentials, 'CAP_SYS_RESOURCE') && parent.credentials.uid !== 0 && countOf(kernel, parent.credentials.uid) >= limit) throw new Errno('EAGAIN')
   const made = newNamespaces(parent, options.unshare ?? [])
   const pidNs = made.ns.pidForChildren
-  const pids = allocatePids(pidNs, options.setTid)
+  const pids = allocatePids(pidNs, parent.ns.pid, options.setTid)
   const child = new Task({
     kernel,
     pids,
@@ -70,12 +70,10 @@ function inherit(parent: Task, child: Task): void {
   for (const [fd, { file, closeOnExec }] of parent.fds) child.fds.set(fd, { file: file.acquire(), closeOnExec })
 }
 
-function allocatePids(ns: PidNamespace, wanted: number | undefined): { ns: PidNamespace; pid: number }[] {
+function allocatePids(ns: PidNamespace, caller: PidNamespace, wanted: number | undefined): { ns: PidNamespace; pid: number }[] {
   const chain: PidNamespace[] = []
   for (let at: PidNamespace | null = ns; at; at = at.parent) chain.unshift(at)
-  // set_tid names the number in the caller's namespace: the outermost that the child does not start.
-  const target = ns.init === null && ns.parent ? ns.parent : ns
-  return chain.map((at) => ({ ns: at, pid: at.allocate(at === target || (wanted !== undefined && at.level === 0) ? wanted : undefined) }))
+  return chain.map((at) => ({ ns: at, pid: at.allocate(at === caller ? wanted : undefined) }))
 }
 
 const countOf = (kernel: Kernel, uid: number): number => kernel.tasks().filter((t) => t.credentials.uid === uid).length

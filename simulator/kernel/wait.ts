@@ -6,6 +6,7 @@ import type { WaitOptions, WaitStatus } from './sys'
 import type { Task } from './task'
 
 export function* waitFor(task: Task, pid: number, options: WaitOptions = {}): Run<{ pid: number; status: WaitStatus } | null> {
+  let interrupted = false
   for (;;) {
     const candidates = [...task.children].filter((child) => matches(task, child, pid))
     if (candidates.length === 0) throw new Errno('ECHILD')
@@ -26,7 +27,9 @@ export function* waitFor(task: Task, pid: number, options: WaitOptions = {}): Ru
     }
     if (options.noHang) return null
     task.wchan = 'do_wait'
-    if ((yield* task.kernel.block([task.childEvents])) === 'interrupted') throw new Errno('EINTR')
+    // A child that ended wakes and interrupts at once (SIGCHLD): it is looked at before EINTR is told.
+    if (interrupted) throw new Errno('EINTR')
+    interrupted = (yield* task.kernel.block([task.childEvents])) === 'interrupted'
   }
 }
 

@@ -1,0 +1,22 @@
+import { defineConfig, devices } from '@playwright/test'
+import { chromium } from './e2e/browser'
+
+const { executablePath, env } = chromium()
+
+export default defineConfig({
+  testDir: 'e2e',
+  timeout: 60_000,
+  workers: 2,
+  retries: 0,
+  reporter: [['list']],
+  use: {
+    baseURL: 'http://127.0.0.1:4173/',
+    serviceWorkers: 'allow',
+    launchOptions: { executablePath, ...(env ? { env } : {}), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] },
+  },
+  projects: [
+    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1400, height: 900 } }, testIgnore: /phone/ },
+    { name: 'phone', use: { ...devices['Pixel 7'] }, testMatch: /phone/ },
+  ],
+  webServer: { command: 'node scripts/serve.mjs', url: 'http://127.0.0.1:4173/', env: { PORT: '4173', BASE_PATH: '' }, reuseExistingServer: false },
+})
