@@ -119,7 +119,8 @@ class ActionContext extends Context {
     this.spec = spec
   }
   override showHelp(): number {
-    return print(this.io, groupHelp(this.app, { spec: this.spec, children: [] }, this.path))
+    const { app, spec, path } = this
+    return print(this.io, app.version === 1 ? commandHelp(app, spec, path) : groupHelp(app, { spec, children: [] }, path))
   }
 }
 

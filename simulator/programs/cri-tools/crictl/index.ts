@@ -20,6 +20,8 @@ const COMMANDS = tree(MODULES, './commands', NAMES)
 const ENDPOINTS = '[unix:///var/run/dockershim.sock unix:///run/containerd/containerd.sock unix:///run/crio/crio.sock unix:///var/run/cri-dockerd.sock]'
 
 export default program({
+  paths: ['/usr/local/bin/crictl'],
+  size: 52595718,
   summary: 'client of the Container Runtime Interface',
   run: (io) =>
     runApp(

@@ -21,7 +21,7 @@ export default command({
     if (command.length === 0) return context.showHelp()
     if (context.bool('tty') || context.bool('interactive')) return context.refuse('exec with --interactive or --tty')
     const cri = yield* connect(context)
-    const log = { at: 513, what: context.bool('sync') ? 'ExecSync cmd from runtime service failed' : 'Exec cmd from runtime service failed', fields: { containerID: quote(id), cmd: `[${command.join(' ')}]` } }
+    const log = { at: context.bool('sync') ? 479 : 513, what: context.bool('sync') ? 'ExecSync cmd from runtime service failed' : 'Exec cmd from runtime service failed', fields: { containerID: quote(id), cmd: `[${command.join(' ')}]` } }
     try {
       const { stdout, stderr, exitCode } = yield* cri.call((s) => s.runtime.execSync(id, command, context.number('timeout')), log)
       context.io.out(stdout)

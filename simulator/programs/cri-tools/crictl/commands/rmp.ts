@@ -34,7 +34,7 @@ export default command({
           context.io.out(`Stopped sandbox ${id}\n`)
         }
         doing = `removing the pod sandbox ${quote(id)}`
-        yield* cri.call((s) => s.runtime.removePodSandbox(id), sandboxLog(221, 'RemovePodSandbox', id))
+        yield* cri.call((s) => s.runtime.removePodSandbox(id), sandboxLog(224, 'RemovePodSandbox', id))
         context.io.out(`Removed sandbox ${id}\n`)
       } catch (error) {
         if (!isGrpc(error)) throw error

@@ -11,7 +11,7 @@ export default command({
   *run(context) {
     if (context.args.length !== 1) return context.showHelp()
     const client = yield* connect(context)
-    const info = yield* client.call((s, ns) => s.snapshots.stat(ns, snapshotter(context), context.arg(0)))
-    context.io.out(`${marshal(info, MARSHAL)}\n`)
+    const { Kind, Name, Parent, Labels, Created, Updated } = yield* client.call((s, ns) => s.snapshots.stat(ns, snapshotter(context), context.arg(0)))
+    context.io.out(`${marshal({ Kind, Name, Parent: Parent || undefined, Labels, Created, Updated }, MARSHAL)}\n`)
   },
 })

@@ -13,6 +13,8 @@ export default command({
       context.io.out(`${'  '.repeat(level)}${level > 0 ? '\\_' : ''} ${name}\n`)
       for (const child of snapshots) if (child.Parent === name) show(child.Name, level + 1)
     }
-    for (const root of snapshots) if (!root.Parent) show(root.Name, 0)
+    // Roots in the order in which they are first named, be it as a parent.
+    const named = new Set(snapshots.flatMap((s) => (s.Parent ? [s.Name, s.Parent] : [s.Name])))
+    for (const name of named) if (!snapshots.find((s) => s.Name === name)?.Parent) show(name, 0)
   },
 })
