@@ -11,7 +11,10 @@ const run = (...args) => {
 }
 
 fs.mkdirSync('public/assets', { recursive: true })
-fs.copyFileSync('node_modules/jq-wasm/dist/build/jq.wasm', 'public/assets/jq.wasm')
+// The package carries its wasm as base64 (simulator/programs/jq/host.md).
+const [embedded] = /[A-Za-z0-9+/]{100000,}={0,2}/.exec(fs.readFileSync('node_modules/jq-wasm/dist/build/jq.js', 'utf8')) ?? []
+if (!embedded) throw new Error('jq-wasm does not carry its wasm as expected')
+fs.writeFileSync('public/assets/jq.wasm', Buffer.from(embedded, 'base64'))
 if (!process.argv.includes('--unchecked')) run('scripts/lesson-check.mjs')
 fs.rmSync('out', { recursive: true, force: true })
 run('node_modules/next/dist/bin/next', 'build')
