@@ -8,7 +8,6 @@ import type { Sys } from '../kernel/sys'
 import { makeDirectories, removeAll } from './files'
 import { criServices } from './cri/plugin'
 import { Db } from './metadata/db'
-import { optionsOf } from './options'
 import { BRAND, type Containerd, CONTAINERD_SOCKET } from './services'
 import { containersService } from './services/containers'
 import { contentService } from './services/content'
@@ -43,7 +42,7 @@ export function* runContainerd(sys: Sys): Run<number> {
     snapshots: snapshotsService(context), diff: diffService(context, content), leases: leasesService(context), events: eventsService(exchange),
     introspection: introspectionService(context), version: versionService(),
   }
-  const cri = criServices({ ...context, services, tasks, options: optionsOf(sys) })
+  const cri = criServices({ ...context, services, tasks })
   const forwarder: EventForwarder = {
     [EVENTS]: true,
     *forward(envelope) {

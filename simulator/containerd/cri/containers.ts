@@ -9,6 +9,7 @@ import type { StoredContainer } from '../metadata/records'
 import { chainId } from '../oci/image'
 import { signalNumber } from '../runc/signals'
 import { nanoseconds } from '../time'
+import { takePin } from '../pins'
 import { oomScore, readConfig } from './config'
 import type { CriContext } from './context'
 import { K8S, needImage } from './images'
@@ -41,7 +42,7 @@ type Calls = Pick<
 >
 
 export function containerCalls(context: CriContext): Calls {
-  const { sys, db, services, tasks, options } = context
+  const { sys, db, services, tasks } = context
   const stats = function* (c: StoredContainer): Run<ContainerStats> {
     const metrics = yield* services.tasks.metrics(K8S, c.id)
     const usage = yield* services.snapshots.usage(K8S, 'overlayfs', c.id)
@@ -64,10 +65,8 @@ export function containerCalls(context: CriContext): Calls {
       if (!sandbox) throw notFound(`failed to find sandbox id "${sandboxId}"`)
       const { name: pod = '', namespace = '', uid = '' } = sandboxConfig.metadata ?? {}
       const { name: container = '', attempt = 0 } = config.metadata ?? {}
-      const pin = options.pins?.({ kind: 'container', namespace, pod, container }) ?? {}
-      // A pin holds for the first start; a restart gets numbers of its own.
-      const used = pin.id !== undefined && db.criContainers.has(pin.id)
-      const id = used || pin.id === undefined ? randomHex(sys, 64) : pin.id
+      const pin = takePin(sys, `container ${namespace}/${pod}/${container}`)
+      const id = pin.id ?? randomHex(sys, 64)
       const name = `${container}_${pod}_${namespace}_${uid}_${attempt}`
       const holder = db.criContainers.values().find((c) => c.name === name)
       if (holder) throw new GrpcError('Unknown', `failed to reserve container name "${name}": name "${name}" is reserved for "${holder.id}"`)
@@ -92,7 +91,7 @@ export function containerCalls(context: CriContext): Calls {
         yield* forget(context, id)
         throw error
       }
-      if (!used) tasks.pins.set(id, pin)
+      tasks.pins.set(id, pin)
       db.criContainers.put(id, {
         id, name, sandboxId: sandbox.id, config, imageRef: image.id, logPath, stopSignal: metadata.StopSignal, createdAt: nanoseconds(sys).toString(), startedAt: '0', finishedAt: '0', pid: 0, exitCode: 0,
         reason: '', message: '', removing: false, starting: false, resources: config.linux?.resources ?? null,

@@ -1,5 +1,4 @@
 /** What the calls of the CRI plugin share. */
-import type { ContainerdOptions } from '../options'
 import type { Containerd } from '../services'
 import type { Context } from '../services/context'
 import type { Tasks } from '../services/tasks'
@@ -7,5 +6,4 @@ import type { Tasks } from '../services/tasks'
 export interface CriContext extends Context {
   readonly services: Pick<Containerd, 'containers' | 'tasks' | 'images' | 'content' | 'snapshots' | 'diff' | 'leases' | 'events'>
   readonly tasks: Tasks
-  readonly options: ContainerdOptions
 }

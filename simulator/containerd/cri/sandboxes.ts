@@ -11,6 +11,7 @@ import { chainId } from '../oci/image'
 import { readOrEmpty } from '../runc/cgroups'
 import { NO_STDIO } from '../services'
 import { nanoseconds } from '../time'
+import { takePin } from '../pins'
 import { oomScore, readConfig } from './config'
 import type { CriContext } from './context'
 import { findImage, fullReference, K8S, needImage } from './images'
@@ -36,11 +37,11 @@ export function findSandbox({ db }: CriContext, id: string): StoredSandbox | und
 type Calls = Pick<RuntimeService, 'runPodSandbox' | 'stopPodSandbox' | 'removePodSandbox' | 'podSandboxStatus' | 'listPodSandbox'>
 
 export function sandboxCalls(context: CriContext): Calls {
-  const { sys, db, services, tasks, options } = context
+  const { sys, db, services, tasks } = context
   const calls: Calls = {
     *runPodSandbox(config, runtimeHandler = '') {
       const { name: pod = '', namespace = '', uid = '', attempt = 0 } = config.metadata ?? {}
-      const pin = options.pins?.({ kind: 'sandbox', namespace, pod, container: '' }) ?? {}
+      const pin = takePin(sys, `sandbox ${namespace}/${pod}`)
       const id = pin.id ?? randomHex(sys, 64)
       const name = `${pod}_${namespace}_${uid}_${attempt}`
       const holder = db.sandboxes.values().find((s) => s.name === name)

@@ -77,6 +77,8 @@ function diskOf(scenario: Scenario, spec: ScenarioNode, distribution: Distributi
     if (parent.lookup(name, null)) parent.remove(name)
     parent.insert(name, new MemoryFile(disk, { mode, uid: 0, gid: 0, now }, contents))
   }
+  // The listing ends at /usr/lib: what the lab's programs put there (CNI plugins) is added.
+  for (const { id, paths, size } of PROGRAMS.values()) for (const path of paths) if (path.startsWith('/usr/lib/')) put(path, 0o755, elfContents(id, size ?? 4_000_000))
   for (const [path, id] of Object.entries(spec.programs ?? {})) put(path, 0o755, elfContents(id, PROGRAMS.get(id)?.size ?? 1_000_000))
   put('/etc/hostname', 0o644, encode(`${spec.name}\n`))
   put('/etc/hosts', 0o644, encode(`127.0.0.1 localhost\n127.0.1.1 ${spec.name}\n${scenario.nodes.map((n) => `${addressOf(n)} ${n.name}\n`).join('')}`))
