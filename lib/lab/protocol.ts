@@ -1,11 +1,15 @@
 /** What the page and the worker that runs the lab say to each other. */
 import type { ExecResult, Picture, Scenario } from '../../simulator'
 
-/** A section's start: what was done before, the clock, the pid counter, the terminal. */
-export interface Start {
-  readonly steps: readonly { readonly node: string; readonly script: string }[]
-  /** Virtual time to begin at, Unix ms; null: the scenario's. */
+/** One checkpoint: what is done, then the time that the clock goes on to (Unix ms). */
+export interface Stage {
+  readonly setup: readonly { readonly node: string; readonly script: string }[]
   readonly at: number | null
+}
+
+/** A section's start: the checkpoints up to it, the pid counter of its node. */
+export interface Start {
+  readonly stages: readonly Stage[]
   readonly lastPid: number | null
   readonly node: string
 }

@@ -1,21 +1,36 @@
-/** Where a section's node stands: all setups up to it, its own clock and pid counter. */
+/** Where a section's node stands: every checkpoint up to it, one after the other, its pid counter at the end. */
+import type { Lab } from '../../simulator'
 import type { Lesson } from '../lessons/model'
-import type { Start } from './protocol'
+import type { Stage, Start } from './protocol'
+
+const SLICE_MS = 20
 
 export function startOf(lesson: Lesson, sectionId: string): Start {
-  const steps: { node: string; script: string }[] = []
-  let at: number | null = null
+  const stages: Stage[] = []
   let lastPid: number | null = null
   let node = 'node01'
   for (const section of lesson.sections) {
     const { checkpoint } = section
     if (checkpoint) {
-      if (checkpoint.setup) steps.push(checkpoint.setup)
-      if (checkpoint.at) at = Date.parse(checkpoint.at)
+      stages.push({ setup: checkpoint.setup, at: checkpoint.at ? Date.parse(checkpoint.at) : null })
       lastPid = checkpoint.lastPid
       node = checkpoint.node
     }
     if (section.id === sectionId) break
   }
-  return { steps, at, lastPid, node }
+  return { stages, lastPid, node }
+}
+
+/** Plays the checkpoints on a freshly booted lab. Throws when a setup fails. */
+export async function playStages(lab: Lab, start: Start): Promise<void> {
+  for (const { setup, at } of start.stages) {
+    for (const { node, script } of setup) {
+      const { code, stderr } = await lab.exec(node, script)
+      if (code !== 0) throw new Error(`the setup of this section ended with ${code}: ${stderr.trim()}`)
+    }
+    while (at !== null && lab.now() < at) {
+      const state = lab.run({ budget: SLICE_MS, until: at })
+      if (state.state === 'parked') await lab.loaded()
+    }
+  }
 }

@@ -5,7 +5,8 @@
 import distribution from '../../content/nodes/debian-12.json'
 import { Lab, type LabTerminal } from '../../simulator'
 import { loadJq } from './jq-host'
-import type { FromWorker, Start, ToWorker } from './protocol'
+import type { FromWorker, ToWorker } from './protocol'
+import { playStages } from './start'
 
 const SLICE_MS = 8
 /** How far the virtual clock may run ahead of the wall clock. */
@@ -88,23 +89,14 @@ async function begin(message: Extract<ToWorker, { type: 'begin' }>): Promise<voi
   lastPicture = ''
   basePath = message.basePath
   const next = new Lab(message.scenario, { now: () => performance.now(), load: (name) => load(name), distribution })
-  await replay(next, message.start)
   terminal = next.open({ cols: message.cols, rows: message.rows, output: show })
   await settle(next)
-  if (message.start.at !== null) while (next.now() < message.start.at) next.run({ budget: SLICE_MS, until: message.start.at })
+  await playStages(next, message.start)
   if (message.start.lastPid !== null) next.setLastPid(message.start.node, message.start.lastPid)
   offset = next.now() - performance.now()
   lab = next
   say({ type: 'began' })
   soon()
-}
-
-/** What a checkpoint's setups did, out of sight. */
-async function replay(next: Lab, start: Start): Promise<void> {
-  for (const { node, script } of start.steps) {
-    const { code, stderr } = await next.exec(node, script)
-    if (code !== 0) throw new Error(`the setup of this section ended with ${code}: ${stderr}`)
-  }
 }
 
 /** The login and what it types. */

@@ -1,6 +1,6 @@
 /** Replays a lesson as a student would: each section from its checkpoint; examples compared byte for byte, tasks solved, answers computed. */
 import { Lab, type LabHost, type Scenario, Session } from '../../simulator'
-import { startOf } from '../lab/start'
+import { playStages, startOf } from '../lab/start'
 import type { Block, Example, Lesson, Section } from './model'
 
 export interface Report {
@@ -37,18 +37,14 @@ interface Stand {
   readonly session: Session
 }
 
-/** The machine at a section's start, with a login shell on each node that is asked for one. */
+/** The machine at a section's start, with a login shell on its node. */
 async function standAt(lesson: Lesson, section: Section, scenario: Scenario, host: LabHost): Promise<Stand> {
   const start = startOf(lesson, section.id)
   const lab = new Lab(scenario, host)
   const session = new Session(lab.machine, { host: start.node, hostNow: host.now })
-  for (const { node, script } of start.steps) {
-    const { code, stderr } = await lab.exec(node, script)
-    if (code !== 0) throw new Error(`the setup of this section ended with ${code}: ${stderr.trim()}`)
-  }
-  // The login, before the counter is set.
+  // The login comes first, as in the page: it was there before anything was done.
   await session.run({ cmd: ':', host: start.node })
-  if (start.at !== null) await session.run({ cmd: ':', host: start.node, t: start.at / 1000 })
+  await playStages(lab, start)
   if (start.lastPid !== null) lab.setLastPid(start.node, start.lastPid)
   return { lab, session }
 }

@@ -25,7 +25,7 @@ export interface Checkpoint {
   readonly at: string | null
   readonly lastPid: number | null
   readonly node: string
-  readonly setup: { readonly node: string; readonly script: string } | null
+  readonly setup: readonly { readonly node: string; readonly script: string }[]
   readonly line: number
 }
 

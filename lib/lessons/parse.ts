@@ -142,8 +142,9 @@ class Reader {
     const { at, lastPid, node: host } = node.attributes ?? {}
     if (at && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(at)) this.complain(node, `checkpoint: at="${at}" is no UTC time such as 2023-06-10T12:38:00Z`)
     if (lastPid && !/^\d+$/.test(lastPid)) this.complain(node, `checkpoint: lastPid="${lastPid}" is no number`)
-    const code = node.children.find((c): c is Code => c.type === 'code')
-    const setup = code ? { node: /node=([a-z0-9-]+)/.exec(code.meta ?? '')?.[1] ?? DEFAULT_NODE, script: code.value } : null
+    const setup = node.children
+      .filter((c): c is Code => c.type === 'code' && c.lang === 'sh' && (c.meta ?? '').startsWith('setup'))
+      .map((c) => ({ node: /node=([a-z0-9-]+)/.exec(c.meta ?? '')?.[1] ?? DEFAULT_NODE, script: c.value }))
     return { at: at ?? null, lastPid: lastPid ? Number(lastPid) : null, node: host ?? DEFAULT_NODE, setup, line: this.line(node) }
   }
   private directive(node: ContainerDirective): Block | null {

@@ -3,6 +3,7 @@
  * error in files, as the recordings of real nodes were made. Tests, lesson checks and the command line use it.
  */
 import { decode, encode } from '../kernel/bytes'
+import { clone } from '../kernel/clone'
 import { isErrno } from '../kernel/errno'
 import { finish, type Run } from '../kernel/run'
 import { sendToGroup } from '../kernel/signal'
@@ -113,18 +114,18 @@ export class Session {
     }
     const { tty, attach } = this.machine.openTerminal(node, SIZE, () => {})
     const existing = this.loginOf(node)
-    const task = existing ?? spawnFrom(node.init, (sys) =>
-        serve(sys, requests, () => {
-          sys.setsid()
-          attach(task)
-        }),
-      )
+    const task = existing ?? newLogin(node, (sys) => serve(sys, requests, () => {
+      sys.setsid()
+      attach(task)
+      sys.chdir('/root')
+    }))
     if (existing) {
       attach(existing)
       existing.kernel.start(existing, serve(new Syscalls(existing), requests, () => {}))
     } else {
       task.comm = 'bash'
       task.argv = ['-bash']
+      task.env = ENVIRONMENT
     }
     const login: Login = { node, task, requests, interrupt: () => tty.input(CTRL_C) }
     this.logins.set(node.name, login)
@@ -198,6 +199,14 @@ export class Session {
       },
     }
   }
+}
+
+/** A login's shell, with the pid that the scenario fixes for the node's next login. */
+function newLogin(node: Node, main: (sys: Sys) => Run<number>): Task {
+  const { pins } = node.kernel
+  const [key, pid] = [...pins].find(([what]) => /^login \d+ pid$/.test(what)) ?? []
+  if (key) pins.delete(key)
+  return clone(node.init, main, pid ? { setTid: Number(pid) } : {})
 }
 
 const FRESH = '/tmp/.fresh'

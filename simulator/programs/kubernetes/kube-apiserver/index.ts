@@ -10,7 +10,7 @@ export default program({
   summary: 'the API server of the control plane',
   *run(io) {
     const { sys } = io
-    const server = new ApiServer(sys, { version: flag(io.args, 'lab-version') ?? 'v1.27.2', wait: (queue) => sys.waitOn(queue) })
+    const server = new ApiServer(sys, { version: flag(io.args, 'lab-version') ?? 'v1.27.1', wait: (queue) => sys.waitOn(queue) })
     sys.servePort(API_PORT, server)
     for (;;) yield* sys.sleep(3_600_000_000_000)
   },

@@ -29,7 +29,7 @@ export default program({
     const node = parse(decode(yield* sys.readFile('/var/lib/kubelet/node.yaml'))) as NodeFile
     yield* runKubelet(sys, {
       nodeName: flag(io.args, 'hostname-override') ?? sys.uname().nodename, nodeIP: flag(io.args, 'node-ip') ?? node.nodeIP ?? '127.0.0.1',
-      apiServer: /\/\/([^:/]+)/.exec(server)?.[1] ?? '127.0.0.1', version: node.version ?? 'v1.27.2', runtimeVersion: node.runtimeVersion ?? 'containerd://1.6.20',
+      apiServer: /\/\/([^:/]+)/.exec(server)?.[1] ?? '127.0.0.1', version: node.version ?? 'v1.27.1', runtimeVersion: node.runtimeVersion ?? 'containerd://1.6.20',
       labels: node.labels ?? {}, taints: node.taints,
     })
   },
