@@ -5,7 +5,15 @@ import { encode } from '../kernel/bytes'
 import type { Sys } from '../kernel/sys'
 
 export const hexDigest = (bytes: Uint8Array): string => bytesToHex(sha256(bytes))
-export const digestOf = (bytes: Uint8Array): string => `sha256:${hexDigest(bytes)}`
+
+const KNOWN = new WeakMap<Uint8Array, string>()
+
+/** A blob's digest. Blobs never change, so each is hashed once. */
+export function digestOf(bytes: Uint8Array): string {
+  const digest = KNOWN.get(bytes) ?? `sha256:${hexDigest(bytes)}`
+  KNOWN.set(bytes, digest)
+  return digest
+}
 export const digestOfText = (text: string): string => digestOf(encode(text))
 
 /** The hex part of `sha256:…`. */

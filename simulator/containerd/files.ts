@@ -4,14 +4,12 @@ import type { Sys } from '../kernel/sys'
 
 /** os.MkdirAll. */
 export function makeDirectories(sys: Sys, path: string, mode = 0o755): void {
-  let at = ''
-  for (const name of path.split('/').filter((n) => n !== '')) {
-    at += `/${name}`
-    try {
-      sys.mkdir(at, mode)
-    } catch (error) {
-      if (!isErrno(error, 'EEXIST')) throw error
-    }
+  if (path === '' || exists(sys, path)) return
+  makeDirectories(sys, path.slice(0, path.lastIndexOf('/')), mode)
+  try {
+    sys.mkdir(path, mode)
+  } catch (error) {
+    if (!isErrno(error, 'EEXIST')) throw error
   }
 }
 

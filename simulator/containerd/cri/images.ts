@@ -33,6 +33,19 @@ export function fullReference(text: string): string {
   return digest ? `${full}@${digest}` : `${full}:${colon < 0 ? 'latest' : name.slice(colon + 1)}`
 }
 
+type Described = Omit<KnownImage, 'references'>
+
+/** What the blobs of an image say, by the manifest's digest: the same bytes on every node. */
+const DESCRIBED = new Map<string, Described>()
+
+function* describe(services: CriContext['services'], digest: string, manifestSize: number): Run<Described> {
+  const manifest: Manifest = JSON.parse(decode(yield* services.content.read(K8S, digest)))
+  const configText = decode(yield* services.content.read(K8S, manifest.config.digest))
+  const config: ImageConfig = JSON.parse(configText)
+  const size = manifestSize + manifest.config.size + manifest.layers.reduce((sum, l) => sum + l.size, 0)
+  return { id: manifest.config.digest, manifest, config, configText, size }
+}
+
 /** All images, by id. */
 export function* knownImages({ db, services }: CriContext): Run<KnownImage[]> {
   const byDigest = new Map<string, string[]>()
@@ -41,11 +54,9 @@ export function* knownImages({ db, services }: CriContext): Run<KnownImage[]> {
   for (const [digest, names] of byDigest) {
     const info = db.content(K8S).get(digest)
     if (!info) continue
-    const manifest: Manifest = JSON.parse(decode(yield* services.content.read(K8S, digest)))
-    const configText = decode(yield* services.content.read(K8S, manifest.config.digest))
-    const config: ImageConfig = JSON.parse(configText)
-    const size = info.size + manifest.config.size + manifest.layers.reduce((sum, l) => sum + l.size, 0)
-    found.push({ id: manifest.config.digest, references: names, manifest, config, configText, size })
+    const described = DESCRIBED.get(digest) ?? (yield* describe(services, digest, info.size))
+    DESCRIBED.set(digest, described)
+    found.push({ ...described, references: names })
   }
   return found
 }

@@ -24,6 +24,8 @@ export interface PublishedImage {
 
 const DECLARED = import.meta.glob<readonly ImageDeclaration[]>('./images/*.ts', { eager: true, import: 'default' })
 const BUILT = new Map<ImageDeclaration, PublishedImage>()
+/** Layers that several images share are packed once. */
+const PACKED = new Map<ImageDeclaration['layers'][number], Uint8Array>()
 const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
 
 /** What a registry serves under a full reference. */
@@ -38,7 +40,7 @@ export function published(reference: string): PublishedImage | undefined {
 
 function build({ created, config, layers }: ImageDeclaration): PublishedImage {
   const mtime = Date.parse(created) / 1000
-  const tars = layers.map((files) => writeTar(entriesOf(files, mtime)))
+  const tars = layers.map((files) => packed(files, mtime))
   const image: ImageConfig = {
     architecture: 'amd64', os: 'linux', created, config, rootfs: { type: 'layers', diff_ids: tars.map(digestOf) },
     history: tars.map(() => ({ created, created_by: '/bin/sh -c #(nop) ADD rootfs' })),
@@ -50,6 +52,13 @@ function build({ created, config, layers }: ImageDeclaration): PublishedImage {
     layers: tars.map((t) => ({ mediaType: 'application/vnd.docker.image.rootfs.diff.tar', digest: digestOf(t), size: t.length })),
   }
   return { manifest, manifestBytes: encode(JSON.stringify(manifest)), configBytes, layers: tars }
+}
+
+/** The date of a shared layer is that of the image that was built first. */
+function packed(files: ImageDeclaration['layers'][number], mtime: number): Uint8Array {
+  const tar = PACKED.get(files) ?? writeTar(entriesOf(files, mtime))
+  PACKED.set(files, tar)
+  return tar
 }
 
 function entriesOf(files: Readonly<Record<string, LayerFile>>, mtime: number): TarEntry[] {

@@ -13,25 +13,31 @@ export function* dialApi(sys: Sys, address: string, port = API_PORT): Run<{ api:
   return { api: service, close: () => sys.close(fd) }
 }
 
-/** A request function that connects anew for each call and tries again while the server is away, as client-go's reflectors do. */
+/** A request function over one connection that is kept, as HTTP/2 does, and made anew while the server is away, as client-go's reflectors do. */
 export function persistentClient(sys: Sys, address: string): <T>(work: (api: ApiServer) => Run<T>) => Run<T> {
+  let kept: { api: ApiServer; close: () => void } | undefined
   return function* call<T>(work: (api: ApiServer) => Run<T>): Run<T> {
     for (;;) {
-      let connection: { api: ApiServer; close: () => void }
+      let connection = kept
       try {
-        connection = yield* dialApi(sys, address)
+        connection ??= yield* dialApi(sys, address)
       } catch (error) {
         if (!isErrno(error)) throw error
         yield* sys.sleep(RETRY_NS)
         continue
       }
+      // Another coroutine may have connected meanwhile.
+      if (kept && kept !== connection) connection.close()
+      connection = kept ??= connection
       try {
         return yield* sys.call(connection.api, work)
       } catch (error) {
         if (!isErrno(error, 'ECONNRESET', 'ECONNREFUSED')) throw error
+        if (kept === connection) {
+          kept = undefined
+          connection.close()
+        }
         yield* sys.sleep(RETRY_NS)
-      } finally {
-        connection.close()
       }
     }
   }
