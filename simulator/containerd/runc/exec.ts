@@ -27,6 +27,7 @@ export function* execIn(sys: Sys, { root, id, process, pidFile }: ExecRequest): 
   if (status === 'paused') throw new RuncError('cannot exec in a paused container (use --ignore-paused to override)')
   const report = sys.pipe()
   const births = sys.pipe()
+  const ready = sys.pipe()
   const joiner = sys.fork(function* (child) {
     const fds: { fd: number; type: (typeof JOINED)[number] }[] = []
     for (const type of JOINED) fds.push({ fd: yield* child.open(`/proc/${state.init_process_pid}/ns/${type}`, { read: true }), type })
@@ -34,7 +35,7 @@ export function* execIn(sys: Sys, { root, id, process, pidFile }: ExecRequest): 
       child.setns(fd, type)
       child.close(fd)
     }
-    const pid = child.fork((self) => execMain(self, process, report.write, [report.read, births.read, births.write]), { parent: 'parent-of-caller' })
+    const pid = child.fork((self) => execMain(self, process, { report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), { parent: 'parent-of-caller' })
     yield* child.write(births.write, encode(String(pid)))
     return 0
   })
@@ -43,7 +44,12 @@ export function* execIn(sys: Sys, { root, id, process, pidFile }: ExecRequest): 
   const pid = Number(decode(yield* sys.read(births.read, 32)))
   sys.close(births.read)
   sys.close(report.write)
-  if (pid > 0) yield* joinGroups(sys, state.cgroup_paths, pid)
+  if (pid > 0) {
+    yield* joinGroups(sys, state.cgroup_paths, pid)
+    // The process waits for this byte: it must be in its groups before it runs or fails.
+    yield* sys.write(ready.write, encode('0'))
+  }
+  for (const fd of [ready.read, ready.write]) sys.close(fd)
   const words = decode(yield* sys.read(report.read, 4096))
   sys.close(report.read)
   if (words !== '') throw new RuncError(`exec failed: unable to start container process: ${words}`)
@@ -51,9 +57,17 @@ export function* execIn(sys: Sys, { root, id, process, pidFile }: ExecRequest): 
   return pid
 }
 
-function* execMain(sys: Sys, process: OciProcess, report: number, close: readonly number[]): Run<number> {
+interface ExecSetup {
+  readonly report: number
+  readonly ready: number
+  readonly close: readonly number[]
+}
+
+function* execMain(sys: Sys, process: OciProcess, { report, ready, close }: ExecSetup): Run<number> {
   try {
     for (const fd of close) sys.close(fd)
+    yield* sys.read(ready, 1)
+    sys.close(ready)
     sys.setCloseOnExec(report, true)
     sys.setsid()
     sys.setName('runc:[2:INIT]')

@@ -18,8 +18,12 @@ import { CONTAINERD_SOCKET } from '../../containerd/services'
 import type { CapturedNode } from './load'
 
 const labels = z.record(z.string(), z.string())
-const Container = z.looseObject({ ID: z.string(), Labels: labels, Extensions: z.record(z.string(), z.object({ type_url: z.string(), value: z.string() })), Spec: z.looseObject({}) })
-const Snapshot = z.looseObject({ Name: z.string(), Created: z.string() })
+// Members in the order of the real records' fields: what is parsed comes out in the order of the schema.
+const Container = z.object({
+  ID: z.string(), Labels: labels, Image: z.string(), Runtime: z.unknown(), SnapshotKey: z.string(), Snapshotter: z.string(), CreatedAt: z.string(), UpdatedAt: z.string(),
+  Extensions: z.record(z.string(), z.object({ type_url: z.string(), value: z.string() })), Spec: z.looseObject({}),
+})
+const Snapshot = z.object({ Kind: z.string(), Name: z.string(), Parent: z.optional(z.string()), Labels: z.optional(labels), Created: z.string(), Updated: z.string() })
 const State = z.looseObject({ id: z.string(), pid: z.number(), bundle: z.string(), rootfs: z.string(), created: z.string() })
 const Known = z.object({
   namespaces: z.string(), containers: z.record(z.string(), Container), images: z.string(), content: z.string(), blobs: z.record(z.string(), z.string()),
