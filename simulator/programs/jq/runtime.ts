@@ -3,7 +3,7 @@
  * memory, the environment and the node's clock. Each run is a fresh instance, because a used one keeps its input at the
  * end. The one-letter names are those that Emscripten gave the imports and exports of exactly this build.
  */
-import { concat, decode, encode } from '../../kernel/bytes'
+import { decode, encode } from '../../kernel/bytes'
 import { strptime, timegm, writeTime } from './calendar'
 
 /** What the host makes of `jq.wasm`: see host.md. */
@@ -27,22 +27,30 @@ export const isJqModule = (value: unknown): value is JqModule =>
   typeof value === 'object' && value !== null && 'instantiate' in value && typeof value.instantiate === 'function'
 
 /** A file that the program may open; an error name when opening it fails. */
-export type JqFile = Uint8Array | 'ENOENT' | 'EACCES' | 'EISDIR' | 'ENOTDIR' | 'ELOOP' | 'EIO'
+export type JqFile = Uint8Array | keyof typeof ERRNO
 
 export interface JqRun {
   readonly args: readonly string[]
-  readonly stdin: Uint8Array
+  /** What has been read for it so far; `stdin` when it was asked for. */
+  readonly stdin: Uint8Array | undefined
   readonly files: ReadonlyMap<string, JqFile>
+  /** A terminal gets each line when it is written, a pipe gets all at the end. */
+  readonly buffering: 'line' | 'full'
+  /** Whether standard input looks like a terminal. */
+  readonly input: 'terminal' | 'other'
   readonly env: ReadonlyMap<string, string>
   readonly cwd: string
   /** Unix time in ms. */
   readonly now: number
 }
-export interface JqResult {
-  readonly stdout: Uint8Array
-  readonly stderr: Uint8Array
-  readonly code: number
+export interface JqWritten {
+  readonly fd: 1 | 2
+  readonly bytes: Uint8Array
 }
+export type JqResult =
+  | { readonly kind: 'ended'; readonly written: readonly JqWritten[]; readonly code: number }
+  /** It wants to read a file (null: its standard input) that was not given: run it again with it. */
+  | { readonly kind: 'wants'; readonly path: string | null }
 
 /** WASI's numbers of the errors that can come up here. */
 const ERRNO = { EACCES: 2, EBADF: 8, EINVAL: 28, EIO: 29, EISDIR: 31, ELOOP: 32, ENOENT: 44, ENOTDIR: 54, ENOTTY: 59, ERANGE: 68 } as const
@@ -52,6 +60,8 @@ const TIOCGWINSZ = 21523
 const REGULAR_FILE = 0o100644
 const CHARACTER_DEVICE = 0o020620
 
+export const isErrorName = (name: string): name is keyof typeof ERRNO => name in ERRNO
+
 class Ended {
   readonly code: number
   constructor(code: number) {
@@ -59,15 +69,22 @@ class Ended {
   }
 }
 
+class Wants {
+  readonly path: string | null
+  constructor(path: string | null) {
+    this.path = path
+  }
+}
+
 interface Stream {
   readonly bytes: Uint8Array
-  readonly path: string
   at: number
 }
 
 export function runJq(module: JqModule, run: JqRun): JqResult {
-  const written: Record<1 | 2, Uint8Array[]> = { 1: [], 2: [] }
-  const streams = new Map<number, Stream>([[0, { bytes: run.stdin, path: '/dev/stdin', at: 0 }]])
+  const written: JqWritten[] = []
+  const streams = new Map<number, Stream>()
+  if (run.stdin) streams.set(0, { bytes: run.stdin, at: 0 })
   const environment = [...run.env].map(([name, value]) => encode(`${name}=${value}\0`))
   let exports: JqExports
   const view = (): DataView => new DataView(exports.E.buffer)
@@ -93,8 +110,13 @@ export function runJq(module: JqModule, run: JqRun): JqResult {
     view().setInt32(at + 32, 4096, true)
     return 0
   }
+  const fileAt = (path: string): JqFile => {
+    const file = run.files.get(path)
+    if (file === undefined) throw new Wants(path)
+    return file
+  }
   const statPath = (path: string, at: number): number => {
-    const file = run.files.get(path) ?? 'ENOENT'
+    const file = fileAt(path)
     return typeof file === 'string' ? -ERRNO[file] : stat(REGULAR_FILE, file.length, at)
   }
   const vectors = (at: number, count: number): [start: number, length: number][] =>
@@ -119,19 +141,18 @@ export function runJq(module: JqModule, run: JqRun): JqResult {
       put(at, bytes)
       return bytes.length
     },
-    // Output counts as a terminal: stdio then writes each line, and nothing is lost when the program exits.
-    h: () => -ERRNO.ENOTTY,
+    h: (fd = 0, request = 0) => (request === TIOCGWINSZ && fd === 1 && run.buffering === 'line' ? 0 : -ERRNO.ENOTTY),
     // lstat, fstatat, openat, readlinkat, stat
     x: (path = 0, at = 0) => statPath(stringAt(path), at),
     y: (_, path = 0, at = 0) => statPath(stringAt(path), at),
     z: (path = 0, at = 0) => statPath(stringAt(path), at),
     f: (_, name = 0) => {
       const path = stringAt(name)
-      const file = path === '/dev/stdin' ? run.stdin : (run.files.get(path) ?? 'ENOENT')
+      const file = fileAt(path)
       if (typeof file === 'string') return -ERRNO[file]
       let fd = 3
       while (streams.has(fd)) fd++
-      streams.set(fd, { bytes: file, path, at: 0 })
+      streams.set(fd, { bytes: file, at: 0 })
       return fd
     },
     p: () => -ERRNO.EINVAL,
@@ -198,11 +219,13 @@ export function runJq(module: JqModule, run: JqRun): JqResult {
     },
     w: (fd = 0, at = 0) => {
       memory().fill(0, at, at + 24)
-      memory()[at] = fd <= 2 ? 2 : 4
+      // Standard output always looks like a terminal: values then come in colour, which is how dump.ts knows them.
+      memory()[at] = fd === 1 || (fd === 0 && run.input === 'terminal') ? 2 : 4
       return 0
     },
     g: (fd = 0, at = 0, count = 0, total = 0) => {
       const stream = streams.get(fd)
+      if (!stream && fd === 0) throw new Wants(null)
       if (!stream) return ERRNO.EBADF
       let read = 0
       for (const [start, length] of vectors(at, count)) {
@@ -226,7 +249,7 @@ export function runJq(module: JqModule, run: JqRun): JqResult {
       if (fd !== 1 && fd !== 2) return ERRNO.EBADF
       let sum = 0
       for (const [start, length] of vectors(at, count)) {
-        written[fd].push(memory().slice(start, start + length))
+        if (length > 0) written.push({ fd, bytes: memory().slice(start, start + length) })
         sum += length
       }
       view().setUint32(total, sum, true)
@@ -250,8 +273,9 @@ export function runJq(module: JqModule, run: JqRun): JqResult {
     for (const [i, at] of [...pointers, 0].entries()) view().setUint32(argv + i * 4, at, true)
     code = exports.G(pointers.length, argv)
   } catch (thrown) {
+    if (thrown instanceof Wants) return { kind: 'wants', path: thrown.path }
     // A trap (stack or memory used up) is what a crash is on a real machine.
     code = thrown instanceof Ended ? thrown.code : 139
   }
-  return { stdout: concat(written[1]), stderr: concat(written[2]), code: code & 255 }
+  return { kind: 'ended', written, code: code & 255 }
 }
