@@ -22,7 +22,7 @@ export interface PublishedImage {
   readonly layers: readonly Uint8Array[]
 }
 
-const DECLARED = import.meta.glob<readonly ImageDeclaration[]>('./images/*.ts', { eager: true, import: 'default' })
+const DECLARED = import.meta.glob<{ readonly default: readonly ImageDeclaration[] }>('./images/*.ts', { eager: true })
 const BUILT = new Map<ImageDeclaration, PublishedImage>()
 /** Layers that several images share are packed once. */
 const PACKED = new Map<ImageDeclaration['layers'][number], Uint8Array>()
@@ -31,7 +31,7 @@ const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
 /** What a registry serves under a full reference. */
 export function published(reference: string): PublishedImage | undefined {
   const name = reference.split('@', 1)[0] ?? ''
-  const declared = Object.values(DECLARED).flat().find((d) => d.names.includes(name))
+  const declared = Object.values(DECLARED).flatMap((module) => module.default).find((d) => d.names.includes(name))
   if (!declared) return undefined
   const known = BUILT.get(declared) ?? build(declared)
   BUILT.set(declared, known)

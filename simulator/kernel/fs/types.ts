@@ -53,12 +53,14 @@ const TYPES: Record<string, Make> = {
 }
 
 /** Other file systems (sysfs, cgroup, mqueue …): each module here declares its mount(2) name and how it is made. */
-const FOUND = import.meta.glob<{ readonly name: string; readonly make: Make }>('./types/*.ts', { eager: true, import: 'default' })
-for (const { name, make } of Object.values(FOUND)) TYPES[name] = make
+const FOUND = import.meta.glob<{ readonly default: { readonly name: string; readonly make: Make } }>('./types/*.ts', { eager: true })
+
+/** Looked up when asked for: the modules import the kernel, which imports this one. */
+const maker = (type: string): Make | undefined => TYPES[type] ?? Object.values(FOUND).find((module) => module.default.name === type)?.default.make
 
 /** A new instance for mount(2). ENODEV for a type that the kernel does not have. */
 export function makeFileSystem(task: Task, type: string, options: readonly string[], source: string): FileSystem {
-  const make = TYPES[type]
+  const make = maker(type)
   if (!make) throw new Errno('ENODEV')
   return make(task, options, source)
 }

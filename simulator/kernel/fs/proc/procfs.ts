@@ -12,11 +12,14 @@ import { type Entry, folder, type Look, systemLink } from './entry'
 import { ProcFolder, type ProcInode, procInode } from './inodes'
 
 /** `./pid/oom_score.ts` stands for `oom_score`; a directory in the path would be a folder. */
-const byName = <S>(modules: Record<string, Entry<S>>): Map<string, Entry<S>> =>
-  new Map(Object.entries(modules).map(([path, entry]) => [path.slice(path.lastIndexOf('/') + 1, -3), entry]))
+interface Found<S> {
+  readonly default: Entry<S>
+}
+const byName = <S>(modules: Record<string, Found<S>>): Map<string, Entry<S>> =>
+  new Map(Object.entries(modules).map(([path, module]) => [path.slice(path.lastIndexOf('/') + 1, -3), module.default]))
 
-const PID_ENTRIES = byName(import.meta.glob<Entry<Task>>('./pid/*.ts', { eager: true, import: 'default' }))
-const ROOT_ENTRIES = byName(import.meta.glob<Entry<null>>('./root/*.ts', { eager: true, import: 'default' }))
+const PID_ENTRIES = byName(import.meta.glob<Found<Task>>('./pid/*.ts', { eager: true }))
+const ROOT_ENTRIES = byName(import.meta.glob<Found<null>>('./root/*.ts', { eager: true }))
 
 /** What /proc/PID/task/TID does not have (fs/proc/base.c, tid_base_stuff). */
 const PROCESS_ONLY = new Set(['task', 'autogroup', 'coredump_filter', 'map_files', 'mountstats', 'timens_offsets', 'timers', 'timerslack_ns'])

@@ -6,7 +6,7 @@ import { contextOf, type KubectlCommand, Refused } from './command'
 import { serverError } from './errors'
 import { Flags, UsageError } from './flags'
 
-const COMMANDS = import.meta.glob<KubectlCommand>('./commands/*.ts', { eager: true, import: 'default' })
+const COMMANDS = import.meta.glob<{ readonly default: KubectlCommand }>('./commands/*.ts', { eager: true })
 
 /** Commands of the real kubectl that the lab does not have. */
 const REAL = ['annotate', 'api-resources', 'api-versions', 'attach', 'auth', 'autoscale', 'certificate', 'cluster-info', 'completion', 'config', 'cordon', 'cp', 'debug', 'describe', 'diff', 'drain', 'edit', 'events', 'exec', 'explain', 'expose', 'kustomize', 'label', 'logs', 'options', 'patch', 'plugin', 'port-forward', 'proxy', 'replace', 'rollout', 'run', 'scale', 'set', 'taint', 'top', 'uncordon', 'wait']
@@ -16,7 +16,7 @@ export default program({
   size: 49_246_208,
   *run(io) {
     const [name = '', ...args] = io.args
-    const found = COMMANDS[`./commands/${name}.ts`]
+    const found = COMMANDS[`./commands/${name}.ts`]?.default
     if (!found) {
       if (REAL.includes(name) || name === '' || name === 'help' || name === '--help') {
         io.err(`kubectl${name ? ` ${name}` : ''}: not simulated in this lab; there are: ${Object.keys(COMMANDS).map((path) => path.slice('./commands/'.length, -3)).sort().join(', ')}\n`)

@@ -1,6 +1,6 @@
 /** /proc/sys: the files of ../sys, by their place: sys/kernel.ts is /proc/sys/kernel (sysctl(8)). */
 import { type Entry, folder } from '../entry'
 
-const MODULES = import.meta.glob<Entry<null>>('../sys/*.ts', { eager: true, import: 'default' })
+const MODULES = import.meta.glob<{ readonly default: Entry<null> }>('../sys/*.ts', { eager: true })
 
-export default folder(Object.fromEntries(Object.entries(MODULES).map(([path, entry]) => [path.slice(path.lastIndexOf('/') + 1, -3), entry])))
+export default folder(Object.fromEntries(Object.entries(MODULES).map(([path, module]) => [path.slice(path.lastIndexOf('/') + 1, -3), module.default])))
