@@ -14,6 +14,10 @@ export interface PullContext {
   readonly services: Pick<Containerd, 'images' | 'content' | 'snapshots' | 'diff'>
 }
 
+/** A registry nearby: a question for the manifest, then 50 MB/s. */
+const RESOLVE_NS = 8_000_000
+const NS_PER_BYTE = 20
+
 /** Its value is the digest of the image's configuration. */
 export function* pull(context: PullContext, ns: string, reference: string, options: { readonly labels: Labels; readonly name: string }): Run<string> {
   const { services } = context
@@ -24,6 +28,7 @@ export function* pull(context: PullContext, ns: string, reference: string, optio
     throw unknownError(`failed to pull and unpack image "${reference}": failed to resolve reference "${reference}": ${host === 'docker.io' ? `pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed` : `${reference.slice(0, cut)}${reference.slice(cut)}: not found`}`)
   }
   const { manifest, manifestBytes, configBytes, layers } = found
+  yield* context.sys.sleep(RESOLVE_NS)
   for (const [i, bytes] of layers.entries()) yield* put(context, ns, bytes, { 'containerd.io/uncompressed': digestOf(bytes), 'containerd.io/distribution.source.docker.io': String(i) })
   const config: ImageConfig = JSON.parse(decode(configBytes))
   const chain = chainId(config.rootfs.diff_ids)
@@ -44,7 +49,14 @@ export function* pull(context: PullContext, ns: string, reference: string, optio
   return manifest.config.digest
 }
 
-function* put({ services }: PullContext, ns: string, bytes: Uint8Array, labels: Labels): Run {
+function* put({ sys, services }: PullContext, ns: string, bytes: Uint8Array, labels: Labels): Run {
+  try {
+    yield* services.content.info(ns, digestOf(bytes))
+    return
+  } catch (error) {
+    if (!isGrpc(error, 'NotFound')) throw error
+  }
+  yield* sys.sleep(bytes.length * NS_PER_BYTE)
   try {
     yield* services.content.write(ns, { ref: digestOf(bytes), bytes, labels })
   } catch (error) {

@@ -124,10 +124,11 @@ function* relist(context: KubeletContext, workers: Map<string, PodWorker>): Run 
   for (;;) {
     try {
       const client = dialContainerd(sys, CONTAINERD)
-      const stream = yield* sys.call(client, (c) => c.events.subscribe())
       for (;;) {
+        const stream = yield* sys.call(client, (c) => c.events.subscribe())
         yield* lookOnce(context, workers, before)
         yield* sys.call(client, () => stream.next())
+        stream.close()
         yield* sys.sleep(RELIST_NS - (sys.monotonic() % RELIST_NS))
       }
     } catch (error) {

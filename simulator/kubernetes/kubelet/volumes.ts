@@ -1,4 +1,5 @@
 /** The directories and files of a pod on its node, under /var/lib/kubelet/pods/UID. */
+import { makeDirectories } from '../../containerd/files'
 import { encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
@@ -6,29 +7,17 @@ import type { Sys } from '../../kernel/sys'
 import type { Container, Pod } from '../api/objects'
 import { logDirectory, podDirectory } from './config'
 
-function makeDirectory(sys: Sys, path: string): void {
-  let at = ''
-  for (const name of path.split('/').filter((n) => n !== '')) {
-    at += `/${name}`
-    try {
-      sys.mkdir(at, 0o755)
-    } catch (error) {
-      if (!isErrno(error, 'EEXIST')) throw error
-    }
-  }
-}
-
 /** The header that the kubelet writes on a pod's /etc/hosts. */
 const HOSTS = '# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\nfe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n'
 
 /** Directories, volumes and logs, before the sandbox exists. */
 export function* preparePod(sys: Sys, pod: Pod): Run {
-  makeDirectory(sys, `${podDirectory(pod)}/containers`)
-  makeDirectory(sys, logDirectory(pod))
+  makeDirectories(sys, `${podDirectory(pod)}/containers`)
+  makeDirectories(sys, logDirectory(pod))
   for (const volume of pod.spec.volumes ?? []) {
     const path = volumePath(pod, volume)
     if (!path || volume.hostPath) continue
-    makeDirectory(sys, path)
+    makeDirectories(sys, path)
     if (volume.projected) {
       yield* sys.writeFile(`${path}/namespace`, encode(pod.metadata.namespace ?? 'default'), { mode: 0o644 })
       yield* sys.writeFile(`${path}/token`, encode('eyJhbGciOiJSUzI1NiJ9.e30.bGFi'), { mode: 0o644 })
@@ -55,13 +44,22 @@ function volumePath(pod: Pod, volume: NonNullable<Pod['spec']['volumes']>[number
 
 /** What a container sees of its pod's volumes; also makes its termination log. */
 export function mountsOf(sys: Sys, pod: Pod, container: Container): { container_path: string; host_path: string; readonly?: boolean }[] {
-  makeDirectory(sys, `${podDirectory(pod)}/containers/${container.name}`)
-  makeDirectory(sys, `${logDirectory(pod)}/${container.name}`)
+  makeDirectories(sys, `${podDirectory(pod)}/containers/${container.name}`)
+  makeDirectories(sys, `${logDirectory(pod)}/${container.name}`)
   return (container.volumeMounts ?? []).flatMap((mount) => {
     const volume = pod.spec.volumes?.find((v) => v.name === mount.name)
     const path = volume && volumePath(pod, volume)
     return path ? [{ container_path: mount.mountPath, host_path: path, ...(mount.readOnly ? { readonly: true } : {}) }] : []
   })
+}
+
+/** The log of one start of a container. */
+export function removeLog(sys: Sys, pod: Pod, container: string, attempt: number): void {
+  try {
+    sys.unlink(`${logDirectory(pod)}/${container}/${attempt}.log`)
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error
+  }
 }
 
 /** After the pod is gone from the API. */

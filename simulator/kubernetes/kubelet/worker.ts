@@ -8,7 +8,7 @@ import type { Container, Pod } from '../api/objects'
 import { type ApiServer, apiTime } from '../api/server'
 import { containerConfig, sandboxConfig } from './config'
 import { type Observed, podStatus } from './status'
-import { mountsOf, preparePod, writeHosts } from './volumes'
+import { mountsOf, preparePod, removeLog, writeHosts } from './volumes'
 
 /** What a worker needs of its kubelet. */
 export interface KubeletContext {
@@ -23,13 +23,19 @@ const FIRST_BACKOFF_S = 10
 const LONGEST_BACKOFF_S = 300
 /** After this long without a crash the back-off starts anew. */
 const BACKOFF_RESET_S = 600
+/** A sync that failed is tried again after 10 to 15 s (pod_workers.go backOffPeriod with jitter). */
+const RETRY_S = 10
+const RETRY_JITTER = 0.5
+/** Dead containers kept of each container (--maximum-dead-containers-per-container). */
+const DEAD_CONTAINERS = 1
 
 export class PodWorker {
   pod: Pod
   private readonly kubelet: KubeletContext
   private readonly waiting = new Map<string, { reason: string; message?: string }>()
   private readonly backoff = new Map<string, { until: number; next: number }>()
-  private readonly counts = new Map<string, number>()
+  private readonly pulls = new Map<string, { until: number; next: number }>()
+  private failed = false
   private seen = ''
   private dirty = true
   /** Wakes the worker's coroutine. */
@@ -78,10 +84,17 @@ export class PodWorker {
     if (updated) this.pod = { ...updated, spec: this.pod.spec }
   }
 
-  /** One round. */
+  /** One round. Status is told at its start, as the kubelet does: what a round starts shows when the next relist sees it. */
   *sync(): Run {
     this.dirty = false
     this.wakeAt = Infinity
+    this.failed = false
+    yield* this.syncOnce()
+    if (!this.failed) return
+    const { sys } = this.kubelet
+    this.wakeAt = sys.now().sec + Math.round(RETRY_S * (1 + (RETRY_JITTER * (sys.random() % 1000)) / 1000))
+  }
+  private *syncOnce(): Run {
     const { sys } = this.kubelet
     if (this.seen === '') {
       const { sec, nsec } = sys.now()
@@ -89,16 +102,27 @@ export class PodWorker {
     }
     if (this.pod.metadata.deletionTimestamp) return yield* this.terminate()
     const observed = yield* this.observe()
-    const settled = this.settled(observed)
-    if (settled) {
+    yield* this.report(observed)
+    yield* this.prune(observed)
+    if (this.settled(observed)) {
       if (observed.sandbox?.state === 'SANDBOX_READY') yield* this.stopSandbox(observed.sandbox.id)
-      return yield* this.report(observed)
+      return
     }
     if (observed.sandbox && observed.sandbox.state !== 'SANDBOX_READY') yield* this.sandboxChanged(observed)
     const ready = observed.sandbox?.state === 'SANDBOX_READY' ? observed.sandbox : yield* this.makeSandbox(observed)
     if (!ready) return
     for (const container of this.pod.spec.containers) yield* this.startIfNeeded(container, ready, observed)
-    yield* this.report(yield* this.observe())
+  }
+  /** Only the latest dead container of each name is kept, with its log (pod_container_deletor.go). */
+  private *prune({ containers }: Observed): Run {
+    const { sys, cri } = this.kubelet
+    for (const { name } of this.pod.spec.containers) {
+      const dead = containers.filter((c) => c.metadata.name === name && c.state === 'CONTAINER_EXITED')
+      for (const old of dead.slice(DEAD_CONTAINERS)) {
+        yield* cri((services) => services.runtime.removeContainer(old.id))
+        removeLog(sys, this.pod, name, old.metadata.attempt)
+      }
+    }
   }
 
   /** A pod whose containers have all ended and will not be started again. */
@@ -149,7 +173,7 @@ export class PodWorker {
     } catch (error) {
       if (!isGrpc(error)) throw error
       yield* this.event('Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: rpc error: code = ${error.code} desc = ${error.message}`)
-      this.wakeAt = sys.now().sec + FIRST_BACKOFF_S
+      this.failed = true
       return null
     }
   }
@@ -165,7 +189,7 @@ export class PodWorker {
       if (restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && latest.exitCode === 0)) return
       if (yield* this.backingOff(container, Number(latest.finishedAt / 1_000_000_000n))) return
     }
-    const attempt = latest ? latest.metadata.attempt + 1 : (this.counts.get(container.name) ?? 0)
+    const attempt = latest ? latest.metadata.attempt + 1 : 0
     yield* this.start(container, sandbox, attempt)
   }
   /** CrashLoopBackOff: 10 s, doubled each time, at most 5 min, counted from the last end. */
@@ -182,7 +206,7 @@ export class PodWorker {
       this.waiting.delete(container.name)
       return false
     }
-    this.wakeAt = Math.min(this.wakeAt, entry.until)
+    this.failed = true
     const { name, namespace, uid } = this.pod.metadata
     this.waiting.set(container.name, { reason: 'CrashLoopBackOff', message: `back-off ${entry.next}s restarting failed container=${container.name} pod=${name}_${namespace}(${uid})` })
     yield* this.event('Warning', 'BackOff', 'Back-off restarting failed container', container.name)
@@ -206,7 +230,7 @@ export class PodWorker {
       if (!isGrpc(error)) throw error
       yield* this.event('Warning', 'Failed', `Error: ${error.message}`, container.name)
       this.waiting.set(container.name, { reason: 'RunContainerError', message: error.message })
-      this.wakeAt = sys.now().sec + FIRST_BACKOFF_S
+      this.failed = true
     }
   }
   /** The image's id, pulled when the policy says so; undefined when it cannot be had. */
@@ -218,10 +242,19 @@ export class PodWorker {
       yield* this.event('Normal', 'Pulled', `Container image "${name}" already present on machine`, container.name)
       return present.id
     }
+    const backoff = this.pulls.get(container.name)
+    if (backoff && sys.now().sec < backoff.until) {
+      yield* this.event('Normal', 'BackOff', `Back-off pulling image "${name}"`, container.name)
+      yield* this.event('Warning', 'Failed', 'Error: ImagePullBackOff', container.name)
+      this.waiting.set(container.name, { reason: 'ImagePullBackOff', message: `Back-off pulling image "${name}"` })
+      this.failed = true
+      return undefined
+    }
     yield* this.event('Normal', 'Pulling', `Pulling image "${name}"`, container.name)
     const begun = sys.monotonic()
     try {
       const id = yield* cri((services) => services.image.pullImage(name))
+      this.pulls.delete(container.name)
       yield* this.event('Normal', 'Pulled', `Successfully pulled image "${name}" in ${duration(sys.monotonic() - begun)}`, container.name)
       return id
     } catch (error) {
@@ -230,7 +263,9 @@ export class PodWorker {
       yield* this.event('Warning', 'Failed', `Failed to pull image "${name}": ${words}`, container.name)
       yield* this.event('Warning', 'Failed', 'Error: ErrImagePull', container.name)
       this.waiting.set(container.name, { reason: 'ErrImagePull', message: words })
-      this.wakeAt = Math.min(this.wakeAt, sys.now().sec + FIRST_BACKOFF_S)
+      const next = backoff?.next ?? FIRST_BACKOFF_S
+      this.pulls.set(container.name, { until: sys.now().sec + next, next: Math.min(next * 2, LONGEST_BACKOFF_S) })
+      this.failed = true
       return undefined
     }
   }
