@@ -11,9 +11,12 @@ const DEFAULT: Colors = { null: '1;30', false: '0;39', true: '0;39', number: '0;
 const KEY = '\x1b[34;1m'
 const RESET = '\x1b[0m'
 
+/** The colours of the jq that runs, where they are not 1.6's. */
+export const GIVEN: Colors = { ...DEFAULT, null: '0;90' }
+
 /** JQ_COLORS: colours in the order of the kinds; wrong ones leave those before them. */
-export function parseColors(text: string | undefined): Colors {
-  const colors = { ...DEFAULT }
+export function parseColors(text: string | undefined, otherwise: Colors = DEFAULT): Colors {
+  const colors = { ...otherwise }
   for (const [i, color] of (text ?? '').split(':').entries()) {
     const kind = KINDS[i]
     if (!kind || !/^[0-9;]{0,12}$/.test(color) || text === undefined) break
@@ -23,7 +26,7 @@ export function parseColors(text: string | undefined): Colors {
 }
 
 type Kind = (typeof KINDS)[number]
-const escape = (color: string): string => `\x1b[${color}m`
+const paintedWith = (color: string): string => `\x1b[${color}m`
 const SCALAR = /(?:null|true|false|"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|nan)/sy
 
 const kindOf = (text: string): Kind => {
@@ -39,8 +42,8 @@ export class Dump {
   /** `given`: the colours that 1.7.1 was run with; `colors` those to print, null for none. */
   constructor(given: Colors, colors: Colors | null) {
     this.colors = colors
-    const opening: Readonly<Record<Kind, string>> = { null: 'n', false: 'f', true: 't', number: '[-\\d]', string: '"', array: '\\[', object: '\\{' }
-    this.start = new RegExp(KINDS.map((kind) => `\\x1b\\[${given[kind]}m(?=(?:\\x1b\\[0?m)?${opening[kind]})`).join('|'))
+    const opening: Readonly<Record<Kind, string>> = { null: 'n', false: 'f', true: 't', number: '[-\\dn]', string: '"', array: '\\[', object: '\\{' }
+    this.start = new RegExp(KINDS.map((kind) => `\\x1b\\[${given[kind]}m(?=${kind === 'number' ? '(?:\\x1b\\[[0-9;]*m)?' : ''}${opening[kind]})`).join('|'))
   }
   /** What can be printed once this much has come. */
   feed(text: string): string {
@@ -97,14 +100,18 @@ class Value {
     }
   }
   private value(): void {
+    const begin = this.at
     const c = this.peek()
+    const isNan = c === 'n' && this.source.slice(begin, this.at).split('\x1b').length > 2
     if (c === '[' || c === '{') {
       this.container(c)
       return
     }
     const token = this.scalar()
-    const kind = kindOf(token)
-    this.put(kind, kind === 'number' ? printNumber(token) : token)
+    // Not a number is printed as null in a number's colour, which has the other's within.
+    const kind = isNan ? 'number' : kindOf(token)
+    if (isNan && this.source.startsWith(RESET, this.at)) this.at += RESET.length
+    this.put(kind, token !== 'null' && kind === 'number' ? printNumber(token) : token)
     this.reset()
   }
   private container(open: '[' | '{'): void {
@@ -152,7 +159,7 @@ class Value {
     this.text += text
   }
   private paint(kind: Kind): void {
-    if (this.colors) this.text += escape(this.colors[kind])
+    if (this.colors) this.text += paintedWith(this.colors[kind])
   }
   private reset(): void {
     if (this.colors) this.text += RESET

@@ -16,3 +16,8 @@ export function printNumber(literal: string): string {
   if (point >= digits.length) return `${sign}${digits}${'0'.repeat(point - digits.length)}`
   return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`
 }
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|(?<![\w.+-])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/gs
+
+/** JSON with its numbers as 1.6 sees them: later versions keep the digits that were written, and show them in strings. */
+export const asDoubles = (json: string): string => json.replace(TOKEN, (token) => (token.startsWith('"') ? token : printNumber(token)))

@@ -185,7 +185,7 @@ export function runJq(module: JqModule, run: JqRun): JqResult {
       const used = strptime(stringAt(text), stringAt(format), view(), at)
       return used === null ? 0 : text + used
     },
-    B: () => run.now,
+    ["B"]: () => run.now,
     o: (size = 0) => {
       const wanted = size >>> 0
       if (wanted > MEMORY_LIMIT) return 0

@@ -4,11 +4,13 @@ import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
 import { type Io, program } from '../../program'
-import { colorsWanted } from '../arguments'
-import { Dump, parseColors } from '../dump'
-import { reword } from '../messages'
+import { type Wishes, wishesOf, withoutArgfile } from '../arguments'
+import { Dump, GIVEN, parseColors } from '../dump'
+import { HELP } from '../help'
+import { isParseError, reword } from '../messages'
+import { asDoubles } from '../numbers'
 import { PRELUDE } from '../prelude'
-import { isErrorName, isJqModule, type JqFile, type JqResult, runJq } from '../runtime'
+import { isErrorName, isJqModule, type JqFile, type JqModule, type JqWritten, runJq } from '../runtime'
 
 /** What starting jq 1.6 costs (it parses its built-in functions), in microseconds. */
 const START = 30_000
@@ -21,45 +23,85 @@ export default program({
     const loaded = yield* sys.load('jq')
     if (!isJqModule(loaded)) throw new Error('the host gave no jq')
     if (sys.spend(START)) yield 'preempted'
-    const home = io.env('HOME')
-    const prelude = home ? `${home}/.jq` : undefined
-    const env = new Map(sys.env)
-    // 1.6 does not know it.
-    env.delete('NO_COLOR')
-    const terminal = sys.isatty(1)
-    const files = new Map<string, JqFile>()
-    let stdin: Uint8Array | undefined
-    for (;;) {
-      const now = sys.now()
-      const result = runJq(loaded, {
-        args: io.args, stdin, files, env, cwd: sys.getcwd(), buffering: terminal ? 'line' : 'full',
-        input: terminal && sys.isatty(0) ? 'terminal' : 'other', now: now.sec * 1000 + Math.floor(now.nsec / 1_000_000),
-      })
-      if (result.kind === 'ended') return yield* print(io, result)
-      if (result.path === null) stdin = yield* readAll(sys, 0)
-      else files.set(result.path, yield* fileAt(sys, result.path, prelude))
+    const wishes = wishesOf(io.args, sys.isatty(1) ? 'terminal' : 'other')
+    const { written, code, input } = yield* perform(io, loaded, wishes)
+    if (wishes.help || wishes.version) {
+      io.out(wishes.help ? HELP : 'jq-1.6\n')
+      return 0
     }
+    const colors = io.env('JQ_COLORS')
+    const palette = wishes.colors ? parseColors(colors) : null
+    const dumps = { 1: new Dump(parseColors(colors, GIVEN), palette), 2: new Dump(parseColors(colors, GIVEN), palette) }
+    let failed = false
+    for (const { fd, text } of inOrder(written, sys.isatty(1) ? 'line' : 'full')) {
+      const shown = dumps[fd].feed(text)
+      if (fd === 1) io.out(shown)
+      else {
+        const said = reword(shown, input)
+        failed ||= isParseError(said)
+        io.err(said)
+      }
+      if (sys.spend(text.length / 50)) yield 'preempted'
+      yield* io.drain()
+    }
+    io.out(dumps[1].end())
+    return failed ? 4 : code
   },
 })
 
-function* print(io: Io, result: Extract<JqResult, { kind: 'ended' }>): Run<number> {
-  const given = parseColors(io.env('JQ_COLORS'))
-  const dump = new Dump(given, colorsWanted(io.args, io.sys.isatty(1) ? 'terminal' : 'other') ? given : null)
+/** Runs it until it has got all that it wants to read. */
+function* perform(io: Io, loaded: JqModule, wishes: Wishes): Run<{ written: readonly JqWritten[]; code: number; input: string }> {
+  const { sys } = io
+  const home = io.env('HOME')
+  const env = new Map(sys.env)
+  // 1.6 does not know it.
+  env.delete('NO_COLOR')
+  const terminal = sys.isatty(1)
+  const files = new Map<string, JqFile>()
+  const args = yield* withoutArgfile(io.args, function* (path) {
+    const file = yield* read(sys, path)
+    return typeof file === 'string' ? null : decode(file)
+  })
+  let stdin: Uint8Array | undefined
+  for (;;) {
+    const now = sys.now()
+    const result = runJq(loaded, {
+      args, stdin, files, env, cwd: sys.getcwd(), buffering: terminal ? 'line' : 'full',
+      input: terminal && sys.isatty(0) ? 'terminal' : 'other', now: now.sec * 1000 + Math.floor(now.nsec / 1_000_000),
+    })
+    if (result.kind === 'ended') return { ...result, input: stdin ? decode(stdin) : '' }
+    if (result.path === null) {
+      const bytes = yield* readAll(sys, 0)
+      stdin = wishes.raw ? bytes : encode(asDoubles(decode(bytes)))
+    } else files.set(result.path, yield* fileAt(sys, result.path, home ? `${home}/.jq` : undefined))
+  }
+}
+
+/** glibc's buffer: what goes to a file or pipe is written when so much is there, or at the end; errors at once. */
+const BUFFER = 4096
+
+function inOrder(written: readonly JqWritten[], buffering: 'line' | 'full'): { fd: 1 | 2; text: string }[] {
   const parts: { fd: 1 | 2; bytes: Uint8Array[] }[] = []
-  for (const { fd, bytes } of result.written) {
+  const held: Uint8Array[] = []
+  let size = 0
+  const put = (fd: 1 | 2, bytes: readonly Uint8Array[]): void => {
     const last = parts.at(-1)
-    if (last?.fd === fd) last.bytes.push(bytes)
-    else parts.push({ fd, bytes: [bytes] })
+    if (last?.fd === fd) last.bytes.push(...bytes)
+    else parts.push({ fd, bytes: [...bytes] })
   }
-  for (const { fd, bytes } of parts) {
-    const text = decode(concat(bytes))
-    if (fd === 1) io.out(dump.feed(text))
-    else io.err(reword(text))
-    if (io.sys.spend(text.length / 50)) yield 'preempted'
-    yield* io.drain()
+  for (const { fd, bytes } of written) {
+    if (fd === 2) put(2, [bytes])
+    else {
+      held.push(bytes)
+      size += bytes.length
+      if (buffering === 'line' || size >= BUFFER) {
+        put(1, held.splice(0))
+        size = 0
+      }
+    }
   }
-  io.out(dump.end())
-  return result.code
+  if (held.length > 0) put(1, held)
+  return parts.map(({ fd, bytes }) => ({ fd, text: decode(concat(bytes)) }))
 }
 
 function* readAll(sys: Sys, fd: number): Run<Uint8Array> {
