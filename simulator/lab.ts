@@ -40,6 +40,7 @@ const LOGIN_ENVIRONMENT = new Map([
   ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
 ])
 const SLICE_MS = 20
+const SPACE = 32
 /** Virtual time after which a hidden check is given up, ms. */
 const CHECK_LIMIT_MS = 120_000
 
@@ -70,12 +71,19 @@ export class Lab {
   open(options: { node?: string; cols: number; rows: number; output: (bytes: Uint8Array) => void }): LabTerminal {
     const { login } = this.scenario
     const node = this.machine.node(options.node ?? login.host)
-    const terminal = this.login(node, { cols: options.cols, rows: options.rows }, options.output)
-    if (options.node === undefined && login.run) terminal.input(encode(`${login.run}\r`))
-    return terminal
+    return this.login(node, { cols: options.cols, rows: options.rows }, options.output, options.node === undefined ? login.run : undefined)
   }
-  private login(node: Node, size: WindowSize, output: (bytes: Uint8Array) => void): LabTerminal {
-    const { tty, attach } = this.machine.openTerminal(node, size, output)
+  /** `first` is typed at the first prompt. */
+  private login(node: Node, size: WindowSize, output: (bytes: Uint8Array) => void, first: string | undefined): LabTerminal {
+    let toType = first
+    const { tty, attach } = this.machine.openTerminal(node, size, (bytes) => {
+      output(bytes)
+      // A terminal that no longer waits for whole lines: the shell edits, and its prompt is there.
+      if (toType === undefined || tty.termios.icanon || bytes.at(-1) !== SPACE) return
+      const text = toType
+      toType = undefined
+      tty.input(encode(`${text}\r`))
+    })
     const task = clone(node.init, function* (sys) {
       sys.setsid()
       attach(task)

@@ -49,7 +49,7 @@ function House({ pod, node }: { pod: PicturePod; node: PictureNode }) {
   const pause = pod.containers.find((c) => c.kind === 'sandbox')
   const width = Math.max(1, rooms.length) * (ROOM.width + ROOM.gap) + ROOM.gap
   const lines = SHARED.flatMap((type) => [...holders(pod, type)].filter(([, group]) => group.length > 1).map(([inum, group]) => ({ type, inum, group })))
-  const top = 26
+  const top = 34
   const roomsAt = top + 8
   const linesAt = roomsAt + ROOM.height + 12
   const baseAt = linesAt + lines.length * LINE + 4
@@ -60,8 +60,8 @@ function House({ pod, node }: { pod: PicturePod; node: PictureNode }) {
   }
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={inWords(pod, node)} className="font-mono">
-      <path d={`M2 ${height - 2} V${top} L${width / 2} 3 L${width - 2} ${top} V${height - 2} Z`} fill="var(--paper)" stroke="var(--ink)" strokeWidth="1.5" />
-      <text x={width / 2} y={top - 3} textAnchor="middle" fontSize="10.5" fontWeight="600" fill="var(--ink)">
+      <path d={`M2 ${height - 2} V${top} L${width / 2} 18 L${width - 2} ${top} V${height - 2} Z`} fill="var(--paper)" stroke="var(--ink)" strokeWidth="1.5" />
+      <text x={width / 2} y={11} textAnchor="middle" fontSize="10.5" fontWeight="600" fill="var(--ink)">
         {short(pod.name, Math.floor(width / 7.5))}
       </text>
       {rooms.map((room) => (

@@ -50,7 +50,7 @@ export function bootNode(scenario: Scenario, spec: ScenarioNode, distribution: D
   mount('mqueue', '/dev/mqueue', 'nosuid,nodev,noexec')
   mount('tmpfs', '/run', 'nosuid,nodev,noexec,size=403068k,mode=755')
   mountCgroups(init, scenario.kernel.cgroup)
-  runIn(init, (sys) => initialize(sys, spec))
+  runIn(init, (sys) => initialize(sys, spec, kernel))
   return { name: spec.name, kernel, init }
 }
 
@@ -93,7 +93,7 @@ const nodeYaml = (scenario: Scenario, spec: ScenarioNode): string =>
   `${JSON.stringify({ version: scenario.kubernetes.version, runtimeVersion: `containerd://${scenario.containerd.version}`, nodeIP: addressOf(spec), labels: spec.labels ?? {}, taints: spec.taints ?? [] })}\n`
 
 /** PID 1: starts the daemons in order, then reaps. */
-function* initialize(sys: Sys, spec: ScenarioNode): Run<number> {
+function* initialize(sys: Sys, spec: ScenarioNode, kernel: Kernel): Run<number> {
   for (const { argv, pid } of spec.processes) {
     const [file = ''] = argv
     sys.fork(
@@ -105,6 +105,7 @@ function* initialize(sys: Sys, spec: ScenarioNode): Run<number> {
       pid ? { setTid: pid } : {},
     )
   }
+  if (spec.lastPid) kernel.pidNamespace.lastPid = spec.lastPid
   return yield* reapForever(sys)
 }
 

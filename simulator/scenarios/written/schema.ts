@@ -28,6 +28,8 @@ const NodeSchema = z.strictObject({
   programs: z.optional(z.record(z.string(), Text)),
   /** Paths of the distribution that this node does not have. */
   without: z.optional(z.array(Text)),
+  /** The last pid used when the daemons are up: what came before them on a real machine has used some. */
+  lastPid: z.optional(Pid),
   /** Started by PID 1, in order. */
   processes: z.array(Process),
 })

@@ -1,0 +1,35 @@
+/** What the tests do at the terminal. */
+import { expect, type Page } from '@playwright/test'
+
+declare global {
+  interface HTMLElement {
+    labText?: () => string
+  }
+}
+
+export const terminalText = (page: Page): Promise<string> => page.evaluate(() => document.querySelector<HTMLElement>('[data-terminal]')?.labText?.() ?? '')
+
+/** The last thing in the terminal is a prompt. */
+export async function untilPrompt(page: Page, prompt = 'node01 $'): Promise<void> {
+  await expect.poll(async () => (await terminalText(page)).split('\n').at(-1)?.trimEnd(), { timeout: 30_000 }).toBe(prompt)
+}
+
+export async function openLesson(page: Page, slug = 'the-pause-container'): Promise<void> {
+  await page.goto(`lessons/${slug}/`)
+  await untilPrompt(page)
+}
+
+export async function type(page: Page, text: string): Promise<void> {
+  await page.locator('[data-terminal] textarea').focus()
+  await page.keyboard.type(text)
+  await page.keyboard.press('Enter')
+}
+
+/** What a command printed: the lines between its own line and the next prompt. */
+export async function outputOf(page: Page, command: string): Promise<string> {
+  const text = await terminalText(page)
+  const first = command.split('\n')[0] ?? ''
+  const at = text.lastIndexOf(`$ ${first}`)
+  const after = text.slice(at + 2 + command.length).replace(/^[^\n]*\n/, '')
+  return after.replace(/\n?[a-z0-9-]+ \$ ?$/, '')
+}
