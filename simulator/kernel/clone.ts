@@ -8,6 +8,7 @@ import { PidNamespace } from './namespaces/pid'
 import { CgroupNamespace } from './namespaces/simple'
 import type { NamespaceType } from './namespaces/types'
 import { UtsNamespace } from './namespaces/uts'
+import { releaseNet } from './net/cleanup'
 import { NetNamespace } from './net/namespace'
 import type { Run } from './run'
 import type { CloneOptions, Sys } from './sys'
@@ -134,6 +135,7 @@ function copyMounts(kernel: Kernel, from: MountNamespace, inum: number): { ns: M
 export function unshare(task: Task, types: readonly NamespaceType[]): void {
   if (types.length > 0 && !capable(task.credentials, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
   const { ns, move } = newNamespaces(task, types)
+  releaseNet(task.kernel, task.ns.net)
   task.ns = ns
   task.root = move(task.root)
   task.cwd = move(task.cwd)
@@ -150,7 +152,10 @@ export function joinNamespace(task: Task, ns: Namespace): void {
     task.root = task.cwd = ns.descend(rootOf(ns.root.mount))
   } else if (ns instanceof UtsNamespace) task.ns = { ...task.ns, uts: ns }
   else if (ns instanceof IpcNamespace) task.ns = { ...task.ns, ipc: ns }
-  else if (ns instanceof NetNamespace) task.ns = { ...task.ns, net: ns }
+  else if (ns instanceof NetNamespace) {
+    releaseNet(task.kernel, task.ns.net)
+    task.ns = { ...task.ns, net: ns }
+  }
   else if (ns instanceof CgroupNamespace) task.ns = { ...task.ns, cgroup: ns }
   else throw new Errno('EINVAL')
 }

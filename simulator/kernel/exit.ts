@@ -1,5 +1,6 @@
 /** How a task ends (exit_group(2), kernel/exit.c): what it held is let go, its children find a new parent, its parent learns. */
 import type { PidNamespace } from './namespaces/pid'
+import { releaseNetOf } from './net/cleanup'
 import { sendSignal, sendToGroup } from './signal'
 import { SIG } from './signals'
 import type { WaitStatus } from './sys'
@@ -31,6 +32,7 @@ export function exitTask(task: Task, status: WaitStatus): void {
     if (!running) unwind(fiber.run)
   }
   task.fibers.clear()
+  releaseNetOf(task)
   for (const [fd, descriptor] of [...task.fds]) {
     task.fds.delete(fd)
     descriptor.file.release()

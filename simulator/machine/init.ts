@@ -41,7 +41,12 @@ export const runIn = (task: Task, main: (sys: Sys) => Run<number>): void => {
 }
 
 /** Forks a child of `parent` from outside the simulation (a login, a test). */
-export const spawnFrom = (parent: Task, main: (sys: Sys) => Run<number>): Task => clone(parent, main)
+export const spawnFrom = (parent: Task, main: (sys: Sys) => Run<number>): Task =>
+  clone(parent, function* (sys) {
+    // PID 1's handler is not for its children.
+    sys.signal(17, 'default')
+    return yield* main(sys)
+  })
 
 /** PID 1's loop: it reaps whatever becomes its child. */
 export function* reapForever(sys: Sys): Run<number> {

@@ -2,7 +2,9 @@
 import { capable } from '../credentials'
 import { openDevice } from '../devices'
 import { Errno } from '../errno'
+import { NamespaceInode } from '../fs/nsfs'
 import { makeFileSystem } from '../fs/types'
+import { releaseNet } from '../net/cleanup'
 import { openFifo } from '../pipe'
 import type { Run } from '../run'
 import type { OpenFlags, Stat } from '../sys'
@@ -237,6 +239,8 @@ export function unmountAt(task: Task, target: string, lazily: 'detach' | 'busy-f
       for (const { file } of other.fds.values()) if (file.location?.mount === at.mount && at.mount.fs.type !== 'nsfs') throw new Errno('EBUSY')
     }
   }
-  for (const child of children) task.ns.mnt.detach(child)
-  task.ns.mnt.detach(at.mount)
+  for (const mount of [...children, at.mount]) {
+    task.ns.mnt.detach(mount)
+    if (mount.root instanceof NamespaceInode) releaseNet(task.kernel, mount.root.namespace)
+  }
 }
