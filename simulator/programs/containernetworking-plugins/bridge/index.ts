@@ -3,7 +3,7 @@
  * address plugin, routes, and the bridge as gateway.
  */
 import { runPlugin } from '../../../cni/invoke'
-import { CniFailure, type Request, cniPlugin, inNetns } from '../../../cni/plugin'
+import { CniFailure, type Request, cniPlugin, inNetns } from '../plugin'
 import { CniResult } from '../../../cni/types'
 import { isErrno } from '../../../kernel/errno'
 import { lastAddress, parsePrefix } from '../../../kernel/net/address'

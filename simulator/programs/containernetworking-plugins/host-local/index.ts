@@ -2,7 +2,7 @@
  * CNI host-local (plugins/ipam/host-local): gives out addresses of a range in turn. Its memory is a directory: one file for each
  * address, holding the container's id and interface, and the last one given out.
  */
-import { CniFailure, type Request, cniPlugin } from '../../../cni/plugin'
+import { CniFailure, type Request, cniPlugin } from '../plugin'
 import type { CniResult, Ipam } from '../../../cni/types'
 import { decode, encode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'

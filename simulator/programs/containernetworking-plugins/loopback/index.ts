@@ -1,5 +1,5 @@
 /** CNI loopback (plugins/main/loopback): sets `lo` of the namespace up and tells its addresses. */
-import { cniPlugin, inNetns } from '../../../cni/plugin'
+import { cniPlugin, inNetns } from '../plugin'
 
 export default cniPlugin({
   name: 'loopback',

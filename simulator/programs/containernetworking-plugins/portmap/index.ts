@@ -1,5 +1,5 @@
 /** CNI portmap (plugins/meta/portmap): ports of the host that lead into the container. Passes the result before it on. */
-import { CniFailure, cniPlugin } from '../../../cni/plugin'
+import { CniFailure, cniPlugin } from '../plugin'
 import { CNI_ERRORS } from '../../../cni/types'
 
 const ownerOf = (name: string | undefined, id: string): string => `CNI-HOSTPORT ${name ?? ''} ${id}`

@@ -1,10 +1,10 @@
 /** The frame of a CNI plugin (containernetworking/cni pkg/skel): command from the environment, configuration on standard input, result or error as JSON. */
-import { decode } from '../kernel/bytes'
-import { isErrno } from '../kernel/errno'
-import type { Run } from '../kernel/run'
-import type { Sys } from '../kernel/sys'
-import { type Io, type ProgramModule, program } from '../programs/program'
-import { CNI_ERRORS, type CniResult, PluginConfig } from './types'
+import { decode } from '../../kernel/bytes'
+import { isErrno } from '../../kernel/errno'
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
+import { type Io, type ProgramModule, program } from '../program'
+import { CNI_ERRORS, type CniResult, PluginConfig } from '../../cni/types'
 
 const VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0'] as const
 const PLUGINS_VERSION = 'v1.1.1'
