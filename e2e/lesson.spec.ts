@@ -5,7 +5,7 @@ import { openLesson, outputOf, terminalText, type, untilPrompt } from './lab'
 async function runExample(page: Page, example: Locator): Promise<void> {
   const host = ((await example.locator('pre').first().locator('span').textContent()) ?? '').replace(' $ ', '')
   const command = (await example.locator('code').textContent()) ?? ''
-  const expected = example.locator('pre[aria-label="What it prints"]')
+  const expected = example.locator('pre[data-expected]')
   const wanted = (await expected.count()) > 0 ? ((await expected.textContent()) ?? '') : ''
   const last = (await terminalText(page)).split('\n').at(-1) ?? ''
   if (!last.startsWith(host)) {

@@ -38,7 +38,7 @@ function ConsoleExample({ example, section }: { example: Example; section: strin
       </div>
       {example.expected !== '' && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide output must be scrollable by keyboard
-        <pre tabIndex={0} aria-label="What it prints" className="max-h-72 overflow-auto px-3 pb-3 font-mono text-[0.8rem] leading-relaxed text-glow/80">
+        <pre tabIndex={0} data-expected="" className="max-h-72 overflow-auto px-3 pb-3 font-mono text-[0.8rem] leading-relaxed text-glow/80">
           {example.expected}
           {example.more ? '…' : ''}
         </pre>

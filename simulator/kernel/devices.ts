@@ -22,11 +22,9 @@ class DeviceFile extends OpenFile {
     this.inode = location.inode
     this.location = location
   }
-  // biome-ignore lint/correctness/useYield: these devices never block
   override *read(task: Task, count: number): Run<Uint8Array> {
     return this.driver.read(task, count)
   }
-  // biome-ignore lint/correctness/useYield: these devices never block
   override *write(_task: Task, bytes: Uint8Array): Run<number> {
     return this.driver.write(bytes)
   }

@@ -21,6 +21,8 @@ export class Fiber implements Sleeper {
     this.run = run
   }
   wake(reason: WakeReason = 'woken'): void {
+    // A signal that comes between the wake-up and the next step still interrupts the call.
+    if (this.state === 'ready' && reason === 'interrupted') this.reason = reason
     if (this.state !== 'blocked') return
     this.reason = reason
     this.scheduler.makeReady(this)

@@ -154,7 +154,9 @@ class PipeInode extends MemorySpecial {
 
 /** A new anonymous pipe. */
 export function newPipe(kernel: Kernel): Pipe {
-  return new Pipe(new PipeInode(kernel.nextSocketInode(), kernel.clock.realtime()))
+  const pipe = new Pipe(new PipeInode(kernel.nextSocketInode(), kernel.clock.realtime()))
+  FIFOS.set(pipe.inode, pipe)
+  return pipe
 }
 
 const FIFOS = new WeakMap<Inode, Pipe>()
@@ -168,7 +170,8 @@ export function* openFifo(task: Task, inode: Inode, flags: OpenFlags, location: 
   }
   const end = new PipeEnd(pipe, flags, location)
   pipe.queue.wake()
-  if (flags.read && flags.write) return end
+  // Through /proc/PID/fd an anonymous pipe opens at once.
+  if ((flags.read && flags.write) || inode instanceof PipeInode) return end
   if (flags.nonBlock) {
     if (flags.write && pipe.readers === 0) {
       end.release()

@@ -3,7 +3,7 @@ import { Errno } from '../errno'
 import type { CgroupController, Kernel } from '../kernel'
 import { releaseSuspended } from '../kernel'
 import type { Task } from '../task'
-import { Group, Hierarchy } from './group'
+import { type Group, Hierarchy } from './group'
 
 /** Version 1 as the recorded node mounts it: one controller each, numbered in the order of mounting. */
 const VERSION_1: readonly (readonly [id: number, name: string])[] = [

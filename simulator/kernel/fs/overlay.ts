@@ -6,7 +6,7 @@
 import { Errno } from '../errno'
 import type { Timespec } from '../time'
 import { FileSystem } from '../vfs/filesystem'
-import { type Attributes, Directory, type Inode, type NewInode, RegularFile, Symlink, type Viewer } from '../vfs/inode'
+import { type Attributes, Directory, type Inode, type NewInode, RegularFile, type Symlink, type Viewer } from '../vfs/inode'
 
 export interface OverlayOptions {
   readonly dev: number

@@ -19,7 +19,7 @@ function sizeOf(text: string | undefined): number | undefined {
   return match ? Number(match[1]) * (UNITS[(match[2] ?? '').toLowerCase()] ?? 1) : undefined
 }
 
-const valueOf = (options: readonly string[], key: string): string | undefined => options.find((o) => o.startsWith(`${key}=`))?.slice(key.length + 1)
+const optionValue = (options: readonly string[], key: string): string | undefined => options.find((o) => o.startsWith(`${key}=`))?.slice(key.length + 1)
 
 const shown = (options: readonly string[], keys: readonly string[], first = 'rw'): string =>
   [options.includes('ro') ? 'ro' : first, ...keys.flatMap((k) => options.filter((o) => o === k || o.startsWith(`${k}=`)))].join(',')
@@ -34,7 +34,7 @@ const TYPES: Record<string, Make> = {
   tmpfs: (task, options) => {
     const fs = new MemoryFs({
       type: 'tmpfs', dev: task.kernel.anonymousDevice(), now: () => task.kernel.clock.realtime(),
-      capacity: sizeOf(valueOf(options, 'size')) ?? 12_641_832 * 1024, rootMode: Number.parseInt(valueOf(options, 'mode') ?? '1777', 8),
+      capacity: sizeOf(optionValue(options, 'size')) ?? 12_641_832 * 1024, rootMode: Number.parseInt(optionValue(options, 'mode') ?? '1777', 8),
       options: shown(options, ['size', 'nr_inodes', 'mode', 'uid', 'gid']),
     })
     return fs
@@ -42,9 +42,9 @@ const TYPES: Record<string, Make> = {
   proc: (task) => new ProcFs(task.kernel, task.ns.pid),
   devpts: (task, options) => new DevptsFs(task.kernel.anonymousDevice(), () => task.kernel.clock.realtime(), shown(options, ['gid', 'mode', 'ptmxmode'])),
   overlay: (task, options) => {
-    const lower = valueOf(options, 'lowerdir')
+    const lower = optionValue(options, 'lowerdir')
     if (!lower) throw new Errno('EINVAL')
-    const upper = valueOf(options, 'upperdir')
+    const upper = optionValue(options, 'upperdir')
     return new OverlayFs({
       dev: task.kernel.anonymousDevice(), now: () => task.kernel.clock.realtime(), lower: lower.split(':').map((p) => directoryAt(task, p)),
       upper: upper ? directoryAt(task, upper) : null, options: `${shown(options, ['lowerdir', 'upperdir', 'workdir'])},uuid=on`,

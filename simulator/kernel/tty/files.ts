@@ -87,7 +87,6 @@ export class PtyMaster extends OpenFile {
     }
     return tty.takeOutput(count)
   }
-  // biome-ignore lint/correctness/useYield: a keyboard never waits
   override *write(_task: Task, bytes: Uint8Array): Run<number> {
     this.tty.input(bytes)
     return bytes.length

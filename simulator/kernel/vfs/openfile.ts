@@ -64,7 +64,6 @@ export class InodeFile extends OpenFile {
     this.inode = inode
     this.location = location
   }
-  // biome-ignore lint/correctness/useYield: an ordinary file never blocks
   override *read(task: Task, count: number): Run<Uint8Array> {
     if (this.inode instanceof Directory) throw new Errno('EISDIR')
     if (count === 0) return EMPTY
@@ -72,7 +71,6 @@ export class InodeFile extends OpenFile {
     this.offset += bytes.length
     return bytes
   }
-  // biome-ignore lint/correctness/useYield: an ordinary file never blocks
   override *write(task: Task, bytes: Uint8Array): Run<number> {
     if (this.inode instanceof Directory) throw new Errno('EISDIR')
     if (this.flags.append) this.offset = this.inode.size(task)

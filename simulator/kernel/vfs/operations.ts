@@ -174,7 +174,7 @@ const FLAG_NAMES: Record<string, Partial<MountFlags>> = {
 
 /** Mount options into flags; what is not a flag belongs to the file system. */
 export function mountFlags(options: readonly string[], base: MountFlags = PLAIN_FLAGS): MountFlags {
-  return options.reduce((flags, name) => ({ ...flags, ...FLAG_NAMES[name] }), base)
+  return Object.assign({ ...base }, ...options.map((name) => FLAG_NAMES[name]))
 }
 
 /** mount(2): a new file system, a bind mount (`bind`, `rbind`), or new flags (`remount`). */

@@ -69,14 +69,12 @@ class OpenProcFile<S> extends OpenFile {
     this.inode = inode
     this.location = at
   }
-  // biome-ignore lint/correctness/useYield: rendering never blocks
   override *read(task: Task, count: number): Run<Uint8Array> {
     if (this.offset === 0) this.text = this.inode.render(task)
     const bytes = this.text.subarray(this.offset, this.offset + count)
     this.offset += bytes.length
     return bytes
   }
-  // biome-ignore lint/correctness/useYield: writing state never blocks
   override *write(task: Task, bytes: Uint8Array): Run<number> {
     this.inode.write(this.offset, bytes, task)
     this.offset += bytes.length
