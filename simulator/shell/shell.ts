@@ -144,7 +144,9 @@ export class Shell {
   }
   /** What is printed before a prompt: jobs that have changed. */
   *notify(): Run {
-    yield* this.jobs.poll()
+    // What was killed by this very command dies after the prompt is out (recording: tty/shell, `kill %1`).
+    if (this.justKilled) this.justKilled = false
+    else yield* this.jobs.poll()
     for (const job of [...this.jobs.list]) {
       if (job.notified) continue
       const state = stateOf(job)
@@ -357,6 +359,7 @@ export class Shell {
     return child
   }
   backgroundWithoutJobs = false
+  justKilled = false
   private *runForked(sys: Sys, body: (child: Shell) => Run<number>): Run<number> {
     this.sys = sys
     const parent = this.forkedFrom

@@ -35,7 +35,6 @@ export const linesOf = (text: string, firstLine = 1): LineSource => {
   return {
     firstLine,
     whole: text,
-    // biome-ignore lint/correctness/useYield: the interface lets other sources block
     *next() {
       if (at >= text.length) return null
       const end = text.indexOf('\n', at)

@@ -87,7 +87,6 @@ export function execCalls(context: CriContext): Pick<RuntimeService, 'exec' | 'e
         },
       }
     },
-    // biome-ignore lint/correctness/useYield: refuses at once
     *attach() {
       throw new GrpcError('Unimplemented', 'attach is not simulated in this lab')
     },

@@ -2,7 +2,7 @@
 import type { Run } from '../../kernel/run'
 import { Exit, type Io, program, type ProgramModule, type ProgramSpec } from '../program'
 import { declare } from './declare'
-import { Options, parseOptions, UsageError } from './parse'
+import { type Options, parseOptions, UsageError } from './parse'
 
 export interface CommandSpec extends Omit<ProgramSpec, 'run'> {
   /** What `--help` prints; declares the options. */

@@ -27,11 +27,9 @@ class RecordedFile extends OpenFile {
   override get label(): string {
     return this.text
   }
-  // biome-ignore lint/correctness/useYield: there is nothing to wait for
   override *read(): Run<Uint8Array> {
     return EMPTY
   }
-  // biome-ignore lint/correctness/useYield: what it would reach was not recorded
   override *write(): Run<number> {
     throw new Errno('EPIPE')
   }

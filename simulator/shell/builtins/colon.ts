@@ -3,7 +3,6 @@ import type { Builtin } from '../builtins'
 
 const answering = (name: string, status: number): Builtin => ({
   name,
-  // biome-ignore lint/correctness/useYield: nothing here can block
   *run() {
     return status
   },

@@ -246,6 +246,7 @@ export default [
           status = 1
         }
       }
+      shell.justKilled = true
       // A signal to oneself arrives before the next command.
       yield 'preempted'
       return status

@@ -71,7 +71,7 @@ function columns(names: readonly string[], width: number): string {
   for (let row = 0; row < down; row++) {
     const cells: string[] = []
     for (let i = row; i < names.length; i += down) cells.push(names[i] as string)
-    out += `${cells.map((cell, i) => (i < cells.length - 1 ? cell.padEnd(longest) : cell)).join('')}\r\n`
+    out += `${cells.map((cell, i) => (i < cells.length - 1 ? cell.padEnd(longest) : cell)).join('')}\n`
   }
   return out
 }

@@ -86,7 +86,7 @@ export class Editor {
         const result = complete(this.shell, this.text, this.at, wasTab ? 'again' : 'first')
         this.lastTab = true
         if (result.kind === 'insert') return this.insert(result.text)
-        if (result.kind === 'list') return { output: `\r\n${result.text}${this.prompt}${this.text}${'\b'.repeat(this.text.length - this.at)}` }
+        if (result.kind === 'list') return { output: `\n${result.text}${this.prompt}${this.text}${'\b'.repeat(this.text.length - this.at)}` }
         return BELL
       }
       case 27:

@@ -79,7 +79,7 @@ function* readEdited(shell: Shell, want: 'first' | 'more'): Run<string | null | 
         if (!isErrno(error, 'EINTR')) throw error
         if (shell.interrupted) {
           shell.interrupted = false
-          yield* sys.write(2, encode('^C\x1b[?2004l\r\x1b[?2004h\x1b[?2004l\r\r\n'))
+          yield* sys.write(2, encode('^C\x1b[?2004l\r\x1b[?2004h\x1b[?2004l\r\n'))
           return 'interrupted'
         }
         yield* shell.checkSignals()
@@ -90,7 +90,7 @@ function* readEdited(shell: Shell, want: 'first' | 'more'): Run<string | null | 
       const result = editor.key(byte)
       if (result.output !== '') yield* sys.write(2, encode(result.output))
       if (result.done === 'line') {
-        yield* sys.write(2, encode('\r\n\x1b[?2004l\r'))
+        yield* sys.write(2, encode('\n\x1b[?2004l\r'))
         return editor.text
       }
       if (result.done === 'eof') {

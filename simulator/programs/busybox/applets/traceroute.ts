@@ -2,7 +2,6 @@
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
 
-// biome-ignore lint/correctness/useYield: applets are coroutines
 export default function* traceroute(io: Io): Run<number> {
   io.err('traceroute: not simulated in this lab\n')
   return 125

@@ -22,7 +22,6 @@ export default cniPlugin({
     }
     return prevResult
   },
-  // biome-ignore lint/correctness/useYield: the plugin interface is a coroutine
   *del({ sys, config, containerId }) {
     sys.net.removeNat(ownerOf(config.name, containerId))
   },

@@ -6,7 +6,6 @@ import { HELP, VERSION } from './help'
 
 export default command({
   summary: 'strip directory and suffix from filenames', help: HELP, version: VERSION, stopAtOperand: true,
-  // biome-ignore lint/correctness/useYield: it never waits
   *run(io, options) {
     const { operands } = options
     if (operands.length === 0) {

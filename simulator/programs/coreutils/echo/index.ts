@@ -5,7 +5,6 @@ import { HELP, VERSION } from './help'
 
 export default program({
   summary: 'display a line of text',
-  // biome-ignore lint/correctness/useYield: it never waits
   *run(io) {
     if (io.args.length === 1 && io.args[0] === '--help') return io.out(HELP)
     if (io.args.length === 1 && io.args[0] === '--version') return io.out(VERSION)

@@ -4,7 +4,6 @@ import { HELP, VERSION } from './help'
 
 export default program({
   summary: 'do nothing, unsuccessfully',
-  // biome-ignore lint/correctness/useYield: it never waits
   *run(io) {
     if (io.args.length === 1 && io.args[0] === '--help') io.out(HELP)
     if (io.args.length === 1 && io.args[0] === '--version') io.out(VERSION)

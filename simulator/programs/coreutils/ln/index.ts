@@ -6,7 +6,6 @@ import { HELP, VERSION } from './help'
 
 export default command({
   summary: 'make links between files', help: HELP, version: VERSION,
-  // biome-ignore lint/correctness/useYield: it never waits
   *run(io, options) {
     const { sys } = io
     const { operands } = options

@@ -7,7 +7,6 @@ import { HELP, VERSION } from './help'
 
 export default command({
   summary: 'make directories', help: HELP, version: VERSION,
-  // biome-ignore lint/correctness/useYield: it never waits
   *run(io, options) {
     const { sys } = io
     if (options.operands.length === 0) {

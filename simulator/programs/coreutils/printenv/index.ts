@@ -4,7 +4,6 @@ import { HELP, VERSION } from './help'
 
 export default command({
   summary: 'print all or part of environment', help: HELP, version: VERSION, failure: 2, stopAtOperand: true,
-  // biome-ignore lint/correctness/useYield: it never waits
   *run(io, options) {
     const end = options.has('0') ? '\0' : '\n'
     if (options.operands.length === 0) {

@@ -6,7 +6,6 @@ import { HELP, VERSION } from './help'
 
 export default command({
   summary: 'remove empty directories', help: HELP, version: VERSION,
-  // biome-ignore lint/correctness/useYield: it never waits
   *run(io, options) {
     if (options.operands.length === 0) {
       io.err(`${io.name}: missing operand\n`)

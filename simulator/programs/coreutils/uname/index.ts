@@ -5,7 +5,6 @@ import { HELP, VERSION } from './help'
 
 export default command({
   summary: 'print system information', help: HELP, version: VERSION,
-  // biome-ignore lint/correctness/useYield: it never waits
   *run(io, options) {
     const [extra] = options.operands
     if (extra !== undefined) {

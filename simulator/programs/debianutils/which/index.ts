@@ -4,7 +4,6 @@ import { statOrNull } from '../../coreutils/copying'
 
 export default program({
   summary: 'locate a command',
-  // biome-ignore lint/correctness/useYield: it never waits
   *run(io) {
     const all = io.args[0] === '-a'
     let status = 0

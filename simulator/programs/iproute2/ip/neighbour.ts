@@ -5,7 +5,6 @@ import { type Ip, Words, matching } from './context'
 
 const COMMANDS = ['add', 'change', 'chg', 'replace', 'delete', 'get', 'show', 'lst', 'list', 'flush', 'help'] as const
 
-// biome-ignore lint/correctness/useYield: the same form as its siblings
 export function* neighbour(ip: Ip, args: readonly string[]): Run<number> {
   const [word, ...rest] = args
   const command = word === undefined ? 'show' : matching(word, COMMANDS)

@@ -14,7 +14,6 @@ const SCOPES = ['global', 'site', 'link', 'host', 'nowhere'] as const
 
 const oneOf = <W extends string>(word: string, words: readonly W[]): W | undefined => words.find((each) => each === word)
 
-// biome-ignore lint/correctness/useYield: the same form as its siblings
 export function* route(ip: Ip, args: readonly string[]): Run<number> {
   const [word, ...rest] = args
   const command = word === undefined ? 'list' : matching(word, COMMANDS)

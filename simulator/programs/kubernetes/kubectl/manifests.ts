@@ -25,7 +25,6 @@ export function* readManifests(context: Context, verb: 'apply' | 'create' | 'del
   return manifests
 }
 
-// biome-ignore lint/correctness/useYield: kept a coroutine beside its neighbours
 function* filesOf({ io }: Context, path: string): Run<string[]> {
   if (path === '-') return ['-']
   try {

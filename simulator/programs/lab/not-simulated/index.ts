@@ -4,7 +4,6 @@ import { program } from '../../program'
 export default program({
   summary: 'stands for programs of a real node that the lab does not simulate',
   paths: [],
-  // biome-ignore lint/correctness/useYield: it never waits
   *run(io) {
     io.err(`${io.name}: not simulated in this lab\n`)
     return 125

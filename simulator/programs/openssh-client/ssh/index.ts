@@ -102,7 +102,6 @@ export default program({
   },
 })
 
-// biome-ignore lint/correctness/useYield: kept a coroutine beside its neighbours
 function* ownAddress(sys: Sys, fd: number): Run<string> {
   const name = sys.getsockname(fd)
   return name.family === 'unix' ? '127.0.0.1' : name.address

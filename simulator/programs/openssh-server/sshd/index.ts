@@ -35,7 +35,6 @@ class Server extends SshService {
     super()
     this.sys = sys
   }
-  // biome-ignore lint/correctness/useYield: a service method is a coroutine
   *open(request: SessionRequest): Run<Channel> {
     const channel = new Channel(request)
     const ordinal = ++this.logins

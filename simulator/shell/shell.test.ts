@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { bootTestNode } from '../testing/node'
+
+interface Line {
+  readonly cmd: string
+  readonly given?: string
+  readonly stdout: string
+  readonly stderr: string
+  readonly code: number
+}
+
+const ENV = { TERM: 'xterm-256color', COLUMNS: '80', LINES: '24' }
+
+for (const name of ['bash', 'bash-more']) {
+  const file = new URL(`../../content/recordings/shell/${name}.jsonl`, import.meta.url)
+  if (!existsSync(file)) continue
+  const lines = readFileSync(file, 'utf8').trim().split('\n').map((line): Line => JSON.parse(line))
+  describe(`recording ${name}`, () => {
+    test.each(lines.map((line) => [line.cmd, line] as const))('%s', (_, line) => {
+      const node = bootTestNode()
+      node.file('/empty/.keep', '')
+      node.file('/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\n')
+      const env = name === 'bash' ? {} : ENV
+      if (line.given !== undefined) node.bash(line.given, { cwd: '/empty', env })
+      const { stdout, stderr, code } = node.bash(line.cmd, { cwd: '/empty', env })
+      expect({ stdout, stderr, code }).toEqual({ stdout: line.stdout, stderr: line.stderr, code: line.code })
+    })
+  })
+}
+
+const CASES: [script: string, stdout: string][] = [
+  ['x=abcabc; echo ${x/b/X} ${x//b/X} ${x/#a/X} ${x/%c/X} ${x:1:2} ${x: -2}', 'aXcabc aXcaXc Xbcabc abcabX bc bc\n'],
+  ['shopt -s extglob; x=foobar; echo ${x/@(foo|bar)/-} ${x%%+([a-b])*}', '-bar foo\n'],
+  ['f() { local -a a=(1 2); a+=(3); echo ${a[@]: -2}; }; f', '2 3\n'],
+  ['set -- "a b" c; for i; do echo "<$i>"; done', '<a b>\n<c>\n'],
+  ['echo $((2+3*4%5)) $((1?2:3)) $((x=7)) $x', '4 2 7 7\n'],
+]
+
+test.each(CASES)('%s', (script, stdout) => {
+  expect(bootTestNode().bash(script)).toEqual({ stdout, stderr: '', code: 0 })
+})
