@@ -45,6 +45,10 @@ export function loadWritten(scenario: Scenario, options: WrittenOptions): Machin
   const start = clock.monotonicAt({ sec: Date.parse(scenario.start) / 1000, nsec: 0 })
   const end = scheduler.run({ until: start, expired: () => false })
   if (end.state === 'busy') scheduler.run({ until: start + HOUR_NS, expired: () => clock.monotonic >= start })
+  for (const spec of scenario.nodes) {
+    const { pidNamespace } = machine.node(spec.name).kernel
+    pidNamespace.lastPid = Math.max(pidNamespace.lastPid, spec.startPid ?? 0)
+  }
   return machine
 }
 

@@ -30,7 +30,7 @@ test('the pod of the notes gets its ids and pids, a second one of its name does 
     return `${stdout}${stderr}`.trim()
   }
   await on('controlplane', 'kubectl apply -f 00-multiple-container-in-one-pod.yaml')
-  expect(await on('node01', 'pgrep -P 11982 -l | head -1; echo $$', 3)).toBe('12012 pause\n13185')
+  expect(await on('node01', 'pgrep -P 11982 pause; echo $$', 3)).toBe('12012\n13185')
   expect((await on('node01', 'crictl ps -q --no-trunc --label io.kubernetes.pod.name=adil-blog')).split('\n')).toEqual([
     'a3e5642359b3ee34a37aceee282b853ed25fc966f422a1afe89ffa60a66494b5', '8ffa2f39c9c37adf81e8bddeaa3e2e7d60889017dfcf3154f92288d55df15505',
   ])

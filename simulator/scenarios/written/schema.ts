@@ -30,6 +30,8 @@ const NodeSchema = z.strictObject({
   without: z.optional(z.array(Text)),
   /** The last pid used when the daemons are up: what came before them on a real machine has used some. */
   lastPid: z.optional(Pid),
+  /** The last pid used when the student sits down: what has come and gone since used the numbers between. */
+  startPid: z.optional(Pid),
   /** Started by PID 1, in order. */
   processes: z.array(Process),
 })
