@@ -232,6 +232,7 @@ function* runAlone(sys: Sys, command: { readonly cmd: string; readonly given?: s
     const last = script === command.cmd
     const pid = sys.fork(function* (child) {
       child.setsid()
+      for (const fd of child.descriptors()) child.close(fd)
       yield* child.open('/dev/null', { read: true })
       yield* child.open(last ? `${FRESH}/out` : '/dev/null', { write: true, create: true, truncate: true })
       yield* child.open(last ? `${FRESH}/err` : '/dev/null', { write: true, create: true, truncate: true })

@@ -281,10 +281,13 @@ function restoreDescriptors(capture: Capture, tasks: ReadonlyMap<number, Task>, 
 /** A server that waits for connections opens its socket itself. */
 const listens = (process: CapturedProcess): boolean => process.wchan.trim() === 'inet_csk_accept'
 
-/** Lets programs come to rest without the clock going on. */
+const SETTLE_NS = 1_000_000_000
+
+/** Lets programs come to rest. What they need of virtual time is given and taken back by the caller, who sets the clock. */
 function settle(kernel: Kernel): void {
-  const result = kernel.scheduler.run({ until: kernel.clock.monotonic, expired: () => false })
-  if (result.state === 'busy') kernel.scheduler.run({ until: kernel.clock.monotonic + 1_000_000, expired: () => false })
+  const { scheduler, clock } = kernel
+  const limit = clock.monotonic + SETTLE_NS
+  while (clock.monotonic < limit && scheduler.run({ until: clock.monotonic, expired: () => false }).state === 'busy');
 }
 
 /** What /proc says of the machine itself. */
