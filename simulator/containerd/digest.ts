@@ -3,6 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { encode } from '../kernel/bytes'
 import type { Sys } from '../kernel/sys'
+import { standsFor } from './standin'
 
 export const hexDigest = (bytes: Uint8Array): string => bytesToHex(sha256(bytes))
 
@@ -10,7 +11,7 @@ const KNOWN = new WeakMap<Uint8Array, string>()
 
 /** A blob's digest. Blobs never change, so each is hashed once. */
 export function digestOf(bytes: Uint8Array): string {
-  const digest = KNOWN.get(bytes) ?? `sha256:${hexDigest(bytes)}`
+  const digest = KNOWN.get(bytes) ?? standsFor(bytes) ?? `sha256:${hexDigest(bytes)}`
   KNOWN.set(bytes, digest)
   return digest
 }

@@ -15,6 +15,7 @@ import { blobPath } from '../../containerd/services/content'
 import { OVERLAY_ROOT } from '../../containerd/services/snapshots'
 import { bundleOf, shimSocket } from '../../containerd/shim/protocol'
 import { CONTAINERD_SOCKET } from '../../containerd/services'
+import { layArchives, layLayers } from './layers'
 import type { CapturedNode } from './load'
 
 const labels = z.record(z.string(), z.string())
@@ -41,7 +42,7 @@ const labelsOf = (text: string): Record<string, string> =>
 
 const UNITS: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 }
 
-export function restore({ capture, node, tasks }: CapturedNode): void {
+export function restore({ capture, node, tasks, disk }: CapturedNode): void {
   const known = z.parse(Known, capture.containerd)
   const cri = z.parse(Cri, capture.cri)
   const states = z.parse(z.record(z.string(), State), capture.runc)
@@ -78,11 +79,13 @@ export function restore({ capture, node, tasks }: CapturedNode): void {
     put(`content/${K8S}`, digest, { digest, size, createdAt: at, updatedAt: at, labels: labelsOf(list) })
     if (text !== undefined) write(blobPath(digest), text, 0o444)
   }
+  const named = new Map<string, string>()
   for (const row of known.images.split('\n').slice(1)) {
     const [name = '', mediaType = '', digest = ''] = row.split(/\s+/)
     const list = row.trim().split(/\s+/).at(-1) ?? ''
     if (name === '' || !digest.startsWith('sha256:')) continue
     const size = encode(known.blobs[digest] ?? '').length
+    if (!name.startsWith('sha256:')) named.set(name, digest)
     put(`images/${K8S}`, name, { name, labels: labelsOf(list), target: { mediaType, digest, size }, createdAt: at, updatedAt: at })
   }
 
@@ -90,9 +93,18 @@ export function restore({ capture, node, tasks }: CapturedNode): void {
   const snapshots = Object.values(known.snapshot_info).sort((a, b) => (parseTime(a.Created) < parseTime(b.Created) ? -1 : 1))
   const numbers = new Map<string, number>()
   for (const process of capture.processes) {
-    const upper = /upperdir=\S*\/snapshots\/(\d+)\/fs/.exec(process.mountinfo.split('\n').find((l) => l.includes(' / / ')) ?? '')?.[1]
+    const root = process.mountinfo.split('\n').find((l) => l.includes(' / / ')) ?? ''
+    const upper = /upperdir=\S*\/snapshots\/(\d+)\/fs/.exec(root)?.[1]
     const state = Object.values(states).find((s) => s.pid === process.pid)
-    if (upper && state) numbers.set(state.id, Number(upper))
+    if (!upper || !state) continue
+    numbers.set(state.id, Number(upper))
+    // The lower directories are its parents, the nearest first.
+    let parent = known.snapshot_info[state.id]?.Parent
+    for (const lower of /lowerdir=([^, ]*)/.exec(root)?.[1]?.split(':') ?? []) {
+      if (!parent) break
+      numbers.set(parent, Number(/snapshots\/(\d+)\/fs$/.exec(lower)?.[1]))
+      parent = known.snapshot_info[parent]?.Parent
+    }
   }
   let next = 1
   for (const snapshot of snapshots) {
@@ -104,6 +116,12 @@ export function restore({ capture, node, tasks }: CapturedNode): void {
     put(`snapshots/${K8S}/overlayfs`, snapshot.Name, { ...snapshot, number })
     makeDirectories(sys, `${OVERLAY_ROOT}/snapshots/${number}/fs`)
   }
+  const layers = {
+    disk, now: node.kernel.clock.realtime(), blobs: known.blobs,
+    directoryOf: (snapshot: string) => (numbers.has(snapshot) ? `${OVERLAY_ROOT}/snapshots/${numbers.get(snapshot)}/fs` : undefined),
+  }
+  layLayers(layers)
+  layArchives(layers, named)
   put('numbers', 'snapshot', Math.max(0, ...numbers.values()))
 
   const cgroupsOf = (path: string): Record<string, string> => Object.fromEntries(CONTROLLERS.map((c) => [c === 'systemd' ? 'name=systemd' : c, `/sys/fs/cgroup/${c}${path}`]))
