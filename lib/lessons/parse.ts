@@ -1,5 +1,5 @@
 /** Reads a lesson: markdown with front matter and directives (content/README.md tells the format). Throws LessonError. */
-import type { Root as HastRoot } from 'hast'
+import type { Element, Root as HastRoot } from 'hast'
 import type { Code, List, ListItem, Root, RootContent } from 'mdast'
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive'
 import remarkDirective from 'remark-directive'
@@ -59,8 +59,35 @@ function literalDirectives(tree: Root, text: string): void {
 
 const toHast = (children: readonly RootContent[]): HastRoot => {
   const root: Root = { type: 'root', children: [...children] }
-  return unified().use(remarkRehype).runSync(root) as HastRoot
+  const tree = unified().use(remarkRehype).runSync(root) as HastRoot
+  headless(tree)
+  return tree
 }
+
+/**
+ * GFM tables always have a head; where a cell of it is empty it heads nothing. A head without any text is left out, an empty cell becomes
+ * plain, and below an empty first one the column's cells are what heads their rows.
+ */
+function headless(tree: HastRoot): void {
+  visit(tree, 'element', (table) => {
+    if (table.tagName !== 'table') return
+    const [head] = elements(table, 'thead')
+    if (!head) return
+    const cells = elements(head, 'tr').flatMap((row) => elements(row, 'th'))
+    if (cells.every((cell) => plain(cell) === '')) table.children = table.children.filter((child) => child !== head)
+    else if (cells[0] && plain(cells[0]) === '') {
+      for (const row of elements(table, 'tbody').flatMap((body) => elements(body, 'tr'))) {
+        const [first] = elements(row, 'td')
+        if (!first) continue
+        first.tagName = 'th'
+        first.properties = { ...first.properties, scope: 'row' }
+      }
+    }
+    for (const cell of cells) if (plain(cell) === '') cell.tagName = 'td'
+  })
+}
+
+const elements = (parent: Element, name: string): Element[] => parent.children.filter((child): child is Element => child.type === 'element' && child.tagName === name)
 
 const slugOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
 
