@@ -22,16 +22,16 @@ export class Exit {
  */
 export class Io {
   readonly sys: Sys
-  /** The name it was called by: argv[0] without its directory. */
+  /** The name it was called by: argv[0], without its directory unless the program keeps it. */
   readonly name: string
   /** Arguments after argv[0]. */
   readonly args: readonly string[]
   private queue: { fd: 1 | 2; bytes: Uint8Array }[] = []
   private queued = 0
-  constructor(sys: Sys) {
+  constructor(sys: Sys, called: NonNullable<ProgramSpec['called']> = 'by-name') {
     this.sys = sys
     const zero = sys.argv[0] ?? ''
-    this.name = zero.slice(zero.lastIndexOf('/') + 1).replace(/^-/, '')
+    this.name = called === 'by-path' ? zero : zero.slice(zero.lastIndexOf('/') + 1).replace(/^-/, '')
     this.args = sys.argv.slice(1)
   }
   env(name: string): string | undefined {
@@ -74,6 +74,8 @@ export interface ProgramSpec {
   /** Size of the file on disk in bytes, as recorded; a small ELF's where not given. */
   readonly size?: number
   readonly memory?: Partial<MemoryFigures>
+  /** What the program calls itself in messages: the last part of argv[0] (default), or all of it. */
+  readonly called?: 'by-name' | 'by-path'
   /** One line for the reference page. */
   readonly summary: string
   /** The command. Its value is the exit status (none: 0). */
@@ -89,7 +91,7 @@ export function program(spec: ProgramSpec): ProgramModule {
   return {
     ...spec,
     *main(sys) {
-      const io = new Io(sys)
+      const io = new Io(sys, spec.called)
       let code: number
       try {
         code = (yield* spec.run(io)) ?? 0

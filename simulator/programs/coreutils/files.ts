@@ -4,6 +4,7 @@ import { Errno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import type { Io } from '../program'
+import { localeQuote, shellEscape, shellEscapeAlways } from './quoting'
 
 export const BLOCK = 65536
 
@@ -60,23 +61,14 @@ export function reason(error: unknown): string {
   throw error
 }
 
-/** quotef: a name as diagnostics show it, quoted only where it needs to be. */
-export function shown(name: string): string {
-  if (name === '') return "''"
-  return /[\s'"\\$`*?[\]#~&|;<>(){}!^=]|:$/.test(name) && !/^[\w@%+:,./-]+[^:]$/.test(name) && /[\s'"\\$`*?[\];&|<>(){}!:]/.test(name) ? quoted(name) : name
-}
+/** quotef: a name as diagnostics show it, quoted only where it needs to be (a colon would look like the end of it). */
+export const shown = (name: string): string => (name.includes(':') ? shellEscapeAlways(name) : shellEscape(name))
 
 /** quoteaf: always in quotes, as a shell would read it. */
-export function quoted(name: string): string {
-  if (!name.includes("'")) return `'${name}'`
-  if (!/["$`\\]/.test(name)) return `"${name}"`
-  return `'${name.replaceAll("'", "'\\''")}'`
-}
+export const quoted = shellEscapeAlways
 
 /** quote(): typographic quotes where the locale is UTF-8. */
-export function locale(io: Io, text: string): string {
-  return utf8(io) ? `‘${text}’` : `'${text}'`
-}
+export const locale = (io: Io, text: string): string => localeQuote(text, utf8(io) ? 'utf-8' : 'ascii')
 
 export const utf8 = (io: Io): boolean => /utf-?8/i.test(io.env('LC_ALL') || io.env('LC_CTYPE') || io.env('LANG') || '')
 

@@ -24,6 +24,13 @@ export function usageError(io: Io, status = 1): never {
   throw new Exit(status)
 }
 
+/** The help text of a program that calls itself by its path names that path where the name stood. */
+function helpOf(io: Io, help: string, called: ProgramSpec['called']): string {
+  const own = /^Usage: (\S+)/.exec(help)?.[1]
+  if (called !== 'by-path' || own === undefined || own === io.name) return help
+  return help.replace(/^(Usage: | {2}or: {2}| {2})(\S+)(?=[ \n])/gm, (whole, lead: string, name: string) => (name === own ? lead + io.name : whole))
+}
+
 export function command(spec: CommandSpec): ProgramModule {
   const { help, version, hidden = '', failure = 1, stopAtOperand = false, rewrite, run, ...rest } = spec
   const declared = declare([hidden, help])
@@ -39,7 +46,7 @@ export function command(spec: CommandSpec): ProgramModule {
         return usageError(io, failure)
       }
       if (help !== '' && declared.long.has('help') && options.given.some((g) => g.name === 'help')) {
-        io.out(help)
+        io.out(helpOf(io, help, spec.called))
         return 0
       }
       if (version !== '' && declared.long.has('version') && options.given.some((g) => g.name === 'version')) {

@@ -78,6 +78,22 @@ export function cutPath(path: string): { readonly directory: string; readonly na
   return { directory: path.slice(0, at), name: path.slice(at + 1) }
 }
 
+/** Where update-alternatives(1) of Debian 12 leads names, by preference; /etc/alternatives itself was not recorded. */
+const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
+  awk: ['/usr/bin/gawk', '/usr/bin/mawk'], nawk: ['/usr/bin/gawk', '/usr/bin/mawk'], editor: ['/usr/bin/vim.tiny'], ex: ['/usr/bin/vim.tiny'], vi: ['/usr/bin/vim.tiny'],
+  view: ['/usr/bin/vim.tiny'], rview: ['/usr/bin/vim.tiny'], pager: ['/usr/bin/less', '/usr/bin/more'], which: ['/usr/bin/which.debianutils'], rmt: ['/usr/sbin/rmt-tar'],
+}
+
+/** The link in /etc/alternatives that a name of the disk leads through: `iptables` to `iptables-nft` where no table says otherwise. */
+function alternativeOf(disk: MemoryFs, name: string): string | undefined {
+  const nft = /^(?:ip6?|arp|eb)tables/.exec(name)?.[0]
+  const candidates = ALTERNATIVES[name] ?? (nft ? [`/usr/sbin/${nft}-nft${name.slice(nft.length)}`] : [])
+  return candidates.find((path) => {
+    const { directory, name: last } = cutPath(path)
+    return directoryAt(disk.root, directory, { sec: 0, nsec: 0 }).lookup(last, null) !== undefined
+  })
+}
+
 const unrecorded = (size: number): Contents => ({
   size,
   make() {
@@ -123,6 +139,7 @@ export function fillDisk(disk: MemoryFs, sources: DiskSources, now: Timespec): v
   const groups = idsOf(sources.texts['/etc/group'])
   const done: (() => void)[] = []
   const folders = new Map<string, Directory>()
+  const alternatives: { readonly name: string; readonly what: { readonly uid: number; readonly gid: number; readonly now: Timespec } }[] = []
   const folderAt = (fs: MemoryFs, path: string, key: string): Directory => {
     let found = folders.get(key)
     if (!found) {
@@ -149,6 +166,7 @@ export function fillDisk(disk: MemoryFs, sources: DiskSources, now: Timespec): v
       }
       case 'l':
         parent.insert(name, new MemoryLink(fs, what, target))
+        if (target.startsWith('/etc/alternatives/')) alternatives.push({ name: cutPath(target).name, what })
         break
       case 'c':
         parent.insert(name, new MemorySpecial(fs, 'chr', what, DEVICE_NUMBERS[name] ?? 0))
@@ -174,6 +192,11 @@ export function fillDisk(disk: MemoryFs, sources: DiskSources, now: Timespec): v
       const at = directoryAt(fs.root, end.directory, now)
       if (!at.lookup(end.name, null)) at.insert(end.name, new MemoryFile(fs, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
     }
+  }
+  for (const { name, what } of alternatives) {
+    const real = alternativeOf(disk, name)
+    const parent = directoryAt(disk.root, '/etc/alternatives', now)
+    if (real !== undefined && !parent.lookup(name, null)) parent.insert(name, new MemoryLink(disk, what, real))
   }
   for (const finish of done) finish()
 }

@@ -1,6 +1,6 @@
 /** cat(1) of coreutils 9.1. */
 import { decode, encode } from '../../../kernel/bytes'
-import { command } from '../../options'
+import { command } from '../command'
 import { openOrSay, reason, shown } from '../files'
 import { HELP, VERSION } from './help'
 

@@ -1,6 +1,6 @@
 /** chmod(1) of coreutils 9.1. */
 import type { Run } from '../../../kernel/run'
-import { command, type Options, usageError } from '../../options'
+import { command, type Options, usageError } from '../command'
 import type { Io } from '../../program'
 import { inside } from '../copying'
 import { locale, quoted, reason } from '../files'

@@ -1,5 +1,5 @@
 /** cp(1) of coreutils 9.1. */
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { copy, destinations } from '../copying'
 import { HELP, VERSION } from './help'
 

@@ -1,6 +1,6 @@
 /** cut(1) of coreutils 9.1. Debian's cuts characters as bytes. */
 import { decode, encode } from '../../../kernel/bytes'
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { LineReader, locale, openOrSay, reason, shown } from '../files'
 import { HELP, VERSION } from './help'
 import { parseList, selects } from './list'

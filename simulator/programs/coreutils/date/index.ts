@@ -1,5 +1,5 @@
 /** date(1) of coreutils 9.1; the node's zone is UTC. */
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { LineReader, locale, openOrSay, reason, shown } from '../files'
 import type { Timespec } from '../../../kernel/time'
 import { HELP, VERSION } from './help'

@@ -1,5 +1,5 @@
 /** dirname(1) of coreutils 9.1. */
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { HELP, VERSION } from './help'
 
 export default command({

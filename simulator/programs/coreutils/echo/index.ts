@@ -4,6 +4,7 @@ import { escapeAt } from '../printf/format'
 import { HELP, VERSION } from './help'
 
 export default program({
+  called: 'by-path',
   summary: 'display a line of text',
   *run(io) {
     if (io.args.length === 1 && io.args[0] === '--help') return io.out(HELP)

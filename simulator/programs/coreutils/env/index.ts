@@ -1,6 +1,6 @@
 /** env(1) of coreutils 9.1. */
 import { isErrno } from '../../../kernel/errno'
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { locale, quoted, reason } from '../files'
 import { execute } from '../execute'
 import { HELP, VERSION } from './help'

@@ -3,6 +3,7 @@ import { program } from '../../program'
 import { HELP, VERSION } from './help'
 
 export default program({
+  called: 'by-path',
   summary: 'do nothing, unsuccessfully',
   *run(io) {
     if (io.args.length === 1 && io.args[0] === '--help') io.out(HELP)

@@ -1,6 +1,6 @@
 /** head(1) of coreutils 9.1. */
 import { concat } from '../../../kernel/bytes'
-import { command } from '../../options'
+import { command } from '../command'
 import { locale, openOrSay, reason, shown, type Source } from '../files'
 import { sizeOf } from '../numbers'
 import type { Run } from '../../../kernel/run'

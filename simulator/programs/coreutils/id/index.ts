@@ -1,5 +1,5 @@
 /** id(1) of coreutils 9.1. */
-import { command } from '../../options'
+import { command } from '../command'
 import { accounts } from '../accounts'
 import { locale } from '../files'
 import { HELP, VERSION } from './help'

@@ -1,5 +1,5 @@
 /** ln(1) of coreutils 9.1. */
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { baseName, inside, statOrNull } from '../copying'
 import { quoted, reason } from '../files'
 import { HELP, VERSION } from './help'

@@ -2,14 +2,14 @@
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { FileKind, Stat } from '../../../kernel/sys'
-import { command, usageError, type Options } from '../../options'
+import { command, usageError, type Options } from '../command'
 import type { Io } from '../../program'
 import { accounts } from '../accounts'
 import { strftime } from '../date/strftime'
 import { locale, reason } from '../files'
 import { modeString } from '../modes'
 import { human, sizeOf } from '../numbers'
-import { shellQuoted } from '../printf/format'
+import { shellEscape } from '../quoting'
 import { compareText, compareVersions } from '../sort/keys'
 import { Colors } from './colors'
 import { type Cell, columns } from './columns'
@@ -233,10 +233,10 @@ class Listing {
       case 'c': return `"${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`
       case 'escape': return name.replaceAll('\\', '\\\\').replaceAll(' ', '\\ ').replaceAll('\n', '\\n').replaceAll('\t', '\\t')
       case 'shell-escape': case 'shell': case 'shell-always': case 'shell-escape-always': {
-        const quoted = shellQuoted(name)
+        const quoted = shellEscape(name)
         if (quoted === name && this.quoting.endsWith('always')) return `'${name}'`
         // In columns, a blank stands before names without quotes when another has them.
-        return quoted === name && this.layout !== 'commas' && all.some((n) => shellQuoted(n) !== n) ? ` ${name}` : quoted
+        return quoted === name && this.layout !== 'commas' && all.some((n) => shellEscape(n) !== n) ? ` ${name}` : quoted
       }
     }
     return this.options.has('q') || (this.tty && !this.options.has('show-control-chars')) ? name.replace(/[\0-\x1f\x7f]/g, '?') : name

@@ -1,6 +1,6 @@
 /** mkdir(1) of coreutils 9.1. */
 import { isErrno } from '../../../kernel/errno'
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { locale, quoted, reason } from '../files'
 import { changedMode } from '../modes'
 import { HELP, VERSION } from './help'

@@ -2,7 +2,7 @@
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { copy, destinations, inside, statOrNull } from '../copying'
 import { quoted, reason } from '../files'
 import { HELP, VERSION } from './help'

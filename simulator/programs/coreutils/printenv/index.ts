@@ -1,5 +1,5 @@
 /** printenv(1) of coreutils 9.1. */
-import { command } from '../../options'
+import { command } from '../command'
 import { HELP, VERSION } from './help'
 
 export default command({

@@ -1,4 +1,5 @@
 /** printf(1)'s format: escapes and conversions, used again while arguments are left. */
+import { shellEscape } from '../quoting'
 export interface Formatted {
   readonly text: string
   /** Messages for stderr without the program's name. */
@@ -148,7 +149,7 @@ export function formatC(format: string, args: readonly string[]): Formatted {
         if (value.stop) return { text, errors, consumed: Math.min(used, args.length), stop: true }
         break
       }
-      case 'q': text += pad(shellQuoted(next() ?? ''), flags, width, 'text'); break
+      case 'q': text += pad(shellEscape(next() ?? ''), flags, width, 'text'); break
       case 'c': text += pad([...(next() ?? '')][0] ?? '', flags, width, 'text'); break
       case 'd': case 'i': {
         const value = integer(next() ?? '', errors)
@@ -186,19 +187,4 @@ export function formatC(format: string, args: readonly string[]): Formatted {
     }
   }
   return { text, errors, consumed: Math.min(used, args.length), stop: false }
-}
-
-/** shell-escape quoting, as `%q` and ls have it. */
-export function shellQuoted(text: string): string {
-  if (text === '') return "''"
-  if (/^[A-Za-z0-9@%+,./:_=\]{}\u0080-\uffff-]+$/.test(text) && !/^[{}]$/.test(text)) return text
-  if (/[\x00-\x1f\x7f]/.test(text)) {
-    return text.split(/([\x00-\x1f\x7f]+)/).filter((p) => p !== '').map((part) => {
-      if (!/^[\x00-\x1f\x7f]/.test(part)) return `'${part.replaceAll("'", "'\\''")}'`
-      const body = [...part].map((c) => ({ '\n': '\\n', '\t': '\\t', '\r': '\\r', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\x07': '\\a' })[c] ?? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`).join('')
-      return `$'${body}'`
-    }).join('').replace(/^\$/, "''$")
-  }
-  if (text.includes("'") && !/["$`\\]/.test(text)) return `"${text}"`
-  return `'${text.replaceAll("'", "'\\''")}'`
 }

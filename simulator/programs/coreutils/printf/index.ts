@@ -1,10 +1,11 @@
 /** printf(1) of coreutils 9.1 (bash has its own). */
 import { program } from '../../program'
-import { usageError } from '../../options'
+import { usageError } from '../command'
 import { formatC } from './format'
 import { HELP, VERSION } from './help'
 
 export default program({
+  called: 'by-path',
   summary: 'format and print data',
   *run(io) {
     const args = io.args[0] === '--' ? io.args.slice(1) : io.args

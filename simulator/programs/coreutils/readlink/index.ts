@@ -1,5 +1,5 @@
 /** readlink(1) of coreutils 9.1. */
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { reason } from '../files'
 import { canonical } from '../realpath/canonical'
 import { HELP, VERSION } from './help'

@@ -1,5 +1,5 @@
 /** realpath(1) of coreutils 9.1. */
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { reason, shown } from '../files'
 import { canonical } from './canonical'
 import { HELP, VERSION } from './help'

@@ -1,6 +1,6 @@
 /** rmdir(1) of coreutils 9.1. */
 import { isErrno } from '../../../kernel/errno'
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { quoted, reason } from '../files'
 import { HELP, VERSION } from './help'
 

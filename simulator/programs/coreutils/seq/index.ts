@@ -1,5 +1,5 @@
 /** seq(1) of coreutils 9.1. */
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { locale } from '../files'
 import { formatC } from '../printf/format'
 import { HELP, VERSION } from './help'

@@ -1,6 +1,6 @@
 /** sleep(1) of coreutils 9.1. */
 import { NS_PER_SEC } from '../../../kernel/time'
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { locale } from '../files'
 import { duration } from './duration'
 import { HELP, VERSION } from './help'

@@ -1,6 +1,6 @@
 /** sort(1) of coreutils 9.1 in the C.UTF-8 locale: bytes decide. */
 import { encode } from '../../../kernel/bytes'
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { allLines, locale, openOrSay, shown } from '../files'
 import { HELP, VERSION } from './help'
 import { compareText, compareVersions, type Key, keyOf, letterOf, type Ordering, parseKey, prepared } from './keys'

@@ -1,5 +1,5 @@
 /** tac(1) of coreutils 9.1. */
-import { command } from '../../options'
+import { command } from '../command'
 import { openOrSay, reason, shown } from '../files'
 import { decode } from '../../../kernel/bytes'
 import { HELP, VERSION } from './help'

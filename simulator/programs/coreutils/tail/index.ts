@@ -1,7 +1,7 @@
 /** tail(1) of coreutils 9.1, with -f by looking at the file now and then. */
 import type { Run } from '../../../kernel/run'
 import { NS_PER_SEC } from '../../../kernel/time'
-import { command } from '../../options'
+import { command } from '../command'
 import type { Io } from '../../program'
 import { locale, openOrSay, reason, type Source } from '../files'
 import { sizeOf } from '../numbers'

@@ -1,6 +1,6 @@
 /** tee(1) of coreutils 9.1. */
 import { SIG } from '../../../kernel/signals'
-import { command } from '../../options'
+import { command } from '../command'
 import { openSource, reason, shown } from '../files'
 import { HELP, VERSION } from './help'
 

@@ -1,7 +1,7 @@
 /** touch(1) of coreutils 9.1. */
 import { isErrno } from '../../../kernel/errno'
 import type { Timespec } from '../../../kernel/time'
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { parseDate } from '../date/parse'
 import { locale, quoted, reason } from '../files'
 import { HELP, VERSION } from './help'

@@ -1,6 +1,6 @@
 /** tr(1) of coreutils 9.1: works on bytes. */
 import { encode } from '../../../kernel/bytes'
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { locale, openSource } from '../files'
 import { HELP, VERSION } from './help'
 import { parseSet, type Set as ByteSet, SetError } from './set'

@@ -1,5 +1,5 @@
 /** uniq(1) of coreutils 9.1. */
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { LineReader, openOrSay, quoted } from '../files'
 import { HELP, VERSION } from './help'
 import { encode } from '../../../kernel/bytes'

@@ -1,7 +1,7 @@
 /** wc(1) of coreutils 9.1. */
 import type { Run } from '../../../kernel/run'
 import { decode } from '../../../kernel/bytes'
-import { command } from '../../options'
+import { command } from '../command'
 import { openOrSay, reason, shown, type Source, utf8 } from '../files'
 import { HELP, VERSION } from './help'
 

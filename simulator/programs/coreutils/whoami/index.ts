@@ -1,5 +1,5 @@
 /** whoami(1) of coreutils 9.1. */
-import { command, usageError } from '../../options'
+import { command, usageError } from '../command'
 import { accounts } from '../accounts'
 import { locale } from '../files'
 import { HELP, VERSION } from './help'

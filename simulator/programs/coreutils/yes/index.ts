@@ -1,6 +1,6 @@
 /** yes(1) of coreutils 9.1. */
 import { encode } from '../../../kernel/bytes'
-import { command } from '../../options'
+import { command } from '../command'
 import { reason } from '../files'
 import { HELP, VERSION } from './help'
 

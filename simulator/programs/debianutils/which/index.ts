@@ -4,6 +4,7 @@ import { statOrNull } from '../../coreutils/copying'
 
 export default program({
   summary: 'locate a command',
+  paths: ['/usr/bin/which.debianutils', '/usr/bin/which'],
   *run(io) {
     const all = io.args[0] === '-a'
     let status = 0
