@@ -29,6 +29,8 @@ export interface Stat {
   readonly atime: Timespec
   readonly mtime: Timespec
   readonly ctime: Timespec
+  /** Birth (statx(2)), where the file system knows it. */
+  readonly btime?: Timespec
 }
 
 export interface DirEntry {

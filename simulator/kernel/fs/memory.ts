@@ -52,7 +52,7 @@ export class MemoryFs extends FileSystem {
 }
 
 const attributesOf = (what: { mode: number; uid: number; gid: number; now: Timespec }): Attributes => ({
-  mode: what.mode, uid: what.uid, gid: what.gid, atime: what.now, mtime: what.now, ctime: what.now,
+  mode: what.mode, uid: what.uid, gid: what.gid, atime: what.now, mtime: what.now, ctime: what.now, btime: what.now,
 })
 
 export class MemoryDirectory extends Directory {

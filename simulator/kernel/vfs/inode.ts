@@ -19,6 +19,7 @@ export interface Attributes {
   atime: Timespec
   mtime: Timespec
   ctime: Timespec
+  readonly btime?: Timespec
 }
 
 export abstract class Inode {

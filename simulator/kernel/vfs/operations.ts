@@ -19,7 +19,7 @@ export function statOf(task: Task, inode: Inode): Stat {
   const a = inode.attributes(task)
   return {
     dev: inode.fs.dev, ino: inode.ino, kind: inode.kind, mode: a.mode, nlink: inode.nlink, uid: a.uid, gid: a.gid, rdev: inode.rdev,
-    size: inode.size(task), blksize: 4096, blocks: inode.blocks(task), atime: a.atime, mtime: a.mtime, ctime: a.ctime,
+    size: inode.size(task), blksize: 4096, blocks: inode.blocks(task), atime: a.atime, mtime: a.mtime, ctime: a.ctime, ...(a.btime ? { btime: a.btime } : {}),
   }
 }
 

@@ -49,3 +49,6 @@ export function changedMode(text: string, old: number, kind: 'dir' | 'other', um
   }
   return mode
 }
+
+/** The type in st_mode (inode(7)). */
+export const TYPE_BITS: { readonly [K in FileKind]: number } = { fifo: 0o10000, chr: 0o20000, dir: 0o40000, blk: 0o60000, file: 0o100000, link: 0o120000, sock: 0o140000 }

@@ -1,23 +1,34 @@
-/** date(1) of coreutils 9.1; the node's zone is UTC. */
-import { command, usageError } from '../command'
-import { LineReader, locale, openOrSay, reason, shown } from '../files'
+/** date(1) of coreutils 9.1. */
+import { command, usageError, wrongCall } from '../command'
+import { LineReader, locale, openOrSay, reason, shown, utf8 } from '../files'
 import type { Timespec } from '../../../kernel/time'
+import { UTC, zoneOf } from '../../libc/timezone'
 import { HELP, VERSION } from './help'
 import { parseDate } from './parse'
 import { strftime } from './strftime'
 
 const ISO: { readonly [name: string]: string } = { date: '%Y-%m-%d', hours: '%Y-%m-%dT%H%:z', minutes: '%Y-%m-%dT%H:%M%:z', seconds: '%Y-%m-%dT%H:%M:%S%:z', ns: '%Y-%m-%dT%H:%M:%S,%N%:z' }
 
+const RFC_3339: { readonly [name: string]: string } = { date: '%Y-%m-%d', seconds: '%Y-%m-%d %H:%M:%S%:z', ns: '%Y-%m-%d %H:%M:%S.%N%:z' }
+const MENU: { readonly [name: string]: string } = {
+  'iso-8601': ['hours', 'minutes', 'date', 'seconds', 'ns'].map((w) => `  - ‘${w}’\n`).join(''), 'rfc-3339': ['date', 'seconds', 'ns'].map((w) => `  - ‘${w}’\n`).join(''),
+}
+
 export default command({
   summary: 'print or set the system date and time',
   help: HELP, version: VERSION,
   *run(io, options) {
     const { sys } = io
+    const zone = options.has('u') ? UTC : zoneOf(io.env('TZ'))
     let format = '%a %b %e %H:%M:%S %Z %Y'
     if (options.has('R')) format = '%a, %d %b %Y %H:%M:%S %z'
     for (const { name, value } of options.given) {
+      const words = name === 'iso-8601' ? Object.keys(ISO) : name === 'rfc-3339' ? Object.keys(RFC_3339) : []
+      if (value !== undefined && words.length > 0 && !words.some((w) => w.startsWith(value))) {
+        return wrongCall(io, `invalid argument ${locale(io, value)} for ${locale(io, `--${name}`)}\nValid arguments are:\n${MENU[name] ?? ''}`.replace(/‘(?=[a-z]+’$)/gm, utf8(io) ? '‘' : "'").trimEnd())
+      }
       if (name === 'iso-8601') format = ISO[Object.keys(ISO).find((k) => k.startsWith(value ?? 'date')) ?? 'date'] ?? format
-      if (name === 'rfc-3339') format = { date: '%Y-%m-%d', seconds: '%Y-%m-%d %H:%M:%S%:z', ns: '%Y-%m-%d %H:%M:%S.%N%:z' }[value ?? ''] ?? format
+      if (name === 'rfc-3339') format = RFC_3339[Object.keys(RFC_3339).find((k) => k.startsWith(value ?? '')) ?? ''] ?? format
     }
     const [operand, extra] = options.operands
     if (extra !== undefined) {
@@ -26,12 +37,22 @@ export default command({
     }
     if (operand !== undefined) {
       if (!operand.startsWith('+')) {
+        if (options.has('d', 'f', 'r')) return wrongCall(io, `the argument ${locale(io, operand)} lacks a leading '+';\nwhen using an option to specify date(s), any non-option\nargument must be a format string beginning with '+'`)
+        if (/^(\d\d){4,6}(\.\d\d)?$/.test(operand)) {
+          io.err(`${io.name}: not simulated in this lab\n`)
+          return 125
+        }
         io.err(`${io.name}: invalid date ${locale(io, operand)}\n`)
         return 1
       }
       format = operand.slice(1)
     }
-    const show = (time: Timespec): void => io.out(`${strftime(format, time)}\n`)
+    const show = (time: Timespec): void => io.out(`${strftime(format, time, zone)}\n`)
+    if (options.has('s') || options.has('debug')) {
+      io.err(`${io.name}: not simulated in this lab\n`)
+      return 125
+    }
+    if ([options.has('d'), options.has('f'), options.has('r')].filter((on) => on).length > 1) return wrongCall(io, 'the options to specify dates for printing are mutually exclusive')
     const file = options.value('f')
     const reference = options.value('r')
     if (reference !== undefined) {
@@ -49,7 +70,7 @@ export default command({
       const reader = new LineReader(source)
       let status = 0
       for (let line = yield* reader.next(); line !== null; line = yield* reader.next()) {
-        const time = parseDate(line, sys.now())
+        const time = parseDate(line, sys.now(), zone)
         if (time) show(time)
         else {
           io.err(`${io.name}: invalid date ${locale(io, line)}\n`)
@@ -59,7 +80,7 @@ export default command({
       return status
     }
     const text = options.value('d')
-    const time = text === undefined ? sys.now() : parseDate(text, sys.now())
+    const time = text === undefined ? sys.now() : parseDate(text, sys.now(), zone)
     if (!time) {
       io.err(`${io.name}: invalid date ${locale(io, text ?? '')}\n`)
       return 1

@@ -11,6 +11,8 @@ import { modeString } from '../modes'
 import { human, sizeOf } from '../numbers'
 import { shellEscape } from '../quoting'
 import { compareText, compareVersions } from '../sort/keys'
+import { type Zone, zoneOf } from '../../libc/timezone'
+import { majorOf, minorOf } from '../devices'
 import { Colors } from './colors'
 import { type Cell, columns } from './columns'
 import { HELP, VERSION } from './help'
@@ -44,6 +46,7 @@ class Listing {
   private readonly colors: Colors | null
   private readonly width: number
   private readonly quoting: string
+  private readonly zone: Zone
   private status = 0
   private started = false
   private painted = false
@@ -51,6 +54,7 @@ class Listing {
   constructor(io: Io, options: Options) {
     this.io = io
     this.options = options
+    this.zone = zoneOf(io.env('TZ'))
     this.tty = io.sys.isatty(1)
     let layout: Layout = io.name === 'dir' ? 'down' : io.name === 'vdir' ? 'long' : this.tty ? 'down' : 'one'
     for (const { name, value } of options.given) {
@@ -316,11 +320,11 @@ class Listing {
     const when = (e: Entry): string => {
       const time = this.time(e)
       const recent = time.sec <= now.sec && time.sec > now.sec - SIX_MONTHS
-      if (style.startsWith('+')) return strftime(style.slice(1).split('\n')[recent ? 1 : 0] ?? style.slice(1), time)
-      if (style.endsWith('full-iso')) return strftime('%Y-%m-%d %H:%M:%S.%N %z', time)
-      if (style.endsWith('long-iso')) return strftime('%Y-%m-%d %H:%M', time)
-      if (style.endsWith('iso') && style !== 'locale') return strftime(recent ? '%m-%d %H:%M' : '%Y-%m-%d ', time)
-      return strftime(recent ? '%b %e %H:%M' : '%b %e  %Y', time)
+      if (style.startsWith('+')) return strftime(style.slice(1).split('\n')[recent ? 1 : 0] ?? style.slice(1), time, this.zone)
+      if (style.endsWith('full-iso')) return strftime('%Y-%m-%d %H:%M:%S.%N %z', time, this.zone)
+      if (style.endsWith('long-iso')) return strftime('%Y-%m-%d %H:%M', time, this.zone)
+      if (style.endsWith('iso') && style !== 'locale') return strftime(recent ? '%m-%d %H:%M' : '%Y-%m-%d ', time, this.zone)
+      return strftime(recent ? '%b %e %H:%M' : '%b %e  %Y', time, this.zone)
     }
     const rows = entries.map((e) => {
       const s = e.stat
@@ -328,7 +332,7 @@ class Listing {
       return {
         e, inode: String(s?.ino ?? '?'), blocks: this.sized((s?.blocks ?? 0) * 512, 1024), mode: s ? modeString(s.kind, s.mode) : '??????????'.replace(/^./, { dir: 'd', link: 'l', file: '-' }[e.kind === 'dir' || e.kind === 'link' || e.kind === 'file' ? e.kind : 'file'] ?? '?'), links: s ? String(s.nlink) : '?',
         user: s ? (numeric ? String(s.uid) : (this.names.user(s.uid) ?? String(s.uid))) : '?', group: s ? (numeric ? String(s.gid) : (this.names.group(s.gid) ?? String(s.gid))) : '?',
-        major: device ? String(Math.floor(s.rdev / 256)) : '', minor: device ? String(s.rdev % 256) : '', size: s && !device ? this.sized(s.size, 1) : s ? '' : '?', when: s ? when(e) : '?',
+        major: device ? String(majorOf(s.rdev)) : '', minor: device ? String(minorOf(s.rdev)) : '', size: s && !device ? this.sized(s.size, 1) : s ? '' : '?', when: s ? when(e) : '?',
       }
     })
     const width = (of: (r: (typeof rows)[number]) => string): number => Math.max(0, ...rows.map((r) => of(r).length))

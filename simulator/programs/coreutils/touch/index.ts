@@ -4,6 +4,7 @@ import type { Timespec } from '../../../kernel/time'
 import { command, usageError } from '../command'
 import { parseDate } from '../date/parse'
 import { locale, quoted, reason } from '../files'
+import { instantOf, zoneOf } from '../../libc/timezone'
 import { HELP, VERSION } from './help'
 
 export default command({
@@ -27,7 +28,7 @@ export default command({
       }
     }
     if (date !== undefined) {
-      const time = parseDate(date, sys.now())
+      const time = parseDate(date, sys.now(), zoneOf(io.env('TZ')))
       if (!time) {
         io.err(`${io.name}: invalid date format ${locale(io, date)}\n`)
         return 1
@@ -42,7 +43,7 @@ export default command({
       }
       const short = found[2] ?? found[1]
       const year = found[1] && found[2] ? Number(found[1] + found[2]) : short ? (Number(short) < 69 ? 2000 : 1900) + Number(short) : new Date(sys.now().sec * 1000).getUTCFullYear()
-      atime = mtime = { sec: Date.UTC(year, Number(found[3]) - 1, Number(found[4]), Number(found[5]), Number(found[6]), Number(found[7] ?? 0)) / 1000, nsec: 0 }
+      atime = mtime = { sec: instantOf(zoneOf(io.env('TZ')), Date.UTC(year, Number(found[3]) - 1, Number(found[4]), Number(found[5]), Number(found[6]), Number(found[7] ?? 0)) / 1000), nsec: 0 }
     }
     if (options.has('a') && !options.has('m')) mtime = 'omit'
     if (options.has('m') && !options.has('a')) atime = 'omit'
