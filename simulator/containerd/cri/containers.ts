@@ -13,56 +13,43 @@ import { takePin } from '../pins'
 import { oomScore, readConfig } from './config'
 import type { CriContext } from './context'
 import { K8S, needImage } from './images'
-import { logStream, makeFifos } from './logs'
-import { endTask, findSandbox, forget, labelsMatch } from './sandboxes'
-import type { ContainerFilter, ContainerState, ContainerStats, CriContainer, Info, RuntimeService } from './services'
+import { byPrefix, needByPrefix, wholeId } from './ids'
+import { ContainerIo, makeFifos, stdioOf } from './io'
+import { endTask, forget, labelsMatch } from './sandboxes'
+import type { ContainerFilter, ContainerState, CriContainer, Info, RuntimeService } from './services'
 import { containerSpec, resourcesOf } from './spec'
 
-const ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/containers'
-const STATE = '/run/containerd/io.containerd.grpc.v1.cri/containers'
+export const CONTAINER_ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/containers'
+export const CONTAINER_STATE = '/run/containerd/io.containerd.grpc.v1.cri/containers'
 const NS_PER_S = 1_000_000_000
 
-export function findContainer({ db }: CriContext, id: string): StoredContainer | undefined {
-  if (id === '') return undefined
-  const found = db.criContainers.values().filter((c) => c.id.startsWith(id))
-  return found.length === 1 ? found[0] : db.criContainers.get(id)
-}
+/** Streams of the containers that this daemon has started or found, by id. */
+export type ContainerStreams = Map<string, ContainerIo>
 
-export function needContainer(context: CriContext, id: string): StoredContainer {
-  const found = findContainer(context, id)
-  if (!found) throw notFound(`an error occurred when try to find container "${id}"`)
-  return found
-}
+const needContainer = ({ db }: CriContext, id: string): StoredContainer => needByPrefix(db.criContainers.values(), id, `an error occurred when try to find container "${id}"`)
 
-const stateOf = (c: StoredContainer): ContainerState => (c.finishedAt !== '0' ? 'CONTAINER_EXITED' : c.startedAt !== '0' ? 'CONTAINER_RUNNING' : 'CONTAINER_CREATED')
+export const stateOf = (c: StoredContainer): ContainerState => (c.finishedAt !== '0' ? 'CONTAINER_EXITED' : c.startedAt !== '0' ? 'CONTAINER_RUNNING' : 'CONTAINER_CREATED')
 
 type Calls = Pick<
   RuntimeService,
-  'createContainer' | 'startContainer' | 'stopContainer' | 'removeContainer' | 'listContainers' | 'containerStatus' | 'updateContainerResources' | 'reopenContainerLog' | 'containerStats' | 'listContainerStats'
+  'createContainer' | 'startContainer' | 'stopContainer' | 'removeContainer' | 'listContainers' | 'containerStatus' | 'updateContainerResources' | 'reopenContainerLog' | 'checkpointContainer'
 >
 
-export function containerCalls(context: CriContext): Calls {
+export function containerCalls(context: CriContext, streams: ContainerStreams): Calls {
   const { sys, db, services, tasks } = context
-  const stats = function* (c: StoredContainer): Run<ContainerStats> {
-    const metrics = yield* services.tasks.metrics(K8S, c.id)
-    const usage = yield* services.snapshots.usage(K8S, 'overlayfs', c.id)
-    const at = nanoseconds(sys)
-    const inactive = metrics.memoryStat.total_inactive_file ?? 0
-    return {
-      id: c.id, metadata: { name: c.config.metadata?.name ?? '', attempt: c.config.metadata?.attempt ?? 0 }, labels: c.config.labels ?? {}, annotations: c.config.annotations ?? {}, timestamp: at,
-      cpuNanoseconds: metrics.cpu.total, memoryWorkingSetBytes: Math.max(0, metrics.memory.usage - inactive), memoryUsageBytes: metrics.memory.usage, memoryRssBytes: metrics.memoryStat.rss ?? 0,
-      pageFaults: metrics.memoryStat.pgfault ?? 0, majorPageFaults: metrics.memoryStat.pgmajfault ?? 0,
-      writableLayer: { timestamp: at, mountpoint: '/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs', usedBytes: usage.size, inodesUsed: usage.inodes },
-    }
-  }
-  const list = (filter: ContainerFilter = {}): StoredContainer[] =>
-    db.criContainers.values().filter(
-      (c) => c.id.startsWith(filter.id ?? '') && c.sandboxId.startsWith(filter.podSandboxId ?? '') && (!filter.state || stateOf(c) === filter.state) && labelsMatch(c.config.labels ?? {}, filter.labels),
+  const list = (filter: ContainerFilter = {}): StoredContainer[] => {
+    const all = db.criContainers.values()
+    const id = wholeId(all, filter.id ?? '')
+    const pod = wholeId(db.sandboxes.values(), filter.podSandboxId ?? '')
+    return all.filter(
+      (c) => (id === '' || c.id === id) && (pod === '' || c.sandboxId === pod) && (!filter.state || stateOf(c) === filter.state) && labelsMatch(c.config.labels ?? {}, filter.labels),
     )
+  }
   return {
     *createContainer(sandboxId, config, sandboxConfig) {
-      const sandbox = findSandbox(context, sandboxId)
-      if (!sandbox) throw notFound(`failed to find sandbox id "${sandboxId}"`)
+      const sandbox = needByPrefix(db.sandboxes.values(), sandboxId, `failed to find sandbox id "${sandboxId}"`)
+      if (sandbox.pid === 0) throw notFound(`failed to get sandbox container task: no running task found: task ${sandbox.id} not found`)
+      if (!config.metadata) throw new GrpcError('Unknown', 'container config must include metadata')
       const { name: pod = '', namespace = '', uid = '' } = sandboxConfig.metadata ?? {}
       const { name: container = '', attempt = 0 } = config.metadata ?? {}
       const pin = takePin(sys, `container ${namespace}/${pod}/${container}`)
@@ -78,7 +65,7 @@ export function containerCalls(context: CriContext): Calls {
         hostname: sandbox.config.hostname || sys.uname().nodename, oomScoreAdj: yield* oomScore(sys, settings, config.linux?.resources?.oom_score_adj ?? 0),
       })
       yield* services.snapshots.prepare(K8S, 'overlayfs', { key: id, parent: chainId(image.config.rootfs.diff_ids) })
-      makeDirectories(sys, `${ROOT}/${id}`)
+      makeDirectories(sys, `${CONTAINER_ROOT}/${id}`)
       const logPath = config.log_path ? `${sandbox.config.log_directory ?? ''}/${config.log_path}` : ''
       const metadata = { ID: id, Name: name, SandboxID: sandbox.id, Config: config, ImageRef: image.id, LogPath: logPath, StopSignal: image.config.config?.StopSignal ?? '', ProcessLabel: '' }
       try {
@@ -101,19 +88,17 @@ export function containerCalls(context: CriContext): Calls {
     *startContainer(id) {
       const c = needContainer(context, id)
       if (stateOf(c) !== 'CONTAINER_CREATED') throw new GrpcError('Unknown', `failed to set starting state for container "${c.id}": container is in ${stateOf(c)} state`)
-      const sandbox = findSandbox(context, c.sandboxId)
+      const sandbox = db.sandboxes.get(c.sandboxId)
       if (sandbox?.state !== 'READY') throw new GrpcError('Unknown', `sandbox container "${c.sandboxId}" is not running`)
-      const fifos = makeFifos(sys, `${STATE}/${c.id}/io/${sys.random() % 4_294_967_296}`, c.id)
+      const tty = c.config.tty ?? false
+      const fifos = makeFifos(sys, `${CONTAINER_STATE}/${c.id}/io/${sys.random() % 4_294_967_296}`, c.id, { stdin: c.config.stdin ? 'stdin' : 'none', terminal: tty ? 'tty' : 'pipes' })
       if (c.logPath !== '') {
         makeDirectories(sys, c.logPath.slice(0, c.logPath.lastIndexOf('/')))
         yield* sys.writeFile(c.logPath, new Uint8Array(0), { append: true, mode: 0o640 })
       }
-      const tty = c.config.tty ?? false
-      sys.go(logStream(sys, fifos.stdout, c.logPath, 'stdout'))
-      if (!tty) sys.go(logStream(sys, fifos.stderr, c.logPath, 'stderr'))
+      streams.set(c.id, new ContainerIo(sys, fifos, c.logPath))
       try {
-        const stdio = { stdin: '', stdout: fifos.stdout, stderr: tty ? '' : fifos.stderr, terminal: tty }
-        yield* services.tasks.create(K8S, { containerId: c.id, rootfs: yield* services.snapshots.mounts(K8S, 'overlayfs', c.id), stdio })
+        yield* services.tasks.create(K8S, { containerId: c.id, rootfs: yield* services.snapshots.mounts(K8S, 'overlayfs', c.id), stdio: stdioOf(fifos) })
         const { pid } = yield* services.tasks.start(K8S, c.id)
         const now = db.criContainers.get(c.id) ?? c
         db.criContainers.put(c.id, { ...now, pid: now.finishedAt === '0' ? pid : 0, startedAt: nanoseconds(sys).toString() })
@@ -144,12 +129,14 @@ export function containerCalls(context: CriContext): Calls {
       yield* endTask(context, c.id)
     },
     *removeContainer(id) {
-      const c = findContainer(context, id)
-      if (!c) return
+      const found = byPrefix(db.criContainers.values(), id)
+      if (found === 'none') return
+      const c = typeof found === 'string' ? needContainer(context, id) : found
       if (stateOf(c) === 'CONTAINER_RUNNING') yield* endTask(context, c.id)
       yield* forget(context, c.id)
-      removeAll(sys, `${ROOT}/${c.id}`)
-      removeAll(sys, `${STATE}/${c.id}`)
+      removeAll(sys, `${CONTAINER_ROOT}/${c.id}`)
+      removeAll(sys, `${CONTAINER_STATE}/${c.id}`)
+      streams.delete(c.id)
       db.criContainers.delete(c.id)
     },
     *listContainers(filter) {
@@ -186,13 +173,8 @@ export function containerCalls(context: CriContext): Calls {
       const c = needContainer(context, id)
       if (c.logPath !== '') yield* sys.writeFile(c.logPath, new Uint8Array(0), { append: true, mode: 0o640 })
     },
-    *containerStats(id) {
-      return yield* stats(needContainer(context, id))
-    },
-    *listContainerStats(filter) {
-      const found: ContainerStats[] = []
-      for (const c of list(filter)) if (stateOf(c) === 'CONTAINER_RUNNING') found.push(yield* stats(c))
-      return found
+    *checkpointContainer() {
+      throw new GrpcError('Unimplemented', 'method CheckpointContainer not implemented')
     },
   }
 }

@@ -2,7 +2,7 @@
 import { decode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import { notFound } from '../grpc'
-import { numericUser } from '../oci/image'
+import { chainId, numericUser } from '../oci/image'
 import type { ImageConfig, Manifest } from '../oci/types'
 import { pull } from '../registry/pull'
 import { nanoseconds } from '../time'
@@ -82,18 +82,15 @@ const shown = (image: KnownImage): CriImage => {
 export function imageService(context: CriContext): ImageService {
   const { sys, services } = context
   return {
-    *listImages(filter) {
-      if (filter?.image) {
-        const one = yield* findImage(context, filter.image)
-        return one ? [shown(one)] : []
-      }
+    *listImages() {
+      // The plugin lists all images, whatever the filter.
       return (yield* knownImages(context)).map(shown)
     },
     *imageStatus(image, options = {}) {
       const found = yield* findImage(context, image)
       const none: Info = {}
       if (!found) return { image: null, info: none }
-      const info: Info = options.verbose ? { info: JSON.stringify({ chainID: '', imageSpec: JSON.parse(found.configText) }) } : {}
+      const info: Info = options.verbose ? { info: JSON.stringify({ chainID: chainId(found.config.rootfs.diff_ids), imageSpec: inOrder(JSON.parse(found.configText), IMAGE_FIELDS) }) } : {}
       return { image: shown(found), info }
     },
     *pullImage(image) {
@@ -116,6 +113,28 @@ export function imageService(context: CriContext): ImageService {
       return { timestamp: nanoseconds(sys), mountpoint: OVERLAY_ROOT, usedBytes, inodesUsed }
     },
   }
+}
+
+type Fields = { readonly [name: string]: Fields | null }
+/** encoding/json writes the fields that image-spec's structs have, in their order. */
+const IMAGE_FIELDS: Fields = {
+  created: null, author: null, architecture: null, variant: null, os: null, 'os.version': null, 'os.features': null,
+  config: { User: null, ExposedPorts: null, Env: null, Entrypoint: null, Cmd: null, Volumes: null, WorkingDir: null, Labels: null, StopSignal: null, ArgsEscaped: null },
+  rootfs: { type: null, diff_ids: null },
+  history: { created: null, created_by: null, author: null, comment: null, empty_layer: null },
+}
+
+function inOrder(value: unknown, fields: Fields): unknown {
+  if (Array.isArray(value)) return value.map((item) => inOrder(item, fields))
+  if (typeof value !== 'object' || value === null) return value
+  const given = new Map(Object.entries(value))
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, inner]) => {
+      const field: unknown = given.get(name)
+      if (field === undefined || field === null || field === '' || field === false) return []
+      return [[name, inner === null ? field : inOrder(field, inner)]]
+    }),
+  )
 }
 
 /** The image that a container names, or the runtime's error. */

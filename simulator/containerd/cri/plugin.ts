@@ -5,10 +5,11 @@ import { nanoseconds } from '../time'
 import type { CriContext } from './context'
 import { execCalls } from './exec'
 import { imageService, K8S } from './images'
-import { containerCalls } from './containers'
+import { type ContainerStreams, containerCalls } from './containers'
+import { statsCalls } from './stats'
+import { statusCalls } from './status'
 import { sandboxCalls } from './sandboxes'
 import type { CriServices, RuntimeService } from './services'
-import { readOrEmpty } from '../runc/cgroups'
 
 export interface CriPlugin {
   readonly services: CriServices
@@ -18,30 +19,9 @@ export interface CriPlugin {
 
 export function criServices(context: CriContext): CriPlugin {
   const { sys, db, services } = context
+  const streams: ContainerStreams = new Map()
   const runtime: RuntimeService = {
-    ...sandboxCalls(context), ...containerCalls(context), ...execCalls(context),
-    *version() {
-      return { version: '0.1.0', runtimeName: 'containerd', runtimeVersion: '1.6.20~ds1', runtimeApiVersion: 'v1' }
-    },
-    *status(options = {}) {
-      const network = sys.access('/etc/cni/net.d', { read: true }) && sys.readdir('/etc/cni/net.d').some((e) => /\.(conflist|conf|json)$/.test(e.name))
-      const why = 'Network plugin returns error: cni plugin not initialized'
-      const info: Record<string, string> = {}
-      if (options.verbose) {
-        info.golang = '"go1.19.8"'
-        info.lastCNILoadStatus = network ? '"OK"' : '"cni config load failed: no network config found in /etc/cni/net.d: cni plugin not initialized: failed to load cni config"'
-        info['lastCNILoadStatus.default'] = info.lastCNILoadStatus
-        info.config = JSON.stringify({ configText: (yield* readOrEmpty(sys, '/etc/containerd/config.toml')) ?? '' })
-      }
-      return {
-        conditions: [
-          { type: 'RuntimeReady', status: true, reason: '', message: '' },
-          { type: 'NetworkReady', status: network, reason: network ? '' : 'NetworkPluginNotReady', message: network ? '' : why },
-        ],
-        info,
-      }
-    },
-    *updateRuntimeConfig() {},
+    ...statusCalls(context), ...sandboxCalls(context), ...containerCalls(context, streams), ...execCalls(context, streams), ...statsCalls(context),
   }
   const ended = function* (id: string, exitStatus: number): Run {
     const sandbox = db.sandboxes.get(id)

@@ -14,8 +14,10 @@ import { nanoseconds } from '../time'
 import { takePin } from '../pins'
 import { oomScore, readConfig } from './config'
 import type { CriContext } from './context'
+import { byPrefix, needByPrefix, wholeId } from './ids'
 import { findImage, fullReference, K8S, needImage } from './images'
 import type { Info, NamespaceMode, NamespaceModeName, PodSandbox, PodSandboxConfig, PodSandboxFilter, RuntimeService } from './services'
+import { cniConfiguration } from './status'
 import { SANDBOX_ROOT, SANDBOX_STATE, sandboxSpec } from './spec'
 import { pull } from '../registry/pull'
 
@@ -27,20 +29,14 @@ const GRACE_NS = 10_000_000_000
 export const labelsMatch = (labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>> = {}): boolean =>
   Object.entries(wanted).every(([k, v]) => labels[k] === v)
 
-/** By id or by its unique beginning. */
-export function findSandbox({ db }: CriContext, id: string): StoredSandbox | undefined {
-  if (id === '') return undefined
-  const found = db.sandboxes.values().filter((s) => s.id.startsWith(id))
-  return found.length === 1 ? found[0] : db.sandboxes.get(id)
-}
-
 type Calls = Pick<RuntimeService, 'runPodSandbox' | 'stopPodSandbox' | 'removePodSandbox' | 'podSandboxStatus' | 'listPodSandbox'>
 
 export function sandboxCalls(context: CriContext): Calls {
   const { sys, db, services, tasks } = context
   const calls: Calls = {
     *runPodSandbox(config, runtimeHandler = '') {
-      const { name: pod = '', namespace = '', uid = '', attempt = 0 } = config.metadata ?? {}
+      if (!config.metadata) throw new GrpcError('Unknown', 'sandbox config must include metadata')
+      const { name: pod = '', namespace = '', uid = '', attempt = 0 } = config.metadata
       const pin = takePin(sys, `sandbox ${namespace}/${pod}`)
       const id = pin.id ?? randomHex(sys, 64)
       const name = `${pod}_${namespace}_${uid}_${attempt}`
@@ -80,8 +76,7 @@ export function sandboxCalls(context: CriContext): Calls {
       }
     },
     *stopPodSandbox(id) {
-      const sandbox = findSandbox(context, id)
-      if (!sandbox) throw new GrpcError('NotFound', `an error occurred when try to find sandbox "${id}": not found`)
+      const sandbox = needByPrefix(db.sandboxes.values(), id, `an error occurred when try to find sandbox "${id}"`)
       const live = db.criContainers.values().filter((c) => c.sandboxId === sandbox.id && c.pid > 0)
       for (const container of live) yield* endTask(context, container.id)
       if (sandbox.state === 'READY') yield* endTask(context, sandbox.id)
@@ -95,8 +90,8 @@ export function sandboxCalls(context: CriContext): Calls {
       if (now) db.sandboxes.put(sandbox.id, { ...now, state: 'NOTREADY', pid: 0 })
     },
     *removePodSandbox(id) {
-      const sandbox = findSandbox(context, id)
-      if (!sandbox) return
+      if (byPrefix(db.sandboxes.values(), id) === 'none') return
+      const sandbox = needByPrefix(db.sandboxes.values(), id, `an error occurred when try to find sandbox "${id}"`)
       if (sandbox.state === 'READY' || (sandbox.netnsPath !== '' && exists(sys, sandbox.netnsPath))) yield* calls.stopPodSandbox(sandbox.id)
       for (const container of db.criContainers.values()) {
         if (container.sandboxId !== sandbox.id) continue
@@ -108,8 +103,7 @@ export function sandboxCalls(context: CriContext): Calls {
       yield* undo(context, sandbox)
     },
     *podSandboxStatus(id, { verbose = false } = {}) {
-      const sandbox = findSandbox(context, id)
-      if (!sandbox) throw new GrpcError('NotFound', 'an error occurred when try to find sandbox: not found')
+      const sandbox = needByPrefix(db.sandboxes.values(), id, 'an error occurred when try to find sandbox')
       const options = sandbox.config.linux?.security_context?.namespace_options ?? {}
       const status = {
         ...shown(sandbox),
@@ -129,7 +123,8 @@ export function sandboxCalls(context: CriContext): Calls {
     },
     *listPodSandbox(filter: PodSandboxFilter = {}) {
       const all = db.sandboxes.values().filter((s) => s.state !== 'UNKNOWN').map(shown)
-      return all.filter((s) => s.id.startsWith(filter.id ?? '') && (!filter.state || s.state === filter.state) && labelsMatch(s.labels, filter.labels))
+      const id = wholeId(db.sandboxes.values(), filter.id ?? '')
+      return all.filter((s) => (id === '' || s.id === id) && (!filter.state || s.state === filter.state) && labelsMatch(s.labels, filter.labels))
     },
   }
   return calls
@@ -172,9 +167,7 @@ function* bindNetns({ sys }: CriContext, path: string): Run {
 }
 
 function* cniTarget({ sys }: CriContext, sandbox: StoredSandbox): Run<CniTarget> {
-  const directory = '/etc/cni/net.d'
-  const file = exists(sys, directory) ? sys.readdir(directory).map((e) => e.name).filter((n) => n.endsWith('.conflist')).sort()[0] : undefined
-  const conflist = file ? yield* readOrEmpty(sys, `${directory}/${file}`) : undefined
+  const conflist = yield* cniConfiguration(sys)
   if (!conflist) throw new GrpcError('Unknown', `failed to setup network for sandbox "${sandbox.id}": cni plugin not initialized`)
   const { name = '', namespace = '', uid = '' } = sandbox.config.metadata ?? {}
   return {

@@ -4,7 +4,7 @@
  * answers use camelCase, as their JSON does. Times are nanoseconds since the epoch.
  */
 import type { Run } from '../../kernel/run'
-import type { Labels, Stdio } from '../services'
+import type { Labels } from '../services'
 
 export interface CriServices {
   readonly runtime: RuntimeService
@@ -207,22 +207,78 @@ export interface ContainerStats {
   readonly metadata: { readonly name: string; readonly attempt: number }
   readonly labels: Labels
   readonly annotations: Labels
+  /** Null while the container does not run. */
+  readonly usage: CpuAndMemory | null
+  /** Null before the snapshot has been looked at. */
+  readonly writableLayer: { readonly timestamp: bigint; readonly mountpoint: string; readonly usedBytes: number; readonly inodesUsed: number } | null
+}
+
+/** An error that the streaming server tells its client, after the call that named the stream had succeeded. */
+export class StreamError extends Error {}
+
+/** A piece of output. Numbers count up from 1. */
+export interface Chunk {
+  readonly number: number
+  readonly stream: 'stdout' | 'stderr'
+  readonly bytes: Uint8Array
+}
+
+export interface WindowCells {
+  readonly width: number
+  readonly height: number
+}
+
+/** An exec or attach session: what goes over the streaming connection. */
+export interface Stream {
+  write(bytes: Uint8Array): Run<void>
+  closeInput(): Run<void>
+  /** The first chunk after number `seen`; null when all output has been handed over. */
+  next(seen: number): Run<Chunk | null>
+  resize(size: WindowCells): Run<void>
+  /** The command's exit status; 0 for attach. */
+  wait(): Run<number>
+}
+
+export interface StreamOptions {
+  readonly stdin: 'stdin' | 'none'
+  readonly terminal: 'tty' | 'pipes'
+}
+
+/** One forwarded connection. */
+export interface Connection {
+  write(bytes: Uint8Array): Run<void>
+  next(seen: number): Run<Chunk | null>
+  close(): Run<void>
+}
+
+export interface PortForward {
+  /** Connects to a port of the pod's loopback address. StreamError. */
+  connect(port: number): Run<Connection>
+}
+
+export interface CpuAndMemory {
   readonly timestamp: bigint
-  /** Absent while the container does not run. */
   readonly cpuNanoseconds: number
+  /** Billionths of a core in use since the last reading. */
+  readonly cpuNanoCores: number
   readonly memoryWorkingSetBytes: number
+  readonly memoryAvailableBytes: number
   readonly memoryUsageBytes: number
   readonly memoryRssBytes: number
   readonly pageFaults: number
   readonly majorPageFaults: number
-  readonly writableLayer: { readonly timestamp: bigint; readonly mountpoint: string; readonly usedBytes: number; readonly inodesUsed: number } | null
 }
 
-/** An exec or attach session. What a streaming connection carries runs through the FIFOs that the client named. */
-export interface Stream {
-  /** The exit status (attach: of the container). */
-  wait(): Run<number>
-  resize(size: { readonly width: number; readonly height: number }): Run<void>
+export interface PodSandboxStats {
+  readonly id: string
+  readonly metadata: PodSandbox['metadata']
+  readonly labels: Labels
+  readonly annotations: Labels
+  readonly usage: CpuAndMemory
+  /** Null on the host's network. */
+  readonly network: { readonly name: string; readonly rxBytes: number; readonly rxErrors: number; readonly txBytes: number; readonly txErrors: number } | null
+  readonly processCount: number
+  readonly containers: readonly ContainerStats[]
 }
 
 export interface RuntimeCondition {
@@ -251,12 +307,16 @@ export interface RuntimeService {
   containerStatus(id: string, options?: { readonly verbose?: boolean }): Run<{ status: ContainerStatus; info: Info }>
   updateContainerResources(id: string, linux: LinuxContainerResources): Run<void>
   reopenContainerLog(id: string): Run<void>
+  /** Unimplemented in containerd 1.6. */
+  checkpointContainer(id: string): Run<void>
   /** `timeout` in seconds; 0: none. */
   execSync(id: string, cmd: readonly string[], timeout: number): Run<{ stdout: Uint8Array; stderr: Uint8Array; exitCode: number }>
-  exec(id: string, cmd: readonly string[], stdio: Stdio): Run<Stream>
-  attach(id: string, stdio: Stdio): Run<Stream>
+  exec(id: string, cmd: readonly string[], options: StreamOptions): Run<Stream>
+  attach(id: string, options: StreamOptions): Run<Stream>
+  portForward(id: string): Run<PortForward>
   containerStats(id: string): Run<ContainerStats>
   listContainerStats(filter?: ContainerFilter): Run<ContainerStats[]>
+  listPodSandboxStats(filter?: PodSandboxFilter): Run<PodSandboxStats[]>
 }
 
 // ── images ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -234,7 +234,7 @@ export class Tasks {
 }
 
 /** From the files of the container's groups, as github.com/containerd/cgroups reads them. */
-function* metricsOf({ sys }: Context, id: string, paths: Readonly<Record<string, string>>): Run<Metrics> {
+export function* metricsOf({ sys }: Context, id: string, paths: Readonly<Record<string, string>>): Run<Metrics> {
   const number = function* (controller: string, file: string): Run<number> {
     return Number((yield* readOrEmpty(sys, `${paths[controller] ?? ''}/${file}`))?.trim() ?? 0) || 0
   }

@@ -7,7 +7,7 @@ import type { Io } from '../program'
 import type { Command, Node } from './command'
 import { Context, ExitError, Failure } from './context'
 import { type Flag, nameOf } from './flag'
-import { appHelp, commandHelp, groupHelp, HELP_FLAG, VERSION_FLAG } from './help'
+import { appHelp, commandHelp, groupHelp, HELP_FLAG, HELP_USAGE, VERSION_FLAG } from './help'
 import { type Parsed, type ParseRules, parse, UsageError } from './parse'
 
 export interface App {
@@ -121,6 +121,12 @@ class ActionContext extends Context {
   override showHelp(): number {
     const { app, spec, path } = this
     return print(this.io, app.version === 1 ? commandHelp(app, spec, path) : groupHelp(app, { spec, children: [] }, path))
+  }
+  override names(): ReturnType<Context['names']> {
+    const { commands, flags } = this.app
+    const own = commands.flatMap(({ spec }) => [spec.name, ...(spec.aliases ?? [])].map((name) => ({ name, usage: spec.usage })))
+    const help = ['help', 'h'].map((name) => ({ name, usage: HELP_USAGE }))
+    return { commands: [...own, ...help], flags: [...flags, HELP_FLAG, VERSION_FLAG].map(nameOf) }
   }
 }
 

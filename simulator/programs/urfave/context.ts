@@ -79,6 +79,11 @@ export class Context {
     return 0
   }
 
+  /** All commands of the tool, by each of their names, and its own flags: what completion knows. */
+  names(): { readonly commands: readonly { readonly name: string; readonly usage: string }[]; readonly flags: readonly string[] } {
+    return { commands: [], flags: [] }
+  }
+
   /** Ends the program: this lab does not simulate `what`. */
   refuse(what: string): never {
     this.io.err(`${this.path[0] ?? ''}: not simulated in this lab: ${what}\n`)

@@ -8,7 +8,8 @@ const LAYOUT = { minWidth: 1, tabWidth: 8, padding: 2, padChar: ' ' } as const
 
 export const HELP_FLAG = bool('help, h', 'show help')
 export const VERSION_FLAG = bool('version, v', 'print the version')
-const HELP_COMMAND = 'help, h\tShows a list of commands or help for one command'
+export const HELP_USAGE = 'Shows a list of commands or help for one command'
+const HELP_COMMAND = `help, h\t${HELP_USAGE}`
 
 const align = (text: string): string => tabulate(text, LAYOUT)
 

@@ -1,16 +1,17 @@
-/** crictl's connection: the endpoint from flags or /etc/crictl.yaml, and the log line that each failed call leaves (remote_runtime.go). */
-import { parse } from 'yaml'
+/** crictl's connection, and the log line that each failed call leaves (kubelet/cri/remote, which crictl uses). */
 import { isGrpc } from '../../../containerd/grpc'
-import { CONTAINERD_SOCKET, type CriServices, dialContainerd, GrpcError } from '../../../containerd/services'
-import { decode } from '../../../kernel/bytes'
+import { type CriServices, dialContainerd, GrpcError } from '../../../containerd/services'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { klogError } from '../../go/klog'
+import { logrus } from '../../go/logrus'
 import { quote } from '../../go/strconv'
 import type { Context } from '../../urfave/context'
+import { DEFAULT_ENDPOINTS, endpoint } from './settings'
 
-/** How remote_runtime.go words a failed call: the place of the line, the message, the fields. Calls without one are not logged. */
+/** How the client's file words a failed call: the place of the line, the message, the fields. Calls without one are not logged. */
 export interface CallLog {
+  readonly file?: 'remote_image.go'
   readonly at: number
   readonly what: string
   readonly fields: Readonly<Record<string, string>>
@@ -23,45 +24,49 @@ export interface Cri {
 /** An error as gRPC words it; one of crictl's own stays. */
 export const reason = (error: Error): string => (isGrpc(error) ? `rpc error: code = ${error.code} desc = ${error.message}` : error.message)
 
-const config = (text: string): Record<string, unknown> => {
-  const value: unknown = parse(text)
-  return typeof value === 'object' && value !== null ? { ...value } : {}
-}
+const socketOf = (url: string): string => url.replace(/^unix:\/\//, '')
 
-function* endpoint(context: Context): Run<string> {
-  if (context.isSet('runtime-endpoint')) return context.string('runtime-endpoint')
-  try {
-    const value = config(decode(yield* context.sys.readFile(context.string('config'))))['runtime-endpoint']
-    if (typeof value === 'string' && value !== '') return value
-  } catch (error) {
-    if (!isErrno(error)) throw error
-  }
-  return `unix://${CONTAINERD_SOCKET}`
-}
+const unreachable = (path: string, why: string): GrpcError => new GrpcError('Unavailable', `connection error: desc = "transport: Error while dialing dial unix ${path}: connect: ${why}"`)
 
 export function* connect(context: Context): Run<Cri> {
   const { sys, io } = context
-  const path = (yield* endpoint(context)).replace(/^unix:\/\//, '')
+  const dial = (path: string) => {
+    try {
+      return dialContainerd(sys, path)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      throw unreachable(path, error.message.toLowerCase())
+    }
+  }
+  const given = yield* endpoint(context)
+  let path = socketOf(given ?? '')
+  for (const candidate of given === undefined ? DEFAULT_ENDPOINTS : []) {
+    path = socketOf(candidate)
+    try {
+      dial(path)
+      break
+    } catch (error) {
+      if (!isGrpc(error)) throw error
+      io.err(logrus(sys, 'error', `validate service connection: CRI v1 runtime API is not implemented for endpoint ${quote(candidate)}: ${reason(error)}`))
+    }
+  }
   return {
     *call(work, log) {
       try {
-        const services = dial(path)
-        return yield* sys.call(services, (s) => work(s.cri))
-      } catch (error) {
-        if (log && isGrpc(error)) io.err(klogError(sys, `remote_runtime.go:${log.at}`, log.what, reason(error), log.fields))
+        return yield* sys.call(dial(path), (s) => work(s.cri))
+      } catch (thrown) {
+        const error = isErrno(thrown, 'ECONNREFUSED', 'ECONNRESET') ? unreachable(path, 'connection refused') : thrown
+        if (log && isGrpc(error)) io.err(klogError(sys, `${log.file ?? 'remote_runtime.go'}:${log.at}`, log.what, reason(error), log.fields))
         throw error
       }
     },
   }
-  function dial(socket: string) {
-    try {
-      return dialContainerd(sys, socket)
-    } catch (error) {
-      if (!isErrno(error)) throw error
-      throw new GrpcError('Unavailable', `connection error: desc = "transport: Error while dialing dial unix ${socket}: connect: ${error.message.toLowerCase()}"`)
-    }
-  }
 }
 
-export const containerLog = (at: number, method: string, id: string): CallLog => ({ at, what: `${method} from runtime service failed`, fields: { containerID: quote(id) } })
-export const sandboxLog = (at: number, method: string, id: string): CallLog => ({ at, what: `${method} from runtime service failed`, fields: { podSandboxID: quote(id) } })
+const failed = (at: number, method: string, fields: CallLog['fields']): CallLog => ({ at, what: `${method} from runtime service failed`, fields })
+
+export const plainLog = (at: number, method: string): CallLog => failed(at, method, {})
+export const containerLog = (at: number, method: string, id: string): CallLog => failed(at, method, { containerID: quote(id) })
+export const sandboxLog = (at: number, method: string, id: string): CallLog => failed(at, method, { podSandboxID: quote(id) })
+export const filterLog = (at: number, method: string, filter: string): CallLog => failed(at, `${method} with filter`, { filter: quote(filter) })
+export const imageLog = (at: number, what: string, fields: CallLog['fields']): CallLog => ({ file: 'remote_image.go', at, what, fields })

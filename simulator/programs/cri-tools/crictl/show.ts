@@ -1,5 +1,5 @@
 /** What crictl prints: tables, protobuf messages as JSON and YAML, statuses with their info (cmd/crictl/util.go, display.go). */
-import type { ContainerStatus, CriContainer, CriImage, Info, PodSandbox, PodSandboxStatus } from '../../../containerd/cri/services'
+import type { ContainerStats, ContainerStatus, CpuAndMemory, CriContainer, CriImage, Info, PodSandbox, PodSandboxStats, PodSandboxStatus } from '../../../containerd/cri/services'
 import { ZERO_TIME, rfc3339 } from '../../../containerd/time'
 import { JSONPB, MARSHAL, marshal, sorted } from '../../go/json'
 import { tabulate } from '../../go/tabwriter'
@@ -51,7 +51,7 @@ export function showStatus(context: Context, status: unknown, info: Info, defaul
   for (const key of Object.keys(info).sort()) whole[key] = decoded(info[key] ?? '')
   const format = context.string('output') || defaultFormat
   if (format === 'yaml') context.io.out(`${toYaml(whole)}\n`)
-  else if (format === 'json') context.io.out(`${marshal(whole, { ...MARSHAL, indent: '  ', html: 'plain' })}\n`)
+  else if (format === 'json') context.io.out(`${marshal(whole, { ...MARSHAL, indent: '  ' })}\n`)
   else if (format === 'go-template') context.io.out(`${execute(context.string('template'), whole)}\n`)
   else throw new Failure(`output option cannot be ${format}`)
 }
@@ -107,6 +107,44 @@ export function containerStatusMessage(c: ContainerStatus): object {
     },
   }
 }
+
+const usageMessage = (u: CpuAndMemory | null): object => ({
+  cpu: u === null ? null : { timestamp: u.timestamp, usageCoreNanoSeconds: { value: BigInt(u.cpuNanoseconds) }, usageNanoCores: { value: BigInt(u.cpuNanoCores) } },
+  memory: u === null ? null : {
+    timestamp: u.timestamp, workingSetBytes: { value: BigInt(u.memoryWorkingSetBytes) }, availableBytes: { value: BigInt(u.memoryAvailableBytes) }, usageBytes: { value: BigInt(u.memoryUsageBytes) },
+    rssBytes: { value: BigInt(u.memoryRssBytes) }, pageFaults: { value: BigInt(u.pageFaults) }, majorPageFaults: { value: BigInt(u.majorPageFaults) },
+  },
+})
+
+export function containerStatsMessage(s: ContainerStats): object {
+  const layer = s.writableLayer
+  return {
+    attributes: { id: s.id, metadata: s.metadata, labels: sorted(s.labels), annotations: sorted(s.annotations) }, ...usageMessage(s.usage),
+    writableLayer: layer === null ? null : {
+      timestamp: layer.timestamp, fsId: { mountpoint: layer.mountpoint }, usedBytes: { value: BigInt(layer.usedBytes) }, inodesUsed: { value: BigInt(layer.inodesUsed) },
+    },
+  }
+}
+
+export function podStatsMessage(s: PodSandboxStats): object {
+  const net = s.network
+  const value = (n: number): object => ({ value: BigInt(n) })
+  return {
+    attributes: { id: s.id, metadata: s.metadata, labels: sorted(s.labels), annotations: sorted(s.annotations) },
+    linux: {
+      ...usageMessage(s.usage),
+      network: net === null ? null : {
+        timestamp: 0n, defaultInterface: { name: net.name, rxBytes: value(net.rxBytes), rxErrors: value(net.rxErrors), txBytes: value(net.txBytes), txErrors: value(net.txErrors) }, interfaces: [],
+      },
+      process: { timestamp: s.usage.timestamp, processCount: value(s.processCount) },
+      containers: s.containers.map(containerStatsMessage),
+    },
+    windows: null,
+  }
+}
+
+/** A map of texts as gogo/protobuf's String shows it. */
+export const labelText = (labels: Readonly<Record<string, string>>): string => `map[string]string{${Object.keys(labels).sort().map((k) => `${k}: ${labels[k]},`).join('')}}`
 
 /** Newest first, as lists are shown. */
 export const newestFirst = <T extends { readonly createdAt: bigint }>(items: readonly T[]): T[] =>

@@ -1,7 +1,9 @@
 /** crictl exec: run a command in a running container, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { bool, int } from '../../../urfave/flag'
+import { concat, decode, encode } from '../../../../kernel/bytes'
 import { connect, reason } from '../client'
+import { converse, streamOptions } from '../stream'
 import { Failure } from '../../../urfave/context'
 import { quote } from '../../../go/strconv'
 
@@ -19,18 +21,34 @@ export default command({
   *run(context) {
     const [id = '', ...command] = context.args
     if (command.length === 0) return context.showHelp()
-    if (context.bool('tty') || context.bool('interactive')) return context.refuse('exec with --interactive or --tty')
     const cri = yield* connect(context)
-    const log = { at: context.bool('sync') ? 479 : 513, what: context.bool('sync') ? 'ExecSync cmd from runtime service failed' : 'Exec cmd from runtime service failed', fields: { containerID: quote(id), cmd: `[${command.join(' ')}]` } }
+    const fields = { containerID: quote(id), cmd: listText(command) }
+    if (context.bool('sync')) {
+      const log = { at: 479, what: 'ExecSync cmd from runtime service failed', fields }
+      try {
+        // The client takes an exit status other than 0 for an error.
+        const { stdout, stderr, exitCode } = yield* cri.call((s) => s.runtime.execSync(id, command, context.number('timeout')), log)
+        if (exitCode !== 0) throw new Failure(`command '${command.join(' ')}' exited with ${exitCode}: ${decode(stderr)}`)
+        for (const bytes of [stdout, stderr]) context.io.out(concat([bytes, NEWLINE]))
+      } catch (error) {
+        if (!(error instanceof Error)) throw error
+        throw new Failure(`execing command in container synchronously: ${reason(error)}`)
+      }
+      return
+    }
+    const options = streamOptions(context.bool('tty'), context.bool('interactive'))
+    const log = { at: 513, what: 'Exec cmd from runtime service failed', fields }
     try {
-      const { stdout, stderr, exitCode } = yield* cri.call((s) => s.runtime.execSync(id, command, context.number('timeout')), log)
-      context.io.out(stdout)
-      context.io.err(stderr)
-      if (context.bool('sync')) context.io.out('\n')
-      if (exitCode !== 0) throw new Failure(`command terminated with exit code ${exitCode}`)
+      const status = yield* converse(context, cri, () => cri.call((s) => s.runtime.exec(id, command, options), log), options)
+      if (status !== 0) throw new Failure(`command terminated with exit code ${status}`)
     } catch (error) {
       if (!(error instanceof Error)) throw error
       throw new Failure(`execing command in container: ${reason(error)}`)
     }
   },
 })
+
+const NEWLINE = encode('\n')
+
+/** A list as klog shows it: what is not plain stands in quotes. */
+const listText = (words: readonly string[]): string => `[${words.join(' ')}]`

@@ -1,8 +1,13 @@
 /** crictl logs: fetch the logs of a container, as crictl 1.26.0 has it. */
-import { notSimulated } from '../../../urfave/command'
+import { command } from '../../../urfave/command'
 import { bool, int, string } from '../../../urfave/flag'
+import { Failure } from '../../../urfave/context'
+import { connect, containerLog } from '../client'
+import { readLogs } from '../../../../kubernetes/logs'
+import { catchInterrupts } from '../interrupts'
+import { sinceOf } from '../since'
 
-export default notSimulated({
+export default command({
   name: 'logs',
   usage: 'Fetch the logs of a container',
   args: 'CONTAINER-ID',
@@ -15,4 +20,26 @@ export default notSimulated({
     bool('timestamps, t', 'Show timestamps'),
   ],
   shortOptions: 'joined',
+  *run(context) {
+    const { sys } = context
+    const cri = yield* connect(context)
+    const id = context.arg(0)
+    if (id === '') throw new Failure('ID cannot be empty')
+    const since = sinceOf(context)
+    const statusOf = (of: string) => cri.call((s) => s.runtime.containerStatus(of), containerLog(415, 'ContainerStatus', of))
+    const { status } = yield* statusOf(id)
+    if (status.logPath === '') throw new Failure('The container has not set log path')
+    let path = status.logPath
+    if (context.bool('previous')) {
+      const { name, attempt } = status.metadata
+      if (attempt === 0) throw new Failure(`Previous terminated container ${name} not found`)
+      path = `${path.slice(0, path.lastIndexOf('/') + 1)}${attempt - 1}${path.slice(path.lastIndexOf('.'))}`
+    }
+    const options = {
+      since, tail: context.number('tail'), bytes: context.number('limit-bytes'), timestamps: context.bool('timestamps') ? 'shown' : 'hidden', follow: context.bool('follow') ? catchInterrupts(sys) : null,
+    } as const
+    yield* readLogs(sys, path, options, function* () {
+      return (yield* statusOf(status.id)).status.state === 'CONTAINER_RUNNING'
+    })
+  },
 })

@@ -1,8 +1,16 @@
 /** crictl pull: pull an image from a registry, as crictl 1.26.0 has it. */
-import { notSimulated } from '../../../urfave/command'
+import { command } from '../../../urfave/command'
 import { string, strings } from '../../../urfave/flag'
+import type { PodSandboxConfig } from '../../../../containerd/cri/services'
+import { isGrpc } from '../../../../containerd/grpc'
+import { quote } from '../../../go/strconv'
+import { Failure } from '../../../urfave/context'
+import { connect, imageLog, reason } from '../client'
+import { loadPodConfig } from '../configs'
+import { checkCredentials } from '../credentials'
+import { labelFilter } from '../show'
 
-export default notSimulated({
+export default command({
   name: 'pull',
   usage: 'Pull an image from a registry',
   args: 'NAME[:TAG|@DIGEST]',
@@ -14,4 +22,27 @@ export default notSimulated({
     string('username, u', 'Use `USERNAME` for accessing the registry. The password will be requested on the command line'),
   ],
   shortOptions: 'joined',
+  *run(context) {
+    const image = context.arg(0)
+    if (image === '') return context.showHelp()
+    const cri = yield* connect(context)
+    checkCredentials(context)
+    let podConfig: PodSandboxConfig | undefined
+    if (context.isSet('pod-config')) {
+      try {
+        podConfig = yield* loadPodConfig(context.sys, context.string('pod-config'))
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error
+        throw new Failure(`load podSandboxConfig: ${error.message}`)
+      }
+    }
+    labelFilter(context.strings('annotation'))
+    try {
+      const reference = yield* cri.call((s) => s.image.pullImage(image, podConfig), imageLog(171, 'PullImage from image service failed', { image: quote(image) }))
+      context.io.out(`Image is up to date for ${reference}\n`)
+    } catch (error) {
+      if (!isGrpc(error)) throw error
+      throw new Failure(`pulling image: ${reason(error)}`)
+    }
+  },
 })

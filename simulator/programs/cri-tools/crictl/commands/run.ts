@@ -1,8 +1,15 @@
 /** crictl run: run a new container inside a sandbox, as crictl 1.26.0 has it. */
-import { notSimulated } from '../../../urfave/command'
+import { command } from '../../../urfave/command'
 import { bool, duration, string } from '../../../urfave/flag'
+import type { Run } from '../../../../kernel/run'
+import { quote } from '../../../go/strconv'
+import { Failure } from '../../../urfave/context'
+import { connect, containerLog, plainLog, reason } from '../client'
+import { loadContainerConfig, loadPodConfig } from '../configs'
+import { createContainer } from '../create'
+import { loadConfig } from '../settings'
 
-export default notSimulated({
+export default command({
   name: 'run',
   usage: 'Run a new container inside a sandbox',
   args: 'container-config.[json|yaml] pod-config.[json|yaml]',
@@ -15,4 +22,28 @@ export default notSimulated({
     string('username', 'Use `USERNAME` for accessing the registry. password will be requested'),
     bool('with-pull', 'Pull the image (overrides disable-pull-on-run=true in config)'),
   ],
+  *run(context) {
+    const { sys } = context
+    if (context.args.length !== 2) return context.showHelp()
+    const [containerFile = '', podFile = ''] = context.args
+    if (context.bool('no-pull') && context.bool('with-pull')) throw new Failure('confict: no-pull and with-pull are both set')
+    const withPull = context.bool('with-pull') || (!context.bool('no-pull') && (yield* loadConfig(context))?.get('disable-pull-on-run') !== 'true')
+    const cri = yield* connect(context)
+    const named = function* <T>(sentence: string, work: () => Run<T>): Run<T> {
+      try {
+        return yield* work()
+      } catch (error) {
+        if (!(error instanceof Error)) throw error
+        throw new Failure(`running container: ${sentence}: ${reason(error)}`)
+      }
+    }
+    const podConfig = yield* named('load podSandboxConfig', () => loadPodConfig(sys, podFile))
+    const pod = yield* named('run pod sandbox', () => cri.call((s) => s.runtime.runPodSandbox(podConfig, context.string('runtime')), plainLog(176, 'RunPodSandbox')))
+    const id = yield* named('creating container failed', function* () {
+      const config = yield* loadContainerConfig(sys, containerFile)
+      return yield* createContainer(context, cri, { pod, config, podConfig, pull: withPull ? 'pull' : 'no-pull' })
+    })
+    yield* named(`starting the container ${quote(id)}`, () => cri.call((s) => s.runtime.startContainer(id), containerLog(326, 'StartContainer', id)))
+    context.io.out(`${id}\n`)
+  },
 })

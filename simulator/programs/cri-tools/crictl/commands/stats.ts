@@ -1,8 +1,13 @@
 /** crictl stats: list container(s) resource usage statistics, as crictl 1.26.0 has it. */
-import { notSimulated } from '../../../urfave/command'
+import { command } from '../../../urfave/command'
 import { bool, int, string, strings } from '../../../urfave/flag'
+import type { ContainerStats } from '../../../../containerd/cri/services'
+import { humanSize } from '../../../go/units'
+import { connect, filterLog } from '../client'
+import { containerStatsMessage, labelFilter, labelText, shortId } from '../show'
+import { inOrder, named, percent, sample } from '../sample'
 
-export default notSimulated({
+export default command({
   name: 'stats',
   usage: 'List container(s) resource usage statistics',
   args: '[ID]',
@@ -16,4 +21,25 @@ export default notSimulated({
     bool('watch, w', 'Watch pod resources'),
   ],
   shortOptions: 'joined',
+  *run(context) {
+    const cri = yield* connect(context)
+    const id = context.string('id') || context.arg(0)
+    const filter = { id: id || undefined, podSandboxId: context.string('pod') || undefined, labels: labelFilter(context.strings('label')) }
+    const text = `&ContainerStatsFilter{Id:${id},PodSandboxId:${context.string('pod')},LabelSelector:${labelText(filter.labels)},}`
+    const read = function* () {
+      return inOrder(yield* cri.call((s) => s.runtime.listContainerStats(filter), filterLog(673, 'ListContainerStats', text)))
+    }
+    const rows = (before: readonly ContainerStats[], now: readonly ContainerStats[]): string[][] => {
+      const old = new Map(before.map((s) => [s.id, s]))
+      return now.flatMap((s) => {
+        const was = old.get(s.id)
+        if (!was || (s.usage === null && !context.bool('all'))) return []
+        const layer = s.writableLayer
+        return [[shortId(s.id), percent(was.usage, s.usage), humanSize(s.usage?.memoryWorkingSetBytes ?? 0, 4), humanSize(layer?.usedBytes ?? 0, 4), String(layer?.inodesUsed ?? 0)]]
+      })
+    }
+    yield* named('get container stats', () =>
+      sample(context, read, { message: (stats) => ({ stats: stats.map(containerStatsMessage) }), head: ['CONTAINER', 'CPU %', 'MEM', 'DISK', 'INODES'], rows }),
+    )
+  },
 })

@@ -1,8 +1,13 @@
 /** crictl statsp: list pod resource usage statistics, as crictl 1.26.0 has it. */
-import { notSimulated } from '../../../urfave/command'
+import { command } from '../../../urfave/command'
 import { bool, int, string, strings } from '../../../urfave/flag'
+import type { PodSandboxStats } from '../../../../containerd/cri/services'
+import { humanSize } from '../../../go/units'
+import { connect, filterLog } from '../client'
+import { labelFilter, labelText, podStatsMessage, shortId } from '../show'
+import { inOrder, named, percent, sample } from '../sample'
 
-export default notSimulated({
+export default command({
   name: 'statsp',
   usage: 'List pod resource usage statistics',
   args: '[ID]',
@@ -14,4 +19,24 @@ export default notSimulated({
     bool('watch, w', 'Watch pod resources'),
   ],
   shortOptions: 'joined',
+  *run(context) {
+    const cri = yield* connect(context)
+    const id = context.string('id') || context.arg(0)
+    const filter = { id: id || undefined, labels: labelFilter(context.strings('label')) }
+    const text = `&PodSandboxStatsFilter{Id:${id},LabelSelector:${labelText(filter.labels)},}`
+    const read = function* () {
+      return inOrder(yield* cri.call((s) => s.runtime.listPodSandboxStats(filter), filterLog(721, 'ListPodSandboxStats', text)))
+    }
+    const rows = (before: readonly PodSandboxStats[], now: readonly PodSandboxStats[]): string[][] => {
+      const old = new Map(before.map((s) => [s.id, s]))
+      return now.flatMap((s) => {
+        const was = old.get(s.id)
+        return was ? [[s.metadata.name, shortId(s.id), percent(was.usage, s.usage), humanSize(s.usage.memoryWorkingSetBytes, 4)]] : []
+      })
+    }
+    const sentence = context.bool('watch') ? 'get pod stats' : 'get pod stats: display pod stats'
+    yield* named(`${sentence}: list pod sandbox stats`, () =>
+      sample(context, read, { message: (stats) => ({ stats: stats.map(podStatsMessage) }), head: ['POD', 'POD ID', 'CPU %', 'MEM'], rows }),
+    )
+  },
 })

@@ -1,8 +1,12 @@
 /** crictl update: update one or more running containers, as crictl 1.26.0 has it. */
-import { notSimulated } from '../../../urfave/command'
+import { command } from '../../../urfave/command'
 import { int, string } from '../../../urfave/flag'
+import { isGrpc } from '../../../../containerd/grpc'
+import { quote } from '../../../go/strconv'
+import { Failure } from '../../../urfave/context'
+import { connect, containerLog, reason } from '../client'
 
-export default notSimulated({
+export default command({
   name: 'update',
   usage: 'Update one or more running containers',
   args: 'CONTAINER-ID [CONTAINER-ID...]',
@@ -16,4 +20,22 @@ export default notSimulated({
     string('cpuset-mems', 'Memory node(s) to use'),
     int('memory', 'Memory limit (in bytes)'),
   ],
+  *run(context) {
+    if (context.args.length === 0) return context.showHelp()
+    const cri = yield* connect(context)
+    const wanted = {
+      cpu_period: context.number('cpu-period'), cpu_quota: context.number('cpu-quota'), cpu_shares: context.number('cpu-share'), cpuset_cpus: context.string('cpuset-cpus'),
+      cpuset_mems: context.string('cpuset-mems'), memory_limit_in_bytes: context.number('memory'),
+    }
+    const linux = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== 0 && value !== ''))
+    for (const id of context.args) {
+      try {
+        yield* cri.call((s) => s.runtime.updateContainerResources(id, linux), containerLog(444, 'UpdateContainerResources', id))
+      } catch (error) {
+        if (!isGrpc(error)) throw error
+        throw new Failure(`updating container resources for ${quote(id)}: ${reason(error)}`)
+      }
+      context.io.out(`${id}\n`)
+    }
+  },
 })

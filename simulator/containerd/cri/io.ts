@@ -1,0 +1,74 @@
+/** A container's streams (pkg/cri/io/container_io.go): FIFOs that its shim opens too, copied to the log and to whoever is attached. */
+import { isErrno } from '../../kernel/errno'
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
+import { makeDirectories } from '../files'
+import type { Stdio } from '../services'
+import { Logger, type LogStream } from './logs'
+import { Output } from './streams'
+
+const CHUNK = 32_768
+
+export type Fifos = { readonly [name in LogStream | 'stdin']: string }
+
+/** Makes the FIFOs of a container or an exec, those that are wanted. */
+export function makeFifos(sys: Sys, directory: string, id: string, stdio: { readonly stdin: 'stdin' | 'none'; readonly terminal: 'tty' | 'pipes' }): Fifos {
+  makeDirectories(sys, directory, 0o700)
+  const path = (name: string): string => {
+    sys.mknod(`${directory}/${id}-${name}`, 'fifo', 0o700)
+    return `${directory}/${id}-${name}`
+  }
+  return { stdin: stdio.stdin === 'stdin' ? path('stdin') : '', stdout: path('stdout'), stderr: stdio.terminal === 'tty' ? '' : path('stderr') }
+}
+
+export const stdioOf = (fifos: Fifos): Stdio => ({ ...fifos, terminal: fifos.stderr === '' })
+
+/** Reads a FIFO until its writer is gone, however it ends. */
+export function* drain(sys: Sys, path: string, take: (bytes: Uint8Array) => Run): Run {
+  try {
+    const fd = yield* sys.open(path, { read: true, closeOnExec: true })
+    for (;;) {
+      const part = yield* sys.read(fd, CHUNK)
+      if (part.length === 0) break
+      yield* take(part)
+    }
+    sys.close(fd)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+  }
+}
+
+export class ContainerIo {
+  readonly fifos: Fifos
+  private readonly sys: Sys
+  private readonly attached = new Set<Output>()
+  private input = -1
+  constructor(sys: Sys, fifos: Fifos, logPath: string) {
+    this.sys = sys
+    this.fifos = fifos
+    for (const stream of ['stdout', 'stderr'] as const) if (fifos[stream] !== '') sys.go(this.pass(stream, new Logger(sys, logPath, stream)))
+  }
+  attach(): Output {
+    const output = new Output(this.sys, this.fifos.stderr === '' ? 1 : 2)
+    this.attached.add(output)
+    return output
+  }
+  *write(bytes: Uint8Array): Run {
+    if (this.fifos.stdin === '') return
+    if (this.input < 0) this.input = yield* this.sys.open(this.fifos.stdin, { write: true, closeOnExec: true })
+    yield* this.sys.write(this.input, bytes)
+  }
+  closeInput(): void {
+    if (this.input >= 0) this.sys.close(this.input)
+    this.input = -1
+  }
+  private *pass(stream: LogStream, logger: Logger): Run {
+    const { attached } = this
+    yield* drain(this.sys, this.fifos[stream], function* (bytes) {
+      yield* logger.write(bytes)
+      for (const output of attached) yield* output.push(stream, bytes)
+    })
+    yield* logger.end()
+    for (const output of attached) output.end()
+  }
+}

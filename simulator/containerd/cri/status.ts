@@ -1,0 +1,78 @@
+/** The runtime's own condition (pkg/cri/server status.go, version.go, cni_conf_syncer.go). */
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
+import { exists } from '../files'
+import { readOrEmpty } from '../runc/cgroups'
+import { readConfig, shownConfig } from './config'
+import type { CriContext } from './context'
+import type { RuntimeService } from './services'
+import { LOOPBACK_CONFLIST } from '../../cni/invoke'
+
+const CONF_DIR = '/etc/cni/net.d'
+const BIN_DIR = '/opt/cni/bin'
+
+/** The text of the network's configuration: the first file by name. */
+export function* cniConfiguration(sys: Sys): Run<string | undefined> {
+  const file = exists(sys, CONF_DIR) ? sys.readdir(CONF_DIR).map((e) => e.name).filter((n) => /\.(conflist|conf|json)$/.test(n)).sort()[0] : undefined
+  return file === undefined ? undefined : yield* readOrEmpty(sys, `${CONF_DIR}/${file}`)
+}
+
+export function statusCalls({ sys }: CriContext): Pick<RuntimeService, 'version' | 'status' | 'updateRuntimeConfig'> {
+  return {
+    *version() {
+      return { version: '0.1.0', runtimeName: 'containerd', runtimeVersion: '1.6.20~ds1', runtimeApiVersion: 'v1' }
+    },
+    *status({ verbose = false } = {}) {
+      const network = yield* cniConfiguration(sys)
+      const ready = { status: true, reason: '', message: '' }
+      const conditions = [
+        { type: 'RuntimeReady', ...ready },
+        { type: 'NetworkReady', ...ready, ...(network === undefined ? { status: false, reason: 'NetworkPluginNotReady', message: 'Network plugin returns error: cni plugin not initialized' } : {}) },
+      ]
+      if (!verbose) return { conditions, info: {} }
+      const load = network === undefined ? `cni config load failed: no network config found in ${CONF_DIR}: cni plugin not initialized: failed to load cni config` : 'OK'
+      const info = {
+        golang: '"go1.19.8"', lastCNILoadStatus: load, 'lastCNILoadStatus.default': load, config: JSON.stringify(shownConfig(yield* readConfig(sys))),
+        cniconfig: JSON.stringify({
+          PluginDirs: [BIN_DIR], PluginConfDir: CONF_DIR, PluginMaxConfNum: 1, Prefix: 'eth',
+          Networks: [...networkOf(LOOPBACK_CONFLIST, 'lo'), ...(network === undefined ? [] : networkOf(network, 'eth0'))],
+        }),
+      }
+      return { conditions, info }
+    },
+    *updateRuntimeConfig() {},
+  }
+}
+
+/** A configuration list as libcni keeps it: each plugin with what it understands, and its own text with the keys in order. */
+function networkOf(source: string, ifName: string): object[] {
+  let list: unknown
+  try {
+    list = JSON.parse(source)
+  } catch {
+    return []
+  }
+  if (typeof list !== 'object' || list === null) return []
+  const { name = '', cniVersion = '', plugins = [] }: { name?: unknown; cniVersion?: unknown; plugins?: unknown } = list
+  return [{ Config: { Name: name, CNIVersion: cniVersion, Plugins: (Array.isArray(plugins) ? plugins : []).map(pluginOf), Source: source }, IFName: ifName }]
+}
+
+function pluginOf(plugin: unknown): object {
+  const of = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null ? Object.entries(value).find(([k]) => k === key)?.[1] : undefined)
+  const capabilities = of(plugin, 'capabilities')
+  const ipam = of(of(plugin, 'ipam'), 'type')
+  return {
+    Network: { ...text('cniVersion'), ...text('name'), type: of(plugin, 'type'), ...(capabilities === undefined ? {} : { capabilities }), ipam: ipam === undefined ? {} : { type: ipam }, dns: of(plugin, 'dns') ?? {} },
+    Source: JSON.stringify(sorted(plugin)),
+  }
+  function text(key: string): object {
+    const value = of(plugin, key)
+    return value === undefined ? {} : { [key]: value }
+  }
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]))
+}
