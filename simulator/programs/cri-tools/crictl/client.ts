@@ -6,7 +6,7 @@ import type { Run } from '../../../kernel/run'
 import { klogError } from '../../go/klog'
 import { logrus } from '../../go/logrus'
 import { quote } from '../../go/strconv'
-import type { Context } from '../../urfave/context'
+import { type Context, Failure } from '../../urfave/context'
 import { DEFAULT_ENDPOINTS, endpoint } from './settings'
 
 /** How the client's file words a failed call: the place of the line, the message, the fields. Calls without one are not logged. */
@@ -63,10 +63,20 @@ export function* connect(context: Context): Run<Cri> {
   }
 }
 
+/** Runs `work`; what fails is told as the end of `sentence`. */
+export function* within<T>(sentence: string, work: () => Run<T>): Run<T> {
+  try {
+    return yield* work()
+  } catch (error) {
+    if (!isGrpc(error) && !(error instanceof Failure)) throw error
+    throw new Failure(`${sentence}: ${reason(error)}`)
+  }
+}
+
 const failed = (at: number, method: string, fields: CallLog['fields']): CallLog => ({ at, what: `${method} from runtime service failed`, fields })
 
 export const plainLog = (at: number, method: string): CallLog => failed(at, method, {})
 export const containerLog = (at: number, method: string, id: string): CallLog => failed(at, method, { containerID: quote(id) })
 export const sandboxLog = (at: number, method: string, id: string): CallLog => failed(at, method, { podSandboxID: quote(id) })
-export const filterLog = (at: number, method: string, filter: string): CallLog => failed(at, `${method} with filter`, { filter: quote(filter) })
+export const filterLog = (at: number, method: string, filter: string): CallLog => ({ at, what: `${method} with filter from runtime service failed`, fields: { filter: quote(filter) } })
 export const imageLog = (at: number, what: string, fields: CallLog['fields']): CallLog => ({ file: 'remote_image.go', at, what, fields })

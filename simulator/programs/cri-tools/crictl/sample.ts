@@ -1,9 +1,7 @@
 /** Two readings and what happened between them (container_stats.go, pod_stats.go displayStats). */
 import type { CpuAndMemory } from '../../../containerd/cri/services'
-import { isGrpc } from '../../../containerd/grpc'
 import type { Run } from '../../../kernel/run'
 import { type Context, Failure } from '../../urfave/context'
-import { reason } from './client'
 import { catchInterrupts, pauseFor } from './interrupts'
 import { showMessage, table } from './show'
 
@@ -19,16 +17,6 @@ export function percent(before: CpuAndMemory | null, now: CpuAndMemory | null): 
   const duration = Number(now.timestamp - before.timestamp)
   if (duration === 0) throw new Failure('cpu stat is not updated during sample')
   return (((now.cpuNanoseconds - before.cpuNanoseconds) / duration) * 100).toFixed(2)
-}
-
-/** Runs `work`; what fails is told as the end of `sentence`. */
-export function* named(sentence: string, work: () => Run): Run {
-  try {
-    yield* work()
-  } catch (error) {
-    if (!isGrpc(error) && !(error instanceof Failure)) throw error
-    throw new Failure(`${sentence}: ${reason(error)}`)
-  }
 }
 
 interface Shown<T> {

@@ -42,6 +42,12 @@ export function showMessage(context: Context, message: object): 'shown' | 'table
   }
 }
 
+/** `-o` with anything else than a format that the list has. */
+export function checkTable(context: Context, sentence: string): void {
+  const format = context.string('output')
+  if (format !== 'table') throw new Failure(`${sentence}: unsupported output format "${format}"`)
+}
+
 /** As JSON has it: 64-bit numbers are strings. */
 const plain = (value: unknown): unknown => JSON.parse(marshal(value, JSONPB))
 
@@ -53,6 +59,7 @@ export function showStatus(context: Context, status: unknown, info: Info, defaul
   if (format === 'yaml') context.io.out(`${toYaml(whole)}\n`)
   else if (format === 'json') context.io.out(`${marshal(whole, { ...MARSHAL, indent: '  ' })}\n`)
   else if (format === 'go-template') context.io.out(`${execute(context.string('template'), whole)}\n`)
+  else if (context.path.at(-1) === 'info') context.io.out(`Don't support "${format}" format\n`)
   else throw new Failure(`output option cannot be ${format}`)
 }
 

@@ -1,7 +1,7 @@
 /** crictl imagefsinfo: return image filesystem info, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { string } from '../../../urfave/flag'
-import { connect } from '../client'
+import { connect, imageLog, within } from '../client'
 import { showStatus } from '../show'
 
 export default command({
@@ -14,8 +14,9 @@ export default command({
   shortOptions: 'joined',
   *run(context) {
     const cri = yield* connect(context)
-    const fs = yield* cri.call((s) => s.image.imageFsInfo())
+    const fs = yield* within('image filesystem info request', () => cri.call((s) => s.image.imageFsInfo(), imageLog(212, 'ImageFsInfo from image service failed', {})))
     const status = { timestamp: fs.timestamp, fsId: { mountpoint: fs.mountpoint }, usedBytes: { value: BigInt(fs.usedBytes) }, inodesUsed: { value: BigInt(fs.inodesUsed) } }
-    showStatus(context, status, {})
+    if (context.string('output') !== 'table') return showStatus(context, status, {})
+    context.io.out(`TimeStamp: ${fs.timestamp}\nUsedBytes: &UInt64Value{Value:${fs.usedBytes},}\nMountpoint: ${fs.mountpoint}\n`)
   },
 })

@@ -1,7 +1,8 @@
 /** crictl images: list images, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
-import { connect } from '../client'
+import { quote } from '../../../go/strconv'
+import { connect, imageLog, within } from '../client'
 import { imageMessage, shortId, showMessage, table } from '../show'
 import { humanSize } from '../../../go/units'
 import type { CriImage } from '../../../../containerd/cri/services'
@@ -22,7 +23,8 @@ export default command({
   *run(context) {
     const cri = yield* connect(context)
     const given = context.arg(0)
-    const images = [...(yield* cri.call((s) => s.image.listImages(given === '' ? undefined : { image: given })))].sort((a, b) => (byRef(a) < byRef(b) ? -1 : byRef(a) > byRef(b) ? 1 : 0))
+    const log = imageLog(119, 'ListImages with filter from image service failed', { filter: quote(`&ImageFilter{Image:&ImageSpec{Image:${given},Annotations:map[string]string{},},}`) })
+    const images = [...(yield* within('listing images', () => cri.call((s) => s.image.listImages({ image: given }), log)))].sort((a, b) => (byRef(a) < byRef(b) ? -1 : byRef(a) > byRef(b) ? 1 : 0))
     if (showMessage(context, { images: images.map(imageMessage) }) === 'shown') return
     const showsDigest = context.bool('digests')
     const rows: string[][] = []

@@ -1,7 +1,7 @@
 /** crictl info: display information of the container runtime, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
-import { connect } from '../client'
+import { connect, plainLog, within } from '../client'
 import { showStatus } from '../show'
 
 export default command({
@@ -15,7 +15,7 @@ export default command({
   shortOptions: 'joined',
   *run(context) {
     const cri = yield* connect(context)
-    const { conditions, info } = yield* cri.call((s) => s.runtime.status({ verbose: !context.bool('quiet') }))
+    const { conditions, info } = yield* within('getting status of runtime', () => cri.call((s) => s.runtime.status({ verbose: !context.bool('quiet') }), plainLog(616, 'Status')))
     showStatus(context, { conditions }, info)
   },
 })

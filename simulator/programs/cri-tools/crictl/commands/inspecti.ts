@@ -1,7 +1,7 @@
 /** crictl inspecti: return the status of one or more images, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
-import { connect } from '../client'
+import { connect, imageLog, within } from '../client'
 import { imageMessage, mapText, showStatus } from '../show'
 import { quote } from '../../../go/strconv'
 import { humanSize } from '../../../go/units'
@@ -21,7 +21,9 @@ export default command({
     if (context.args.length === 0) return context.showHelp()
     const cri = yield* connect(context)
     for (const id of context.args) {
-      const { image, info } = yield* cri.call((s) => s.image.imageStatus(id, { verbose: !context.bool('quiet') }))
+      const { image, info } = yield* within(`image status for ${quote(id)} request`, () =>
+        cri.call((s) => s.image.imageStatus(id, { verbose: !context.bool('quiet') }), imageLog(140, 'Get ImageStatus from image service failed', { image: quote(id) })),
+      )
       if (image === null) throw new Failure(`no such image ${quote(id)} present`)
       if (context.string('output') !== 'table') showStatus(context, imageMessage(image), info)
       else {

@@ -1,9 +1,10 @@
 /** crictl pods: list pods, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { bool, int, string, strings } from '../../../urfave/flag'
-import { connect } from '../client'
-import { ago, labelFilter, labelLines, matches, newestFirst, podMessage, shortId, showMessage, table, title } from '../show'
+import { connect, filterLog, within } from '../client'
+import { ago, checkTable, labelFilter, labelLines, labelText, matches, newestFirst, podMessage, shortId, showMessage, table, title } from '../show'
 import { logStamp, timeString } from '../../../go/time'
+import type { SandboxState } from '../../../../containerd/cri/services'
 
 export default command({
   name: 'pods',
@@ -29,12 +30,15 @@ export default command({
       context.io.err(`${logStamp(context.sys.now())} --state should be ready or notready\n`)
       return 1
     }
-    const state = given === '' ? undefined : given === 'ready' ? 'SANDBOX_READY' : 'SANDBOX_NOTREADY'
+    const state: SandboxState | undefined = given === '' ? undefined : given === 'ready' ? 'SANDBOX_READY' : 'SANDBOX_NOTREADY'
     const labels = labelFilter(context.strings('label'))
-    const all = yield* cri.call((s) => s.runtime.listPodSandbox({ id: context.string('id') || undefined, state, labels }))
+    const filter = { id: context.string('id') || undefined, state, labels }
+    const text = `&PodSandboxFilter{Id:${filter.id ?? ''},State:${state ? `&PodSandboxStateValue{State:${state},}` : 'nil'},LabelSelector:${labelText(labels)},}`
+    const all = yield* within('listing pod sandboxes', () => cri.call((s) => s.runtime.listPodSandbox(filter), filterLog(277, 'ListPodSandbox', text)))
     const pods = newestFirst(all.filter((p) => matches(context.string('name'), p.metadata.name) && matches(context.string('namespace'), p.metadata.namespace)))
     const shown = pods.slice(0, context.number('last') || (context.bool('latest') ? 1 : pods.length))
     if (showMessage(context, { items: shown.map(podMessage) }) === 'shown') return
+    checkTable(context, 'listing pod sandboxes')
     const rows: string[][] = []
     for (const pod of shown) {
       const runtime = pod.runtimeHandler || '(default)'

@@ -1,9 +1,8 @@
 /** crictl ps: list containers, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { bool, int, string, strings } from '../../../urfave/flag'
-import { connect } from '../client'
-import { ago, containerMessage, labelFilter, labelLines, matches, newestFirst, shortId, showMessage, table, title } from '../show'
-import { quote } from '../../../go/strconv'
+import { connect, filterLog, within } from '../client'
+import { ago, checkTable, containerMessage, labelFilter, labelLines, labelText, matches, newestFirst, shortId, showMessage, table, title } from '../show'
 import { logStamp } from '../../../go/time'
 import type { ContainerFilter, ContainerState } from '../../../../containerd/cri/services'
 
@@ -39,12 +38,11 @@ export default command({
     const id = context.string('id')
     const pod = context.string('pod')
     const filter = { id: id || undefined, podSandboxId: pod || undefined, state, labels: labelFilter(context.strings('label')) }
-    const all = yield* cri.call((s) => s.runtime.listContainers(filter), {
-      at: 390, what: 'ListContainers with filter from runtime service failed', fields: { filter: quote(filterText(filter)) },
-    })
+    const all = yield* within('listing containers', () => cri.call((s) => s.runtime.listContainers(filter), filterLog(390, 'ListContainers', filterText(filter))))
     const named = newestFirst(all.filter((c) => matches(context.string('name'), c.metadata.name)))
     const containers = named.slice(0, context.number('last') || (context.bool('latest') ? 1 : named.length))
     if (showMessage(context, { containers: containers.map(containerMessage) }) === 'shown') return
+    checkTable(context, 'listing containers')
     const imageId = function* (image: string) {
       return (yield* cri.call((s) => s.image.imageStatus(image))).image
     }
@@ -81,4 +79,4 @@ const STATES: Readonly<Record<string, ContainerState>> = {
 
 /** gogo/protobuf's String of the filter, for the log. */
 const filterText = (f: ContainerFilter): string =>
-  `&ContainerFilter{Id:${f.id ?? ''},State:${f.state ? `&ContainerStateValue{State:${f.state},}` : 'nil'},PodSandboxId:${f.podSandboxId ?? ''},LabelSelector:map[string]string{${Object.entries(f.labels ?? {}).map(([k, v]) => `${k}: ${v},`).join('')}},}`
+  `&ContainerFilter{Id:${f.id ?? ''},State:${f.state ? `&ContainerStateValue{State:${f.state},}` : 'nil'},PodSandboxId:${f.podSandboxId ?? ''},LabelSelector:${labelText(f.labels ?? {})},}`

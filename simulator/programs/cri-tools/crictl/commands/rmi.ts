@@ -23,7 +23,7 @@ export default command({
     const wanted = new Map(context.args.map((id): [string, 'remove' | 'keep'] => [id, 'remove']))
     const statusOf = (id: string) => cri.call((s) => s.image.imageStatus(id), imageLog(140, 'Get ImageStatus from image service failed', { image: quote(id) }))
     if (context.bool('all') || prune) {
-      const log = imageLog(119, 'ListImages with filter from image service failed', { filter: '<nil>' })
+      const log = imageLog(119, 'ListImages with filter from image service failed', { filter: quote('nil') })
       for (const { id } of yield* cri.call((s) => s.image.listImages(), log)) wanted.set(id, 'remove')
     }
     if (prune) {

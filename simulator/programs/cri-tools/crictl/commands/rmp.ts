@@ -1,7 +1,7 @@
 /** crictl rmp: remove one or more pods, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { bool } from '../../../urfave/flag'
-import { connect, reason, sandboxLog } from '../client'
+import { connect, filterLog, reason, sandboxLog } from '../client'
 import { ExitError } from '../../../urfave/context'
 import { isGrpc } from '../../../../containerd/grpc'
 import { quote } from '../../../go/strconv'
@@ -17,7 +17,7 @@ export default command({
   shortOptions: 'joined',
   *run(context) {
     const cri = yield* connect(context)
-    const ids = context.bool('all') ? (yield* cri.call((s) => s.runtime.listPodSandbox())).map((p) => p.id) : context.args
+    const ids = context.bool('all') ? (yield* cri.call((s) => s.runtime.listPodSandbox(), filterLog(277, 'ListPodSandbox', 'nil'))).map((p) => p.id) : context.args
     if (ids.length === 0) return context.showHelp()
     const errors: string[] = []
     for (const id of ids) {

@@ -3,9 +3,9 @@ import { command } from '../../../urfave/command'
 import { bool, int, string, strings } from '../../../urfave/flag'
 import type { ContainerStats } from '../../../../containerd/cri/services'
 import { humanSize } from '../../../go/units'
-import { connect, filterLog } from '../client'
+import { connect, filterLog, within } from '../client'
 import { containerStatsMessage, labelFilter, labelText, shortId } from '../show'
-import { inOrder, named, percent, sample } from '../sample'
+import { inOrder, percent, sample } from '../sample'
 
 export default command({
   name: 'stats',
@@ -38,7 +38,7 @@ export default command({
         return [[shortId(s.id), percent(was.usage, s.usage), humanSize(s.usage?.memoryWorkingSetBytes ?? 0, 4), humanSize(layer?.usedBytes ?? 0, 4), String(layer?.inodesUsed ?? 0)]]
       })
     }
-    yield* named('get container stats', () =>
+    yield* within('get container stats', () =>
       sample(context, read, { message: (stats) => ({ stats: stats.map(containerStatsMessage) }), head: ['CONTAINER', 'CPU %', 'MEM', 'DISK', 'INODES'], rows }),
     )
   },

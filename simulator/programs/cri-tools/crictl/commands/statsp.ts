@@ -3,9 +3,9 @@ import { command } from '../../../urfave/command'
 import { bool, int, string, strings } from '../../../urfave/flag'
 import type { PodSandboxStats } from '../../../../containerd/cri/services'
 import { humanSize } from '../../../go/units'
-import { connect, filterLog } from '../client'
+import { connect, filterLog, within } from '../client'
 import { labelFilter, labelText, podStatsMessage, shortId } from '../show'
-import { inOrder, named, percent, sample } from '../sample'
+import { inOrder, percent, sample } from '../sample'
 
 export default command({
   name: 'statsp',
@@ -35,7 +35,7 @@ export default command({
       })
     }
     const sentence = context.bool('watch') ? 'get pod stats' : 'get pod stats: display pod stats'
-    yield* named(`${sentence}: list pod sandbox stats`, () =>
+    yield* within(`${sentence}: list pod sandbox stats`, () =>
       sample(context, read, { message: (stats) => ({ stats: stats.map(podStatsMessage) }), head: ['POD', 'POD ID', 'CPU %', 'MEM'], rows }),
     )
   },
