@@ -108,8 +108,11 @@ async function settle(next: Lab): Promise<void> {
 }
 
 function load(name: string): Promise<unknown> {
-  if (name !== 'jq') return Promise.reject(new Error(`there is no asset ${name}`))
-  return loadJq(basePath)
+  switch (name) {
+    case 'jq': return loadJq(basePath)
+    case 'debian-packages': return import('../../content/nodes/debian-12-packages.json').then((module) => module.default)
+    default: return Promise.reject(new Error(`there is no asset ${name}`))
+  }
 }
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {

@@ -143,20 +143,19 @@ export class Kernel {
     const known = this.loads.get(name)
     if (known) return known
     const entry: { promise: Promise<void>; value?: unknown; done: boolean; queue: WaitQueue } = { promise: Promise.resolve(), done: false, queue: new WaitQueue() }
-    entry.promise = this.loadAsset(name).then(
-      (value) => {
-        entry.value = value
-        entry.done = true
-        entry.queue.wake()
-      },
-      () => {
-        entry.done = true
-        entry.queue.wake()
-      },
-    )
+    const finish = (value?: unknown): void => {
+      entry.value = value
+      entry.done = true
+      this.loading--
+      entry.queue.wake()
+    }
+    this.loading++
+    entry.promise = this.loadAsset(name).then(finish, () => finish())
     this.loads.set(name, entry)
     return entry
   }
+  /** Number of loads under way. */
+  loading = 0
   /** Loads under way; the machine is 'parked' while a task waits for one. */
   pendingLoads(): Promise<void>[] {
     return [...this.loads.values()].filter((l) => !l.done).map((l) => l.promise)

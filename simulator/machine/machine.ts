@@ -59,9 +59,13 @@ export class Machine {
   /** Runs for at most `budget` ms of host time, until `done`; the virtual clock goes no further than `until` (Unix ms) by itself. */
   run({ budget, until, done = () => false }: { budget: number; until: number; done?: () => boolean }): RunState {
     const end = this.hostNow() + budget
-    const result = this.scheduler.run({ until: until === Infinity ? Infinity : this.monotonicAt(until), expired: () => done() || this.hostNow() >= end })
+    const nodes = [...this.nodes.values()]
+    const loading = (): boolean => nodes.some(({ kernel }) => kernel.loading > 0)
+    if (loading()) return { state: 'parked' }
+    // Time stands still while the host loads something: how long that takes must not decide what happens.
+    const result = this.scheduler.run({ until: until === Infinity ? Infinity : this.monotonicAt(until), expired: () => done() || loading() || this.hostNow() >= end })
+    if (loading()) return { state: 'parked' }
     if (result.state === 'busy') return { state: 'busy' }
-    if (this.pendingLoads().length > 0) return { state: 'parked' }
     if (result.nextAt === undefined) return { state: 'idle' }
     const { sec, nsec } = this.clock.realtime(result.nextAt)
     return { state: 'idle', nextAt: sec * 1000 + nsec / NS_PER_MS }

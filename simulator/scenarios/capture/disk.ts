@@ -106,11 +106,11 @@ const PROGRAM_AT: ReadonlyMap<string, string> = new Map(
   [...PROGRAMS.values()].flatMap((p) => p.paths.map((path) => [path.replace(/^\/(s?bin)\//, '/usr/$1/'), p.id] as const)),
 )
 
+/** The program that an executable at this path runs. */
+export const programAt = (path: string): string => PROGRAM_AT.get(path.replace(/^\/(s?bin)\//, '/usr/$1/')) ?? NOT_SIMULATED
+
 /** What an executable of this path and size holds. */
-export function executable(path: string, size: number): Contents {
-  const id = PROGRAM_AT.get(path.replace(/^\/(s?bin)\//, '/usr/$1/')) ?? NOT_SIMULATED
-  return elfContents(id, size)
-}
+export const executable = (path: string, size: number): Contents => elfContents(programAt(path), size)
 
 /** A file system in memory that covers part of the disk (/run, /dev). */
 export interface Cover {

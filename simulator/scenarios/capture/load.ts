@@ -22,6 +22,7 @@ import { type Cover, directoryAt, executable, fillDisk, layTree } from './disk'
 import { fieldsOf, mountLines, statFields } from './figures'
 import { fillLayer, listingOf } from './images'
 import { FileSystems, mountAll } from './mounts'
+import { nodeAssets } from '../assets'
 import { loadNetwork } from './network'
 import { applyLimits, writeSandboxFiles } from './pods'
 import { CapturedNamespaces, makeTasks, namesBy, setFigures } from './processes'
@@ -81,7 +82,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   if (!first) throw new Error('capture: there is no PID 1')
   const inum = Number(/\d+/.exec(first.ns.pid ?? '')?.[0])
   const kernel = new Kernel({
-    clock, random: new Random(options.seed ?? capture.hostname), ...unameOf(capture.versions.kernel ?? ''), programs: PROGRAMS, load: options.load, firstNamespaceInode: inum,
+    clock, random: new Random(options.seed ?? capture.hostname), ...unameOf(capture.versions.kernel ?? ''), programs: PROGRAMS, load: nodeAssets(options.load), firstNamespaceInode: inum,
   })
   const cgroups = new Cgroups(1)
   kernel.cgroups = cgroups

@@ -17,6 +17,7 @@ import type { Run } from '../../kernel/run'
 import { firstNamespaces, firstTask, reapForever, runIn } from '../../machine/init'
 import type { Node } from '../../machine/machine'
 import { PROGRAMS } from '../../programs/registry'
+import { nodeAssets } from '../assets'
 import { cutPath, directoryAt, fillDisk } from '../capture/disk'
 import { pinsOf, type Scenario, type ScenarioNode } from './schema'
 
@@ -31,7 +32,7 @@ const CONTROLLERS = ['systemd', 'memory', 'cpu', 'cpuacct', 'cpuset', 'blkio', '
 export function bootNode(scenario: Scenario, spec: ScenarioNode, distribution: Distribution, scheduler: Scheduler, load: (name: string) => Promise<unknown>): Node {
   const { clock } = scheduler
   const kernel = new Kernel({
-    clock, scheduler, random: new Random(`${scenario.seed} ${spec.name}`), release: scenario.kernel.release, version: scenario.kernel.version, programs: PROGRAMS, load,
+    clock, scheduler, random: new Random(`${scenario.seed} ${spec.name}`), release: scenario.kernel.release, version: scenario.kernel.version, programs: PROGRAMS, load: nodeAssets(load),
     pins: pinsOf(scenario, spec.name),
   })
   kernel.cgroups = new Cgroups(scenario.kernel.cgroup)
