@@ -81,8 +81,9 @@ export class Session {
     while (login.requests.done === null && !login.task.isZombie) {
       const result = this.machine.run({ budget: SLICE_MS, until: Infinity, done })
       if (result.state === 'parked') await this.machine.loaded()
-      else if (result.state === 'idle' && login.requests.done === null && !login.task.isZombie) break
-      if (this.hostNow() - begun > PATIENCE * (interrupted + 1)) {
+      // A command that waits for what will never come (a daemon in the foreground) is not worth waiting for.
+      const stuck = result.state === 'idle' && login.requests.done === null && !login.task.isZombie
+      if (stuck || this.hostNow() - begun > PATIENCE * (interrupted + 1)) {
         if (interrupted++ > 2) break
         login.interrupt()
       }
@@ -151,8 +152,7 @@ export class Session {
     while (done.code === null && !task.isZombie) {
       const result = this.machine.run({ budget: SLICE_MS, until: Infinity, done: () => done.code !== null })
       if (result.state === 'parked') await this.machine.loaded()
-      else if (result.state === 'idle') break
-      if (this.hostNow() - begun > PATIENCE * (signals + 1)) {
+      if (result.state === 'idle' || this.hostNow() - begun > PATIENCE * (signals + 1)) {
         if (signals++ > 2) break
         for (const child of [...task.children]) sendToGroup(child.group, SIG.SIGINT)
       }
