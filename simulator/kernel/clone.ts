@@ -13,7 +13,7 @@ import { NetNamespace } from './net/namespace'
 import type { Run } from './run'
 import type { CloneOptions, Sys } from './sys'
 import { Syscalls } from './syscalls'
-import { type Namespaces, Task } from './task'
+import { type Namespaces, Task, Thread } from './task'
 import { type Location, rootOf } from './vfs/location'
 import { Mount, MountNamespace } from './vfs/mount'
 
@@ -54,6 +54,16 @@ export function clone(parent: Task, main: (sys: Sys) => Run<number>, options: Cl
   return child
 }
 
+/** clone(2) with CLONE_THREAD: EAGAIN as for a process. */
+export function startThread(task: Task, comm = task.comm): Thread {
+  task.kernel.cgroups?.startThread(task)
+  const pids = task.pids.map(({ ns }) => ({ ns, pid: ns.allocate() }))
+  for (const { ns, pid } of pids) ns.threads.set(pid, task)
+  const thread = new Thread(pids, comm, task.kernel.clock.monotonic + task.kernel.scheduler.usedNs)
+  task.threads.push(thread)
+  return thread
+}
+
 function inherit(parent: Task, child: Task): void {
   child.umask = parent.umask
   child.comm = parent.comm
@@ -77,7 +87,12 @@ function allocatePids(ns: PidNamespace, caller: PidNamespace, wanted: number | u
   return chain.map((at) => ({ ns: at, pid: at.allocate(at === caller ? wanted : undefined) }))
 }
 
-const countOf = (kernel: Kernel, uid: number): number => kernel.tasks().filter((t) => t.credentials.uid === uid).length
+/** Processes and threads of a user, which RLIMIT_NPROC bounds. */
+function countOf(kernel: Kernel, uid: number): number {
+  let count = 0
+  for (const task of kernel.pidNamespace.tasks.values()) if (task.credentials.uid === uid) count += 1 + task.threads.length
+  return count
+}
 
 /** The namespaces of a child or of an unsharing task, and how places in the old mounts are found in the new ones. */
 export function newNamespaces(task: Task, types: readonly NamespaceType[]): { ns: Namespaces; move: (at: Location) => Location } {

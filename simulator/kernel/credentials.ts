@@ -45,6 +45,8 @@ export const ROOT: Credentials = {
   noNewPrivs: false, seccomp: 0,
 }
 
+const BITS: ReadonlyMap<string, bigint> = new Map(CAPABILITIES.map((name, i) => [name, 1n << BigInt(i)]))
+
 /** True when the effective set holds `name`. */
 export const capable = (credentials: Credentials, name: (typeof CAPABILITIES)[number]): boolean =>
-  (credentials.capEffective & (1n << BigInt(CAPABILITIES.indexOf(name)))) !== 0n
+  credentials.capEffective === ALL_CAPABILITIES || (credentials.capEffective & (BITS.get(name) ?? 0n)) !== 0n

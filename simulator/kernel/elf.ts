@@ -17,6 +17,7 @@ export const elfFile = (id: string, size = 14_472): Uint8Array => elfPart(id, Ma
 export function elfPart(id: string, size: number, offset: number, count: number): Uint8Array {
   const end = Math.min(size, offset + count)
   if (end <= offset) return new Uint8Array(0)
+  if (end <= SMALLEST) return headOf(id).subarray(offset, end)
   const out = new Uint8Array(end - offset)
   let seed = 2166136261
   for (let i = 0; i < id.length; i++) seed = Math.imul(seed ^ id.charCodeAt(i), 16777619)
@@ -24,13 +25,22 @@ export function elfPart(id: string, size: number, offset: number, count: number)
     const x = Math.imul(seed ^ (i >>> 2), 2654435761)
     out[i - offset] = x >>> ((i & 3) * 8)
   }
-  if (offset < SMALLEST) {
-    const head = new Uint8Array(SMALLEST)
+  if (offset < SMALLEST) out.set(headOf(id).subarray(offset, SMALLEST))
+  return out
+}
+
+const HEADS = new Map<string, Uint8Array>()
+
+/** The first bytes, which name the program: every exec(2) reads them. */
+function headOf(id: string): Uint8Array {
+  let head = HEADS.get(id)
+  if (!head) {
+    head = new Uint8Array(SMALLEST)
     head.set(MAGIC)
     head.set(encode(`${NOTE}${id}\0`), NOTE_OFFSET)
-    out.set(head.subarray(offset, Math.min(SMALLEST, end)))
+    HEADS.set(id, head)
   }
-  return out
+  return head
 }
 
 /** An executable as contents of a file, made when and as far as it is read. */

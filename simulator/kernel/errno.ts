@@ -63,16 +63,22 @@ const TABLE = {
 
 export type ErrnoName = keyof typeof TABLE
 
-/** A failed system call. `message` is strerror's text; programs word the rest. */
-export class Errno extends Error {
+/**
+ * A failed system call. `message` is strerror's text; programs word the rest. It is an Error, but not made by Error's
+ * constructor: a failed call is an everyday answer, and a stack trace for each would cost more than the call.
+ */
+export class Errno implements Error {
+  declare readonly name: string
+  readonly message: string
   readonly code: ErrnoName
   readonly number: number
   constructor(code: ErrnoName) {
-    super(TABLE[code][1])
+    this.message = TABLE[code][1]
     this.code = code
     this.number = TABLE[code][0]
   }
 }
+Object.setPrototypeOf(Errno.prototype, Error.prototype)
 
 /** strerror(3): the text of an error name. */
 export const strerror = (code: ErrnoName): string => TABLE[code][1]

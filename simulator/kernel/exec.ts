@@ -1,7 +1,9 @@
 /** execve(2): what file it is, who interprets it, and what of the task changes. */
-import { decode } from './bytes'
+import { decode, encode } from './bytes'
 import { elfProgram } from './elf'
-import { Errno } from './errno'
+import { startThread } from './clone'
+import { Errno, isErrno } from './errno'
+import { endThreads } from './exit'
 import type { Fiber } from './fiber'
 import type { Program } from './program'
 import type { Run } from './run'
@@ -59,6 +61,8 @@ export function* execute(task: Task, sys: Sys, path: string, argv: readonly stri
   if (bytes > ARG_MAX) throw new Errno('E2BIG')
   const image = loadImage(task, path, argv)
   become(task, image, env, path)
+  task.kernel.cgroups?.endThreads(task)
+  endThreads(task)
   const fiber = task.kernel.scheduler.current as Fiber
   for (const other of [...task.fibers]) {
     if (other === fiber) continue
@@ -77,7 +81,25 @@ function* start(task: Task, sys: Sys, program: Program): Run<number> {
   while (task.kernel.clock.monotonic < until) {
     if ((yield* task.kernel.block([], until - task.kernel.clock.monotonic)) === 'timeout') break
   }
+  if (program.threads && !startThreads(task, program.threads)) {
+    yield* sys.write(2, encode(NO_THREADS))
+    return 2
+  }
   return yield* program.main(sys)
+}
+
+/** What Go's runtime says when it gets no thread (runtime/os_linux.go, newosproc). */
+const NO_THREADS = 'runtime: failed to create new OS thread (have 2 already; errno=11)\nruntime: may need to increase max user processes (ulimit -u)\nfatal error: newosproc\n'
+
+/** The threads that a program's runtime starts at once. */
+function startThreads(task: Task, count: number): boolean {
+  try {
+    for (let i = 0; i < count; i++) startThread(task)
+    return true
+  } catch (error) {
+    if (isErrno(error, 'EAGAIN')) return false
+    throw error
+  }
 }
 
 /** What execve(2) changes of a task. */

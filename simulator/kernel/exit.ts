@@ -38,12 +38,11 @@ export function exitTask(task: Task, status: WaitStatus): void {
     descriptor.file.release()
   }
   leaveTerminal(task)
-  for (const thread of task.threads) for (const { ns } of task.pids) ns.threads.delete(thread.tid)
-  task.threads.length = 0
+  kernel.cgroups?.exit(task)
+  endThreads(task)
   const own = task.pids.at(-1)?.ns
   if (own && own.init === task) killNamespace(own, task)
   reparentChildren(task)
-  kernel.cgroups?.exit(task)
   orphanStoppedGroups(task)
   const parent = task.parent
   if (!parent || parent.dispositions.get(SIG.SIGCHLD) === 'ignore') {
@@ -51,9 +50,21 @@ export function exitTask(task: Task, status: WaitStatus): void {
     parent?.childEvents.wake()
   } else {
     task.unreported = null
-    parent.childEvents.wake()
-    sendSignal(parent, SIG.SIGCHLD, task)
+    tell(parent, task)
   }
+}
+
+/** wait(2) of the parent has something to tell. */
+export function tell(parent: Task, child: Task): void {
+  parent.news.add(child)
+  parent.childEvents.wake()
+  sendSignal(parent, SIG.SIGCHLD, child)
+}
+
+/** All threads but the leader end; their numbers are free again. */
+export function endThreads(task: Task): void {
+  for (const thread of task.threads) for (const { ns, pid } of thread.pids) ns.threads.delete(pid)
+  task.threads.length = 0
 }
 
 /** Runs a dead coroutine's finally blocks. A program must not block there; one that tries is left where it is. */
@@ -68,6 +79,7 @@ function unwind(run: Generator<unknown, unknown, void>): void {
 /** Removes a zombie for good; its numbers are free again. */
 export function reap(task: Task): void {
   task.parent?.children.delete(task)
+  task.parent?.news.delete(task)
   task.group.members.delete(task)
   for (const { ns, pid } of task.pids) ns.tasks.delete(pid)
 }
@@ -92,11 +104,9 @@ function reparentChildren(task: Task): void {
     reaper?.children.add(child)
     if (!child.exitStatus) continue
     if (!reaper || reaper.dispositions.get(SIG.SIGCHLD) === 'ignore') reap(child)
-    else {
-      reaper.childEvents.wake()
-      sendSignal(reaper, SIG.SIGCHLD, child)
-    }
+    else tell(reaper, child)
   }
+  task.news.clear()
 }
 
 /** When PID 1 of a namespace dies, the kernel kills the rest (pid_namespaces(7)). */

@@ -16,6 +16,11 @@ import { WaitQueue } from './waitqueue'
 export interface CgroupController {
   /** Puts a child where its parent is. EAGAIN when pids.max of a group above is met. */
   fork(parent: Task, child: Task): void
+  /** A task gets a thread more. EAGAIN as for fork. */
+  startThread(task: Task): void
+  /** A task's threads but the leader are gone; called while it still has them. */
+  endThreads(task: Task): void
+  /** A task and its threads are gone; called while it still has them. */
   exit(task: Task): void
 }
 

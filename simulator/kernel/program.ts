@@ -29,6 +29,8 @@ export interface Program {
   readonly id: string
   /** Runs in a task whose argv, environment and descriptors are set. Its value is the exit status. */
   main(sys: Sys): Run<number>
+  /** Threads that its runtime starts at once beside the first (a Go program's). */
+  readonly threads?: number | undefined
   /** Figures of a freshly started process; a small C program's where not given. */
   readonly memory?: Partial<MemoryFigures>
 }

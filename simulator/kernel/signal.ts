@@ -1,7 +1,7 @@
 /** Signals between tasks (signal(7), kernel/signal.c): who may send, what is ignored, what happens. */
 import { capable } from './credentials'
 import { Errno } from './errno'
-import { exitTask, Killed } from './exit'
+import { exitTask, Killed, tell } from './exit'
 import { releaseSuspended } from './kernel'
 import { defaultAction, SIG } from './signals'
 import type { ProcessGroup, Task } from './task'
@@ -68,8 +68,7 @@ function stop(target: Task, signo: number): void {
   if (target.stopped !== null) return
   target.stopped = signo
   target.unreported = { kind: 'stopped', signo }
-  target.parent?.childEvents.wake()
-  if (target.parent) sendSignal(target.parent, SIG.SIGCHLD, target)
+  if (target.parent) tell(target.parent, target)
 }
 
 function resumeTask(target: Task): void {
@@ -78,8 +77,7 @@ function resumeTask(target: Task): void {
   target.stopped = null
   target.unreported = { kind: 'continued' }
   releaseSuspended(target)
-  target.parent?.childEvents.wake()
-  if (target.parent) sendSignal(target.parent, SIG.SIGCHLD, target)
+  if (target.parent) tell(target.parent, target)
 }
 
 /** Runs the handlers of caught signals, in order of arrival. */

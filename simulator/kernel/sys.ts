@@ -246,6 +246,8 @@ export interface Sys {
   statfs(path: string): StatFs
   /** Whole file in one go (open, read to the end, close). May block on a FIFO or tty. */
   readFile(path: string): Run<Uint8Array>
+  /** The same as text. What the kernel itself writes (/proc) is text already and takes no detour over bytes. */
+  readText(path: string): Run<string>
   writeFile(path: string, bytes: Uint8Array, options?: { append?: boolean; mode?: number }): Run
   /** mount(2): source, target, file system type ('bind' binds source), comma-separated options. */
   mount(source: string, target: string, type: string, options: string): void

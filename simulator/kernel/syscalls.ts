@@ -1,11 +1,12 @@
 /** The system calls of one task: `Sys` over the kernel's objects. What each does is in the file named for it; here the doors. */
-import { EMPTY } from './bytes'
-import { joinNamespace, clone, unshare } from './clone'
+import { decode, EMPTY } from './bytes'
+import { clone, joinNamespace, startThread, unshare } from './clone'
 import { capable, type Credentials } from './credentials'
 import { Errno } from './errno'
 import { execute } from './exec'
 import { TaskExit } from './exit'
 import { NamespaceInode } from './fs/nsfs'
+import { ProcFile } from './fs/proc/inodes'
 import type { IpcNamespace } from './namespaces/ipc'
 import { NAMESPACE_TYPES, type NamespaceType } from './namespaces/types'
 import { SocketFile } from './net/file'
@@ -133,7 +134,17 @@ export class Syscalls implements Sys {
     const old = this.task.dispositions.get(signo) ?? 'default'
     if (disposition === 'default') this.task.dispositions.delete(signo)
     else this.task.dispositions.set(signo, disposition)
+    this.remask('ignored', signo, disposition === 'ignore')
+    this.remask('caught', signo, typeof disposition === 'function')
     return old
+  }
+  /** Changes one signal in a captured process's mask. */
+  private remask(name: 'ignored' | 'caught', signo: number, on: boolean): void {
+    const before = this.task.recorded.get(name)
+    if (before === undefined) return
+    const bit = 1n << BigInt(signo - 1)
+    const bits = BigInt(`0x${before}`)
+    this.task.recorded.set(name, (on ? bits | bit : bits & ~bit).toString(16).padStart(16, '0'))
   }
   blockSignals(signals: ReadonlySet<number>): ReadonlySet<number> {
     const old = this.task.blocked
@@ -215,15 +226,8 @@ export class Syscalls implements Sys {
     if (!descriptor) throw new Errno('EBADF')
     return this.install(descriptor.file.acquire(), true)
   }
-  createThread(comm = this.task.comm): number {
-    const { pids, kernel } = this.task
-    let tid = 0
-    for (const { ns } of pids) {
-      tid = ns.allocate()
-      ns.threads.add(tid)
-    }
-    this.task.threads.push({ tid: pids[0] ? [...pids[0].ns.threads].at(-1) ?? tid : tid, comm, startTime: kernel.clock.monotonic })
-    return tid
+  createThread(comm?: string): number {
+    return startThread(this.task, comm).tidIn(this.task.ns.pid)
   }
   setns(fd: number, type?: NamespaceType): void {
     const { inode } = this.file(fd)
@@ -503,6 +507,16 @@ export class Syscalls implements Sys {
     } finally {
       file.release()
     }
+  }
+  *readText(path: string): Run<string> {
+    const at = resolve(this.task, path)
+    if (!(at.inode instanceof ProcFile)) return decode(yield* this.readFile(path))
+    if (!permitted(this.task, at.inode, 4)) throw new Errno('EACCES')
+    const text = at.inode.text(this.task)
+    this.task.io.rchar += text.length
+    this.task.io.syscr += 2
+    if (this.spend(IO_COST + text.length / KIB)) yield 'preempted'
+    return text
   }
   *writeFile(path: string, bytes: Uint8Array, options: { append?: boolean; mode?: number } = {}): Run {
     const file = yield* openPath(this.task, path, { write: true, create: true, truncate: !options.append, append: options.append ?? false }, options.mode ?? 0o666)

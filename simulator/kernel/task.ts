@@ -36,11 +36,28 @@ export interface Descriptor {
   closeOnExec: boolean
 }
 
-/** A thread that is not the leader. Its coroutine is the task's; it has a number, a name and times of its own. */
-export interface Thread {
-  readonly tid: number
+/** A task's or a thread's number in each pid namespace it is in, the machine's first one first. */
+export type Numbers = readonly { readonly ns: PidNamespace; readonly pid: number }[]
+
+const numberIn = (pids: Numbers, ns: PidNamespace): number => {
+  const at = pids[ns.level]
+  return at?.ns === ns ? at.pid : 0
+}
+
+/** A thread that is not the leader. Its coroutine is the task's; it has numbers, a name and a start of its own. */
+export class Thread {
+  readonly pids: Numbers
   readonly comm: string
   readonly startTime: number
+  constructor(pids: Numbers, comm: string, startTime: number) {
+    this.pids = pids
+    this.comm = comm
+    this.startTime = startTime
+  }
+  /** Its number as `ns` counts; 0 when it is not in there. */
+  tidIn(ns: PidNamespace): number {
+    return numberIn(this.pids, ns)
+  }
 }
 
 export class Session {
@@ -70,7 +87,7 @@ export const SMALL_PROGRAM: MemoryFigures = {
 export class Task {
   readonly kernel: Kernel
   /** Its number in each pid namespace it is in, the machine's first one first. */
-  readonly pids: readonly { readonly ns: PidNamespace; readonly pid: number }[]
+  readonly pids: Numbers
   parent: Task | null
   readonly children = new Set<Task>()
   group: ProcessGroup
@@ -123,6 +140,8 @@ export class Task {
   /** A stop or continuation that the parent has not yet been told of. */
   unreported: WaitStatus | null = null
   readonly fibers = new Set<Fiber>()
+  /** Children that have ended, stopped or gone on, which wait(2) may tell of. */
+  readonly news = new Set<Task>()
   /** Wakes this task's own wait(2). */
   readonly childEvents = new WaitQueue()
   hasExeced = false
@@ -130,7 +149,7 @@ export class Task {
 
   constructor(init: {
     kernel: Kernel
-    pids: readonly { readonly ns: PidNamespace; readonly pid: number }[]
+    pids: Numbers
     parent: Task | null
     group: ProcessGroup | null
     ns: Namespaces
@@ -162,11 +181,11 @@ export class Task {
   }
   /** Its pid in its own namespace. */
   get pid(): number {
-    return this.pids.at(-1)?.pid ?? 0
+    return this.pids[this.pids.length - 1]?.pid ?? 0
   }
   /** Its pid as `ns` numbers it; 0 when it is not in there. */
   pidIn(ns: PidNamespace): number {
-    return this.pids[ns.level]?.ns === ns ? (this.pids[ns.level]?.pid ?? 0) : 0
+    return numberIn(this.pids, ns)
   }
   get isZombie(): boolean {
     return this.exitStatus !== null

@@ -26,7 +26,7 @@ export class Io {
   readonly name: string
   /** Arguments after argv[0]. */
   readonly args: readonly string[]
-  private queue: { fd: 1 | 2; bytes: Uint8Array }[] = []
+  private queue: { readonly fd: 1 | 2; text: string; readonly bytes: Uint8Array[] }[] = []
   private queued = 0
   constructor(sys: Sys, called: NonNullable<ProgramSpec['called']> = 'by-name') {
     this.sys = sys
@@ -43,25 +43,34 @@ export class Io {
   err(text: string | Uint8Array): void {
     this.put(2, text)
   }
-  private put(fd: 1 | 2, text: string | Uint8Array): void {
-    const bytes = typeof text === 'string' ? encode(text) : text
-    if (bytes.length === 0) return
-    this.queue.push({ fd, bytes })
-    this.queued += bytes.length
+  private put(fd: 1 | 2, what: string | Uint8Array): void {
+    if (what.length === 0) return
+    let last = this.queue[this.queue.length - 1]
+    if (last?.fd !== fd) {
+      last = { fd, text: '', bytes: [] }
+      this.queue.push(last)
+    }
+    // Text is gathered as text: many short pieces become bytes at once.
+    if (typeof what === 'string') last.text += what
+    else {
+      if (last.text !== '') last.bytes.push(encode(last.text))
+      last.text = ''
+      last.bytes.push(what)
+    }
+    this.queued += what.length
   }
   /** Writes what is queued when it has grown past a pipe's worth. */
   *drain(): Run {
     if (this.queued >= 65536) yield* this.flush()
   }
   *flush(): Run {
-    while (this.queue.length > 0) {
-      const fd = this.queue[0]?.fd ?? 1
-      let n = 0
-      while (n < this.queue.length && this.queue[n]?.fd === fd) n++
-      const parts = this.queue.splice(0, n)
-      yield* this.sys.write(fd, concat(parts.map((p) => p.bytes)))
-    }
+    const { queue } = this
+    this.queue = []
     this.queued = 0
+    for (const { fd, text, bytes } of queue) {
+      if (text !== '') bytes.push(encode(text))
+      yield* this.sys.write(fd, concat(bytes))
+    }
   }
   exit(code: number): never {
     throw new Exit(code)
@@ -76,6 +85,8 @@ export interface ProgramSpec {
   readonly memory?: Partial<MemoryFigures>
   /** What the program calls itself in messages: the last part of argv[0] (default), or all of it. */
   readonly called?: 'by-name' | 'by-path'
+  /** Threads beside the first that its runtime starts: Go's for GC, timers and system calls. */
+  readonly threads?: number
   /** One line for the reference page. */
   readonly summary: string
   /** The command. Its value is the exit status (none: 0). */

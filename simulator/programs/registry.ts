@@ -18,6 +18,6 @@ export const PROGRAMS: ReadonlyMap<string, InstalledProgram> = new Map(
     const [, pkg = '', name = ''] = file.split('/')
     const spec = module.default
     const id = `${pkg}/${name}`
-    return [id, { id, package: pkg, name, paths: spec.paths ?? [`/usr/bin/${name}`], size: spec.size, summary: spec.summary, memory: spec.memory, main: spec.main }]
+    return [id, { id, package: pkg, name, paths: spec.paths ?? [`/usr/bin/${name}`], size: spec.size, summary: spec.summary, memory: spec.memory, threads: spec.threads, main: spec.main }]
   }),
 )

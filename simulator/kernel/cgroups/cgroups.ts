@@ -3,7 +3,7 @@ import { Errno } from '../errno'
 import type { CgroupController, Kernel } from '../kernel'
 import { releaseSuspended } from '../kernel'
 import type { Task } from '../task'
-import { type Group, Hierarchy } from './group'
+import { type Group, GroupSet, Hierarchy } from './group'
 
 /** Version 1 as the recorded node mounts it: one controller each, numbered in the order of mounting. */
 const VERSION_1: readonly (readonly [id: number, name: string])[] = [
@@ -14,12 +14,18 @@ const VERSION_2_CONTROLLERS = ['cpuset', 'cpu', 'io', 'memory', 'hugetlb', 'pids
 export class Cgroups implements CgroupController {
   /** By number, version 2's last as /proc/PID/cgroup lists it. */
   readonly hierarchies: readonly Hierarchy[]
-  private readonly groups = new WeakMap<Task, Map<Hierarchy, Group>>()
+  private readonly sets = new WeakMap<Task, GroupSet>()
+  /** Combinations by the numbers of their groups. */
+  private readonly known = new Map<string, GroupSet>()
+  private readonly start: GroupSet
+  private readonly freezer: Hierarchy | undefined
   constructor(version: 1 | 2) {
     this.hierarchies =
       version === 1
         ? [...VERSION_1.map(([id, name]) => new Hierarchy(id, name, name.includes('=') ? [] : [name])), new Hierarchy(0, '', [])]
         : [new Hierarchy(0, '', VERSION_2_CONTROLLERS)]
+    this.freezer = version === 1 ? this.of('freezer') : this.hierarchies[0]
+    this.start = this.setOf(new Map(this.hierarchies.map((h) => [h, h.root])))
   }
   hierarchy(name: string): Hierarchy | undefined {
     return this.hierarchies.find((h) => h.name === name)
@@ -29,56 +35,82 @@ export class Cgroups implements CgroupController {
     return this.hierarchies.find((h) => h.controllers.includes(controller))
   }
   groupOf(task: Task, hierarchy: Hierarchy): Group {
-    return this.groups.get(task)?.get(hierarchy) ?? hierarchy.root
+    return this.sets.get(task)?.groups.get(hierarchy) ?? hierarchy.root
+  }
+  private setOf(groups: ReadonlyMap<Hierarchy, Group>): GroupSet {
+    let key = ''
+    for (const group of groups.values()) key += `${group.number} `
+    let found = this.known.get(key)
+    if (!found) {
+      found = new GroupSet(groups)
+      this.known.set(key, found)
+    }
+    return found
+  }
+  private join(task: Task, set: GroupSet): void {
+    this.sets.get(task)?.remove(task)
+    this.sets.set(task, set)
+    set.add(task)
+    this.setFrozen(task, this.mustFreeze(set))
   }
   /** Moves a task; pids.max does not hinder moving (pids controller, kernel documentation). */
   move(task: Task, group: Group): void {
-    let own = this.groups.get(task)
-    if (!own) {
-      own = new Map()
-      this.groups.set(task, own)
-    }
-    own.get(group.hierarchy)?.members.delete(task)
-    own.set(group.hierarchy, group)
-    group.members.add(task)
-    this.recount(group)
-    this.setFrozen(task, isFrozen(group))
+    const groups = new Map((this.sets.get(task) ?? this.start).groups)
+    groups.set(group.hierarchy, group)
+    this.join(task, this.setOf(groups))
   }
   fork(parent: Task, child: Task): void {
+    this.mayStart(parent)
+    this.join(child, this.sets.get(parent) ?? this.start)
+  }
+  startThread(task: Task): void {
+    this.mayStart(task)
+    this.sets.get(task)?.charge(1)
+  }
+  endThreads(task: Task): void {
+    if (task.threads.length > 0) this.sets.get(task)?.charge(-task.threads.length)
+  }
+  /** pids.max of a group above refuses one more. */
+  private mayStart(task: Task): void {
     const pids = this.of('pids')
-    if (pids) {
-      for (const group of this.groupOf(parent, pids).upwards()) {
-        const max = group.value('pids.max', 'max')
-        if (max !== 'max' && group.count + 1 > Number(max)) {
-          group.refusals++
-          throw new Errno('EAGAIN')
-        }
-      }
+    if (!pids) return
+    for (let group: Group | null = this.groupOf(task, pids); group; group = group.parent) {
+      const max = group.values.get('pids.max')
+      if (max === undefined || max === 'max' || group.count < Number(max)) continue
+      group.refusals++
+      throw new Errno('EAGAIN')
     }
-    for (const hierarchy of this.hierarchies) this.move(child, this.groupOf(parent, hierarchy))
   }
   exit(task: Task): void {
-    for (const group of this.groups.get(task)?.values() ?? []) group.members.delete(task)
+    const set = this.sets.get(task)
+    if (!set) return
+    const spent = task.times.user + task.times.system
+    for (const of of set.groups.values()) for (let at: Group | null = of; at; at = at.parent) at.spentNs += spent
+    set.remove(task)
   }
   /** freezer.state of version 1, cgroup.freeze of version 2: stops all tasks in the group and below, or lets them go on. */
   freeze(group: Group, state: 'frozen' | 'thawed'): void {
-    group.values.set('frozen', state)
-    for (const task of group.tasksBelow()) this.setFrozen(task, isFrozen(this.groupOf(task, group.hierarchy)))
+    group.frozen = state === 'frozen'
+    for (const task of group.tasksBelow()) {
+      const set = this.sets.get(task)
+      if (set) this.setFrozen(task, this.mustFreeze(set))
+    }
+  }
+  /** Only the hierarchy that the freezer is attached to (version 2: the one) can hold a task. */
+  private mustFreeze({ groups }: GroupSet): boolean {
+    const group = this.freezer && groups.get(this.freezer)
+    return group !== undefined && isFrozen(group)
   }
   private setFrozen(task: Task, frozen: boolean): void {
     if (task.frozen === frozen) return
     task.frozen = frozen
     if (!frozen) releaseSuspended(task)
   }
-  private recount(group: Group): void {
-    if (!group.hierarchy.controllers.includes('pids')) return
-    for (const at of group.upwards()) at.peak = Math.max(at.peak, at.count)
-  }
 }
 
 /** Frozen by itself or by a group above. */
 export function isFrozen(group: Group): boolean {
-  for (const at of group.upwards()) if (at.values.get('frozen') === 'frozen') return true
+  for (let at: Group | null = group; at; at = at.parent) if (at.frozen) return true
   return false
 }
 

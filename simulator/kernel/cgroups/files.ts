@@ -51,7 +51,7 @@ const byteLimit = (name: string, none: string, onRoot = true): GroupFile => ({
 const usage = (group: Group): number => [...group.tasksBelow()].reduce((sum, t) => sum + (t.memory.rssAnon + t.memory.rssShmem) * 1024, 0)
 
 const numbers = (group: Group, viewer: Task): string =>
-  [...group.members].map((t) => t.pidIn(viewer.ns.pid)).filter((pid) => pid > 0).sort((a, b) => a - b).map((pid) => `${pid}\n`).join('')
+  [...group.members()].map((t) => t.pidIn(viewer.ns.pid)).filter((pid) => pid > 0).sort((a, b) => a - b).map((pid) => `${pid}\n`).join('')
 
 function moveHere(group: Group, text: string, viewer: Task, cgroups: Cgroups): void {
   const wanted = Number(text.trim())
@@ -65,7 +65,7 @@ const procs: GroupFile = { mode: 0o644, onRoot: true, read: numbers, write: move
 const tasks: GroupFile = {
   ...procs,
   read: (group, viewer) =>
-    [...group.members].flatMap((t) => [t.pidIn(viewer.ns.pid), ...t.threads.map((x) => x.tid)]).filter((id) => id > 0).sort((a, b) => a - b).map((id) => `${id}\n`).join(''),
+    [...group.members()].flatMap((t) => [t.pidIn(viewer.ns.pid), ...t.threads.map((x) => x.tidIn(viewer.ns.pid))]).filter((id) => id > 0).sort((a, b) => a - b).map((id) => `${id}\n`).join(''),
 }
 
 type Table = Readonly<Record<string, GroupFile>>
@@ -85,10 +85,11 @@ const PIDS: Table = {
   'pids.current': shown((group) => `${group.count}\n`, false),
   'pids.events': shown((group) => `max ${group.refusals}\n`, false),
   'pids.max': limit('pids.max', 'max', ['max']),
-  'pids.peak': shown((group) => `${Math.max(group.peak, group.count)}\n`, false),
+  'pids.peak': shown((group) => `${group.peak}\n`, false),
 }
 
-const cpuTime = (group: Group): number => Math.round([...group.tasksBelow()].reduce((sum, t) => sum + t.times.user + t.times.system, 0))
+/** CPU time of all that are or were in the group and below, ns. */
+const cpuTime = (group: Group): number => Math.round([...group.tasksBelow()].reduce((sum, t) => sum + t.times.user + t.times.system, group.spentNs))
 
 const V1: Readonly<Record<string, Table>> = {
   cpu: {
@@ -129,7 +130,7 @@ const V1: Readonly<Record<string, Table>> = {
   },
   freezer: {
     'freezer.parent_freezing': shown((g) => `${g.parent && isFrozen(g.parent) ? 1 : 0}\n`, false),
-    'freezer.self_freezing': shown((g) => `${g.values.get('frozen') === 'frozen' ? 1 : 0}\n`, false),
+    'freezer.self_freezing': shown((g) => `${g.frozen ? 1 : 0}\n`, false),
     'freezer.state': {
       mode: 0o644,
       onRoot: false,
@@ -151,7 +152,7 @@ const V2_CORE: Table = {
   'cgroup.freeze': {
     mode: 0o644,
     onRoot: false,
-    read: (g) => (g.values.get('frozen') === 'frozen' ? '1\n' : '0\n'),
+    read: (g) => (g.frozen ? '1\n' : '0\n'),
     write: (g, text, _viewer, cgroups) => cgroups.freeze(g, text.trim() === '1' ? 'frozen' : 'thawed'),
   },
   'cgroup.procs': procs,

@@ -1,18 +1,54 @@
 /** A control group and the hierarchy it is in (cgroups(7)). */
 import type { Task } from '../task'
 
+/**
+ * A combination of groups, one of each hierarchy, that some tasks are in (struct css_set): a child joins its parent's at the
+ * cost of one entry, however many hierarchies there are.
+ */
+export class GroupSet {
+  readonly groups: ReadonlyMap<Hierarchy, Group>
+  readonly members = new Set<Task>()
+  constructor(groups: ReadonlyMap<Hierarchy, Group>) {
+    this.groups = groups
+  }
+  add(task: Task): void {
+    if (this.members.size === 0) for (const group of this.groups.values()) group.sets.add(this)
+    this.members.add(task)
+    this.charge(1 + task.threads.length)
+  }
+  remove(task: Task): void {
+    if (!this.members.delete(task)) return
+    this.charge(-1 - task.threads.length)
+    if (this.members.size === 0) for (const group of this.groups.values()) group.sets.delete(this)
+  }
+  charge(threads: number): void {
+    for (const [hierarchy, group] of this.groups) if (hierarchy.counts) group.charge(threads)
+  }
+}
+
+let groupNumber = 0
+
 export class Group {
+  /** Its number among all groups of the program, for keys. */
+  readonly number = groupNumber++
   readonly hierarchy: Hierarchy
   readonly parent: Group | null
   readonly name: string
   readonly children = new Map<string, Group>()
-  readonly members = new Set<Task>()
+  /** The combinations of groups with members that it is part of. */
+  readonly sets = new Set<GroupSet>()
   /** What has been written to its files. */
   readonly values = new Map<string, string>()
   /** Times that a fork failed because of pids.max. */
   refusals = 0
   /** The most tasks it has held (pids.peak). */
   peak = 0
+  /** Tasks and threads in it and below, what pids.current says: kept as they come and go, where the hierarchy counts them. */
+  count = 0
+  /** CPU time of tasks that have ended in it or below, ns. */
+  spentNs = 0
+  /** Whether its own freezer.state (cgroup.freeze) says frozen. */
+  frozen = false
   constructor(hierarchy: Hierarchy, parent: Group | null, name: string) {
     this.hierarchy = hierarchy
     this.parent = parent
@@ -32,14 +68,18 @@ export class Group {
     yield this
     for (const child of this.children.values()) yield* child.below()
   }
-  *tasksBelow(): Iterable<Task> {
-    for (const group of this.below()) yield* group.members
+  *members(): Iterable<Task> {
+    for (const set of this.sets) yield* set.members
   }
-  /** Tasks and threads in it and below, what pids.current says. */
-  get count(): number {
-    let count = 0
-    for (const task of this.tasksBelow()) count += 1 + task.threads.length
-    return count
+  *tasksBelow(): Iterable<Task> {
+    for (const group of this.below()) yield* group.members()
+  }
+  /** So many tasks and threads more in it, and so in all groups above. */
+  charge(threads: number): void {
+    for (let at: Group | null = this; at; at = at.parent) {
+      at.count += threads
+      if (at.count > at.peak) at.peak = at.count
+    }
   }
   value(file: string, initial: string): string {
     return this.values.get(file) ?? initial
@@ -58,6 +98,10 @@ export class Hierarchy {
     this.name = name
     this.controllers = controllers
     this.root = new Group(this, null, '')
+  }
+  /** pids.* and cgroup.events need numbers of tasks. */
+  get counts(): boolean {
+    return this.id === 0 || this.controllers.includes('pids')
   }
   get version(): 1 | 2 {
     return this.id === 0 ? 2 : 1

@@ -89,7 +89,7 @@ export class GroupDirectory extends Directory {
     }
   }
   override isEmpty(): boolean {
-    if (this.group.members.size > 0) throw new Errno('EBUSY')
+    if (this.group.sets.size > 0) throw new Errno('EBUSY')
     return this.group.children.size === 0
   }
   override make(what: NewInode): Inode {

@@ -20,8 +20,8 @@ export class PidNamespace extends Namespace {
   init: Task | null = null
   /** Numbers that only `wanted` gives out: those that a scenario fixes. */
   readonly reserved = new Set<number>()
-  /** Numbers used by threads. */
-  readonly threads = new Set<number>()
+  /** Threads that are not leaders by their number here, each with its process. */
+  readonly threads = new Map<number, Task>()
   constructor(inum: number, parent: PidNamespace | null) {
     super(inum)
     this.parent = parent

@@ -89,7 +89,8 @@ export class MountNamespace extends Namespace {
   }
   /** What is mounted on top at this place, if anything. */
   mountedOn(mount: Mount, inode: Inode): Mount | undefined {
-    return this.byPoint.get(inode)?.findLast((m) => m.point?.mount === mount)
+    const here = this.byPoint.get(inode)
+    return here && here.findLast((m) => m.point?.mount === mount)
   }
   /** Follows mount points from a place down to what is seen there. */
   descend(at: Location): Location {

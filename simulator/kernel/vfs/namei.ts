@@ -9,6 +9,7 @@ import type { MountNamespace } from './mount'
 const MAX_LINKS = 40
 const NAME_MAX = 255
 const PATH_MAX = 4096
+const SLASH = 0x2f
 
 /** The permission bits (read 4, write 2, execute 1) that a task has on an inode (inode(7), CAP_DAC_OVERRIDE). */
 export function permitted(task: Task, inode: Inode, want: number): boolean {
@@ -39,13 +40,18 @@ export function resolveParent(task: Task, path: string, from: Location = task.cw
 }
 
 function walk(task: Task, path: string, from: Location, noFollow: boolean, state: { links: number }): Location {
-  if (path === '') throw new Errno('ENOENT')
-  if (path.length >= PATH_MAX) throw new Errno('ENAMETOOLONG')
-  let here = path.startsWith('/') ? task.root : from
-  const names = path.split('/').filter((n) => n !== '')
-  const mustBeDirectory = path.endsWith('/') && names.length > 0
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string
+  const end = path.length
+  if (end === 0) throw new Errno('ENOENT')
+  if (end >= PATH_MAX) throw new Errno('ENAMETOOLONG')
+  let here = path.charCodeAt(0) === SLASH ? task.root : from
+  let at = 0
+  for (;;) {
+    while (at < end && path.charCodeAt(at) === SLASH) at++
+    if (at === end) break
+    const slash = path.indexOf('/', at)
+    const stop = slash < 0 ? end : slash
+    const name = path.slice(at, stop)
+    at = stop
     const { inode } = here
     if (!(inode instanceof Directory)) throw new Errno('ENOTDIR')
     if (name.length > NAME_MAX) throw new Errno('ENAMETOOLONG')
@@ -59,13 +65,13 @@ function walk(task: Task, path: string, from: Location, noFollow: boolean, state
       continue
     }
     const next = step(task, here, inode, name)
-    const last = i === names.length - 1
-    if (next.inode instanceof Symlink && !(last && noFollow && !mustBeDirectory)) {
+    // A slash after the last name asks for a directory, and so follows a link.
+    if (next.inode instanceof Symlink && !(noFollow && stop === end)) {
       if (++state.links > MAX_LINKS) throw new Errno('ELOOP')
       here = follow(task, next.inode, here, state)
     } else here = next
   }
-  if (mustBeDirectory && !(here.inode instanceof Directory)) throw new Errno('ENOTDIR')
+  if (path.charCodeAt(end - 1) === SLASH && !(here.inode instanceof Directory)) throw new Errno('ENOTDIR')
   return here
 }
 

@@ -39,6 +39,7 @@ export interface PluginSpec {
 
 export const cniPlugin = (spec: PluginSpec): ProgramModule =>
   program({
+    threads: 4,
     paths: [`/usr/lib/cni/${spec.name}`],
     summary: spec.summary,
     *run(io) {

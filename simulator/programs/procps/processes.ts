@@ -1,11 +1,10 @@
 /** What procps reads of /proc (proc(5)): one reading of each process, and the machine's figures. Processes that end meanwhile are left out. */
-import { decode } from '../../kernel/bytes'
 import { Errno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 
 /** The part of `Sys` that reading /proc takes. */
-export type ProcReader = Pick<Sys, 'readFile' | 'readdir' | 'readlink'>
+export type ProcReader = Pick<Sys, 'readText' | 'readdir' | 'readlink'>
 
 export interface ProcessReading {
   readonly pid: number
@@ -14,13 +13,13 @@ export interface ProcessReading {
   readonly comm: string
   /** Fields of /proc/PID/stat by their number in proc(5); 1 and 2 are empty. */
   readonly stat: readonly string[]
-  readonly status: ReadonlyMap<string, string>
+  readonly status: StatusFields
   readonly argv: readonly string[]
 }
 
 export function* readText(sys: ProcReader, path: string): Run<string | undefined> {
   try {
-    return decode(yield* sys.readFile(path))
+    return yield* sys.readText(path)
   } catch (error) {
     if (error instanceof Errno) return undefined
     throw error
@@ -39,7 +38,9 @@ export function readLink(sys: ProcReader, path: string): string | undefined {
 /** Numeric names in a directory, ascending. */
 export function numericNames(sys: ProcReader, path: string): number[] {
   try {
-    return sys.readdir(path).filter((e) => /^\d+$/.test(e.name)).map((e) => Number(e.name)).sort((a, b) => a - b)
+    const numbers: number[] = []
+    for (const { name } of sys.readdir(path)) if (/^\d+$/.test(name)) numbers.push(Number(name))
+    return numbers.sort((a, b) => a - b)
   } catch (error) {
     if (error instanceof Errno) return []
     throw error
@@ -49,18 +50,29 @@ export function numericNames(sys: ProcReader, path: string): number[] {
 const fieldsOf = (text: string): { comm: string; stat: string[] } => {
   const open = text.indexOf('(')
   const close = text.lastIndexOf(')')
-  return { comm: text.slice(open + 1, close), stat: ['', '', '', ...text.slice(close + 2).trim().split(' ')] }
+  return { comm: text.slice(open + 1, close), stat: `0 0 0 ${text.slice(close + 2, -1)}`.split(' ') }
 }
 
-const statusOf = (text: string): Map<string, string> =>
-  new Map(text.split('\n').filter((l) => l.includes(':')).map((l) => [l.slice(0, l.indexOf(':')), l.slice(l.indexOf(':') + 1).trim()]))
+/** The `Name:\tvalue` lines of /proc/PID/status; one is looked for when it is asked for. */
+export class StatusFields {
+  private readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+  get(name: string): string | undefined {
+    const at = this.text.startsWith(`${name}:`) ? 0 : this.text.indexOf(`\n${name}:`) + 1
+    if (at === 0 && name !== 'Name') return undefined
+    const from = at + name.length + 1
+    return this.text.slice(from, this.text.indexOf('\n', from)).trim()
+  }
+}
 
 function* readOne(sys: ProcReader, dir: string, pid: number, tid: number): Run<ProcessReading | undefined> {
   const stat = yield* readText(sys, `${dir}/stat`)
   const status = yield* readText(sys, `${dir}/status`)
   const cmdline = yield* readText(sys, `${dir}/cmdline`)
   if (stat === undefined || status === undefined || cmdline === undefined) return undefined
-  return { pid, tid, ...fieldsOf(stat), status: statusOf(status), argv: cmdline === '' ? [] : cmdline.replace(/\0$/, '').split('\0') }
+  return { pid, tid, ...fieldsOf(stat), status: new StatusFields(status), argv: cmdline === '' ? [] : cmdline.replace(/\0$/, '').split('\0') }
 }
 
 export function* readProcess(sys: ProcReader, pid: number): Run<ProcessReading | undefined> {
@@ -90,12 +102,15 @@ export const ppidOf = (p: ProcessReading): number => field(p, 4)
 export const stateOf = (p: ProcessReading): string => p.stat[3] ?? '?'
 
 /** real, effective, saved, file system id. */
-export const ids = (p: ProcessReading, kind: 'Uid' | 'Gid'): number[] => (p.status.get(kind) ?? '').split(/\s+/).map(Number)
+export const ids = (p: ProcessReading, kind: 'Uid' | 'Gid'): number[] => (p.status.get(kind) ?? '').split('\t').map(Number)
+
+const ODD = /[\0-\x1f\x7f]/
 
 /** The command line as procps shows it: blanks for NULs, odd characters as `?`; `[comm]` without one. */
 export function commandLine(p: ProcessReading): string {
   if (p.argv.length === 0) return stateOf(p) === 'Z' ? `[${p.comm}] <defunct>` : `[${p.comm}]`
-  return p.argv.join(' ').replace(/[\0-\x1f\x7f]/g, '?')
+  const line = p.argv.join(' ')
+  return ODD.test(line) ? line.replace(/[\0-\x1f\x7f]/g, '?') : line
 }
 
 /** Names of terminals by device number (tty_nr of proc(5)). */

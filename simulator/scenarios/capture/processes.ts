@@ -9,7 +9,7 @@ import { UtsNamespace } from '../../kernel/namespaces/uts'
 import { NetNamespace } from '../../kernel/net/namespace'
 import { DEFAULT_RLIMITS } from '../../kernel/rlimits'
 import { ROOT } from '../../kernel/credentials'
-import { type Namespaces, ProcessGroup, Session, Task } from '../../kernel/task'
+import { type Namespaces, ProcessGroup, Session, Task, Thread } from '../../kernel/task'
 import { type Location, rootOf } from '../../kernel/vfs/location'
 import { MountNamespace } from '../../kernel/vfs/mount'
 import { resolve } from '../../kernel/vfs/namei'
@@ -159,8 +159,9 @@ function addThreads(task: Task, count: number): void {
   while (task.threads.length < count - 1) {
     tid++
     if (task.pids.some(({ ns }) => ns.tasks.has(tid) || ns.threads.has(tid))) continue
-    for (const { ns } of task.pids) ns.threads.add(tid)
-    task.threads.push({ tid, comm: task.comm, startTime: task.startTime })
+    const pids = task.pids.map(({ ns }) => ({ ns, pid: tid }))
+    for (const { ns, pid } of pids) ns.threads.set(pid, task)
+    task.threads.push(new Thread(pids, task.comm, task.startTime))
   }
 }
 

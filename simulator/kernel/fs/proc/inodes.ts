@@ -41,9 +41,12 @@ export class ProcFile<S> extends RegularFile {
   override blocks(): number {
     return 0
   }
-  render(viewer: Viewer): Uint8Array {
+  text(viewer: Viewer): string {
     alive(this.subject)
-    return encode(this.entry.render(this.subject, this.fs.look(viewer, this.thread)))
+    return this.entry.render(this.subject, this.fs.look(viewer, this.thread))
+  }
+  render(viewer: Viewer): Uint8Array {
+    return encode(this.text(viewer))
   }
   read(offset: number, count: number, viewer: Viewer): Uint8Array {
     return this.render(viewer).subarray(offset, offset + count)

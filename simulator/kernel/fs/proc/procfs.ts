@@ -56,6 +56,8 @@ class ProcRoot extends Directory {
   private readonly born: Timespec
   private readonly fixed = new Map<string, ProcInode<null>>()
   private readonly folders = new WeakMap<object, ProcFolder<Task>>()
+  /** The names that are always there; their inodes are born when somebody first lists them. */
+  private listed: (readonly [string, ProcInode<null>])[] | undefined
   constructor(fs: ProcFs) {
     super(fs)
     this.fs = fs
@@ -101,18 +103,16 @@ class ProcRoot extends Directory {
   }
   /** A thread's number names a folder too, though the listing leaves it out. */
   private threadFolder(tid: number): Inode | undefined {
-    if (!this.fs.pids.threads.has(tid)) return undefined
-    for (const task of this.fs.pids.tasks.values()) {
-      const thread = task.threads.find((t) => t.tid === tid)
-      if (thread) return this.folderOf(task, thread)
-    }
-    return undefined
+    const task = this.fs.pids.threads.get(tid)
+    const thread = task?.threads.find((t) => t.tidIn(this.fs.pids) === tid)
+    return task && thread && this.folderOf(task, thread)
   }
   *entries(): Iterable<readonly [string, Inode]> {
-    for (const name of ['self', 'thread-self', ...ROOT_ENTRIES.keys()]) {
+    this.listed ??= ['self', 'thread-self', ...ROOT_ENTRIES.keys()].flatMap((name) => {
       const inode = this.systemWide(name)
-      if (inode) yield [name, inode]
-    }
+      return inode ? [[name, inode] as const] : []
+    })
+    yield* this.listed
     const pids = [...this.fs.pids.tasks.keys()].sort((a, b) => a - b)
     for (const pid of pids) {
       const task = this.fs.pids.tasks.get(pid)

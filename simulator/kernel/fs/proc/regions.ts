@@ -2,7 +2,7 @@
 import type { Task } from '../../task'
 import { majorOf, minorOf } from '../../vfs/filesystem'
 import { pathOf } from '../../vfs/location'
-import { layoutOf } from './task'
+import { type Layout, layoutOf } from './task'
 
 export interface Region {
   readonly start: number
@@ -23,7 +23,7 @@ const up = (address: number): number => Math.ceil(address / PAGE) * PAGE
 export function regionsOf(task: Task): Region[] {
   if (task.isZombie || !task.exe) return []
   const at = layoutOf(task)
-  const address = (field: string): number => Number(at(field))
+  const address = (field: keyof Layout): number => Number(at[field])
   const { inode } = task.exe
   const file = { device: `${majorOf(inode.fs.dev).toString(16).padStart(2, '0')}:${minorOf(inode.fs.dev).toString(16).padStart(2, '0')}`, inode: inode.ino, name: pathOf(task.exe, task.root).replace('(unreachable)', '') }
   const none = { device: '00:00', inode: 0, offset: 0 }

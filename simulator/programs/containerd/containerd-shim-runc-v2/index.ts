@@ -4,6 +4,7 @@ import { shimSocket } from '../../../containerd/shim/protocol'
 import { program } from '../../program'
 
 export default program({
+  threads: 11,
   summary: 'keeps the containers of a pod: starts them with runc, is their parent, reports their end',
   size: 11_615_216,
   *run(io) {

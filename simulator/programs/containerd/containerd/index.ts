@@ -3,6 +3,7 @@ import { runContainerd } from '../../../containerd/daemon'
 import { program } from '../../program'
 
 export default program({
+  threads: 9,
   summary: 'the container runtime: images, snapshots, containers, tasks, and the CRI for the kubelet',
   size: 48_168_072,
   *run(io) {

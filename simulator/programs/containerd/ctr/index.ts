@@ -33,6 +33,7 @@ stable from release to release of the containerd project.`
 const COMMANDS = tree(MODULES, './commands', TOP)
 
 export default program({
+  threads: 5,
   size: 23175592,
   summary: "containerd's command line client",
   run: (io) =>

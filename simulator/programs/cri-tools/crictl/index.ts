@@ -24,6 +24,7 @@ const ENDPOINTS = `[${DEFAULT_ENDPOINTS.join(' ')}]`
 const START_NS = 29_000_000
 
 export default program({
+  threads: 5,
   paths: ['/usr/local/bin/crictl'],
   size: 52595718,
   summary: 'client of the Container Runtime Interface',

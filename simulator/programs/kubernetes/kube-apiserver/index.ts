@@ -6,6 +6,7 @@ import { program } from '../../program'
 const flag = (args: readonly string[], name: string): string | undefined => args.find((a) => a.startsWith(`--${name}=`))?.slice(name.length + 3)
 
 export default program({
+  threads: 9,
   paths: ['/usr/local/bin/kube-apiserver'],
   summary: 'the API server of the control plane',
   *run(io) {

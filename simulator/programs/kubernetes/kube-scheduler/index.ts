@@ -4,6 +4,7 @@ import { runScheduler } from '../../../kubernetes/scheduler/scheduler'
 import { program } from '../../program'
 
 export default program({
+  threads: 8,
   paths: ['/usr/local/bin/kube-scheduler'],
   summary: 'the scheduler of the control plane',
   *run(io) {

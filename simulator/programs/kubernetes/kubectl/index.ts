@@ -12,6 +12,7 @@ const COMMANDS = import.meta.glob<{ readonly default: KubectlCommand }>('./comma
 const REAL = ['annotate', 'api-resources', 'api-versions', 'attach', 'auth', 'autoscale', 'certificate', 'cluster-info', 'completion', 'config', 'cordon', 'cp', 'debug', 'describe', 'diff', 'drain', 'edit', 'events', 'exec', 'explain', 'expose', 'kustomize', 'label', 'logs', 'options', 'patch', 'plugin', 'port-forward', 'proxy', 'replace', 'rollout', 'run', 'scale', 'set', 'taint', 'top', 'uncordon', 'wait']
 
 export default program({
+  threads: 6,
   summary: 'the client of the Kubernetes API',
   size: 49_246_208,
   *run(io) {

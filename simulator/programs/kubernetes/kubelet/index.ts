@@ -20,6 +20,7 @@ interface NodeFile {
 const flag = (args: readonly string[], name: string): string | undefined => args.find((a) => a.startsWith(`--${name}=`))?.slice(name.length + 3)
 
 export default program({
+  threads: 11,
   summary: 'the agent of a node: runs the pods that the API server assigns to it',
   memory: { vmSize: 1_935_440, vmRSS: 98_112 },
   *run(io) {

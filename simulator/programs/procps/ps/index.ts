@@ -96,7 +96,7 @@ function matches(p: ProcessReading, choice: Choice, m: Machine): boolean {
 function selects(p: ProcessReading, o: PsOptions, m: Machine, self: ProcessReading | undefined): boolean {
   const tty = field(p, 7)
   const leader = field(p, 6) === p.pid
-  const mine = ids(p, 'Uid')[1] === (self ? ids(self, 'Uid')[1] : 0)
+  const mine = (): boolean => ids(p, 'Uid')[1] === (self ? ids(self, 'Uid')[1] : 0)
   const here = tty === (self ? field(self, 7) : 0)
   const simple = o.all !== 'none' || o.bsdAll || o.bsdOwn || o.thisTty
   let yes = false
@@ -104,10 +104,10 @@ function selects(p: ProcessReading, o: PsOptions, m: Machine, self: ProcessReadi
   else if (o.all === 'tty-no-leaders') yes = tty !== 0 && !leader
   else if (o.all === 'no-leaders') yes = !leader
   if (o.bsdAll && tty !== 0) yes = true
-  if (o.bsdOwn && mine) yes = true
+  if (o.bsdOwn && mine()) yes = true
   if (o.thisTty && here) yes = true
   if (o.choices.some((c) => matches(p, c, m))) yes = true
-  if (!simple && o.choices.length === 0) yes = mine && here
+  if (!simple && o.choices.length === 0) yes = here && mine()
   if (o.running && stateOf(p) !== 'R' && stateOf(p) !== 'D') yes = false
   return yes !== o.negate
 }
@@ -131,10 +131,11 @@ function forest(all: readonly ProcessReading[], kind: 'art' | 'indent'): { p: Pr
   return out
 }
 
-function* machine(io: Io): Run<Machine> {
+/** Figures of memory are read only for a column that shows a share of it. */
+function* machine(io: Io, codes: readonly FormatItem[]): Run<Machine> {
   const uptime = Number(((yield* readText(io.sys, '/proc/uptime')) ?? '0').split(' ')[0])
   const stat = (yield* readText(io.sys, '/proc/stat')) ?? ''
-  const meminfo = (yield* readText(io.sys, '/proc/meminfo')) ?? ''
+  const meminfo = codes.some(({ code }) => OF_MEMORY.has(code)) ? ((yield* readText(io.sys, '/proc/meminfo')) ?? '') : ''
   const pidMax = Number((yield* readText(io.sys, '/proc/sys/kernel/pid_max')) ?? '4194304')
   const now = io.sys.now().sec
   return {
@@ -143,7 +144,14 @@ function* machine(io: Io): Run<Machine> {
   }
 }
 
+const OF_MEMORY = new Set(['%mem', 'pmem'])
+
+const NOTHING: ReadonlyMap<string, string> = new Map()
+
 function* subject(io: Io, p: ProcessReading, items: readonly FormatItem[], look: { prefix: string; thread: boolean }): Run<Subject> {
+  const { pid, tid, comm, stat, status, argv } = p
+  const own = { pid, tid, comm, stat, status, argv, prefix: look.prefix, isThreadLine: look.thread }
+  if (!items.some(({ code }) => NEEDS.has(code))) return { ...own, files: NOTHING, links: NOTHING }
   const files = new Map<string, string>()
   const links = new Map<string, string>()
   const dir = look.thread ? `/proc/${p.pid}/task/${p.tid}` : `/proc/${p.pid}`
@@ -152,7 +160,7 @@ function* subject(io: Io, p: ProcessReading, items: readonly FormatItem[], look:
     if (need?.file) files.set(need.file, (yield* readText(io.sys, `${dir}/${need.file}`)) ?? '')
     if (need?.link) links.set(need.link, readLink(io.sys, `${dir}/${need.link}`) ?? '-')
   }
-  return { ...p, files, links, prefix: look.prefix, isThreadLine: look.thread }
+  return { ...own, files, links }
 }
 
 /** Names too long for their column: cut, with a `+` (procps 4). */
@@ -210,13 +218,13 @@ export default program({
       io.out(helpText(o.show.help))
       return 0
     }
-    const m = yield* machine(io)
     const base = o.items.length > 0 ? o.items : styleItems(o)
     const items = o.label && !base.some((i) => i.code === 'label') ? [{ code: 'label', width: 31 }, ...base] : base
     if (items.some((i) => !SHOW.has(i.code))) {
       io.err('ps: not simulated in this lab\n')
       return 125
     }
+    const m = yield* machine(io, [...items, ...o.sort])
     const cells = items.map((item) => cellOf(item, m))
     const screen = screenWidth(io, o)
     const all = yield* readProcesses(io.sys)

@@ -129,6 +129,7 @@ function bundleAndId(io: Io, values: ReadonlyMap<string, string>, rest: readonly
 }
 
 export default program({
+  threads: 5,
   summary: 'starts containers from bundles, as the OCI runtime specification says',
   paths: ['/usr/sbin/runc', '/usr/bin/runc'],
   size: 8_752_456,

@@ -11,7 +11,7 @@ export default file(
     const ran = runtime(task)
     const { voluntary, involuntary } = task.switches
     return (
-      `${comm} (${look.thread?.tid ?? task.pidIn(look.pids)}, #threads: ${task.threads.length + 1})\n${'-'.repeat(67)}\n` +
+      `${comm} (${look.thread?.tidIn(look.pids) ?? task.pidIn(look.pids)}, #threads: ${task.threads.length + 1})\n${'-'.repeat(67)}\n` +
       row('se.exec_start', ms(task.startTime + ran)) + row('se.vruntime', ms(ran)) + row('se.sum_exec_runtime', ms(ran)) +
       row('se.nr_migrations', 0) + row('nr_switches', voluntary + involuntary) + row('nr_voluntary_switches', voluntary) +
       row('nr_involuntary_switches', involuntary) + row('se.load.weight', 1048576) + row('policy', 0) + row('prio', 120 + task.nice) +

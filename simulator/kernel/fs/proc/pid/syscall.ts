@@ -12,8 +12,8 @@ export default file(
     const number = NUMBER_OF[task.wchan]
     if (task.state === 'R' || number === undefined) return 'running\n'
     const at = layoutOf(task)
-    const stack = BigInt(at('startstack')) - 152n
-    return `${number} 0x0 0x0 0x0 0x0 0x0 0x0 0x${stack.toString(16)} 0x${BigInt(at('startcode')).toString(16)}\n`
+    const stack = BigInt(at.startstack) - 152n
+    return `${number} 0x0 0x0 0x0 0x0 0x0 0x0 0x${stack.toString(16)} 0x${BigInt(at.startcode).toString(16)}\n`
   },
   { mode: 0o400 },
 )

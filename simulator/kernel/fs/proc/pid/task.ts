@@ -17,10 +17,10 @@ function folderOf(thread: Thread): FolderEntry<Task> {
 const entry: FolderEntry<Task> = {
   kind: 'folder',
   mode: 0o555,
-  names: (task, look) => [String(task.pidIn(look.pids)), ...task.threads.map((t) => String(t.tid))],
+  names: (task, look) => [String(task.pidIn(look.pids)), ...task.threads.map((t) => String(t.tidIn(look.pids)))],
   lookup: (name, task, look) => {
     if (Number(name) === task.pidIn(look.pids)) return TID_FOLDER
-    const thread = task.threads.find((t) => String(t.tid) === name)
+    const thread = task.threads.find((t) => String(t.tidIn(look.pids)) === name)
     return thread && folderOf(thread)
   },
 }
