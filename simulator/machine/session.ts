@@ -160,7 +160,10 @@ export class Session {
     return { cmd: command.cmd, stdout: fileText(node, `${FRESH}/out`), stderr: fileText(node, `${FRESH}/err`), code: done.code ?? 255 }
   }
 
-  /** A login shell on a terminal that shows what it prints: `type` sends keys and gives what came back once the machine rests. */
+  /**
+   * A login shell on a terminal that shows what it prints: `type` sends keys and gives what came back once the machine rests.
+   * Lines are typed one at a time, each when the last has been answered, as the recordings were made.
+   */
   async openTerminal(size: WindowSize): Promise<{ type: (keys: string) => Promise<string> }> {
     const node = this.machine.node(this.defaultHost)
     let shown = ''
@@ -193,9 +196,13 @@ export class Session {
     }
     await settle()
     return {
-      type: (keys) => {
-        tty.input(encode(keys))
-        return settle()
+      async type(keys) {
+        let answer = ''
+        for (const burst of keys.match(/[^\n]*\n|[^\n]+/g) ?? []) {
+          tty.input(encode(burst))
+          answer += await settle()
+        }
+        return answer
       },
     }
   }

@@ -1,203 +1,335 @@
-/** The line being typed: keys change it and give the bytes that redraw it, as readline's emacs mode does (readline(3)). */
+/**
+ * The line being typed: each key runs a command on it, and the bytes that the terminal gets are what `Screen` finds to be
+ * different (readline(3), emacs mode; recording: cri-node tty/shell).
+ */
 import { decode } from '../../kernel/bytes'
+import type { Run } from '../../kernel/run'
 import type { Shell } from '../shell'
-import { complete } from './completion'
+import { COMPLETE } from './commands/complete'
+import { EDIT } from './commands/edit'
+import { HISTORY } from './commands/history'
+import { KILL } from './commands/kill'
+import { MOVE } from './commands/move'
+import { TERMINAL } from './commands/terminal'
+import { meaningOf } from './keymap'
+import { KillRing } from './killring'
+import { Line } from './line'
+import { Recall } from './recall'
+import type { Region, Screen } from './screen'
+import { Search } from './search'
+import type { Capabilities } from './terminal'
 
-export interface KeyResult {
-  readonly output: string
-  readonly done?: 'line' | 'eof'
+export type Outcome = 'more' | 'line' | 'eof'
+
+type Command = (editor: Editor, count: number) => void | Run<void>
+
+const COMMANDS: Readonly<Record<string, Command>> = { ...MOVE, ...EDIT, ...KILL, ...HISTORY, ...TERMINAL, ...COMPLETE }
+/** What ends an incremental search without being done (isearch-terminators). */
+const SEARCH_ENDS = new Set(['\x1b', '\n'])
+const PASTE_END = '\x1b[201~'
+
+/** What outlives a line: cut texts, what was searched for. */
+export interface EditingMemory {
+  readonly killed: KillRing
+  lastSearch: string
+  /** Set by operate-and-get-next: the entry to begin the next line with. */
+  recallNext: number | undefined
 }
 
-const NOTHING: KeyResult = { output: '' }
-const BELL: KeyResult = { output: '\x07' }
+export const newMemory = (): EditingMemory => ({ killed: new KillRing(), lastSearch: '', recallNext: undefined })
 
 export class Editor {
-  text = ''
-  private at = 0
-  private killed = ''
-  private pending: number[] = []
-  private escape = ''
-  private historyAt: number
-  private draft = ''
-  private lastTab = false
-  private search: { text: string; at: number } | null = null
-  private readonly shell: Shell
-  private readonly prompt: string
-  constructor(shell: Shell, prompt: string) {
+  readonly line = new Line()
+  readonly history: Recall
+  readonly killed: KillRing
+  readonly shell: Shell
+  readonly screen: Screen
+  readonly terminal: Capabilities
+  readonly prompt: string
+  readonly lastArgument = { skip: 0, inserted: false }
+  /** The command before this one. */
+  previous = ''
+  hasArgument = false
+  private readonly memory: EditingMemory
+  private out = ''
+  private outcome: Outcome = 'more'
+  private keys = ''
+  private bytes: number[] = []
+  /** Typed characters that are not shown yet, because more are waiting. */
+  private unshown = false
+  private region: Region | undefined
+  private highlighted = false
+  private search: Search | null = null
+  private argument: { text: string } | null = null
+  private waiting: ((character: string) => void | Run<void>) | null = null
+  private pasted: string | null = null
+  private lastKill = false
+  constructor(shell: Shell, screen: Screen, terminal: Capabilities, prompt: string, memory: EditingMemory) {
     this.shell = shell
+    this.screen = screen
+    this.terminal = terminal
     this.prompt = prompt
-    this.historyAt = shell.history.length
+    this.memory = memory
+    this.killed = memory.killed
+    this.history = new Recall(shell.history)
+    const next = memory.recallNext
+    memory.recallNext = undefined
+    if (next !== undefined && next < this.history.length) this.history.enter(next, this.line)
   }
-  key(byte: number): KeyResult {
-    const wasTab = this.lastTab
-    this.lastTab = false
-    if (this.escape !== '') return this.escaped(byte)
-    if (this.search) return this.searching(byte)
-    if (byte >= 0x80) {
-      this.pending.push(byte)
-      const first = this.pending[0] as number
-      const wanted = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
-      if (this.pending.length < wanted) return NOTHING
-      const text = decode(new Uint8Array(this.pending))
-      this.pending = []
-      return this.insert(text)
-    }
-    switch (byte) {
-      case 13:
-      case 10:
-        return { output: '', done: 'line' }
-      case 4:
-        if (this.text === '') return { output: '', done: 'eof' }
-        return this.remove(this.at, this.at + 1)
-      case 127:
-      case 8:
-        return this.at === 0 ? BELL : this.remove(this.at - 1, this.at)
-      case 1:
-        return this.moveTo(0)
-      case 5:
-        return this.moveTo(this.text.length)
-      case 2:
-        return this.at === 0 ? BELL : this.moveTo(this.at - 1)
-      case 6:
-        return this.at === this.text.length ? BELL : this.moveTo(this.at + 1)
-      case 11:
-        this.killed = this.text.slice(this.at)
-        return this.remove(this.at, this.text.length)
-      case 21:
-        this.killed = this.text.slice(0, this.at)
-        return this.remove(0, this.at)
-      case 23: {
-        const from = this.text.slice(0, this.at).replace(/\S+\s*$/, '').length
-        this.killed = this.text.slice(from, this.at)
-        return from === this.at ? BELL : this.remove(from, this.at)
-      }
-      case 25:
-        return this.insert(this.killed)
-      case 12:
-        return { output: `\x1b[H\x1b[2J${this.prompt}${this.text}${'\b'.repeat(this.text.length - this.at)}` }
-      case 16:
-        return this.recall(-1)
-      case 14:
-        return this.recall(1)
-      case 18:
-        this.search = { text: '', at: this.shell.history.length }
-        return { output: `\r\x1b[K(reverse-i-search)\`': ${this.text}` }
-      case 9: {
-        const result = complete(this.shell, this.text, this.at, wasTab ? 'again' : 'first')
-        this.lastTab = true
-        if (result.kind === 'insert') return this.insert(result.text)
-        if (result.kind === 'list') return { output: `\n${result.text}${this.prompt}${this.text}${'\b'.repeat(this.text.length - this.at)}` }
-        return BELL
-      }
-      case 27:
-        this.escape = '\x1b'
-        return NOTHING
-      default:
-        return byte < 32 ? BELL : this.insert(String.fromCharCode(byte))
-    }
+
+  // ── what commands use ───────────────────────────────────────────────────────────────────────────
+  bell(): void {
+    this.write('\x07')
   }
-  private escaped(byte: number): KeyResult {
-    this.escape += String.fromCharCode(byte)
-    const sequence = this.escape.slice(1)
-    if (/^(?:\[|O|\[[0-9;]*)$/.test(sequence)) return NOTHING
-    this.escape = ''
-    switch (sequence) {
-      case '[A':
-      case 'OA':
-        return this.recall(-1)
-      case '[B':
-      case 'OB':
-        return this.recall(1)
-      case '[C':
-      case 'OC':
-        return this.at === this.text.length ? BELL : this.moveTo(this.at + 1)
-      case '[D':
-      case 'OD':
-        return this.at === 0 ? BELL : this.moveTo(this.at - 1)
-      case '[H':
-      case 'OH':
-      case '[1~':
-        return this.moveTo(0)
-      case '[F':
-      case 'OF':
-      case '[4~':
-        return this.moveTo(this.text.length)
-      case '[3~':
-        return this.remove(this.at, this.at + 1)
-      case 'b':
-        return this.moveTo(this.text.slice(0, this.at).replace(/\w+\W*$/, '').length)
-      case 'f':
-        return this.moveTo(this.at + (/^\W*\w*/.exec(this.text.slice(this.at))?.[0].length ?? 0))
-      case 'd':
-        return this.remove(this.at, this.at + (/^\W*\w*/.exec(this.text.slice(this.at))?.[0].length ?? 0))
-      case '.': {
-        const words = (this.shell.history.lines.at(-1) ?? '').split(/\s+/)
-        return this.insert(words.at(-1) ?? '')
-      }
-      default:
-        return NOTHING
-    }
+  write(text: string): void {
+    this.out += text
   }
-  private searching(byte: number): KeyResult {
-    const search = this.search as { text: string; at: number }
-    const { lines } = this.shell.history
-    const look = (from: number): void => {
-      for (let i = from; i >= 0; i--) {
-        if (!lines[i]?.includes(search.text)) continue
-        search.at = i
-        this.text = lines[i] as string
-        this.at = this.text.lastIndexOf(search.text)
-        return
-      }
+  /** Cuts a piece into the kill ring; pieces cut one after the other are one. `from` after `to` cuts backwards. */
+  kill(from: number, to: number): void {
+    if (from === to) return
+    this.killed.add(this.line.text.slice(Math.min(from, to), Math.max(from, to)), from < to ? 'forward' : 'backward', this.lastKill ? 'joined' : 'alone')
+    this.line.remove(from, to)
+    this.line.point = Math.min(from, to)
+    this.killedNow = true
+  }
+  private killedNow = false
+  /** Gives the next character typed to `use`, whatever key it is. */
+  readNext(use: (character: string) => void | Run<void>): void {
+    this.waiting = use
+  }
+  showRegion(): void {
+    const { point, mark } = this.line
+    this.region = { from: Math.min(point, mark), to: Math.max(point, mark) }
+  }
+  startSearch(direction: 'backward' | 'forward'): void {
+    this.search = new Search(this.history, this.line, direction)
+    this.showSearch()
+  }
+  set recallNext(index: number | undefined) {
+    this.memory.recallNext = index
+  }
+  accept(): void {
+    this.outcome = 'line'
+  }
+  /** Shows everything anew, on the line where the cursor is. */
+  redraw(): void {
+    this.write(this.screen.redraw(this.view()))
+  }
+  refresh(): void {
+    const view = this.view()
+    this.highlighted = view.region !== undefined
+    this.write(this.screen.show(view))
+  }
+
+  // ── keys ────────────────────────────────────────────────────────────────────────────────────────
+  /** The prompt and what there is of a line. */
+  begin(): string {
+    return this.screen.redraw(this.view())
+  }
+  /** What is to be written beside what keys have given. */
+  taken(): string {
+    const { out } = this
+    this.out = ''
+    return out
+  }
+  /** One byte; `waits`: more have been typed already. */
+  *key(byte: number, waits: 'more' | 'nothing'): Run<{ readonly output: string; readonly outcome: Outcome }> {
+    this.out = ''
+    this.outcome = 'more'
+    yield* this.take(byte, waits)
+    return { output: this.out, outcome: this.outcome }
+  }
+  private *take(byte: number, waits: 'more' | 'nothing'): Run {
+    if (byte >= 0x80 || this.bytes.length > 0) {
+      this.bytes.push(byte)
+      if (this.bytes.length < utf8Size(this.bytes[0] as number)) return
+      const character = decode(new Uint8Array(this.bytes))
+      this.bytes = []
+      yield* this.character(character, waits)
+    } else yield* this.character(String.fromCharCode(byte), waits)
+  }
+  private *character(character: string, waits: 'more' | 'nothing'): Run {
+    if (this.pasted !== null) {
+      this.paste(character)
+      return
     }
-    if (byte === 18) look(search.at - 1)
-    else if (byte === 127 || byte === 8) {
-      search.text = search.text.slice(0, -1)
-      look(lines.length - 1)
-    } else if (byte >= 32 && byte < 127) {
-      search.text += String.fromCharCode(byte)
-      look(Math.min(search.at, lines.length - 1))
+    if (this.waiting) {
+      const use = this.waiting
+      this.waiting = null
+      this.showUnshown()
+      const running = use(character)
+      if (running) yield* running
+      this.settle('quoted-insert')
+      return
+    }
+    if (this.search && this.keys === '') {
+      if (this.searching(character, waits)) return
+    }
+    this.keys += character
+    const meaning = this.keys.length === character.length && [...character].length === 1 && character > '\x7f' ? ({ kind: 'insert' } as const) : meaningOf(this.keys)
+    if (meaning.kind === 'prefix') return
+    const { keys } = this
+    this.keys = ''
+    if (meaning.kind === 'insert') {
+      this.typed(keys, waits)
+      return
+    }
+    this.showUnshown()
+    if (meaning.kind === 'unbound') {
+      this.endArgument()
+      this.bell()
+      this.settle('')
+      return
+    }
+    if (meaning.name === 'digit-argument') {
+      this.addDigit(keys.slice(1))
+      return
+    }
+    const count = this.endArgument()
+    if (meaning.name === 'bracketed-paste-begin') {
+      this.pasted = ''
+      return
+    }
+    yield* this.run(meaning.name, count, keys)
+  }
+  private *run(name: string, count: number, keys: string): Run {
+    if (name === 'accept-line') {
+      // A highlighted region is shown plain before the line is left.
+      if (this.highlighted) this.refresh()
+      this.accept()
+      this.previous = name
+      return
+    }
+    if (name === 'abort') this.bell()
+    else if (name === 'delete-char' && keys === '\x04' && this.line.text === '' && this.previous !== 'delete-char') {
+      this.outcome = 'eof'
+      return
     } else {
-      this.search = null
-      if (byte === 7) this.text = ''
-      this.at = this.text.length
-      const output = `\r\x1b[K${this.prompt}${this.text}`
-      if (byte === 13 || byte === 10) return { output, done: 'line' }
-      return { output }
+      const running = COMMANDS[name]?.(this, count)
+      if (running) yield* running
     }
-    return { output: `\r\x1b[K(reverse-i-search)\`${search.text}': ${this.text}` }
+    this.settle(name)
   }
-  private insert(text: string): KeyResult {
-    const rest = this.text.slice(this.at)
-    this.text = this.text.slice(0, this.at) + text + rest
-    this.at += text.length
-    if (rest === '' || text === '') return { output: text }
-    return { output: `\x1b[${text.length}@${text}` }
+  /** After a command: what it has changed is shown. */
+  private settle(name: string): void {
+    this.previous = name
+    this.lastKill = this.killedNow
+    this.killedNow = false
+    this.hasArgument = false
+    if (this.outcome !== 'more' || this.waiting || this.search) return
+    this.refresh()
+    this.region = undefined
   }
-  private remove(from: number, to: number): KeyResult {
-    const removed = this.text.slice(from, to)
-    if (removed === '') return BELL
-    const rest = this.text.slice(to)
-    const back = '\b'.repeat(Math.max(0, this.at - from))
-    this.text = this.text.slice(0, from) + rest
-    this.at = from
-    return { output: rest === '' ? `${back}\x1b[K` : `${back}\x1b[${removed.length}P` }
+  private typed(text: string, waits: 'more' | 'nothing'): void {
+    if (this.argument && /^\d$/.test(text)) {
+      this.addDigit(text)
+      return
+    }
+    if (this.argument) this.showUnshown()
+    const count = this.endArgument()
+    this.line.insert(count > 1 ? text.repeat(count) : text)
+    this.unshown = waits === 'more'
+    if (this.unshown) {
+      this.previous = 'self-insert'
+      this.lastKill = false
+    } else this.settle('self-insert')
   }
-  private moveTo(to: number): KeyResult {
-    const by = to - this.at
-    this.at = to
-    return { output: by < 0 ? '\b'.repeat(-by) : '\x1b[C'.repeat(by) }
+  private showUnshown(): void {
+    if (!this.unshown) return
+    this.unshown = false
+    this.refresh()
+    this.region = undefined
   }
-  private recall(by: -1 | 1): KeyResult {
-    const { lines } = this.shell.history
-    const to = this.historyAt + by
-    if (to < 0 || to > lines.length) return BELL
-    if (this.historyAt === lines.length) this.draft = this.text
-    const back = '\b'.repeat(this.at)
-    const wider = this.text.length
-    this.historyAt = to
-    this.text = to === lines.length ? this.draft : (lines[to] as string)
-    this.at = this.text.length
-    return { output: `${back}${this.text}${wider > this.text.length ? '\x1b[K' : ''}` }
+  private view() {
+    const prompt = this.search?.prompt
+    return {
+      prompt: prompt?.prompt ?? (this.argument ? `(arg: ${argumentText(this.argument.text)}) ` : this.prompt),
+      text: this.line.text, point: this.line.point, region: this.search ? this.search.match : this.region, ...(prompt ? { style: prompt.style } : {}),
+    }
+  }
+
+  // ── arguments ───────────────────────────────────────────────────────────────────────────────────
+  private addDigit(key: string): void {
+    if (!this.argument) {
+      this.argument = { text: '1' }
+      this.refresh()
+      this.argument = { text: '' }
+    }
+    this.argument = { text: (this.argument?.text ?? '') + key }
+    this.refresh()
+  }
+  /** The count for the command that comes; the prompt is shown again. */
+  private endArgument(): number {
+    const { argument } = this
+    if (!argument) return 1
+    this.argument = null
+    this.hasArgument = true
+    this.refresh()
+    return Number(argumentText(argument.text))
+  }
+
+  // ── paste ───────────────────────────────────────────────────────────────────────────────────────
+  private paste(character: string): void {
+    const text = (this.pasted ?? '') + character
+    this.pasted = text
+    if (!text.endsWith(PASTE_END)) return
+    this.pasted = null
+    this.line.mark = this.line.point
+    this.line.insert(text.slice(0, -PASTE_END.length).replace(/\r\n?/g, '\n'))
+    this.showRegion()
+    this.settle('bracketed-paste-begin')
+  }
+
+  // ── incremental search ──────────────────────────────────────────────────────────────────────────
+  private showSearch(): void {
+    this.refresh()
+  }
+  /** A key during a search; false when the search is over and the key is to be done. */
+  private searching(character: string, waits: 'more' | 'nothing'): boolean {
+    const search = this.search as Search
+    switch (character) {
+      case '\x12':
+      case '\x13':
+        if (search.again(character === '\x12' ? 'backward' : 'forward', this.memory.lastSearch, () => this.showSearch()) === 'quiet') return true
+        break
+      case '\x7f':
+      case '\b':
+        if (search.erase() === 'empty') this.bell()
+        break
+      case '\x07':
+        search.abort()
+        this.search = null
+        this.region = undefined
+        this.settle('')
+        return true
+      case '\x17':
+      case '\x19':
+        if (!search.take(character === '\x17' ? 'word' : 'rest')) this.bell()
+        break
+      default:
+        if (character < ' ') {
+          this.endSearch()
+          if (!SEARCH_ENDS.has(character)) return false
+          if (character === '\x1b' && waits === 'more') return false
+          this.settle('reverse-search-history')
+          return true
+        }
+        search.add(character)
+    }
+    if (search.failed) this.bell()
+    this.showSearch()
+    return true
+  }
+  private endSearch(): void {
+    const search = this.search as Search
+    search.accept()
+    if (search.string !== '') this.memory.lastSearch = search.string
+    this.search = null
+    this.region = undefined
+    this.refresh()
   }
 }
+
+const utf8Size = (first: number): number => (first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1)
+const argumentText = (text: string): string => (text === '-' ? '-1' : text)
+

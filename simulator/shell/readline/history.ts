@@ -6,12 +6,14 @@ export class History {
   get length(): number {
     return this.lines.length
   }
-  add(line: string, control = ''): void {
-    if (line.trim() === '') return
+  /** False when the line is not kept. */
+  add(line: string, control = ''): boolean {
+    if (line === '') return false
     const rules = control.split(':')
-    if ((rules.includes('ignorespace') || rules.includes('ignoreboth')) && line.startsWith(' ')) return
-    if ((rules.includes('ignoredups') || rules.includes('ignoreboth')) && this.lines.at(-1) === line) return
+    if ((rules.includes('ignorespace') || rules.includes('ignoreboth')) && line.startsWith(' ')) return false
+    if ((rules.includes('ignoredups') || rules.includes('ignoreboth')) && this.lines.at(-1) === line) return false
     this.lines.push(line)
+    return true
   }
   clear(): void {
     this.lines.length = 0

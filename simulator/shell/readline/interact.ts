@@ -7,28 +7,39 @@ import { decodePrompt } from '../prompt'
 import type { Shell } from '../shell'
 import type { LineSource } from '../source'
 import { sizeVariables } from '../startup'
-import { Editor } from './editor'
+import { type EditingMemory, Editor, newMemory } from './editor'
+import { joinLines } from './joining'
+import { Screen } from './screen'
+import { capabilitiesOf } from './terminal'
 
 export function* interact(shell: Shell): Run<number> {
   let typed: string[] = []
+  const memory = newMemory()
+  /** Lines that were typed at once (a paste, a recalled command of several lines) and are read without a prompt. */
+  let queue: string[] = []
+  /** The command being typed stands in the history already. */
+  let remembered = false
   const source: LineSource = {
     firstLine: 1,
     *next(want) {
       if (want === 'first') {
         if (typed.length > 0) typed = []
+      }
+      if (want === 'first' && queue.length === 0) {
         yield* shell.notify()
         const command = shell.vars.get('PROMPT_COMMAND')
         if (command) yield* shell.runText(command)
         sizeVariables(shell)
       }
-      const line = yield* readEdited(shell, want)
-      if (line === 'interrupted') throw new Restart()
-      if (line === null) return null
+      const edited = queue.length > 0 ? queue : yield* readEdited(shell, want, memory)
+      if (edited === 'interrupted') throw new Restart()
+      if (edited === null) return null
+      const [line = '', ...later] = typeof edited === 'string' ? edited.replace(/\n$/, '').split('\n') : edited
+      queue = later
       typed.push(line)
       if (shell.options.has('history')) {
-        const all = typed.join(typed.length > 1 && !/["']/.test(typed[0] ?? '') ? '; ' : '\n')
-        if (typed.length > 1) shell.history.lines.pop()
-        shell.history.add(all, shell.vars.get('HISTCONTROL'))
+        if (typed.length > 1 && remembered) shell.history.lines.pop()
+        remembered = shell.history.add(joinLines(typed), shell.vars.get('HISTCONTROL'))
       }
       return `${line}\n`
     },
@@ -42,6 +53,7 @@ export function* interact(shell: Shell): Run<number> {
     } catch (thrown) {
       if (!(thrown instanceof Restart)) throw thrown
       typed = []
+      queue = []
       shell.status = 130
     }
   }
@@ -56,20 +68,25 @@ function* promptText(shell: Shell, name: 'PS1' | 'PS2'): Run<string> {
   const { status } = shell
   const text = /[$`]/.test(raw.replace(/[$#] $/, '')) && shell.options.isShopt('promptvars') ? yield* expandString(shell, raw, 'none', 'here') : raw
   shell.status = status
-  return text.replace(/[\x01\x02]/g, '')
+  return text
 }
 
-function* readEdited(shell: Shell, want: 'first' | 'more'): Run<string | null | 'interrupted'> {
+function* readEdited(shell: Shell, want: 'first' | 'more', memory: EditingMemory): Run<string | null | 'interrupted'> {
   const { sys } = shell
   const prompt = yield* promptText(shell, want === 'first' ? 'PS1' : 'PS2')
   if (!sys.isatty(0)) {
-    yield* shell.write(2, prompt)
+    yield* shell.write(2, prompt.replace(/[\x01\x02]/g, ''))
     return yield* plainLine(shell)
   }
   const saved = sys.tcgetattr(0)
   sys.tcsetattr(0, { ...saved, icanon: false, echo: false, icrnl: false, iexten: false })
-  const editor = new Editor(shell, prompt)
-  yield* sys.write(2, encode(`\x1b[?2004h${prompt}`))
+  const terminal = capabilitiesOf(sys, shell.vars.get('TERM'))
+  let size = sys.getWindowSize(0)
+  const screen = new Screen(terminal, size)
+  const editor = new Editor(shell, screen, terminal, prompt, memory)
+  const [enter, leave] = terminal.bracketedPaste ? PASTE_MODE : ['', '']
+  const say = (text: string): Run<number> => sys.write(2, encode(text))
+  yield* say(enter + editor.begin())
   try {
     for (;;) {
       let bytes: Uint8Array
@@ -79,29 +96,42 @@ function* readEdited(shell: Shell, want: 'first' | 'more'): Run<string | null | 
         if (!isErrno(error, 'EINTR')) throw error
         if (shell.interrupted) {
           shell.interrupted = false
-          yield* sys.write(2, encode('^C\x1b[?2004l\r\x1b[?2004h\x1b[?2004l\r\n'))
+          yield* say(`^C${screen.leave()}${leave}${enter}${leave}\n`)
           return 'interrupted'
+        }
+        const now = sys.getWindowSize(0)
+        if (now.cols !== size.cols || now.rows !== size.rows) {
+          size = now
+          const wiped = screen.wipe()
+          screen.resize(now)
+          sizeVariables(shell)
+          editor.redraw()
+          yield* say(wiped + editor.taken())
         }
         yield* shell.checkSignals()
         continue
       }
       const [byte] = bytes
       if (byte === undefined) return null
-      const result = editor.key(byte)
-      if (result.output !== '') yield* sys.write(2, encode(result.output))
-      if (result.done === 'line') {
-        yield* sys.write(2, encode('\n\x1b[?2004l\r'))
-        return editor.text
-      }
-      if (result.done === 'eof') {
-        yield* sys.write(2, encode('\x1b[?2004l\r'))
+      const [state] = yield* sys.poll([{ fd: 0, read: true }], 0)
+      const { output, outcome } = yield* editor.key(byte, state?.readable ? 'more' : 'nothing')
+      if (output !== '') yield* say(output)
+      if (outcome === 'more') continue
+      if (outcome === 'eof') {
+        yield* say(leave === '' ? '' : `${leave}\n`)
         return null
       }
+      editor.history.accept()
+      yield* say(screen.finish() + leave)
+      return editor.line.text
     }
   } finally {
     if (sys.isOpen(0)) sys.tcsetattr(0, saved)
   }
 }
+
+/** Bracketed paste switched on and off. */
+const PASTE_MODE = ['\x1b[?2004h', '\x1b[?2004l\r'] as const
 
 function* plainLine(shell: Shell): Run<string | null> {
   let line = ''
