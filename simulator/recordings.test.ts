@@ -6,8 +6,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Session } from './machine/session'
+import { loadAsset } from './cli/assets'
 import { loadCapture } from './scenarios/capture/load'
 import { parseCapture } from './scenarios/capture/schema'
+import { pairTasks, sameButForStart } from './testing/masks'
 
 const BASE = new URL('../content/recordings/', import.meta.url)
 const text = (path: string): string => readFileSync(new URL(path, BASE), 'utf8')
@@ -62,7 +64,7 @@ const etc = JSON.parse(text('cri-node/etc.json')) as Record<string, string>
 function capturedSession(firstMoment: number | undefined): Session {
   const capture = parseCapture(JSON.parse(captureText))
   const { machine, node, loginOf } = loadCapture(capture, {
-    rootfs, etc, now: Math.min(firstMoment ?? Infinity, capture.recorded_at), hostNow: () => performance.now(), load: () => Promise.reject(new Error('no assets in this test')),
+    rootfs, etc, now: Math.min(firstMoment ?? Infinity, capture.recorded_at), hostNow: () => performance.now(), load: loadAsset,
   })
   return new Session(machine, { host: node.name, hostNow: () => performance.now(), loginOf })
 }
@@ -128,4 +130,26 @@ test.each(['bash', 'bash-more', 'userland', 'userland-more'].filter((topic) => !
   }
   report(topic, rows.length - failed.length, rows.length, failed)
   expect(rows.length - failed.length).toBeGreaterThanOrEqual(floors[`shell/${topic}`] ?? 0)
+})
+
+interface Exchange {
+  readonly keys: string
+  readonly raw: string
+}
+
+/** Keys in, the bytes of the terminal out: another start of the same node, so ids, pids and times are masked. */
+test.skipIf(only !== undefined && only !== 'tty/shell')('tty/shell', { timeout: 300_000 }, async () => {
+  const rows = text('cri-node/tty/shell.jsonl').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Exchange)
+  const recordedTasks = rows.find((row) => /^ctr \S+ \S+ t ls\n$/.test(row.keys))?.raw ?? ''
+  const first = await capturedSession(undefined).run({ cmd: 'ctr -n k8s.io t ls' })
+  const pairs = pairTasks(recordedTasks, first.stdout)
+  const terminal = await capturedSession(undefined).openTerminal({ cols: 160, rows: 40 })
+  const failed: string[] = []
+  for (const { keys, raw } of rows) {
+    const typed = keys.replace(/\b[0-9a-f]{64}\b|(?<=\s)\d{4,6}\b/g, (id) => pairs.get(id) ?? id)
+    const got = await terminal.type(typed)
+    if (!sameButForStart(raw, got)) failed.push(`${JSON.stringify(keys).slice(0, 120)}${difference(raw, got)}`)
+  }
+  report('tty/shell', rows.length - failed.length, rows.length, failed)
+  expect(rows.length - failed.length).toBeGreaterThanOrEqual(floors['tty/shell'] ?? 0)
 })
