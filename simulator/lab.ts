@@ -5,11 +5,14 @@
 import { decode, encode } from './kernel/bytes'
 import { clone } from './kernel/clone'
 import type { Sys } from './kernel/sys'
+import { Syscalls } from './kernel/syscalls'
+import type { Task } from './kernel/task'
 import type { WindowSize } from './kernel/tty/termios'
 import type { Machine, Node, RunState } from './machine/machine'
 import { type Picture, pictureOf } from './machine/picture'
 import type { Run } from './kernel/run'
 import type { Distribution } from './scenarios/written/node'
+import { bashMain } from './shell'
 import { loadWritten } from './scenarios/written/load'
 import type { Scenario } from './scenarios/written/schema'
 
@@ -44,14 +47,24 @@ const SPACE = 32
 /** Virtual time after which a hidden check is given up, ms. */
 const CHECK_LIMIT_MS = 120_000
 
-export class Lab {
-  readonly scenario: Scenario
+/** How a new terminal begins. */
+export interface LoginPlace {
+  readonly host: string
+  /** Typed at the first prompt. */
+  readonly run?: string | undefined
+  /** A login shell that is there already (a captured node's), taken by the first terminal. */
+  readonly shell?: Task | undefined
+}
+
+/** Machines with terminals, however they came to be. */
+export class Station {
   readonly machine: Machine
-  private readonly host: LabHost
-  constructor(scenario: Scenario, host: LabHost) {
-    this.scenario = scenario
-    this.host = host
-    this.machine = loadWritten(scenario, { distribution: host.distribution, hostNow: host.now, load: host.load })
+  private readonly place: LoginPlace
+  private waiting: Task | undefined
+  constructor(machine: Machine, place: LoginPlace) {
+    this.machine = machine
+    this.place = place
+    this.waiting = place.shell
   }
   /** Virtual Unix time in ms. */
   now(): number {
@@ -69,9 +82,8 @@ export class Lab {
   }
   /** A login shell on a terminal of a node. Without `node`: the scenario's login, which types its first command itself. */
   open(options: { node?: string; cols: number; rows: number; output: (bytes: Uint8Array) => void }): LabTerminal {
-    const { login } = this.scenario
-    const node = this.machine.node(options.node ?? login.host)
-    return this.login(node, { cols: options.cols, rows: options.rows }, options.output, options.node === undefined ? login.run : undefined)
+    const node = this.machine.node(options.node ?? this.place.host)
+    return this.login(node, { cols: options.cols, rows: options.rows }, options.output, options.node === undefined ? this.place.run : undefined)
   }
   /** `first` is typed at the first prompt. */
   private login(node: Node, size: WindowSize, output: (bytes: Uint8Array) => void, first: string | undefined): LabTerminal {
@@ -84,12 +96,13 @@ export class Lab {
       toType = undefined
       tty.input(encode(`${text}\r`))
     })
-    const task = clone(node.init, function* (sys) {
+    const task = this.takeShell(node) ?? clone(node.init, function* (sys) {
       sys.setsid()
       attach(task)
       sys.chdir('/root')
       return yield* sys.exec('/bin/bash', ['-bash'], LOGIN_ENVIRONMENT)
     })
+    if (task === this.place.shell) attach(task)
     return {
       input: (bytes) => tty.input(bytes),
       resize: (cols, rows) => tty.resize({ cols, rows }),
@@ -98,6 +111,14 @@ export class Lab {
         return task.isZombie
       },
     }
+  }
+  /** The captured login shell goes on as bash does, once. */
+  private takeShell(node: Node): Task | undefined {
+    const shell = this.waiting
+    if (!shell || shell.kernel !== node.kernel) return undefined
+    this.waiting = undefined
+    node.kernel.start(shell, bashMain(new Syscalls(shell)))
+    return shell
   }
   /** Runs a script with bash on a node, out of the student's sight; virtual time passes as it takes. */
   async exec(node: string, script: string): Promise<ExecResult> {
@@ -113,6 +134,15 @@ export class Lab {
   }
   picture(): Picture {
     return pictureOf(this.machine)
+  }
+}
+
+/** A written scenario, running. */
+export class Lab extends Station {
+  readonly scenario: Scenario
+  constructor(scenario: Scenario, host: LabHost) {
+    super(loadWritten(scenario, { distribution: host.distribution, hostNow: host.now, load: host.load }), scenario.login)
+    this.scenario = scenario
   }
 }
 

@@ -26,7 +26,7 @@ export async function answerJson(options: Options): Promise<void> {
       continue
     }
     if (options.fresh) {
-      session = loaded.session()
+      session = await loaded.equipped()
       process.stdout.write(`${JSON.stringify(await session.runFresh(line))}\n`)
     } else {
       // A capture is dated by its end; what was recorded before that is played from its own time on.

@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks'
 import { loadCapture } from '../scenarios/capture/load'
 import { parseCapture } from '../scenarios/capture/schema'
 import type { Distribution } from '../scenarios/written/node'
-import { Lab } from '../lab'
+import { Lab, Station } from '../lab'
 import { Session } from '../machine/session'
 import { parseScenario, ScenarioError } from '../scenarios/written/schema'
 import { loadAsset } from './assets'
@@ -30,10 +30,13 @@ function fileOf(scenario: string): string {
   process.exit(2)
 }
 
+const EQUIPMENT = ['jq']
+
 /** Makes a fresh machine each time it is called. */
 export interface Loaded {
-  /** Undefined for a capture. */
-  lab(): Lab | undefined
+  lab(): Station
+  /** A session on a machine that also has what the lab's archive can install for scripts (jq). */
+  equipped(): Promise<Session>
   /** `from`: Unix time of the first command; a capture stands up then when that is before its own time. */
   session(from?: number): Session
 }
@@ -47,13 +50,19 @@ function loadCaptured(path: string): Loaded {
   const capture = parseCapture(readJson(path))
   const rootfs = readFileSync(join(dirname(path), 'rootfs.txt'), 'utf8')
   const etc = readJson(join(dirname(path), 'etc.json')) as Record<string, string>
+  const stand = (from = capture.recorded_at) => loadCapture(capture, { rootfs, etc, now: Math.min(from, capture.recorded_at), hostNow, load: loadAsset })
+  const session = (from?: number): Session => {
+    const { machine, node, loginOf } = stand(from)
+    return new Session(machine, { host: node.name, hostNow, loginOf })
+  }
   return {
-    lab: () => undefined,
-    session(from) {
-      const now = Math.min(from ?? capture.recorded_at, capture.recorded_at)
-      const { machine, node, loginOf } = loadCapture(capture, { rootfs, etc, now, hostNow, load: loadAsset })
-      return new Session(machine, { host: node.name, hostNow, loginOf })
+    lab() {
+      const { machine, node, loginOf } = stand()
+      return new Station(machine, { host: node.name, shell: loginOf(node) })
     },
+    session,
+    // The captured node has them.
+    equipped: async () => session(),
   }
 }
 
@@ -67,11 +76,15 @@ function loadWrittenFile(path: string, node: string | undefined): Loaded {
       process.exit(2)
     }
   }
+  const hostOf = ({ scenario }: Lab): string => node ?? scenario.nodes.at(-1)?.name ?? scenario.login.host
+  const sessionOf = (made: Lab): Session => new Session(made.machine, { host: hostOf(made), hostNow })
   return {
     lab,
-    session() {
+    session: () => sessionOf(lab()),
+    async equipped() {
       const made = lab()
-      return new Session(made.machine, { host: node ?? made.scenario.nodes.at(-1)?.name ?? made.scenario.login.host, hostNow })
+      await made.exec(hostOf(made), `apt-get install -qq ${EQUIPMENT.join(' ')}`)
+      return sessionOf(made)
     },
   }
 }

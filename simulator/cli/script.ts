@@ -10,10 +10,6 @@ const SLICE_MS = 50
 
 export async function runScript(options: Options): Promise<void> {
   const lab = loadScenario(options.scenario, options.node).lab()
-  if (!lab) {
-    process.stderr.write('lab: a capture runs commands with exec --json\n')
-    process.exit(2)
-  }
   const script = readFileSync(options.file ?? 0, 'utf8')
   let shown = ''
   const terminal = lab.open({ ...(options.node ? { node: options.node } : {}), cols: COLS, rows: ROWS, output: (bytes) => (shown += Buffer.from(bytes).toString('utf8')) })

@@ -7,10 +7,6 @@ const IDLE_MS = 1000
 
 export async function openTerminal(options: Options): Promise<void> {
   const lab = loadScenario(options.scenario, options.node).lab()
-  if (!lab) {
-    process.stderr.write('lab: a capture runs commands with exec --json\n')
-    process.exit(2)
-  }
   const { stdin, stdout } = process
   const size = (): { cols: number; rows: number } => ({ cols: stdout.columns ?? 80, rows: stdout.rows ?? 24 })
   const terminal = lab.open({ ...(options.node ? { node: options.node } : {}), ...size(), output: (bytes) => stdout.write(bytes) })
