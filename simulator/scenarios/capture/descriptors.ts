@@ -35,6 +35,23 @@ class RecordedFile extends OpenFile {
   }
 }
 
+/** Takes what a program says while it comes up again: on the node that was recorded it has said it before. */
+export class Said extends OpenFile {
+  readonly inode: Inode
+  readonly chunks: Uint8Array[] = []
+  constructor(inode: Inode) {
+    super({ write: true })
+    this.inode = inode
+  }
+  override *write(_: Task, bytes: Uint8Array): Run<number> {
+    this.chunks.push(bytes)
+    return bytes.length
+  }
+  override *read(): Run<Uint8Array> {
+    throw new Errno('EBADF')
+  }
+}
+
 /** The number in `pipe:[47704]`. */
 export const numberedInode = (target: string): { readonly kind: 'pipe' | 'socket'; readonly ino: number } | undefined => {
   const match = /^(pipe|socket):\[(\d+)\]$/.exec(target)

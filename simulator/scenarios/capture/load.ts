@@ -17,7 +17,8 @@ import { NS_PER_SEC } from '../../kernel/time'
 import { device } from '../../kernel/vfs/filesystem'
 import { Machine, type Node } from '../../machine/machine'
 import { PROGRAMS } from '../../programs/registry'
-import { CapturedPipes, numberedInode, restoreDescriptor } from './descriptors'
+import { CapturedPipes, numberedInode, restoreDescriptor, Said } from './descriptors'
+import { layLogs, type Saids } from './logs'
 import { type Cover, directoryAt, executable, fillDisk, layTree } from './disk'
 import { fieldsOf, mountLines, statFields } from './figures'
 import { fillLayer, listingOf } from './images'
@@ -113,7 +114,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
     const ns = namespaces.net.get(inum)
     if (ns && ns !== init.ns.net) podNs.set(name, ns)
   }
-  const unmute = restoreDescriptors(capture, tasks, kernel, loadNetwork(kernel, capture, { hostNs: init.ns.net, podNs }))
+  const { unmute, said } = restoreDescriptors(capture, tasks, kernel, loadNetwork(kernel, capture, { hostNs: init.ns.net, podNs }))
   PARTS['./containerd.ts']?.restore?.(captured)
   for (const process of sorted) {
     const task = tasks.get(process.pid)
@@ -121,6 +122,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   }
   settle(kernel)
   unmute()
+  layLogs(captured, said)
   markLookups(capture, tasks, startOf)
   clock.monotonic = now
   for (const process of capture.processes) {
@@ -249,9 +251,10 @@ function markLookups(capture: Capture, tasks: ReadonlyMap<number, Task>, startOf
  * server that starts to listen again. What programs print while they start was printed on the real node already: until the
  * returned function is called, standard output and error lead nowhere.
  */
-function restoreDescriptors(capture: Capture, tasks: ReadonlyMap<number, Task>, kernel: Kernel, sockets: ReadonlyMap<number, Socket>): () => void {
+function restoreDescriptors(capture: Capture, tasks: ReadonlyMap<number, Task>, kernel: Kernel, sockets: ReadonlyMap<number, Socket>): { readonly unmute: () => void; readonly said: Saids } {
   const pipes = new CapturedPipes()
   const later: (() => void)[] = []
+  const said: Saids = new Map()
   const entries = capture.processes.flatMap((process) => Object.entries(process.fd).map(([fd, target]) => ({ process, fd: Number(fd), target, ino: numberedInode(target)?.ino ?? 0 })))
   entries.sort((a, b) => a.ino - b.ino || a.process.pid - b.process.pid || a.fd - b.fd)
   for (const { process, fd, target, ino } of entries) {
@@ -268,15 +271,18 @@ function restoreDescriptors(capture: Capture, tasks: ReadonlyMap<number, Task>, 
       restoreDescriptor(task, fd, target, pipes)
       const own = task.fds.get(fd)
       if ((fd === 1 || fd === 2) && own && target.startsWith('pipe:')) {
-        restoreDescriptor(task, fd, '/dev/null', pipes)
+        const file = new Said(own.file.inode)
+        task.fds.set(fd, { file, closeOnExec: false })
+        said.set(`${process.pid} ${fd}`, file)
         later.push(() => void task.fds.set(fd, own))
       }
     }
   }
   for (const { ino } of entries) kernel.reserveAnonymousInodes(ino)
-  return () => {
+  const unmute = (): void => {
     for (const put of later) put()
   }
+  return { unmute, said }
 }
 
 /** A server that waits for connections opens its socket itself. */

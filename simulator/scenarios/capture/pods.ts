@@ -60,6 +60,19 @@ const Sandboxes = z.object({
   ),
 })
 
+/**
+ * A pod whose files lay ready when the node was captured, but which nobody had made yet: sessions/a-new-pod-a-new-pause shows
+ * pod.json and what its container is like (a busybox that shares the pod's PID namespace and does not end on SIGTERM).
+ */
+const UNBORN: Readonly<Record<string, object>> = {
+  '/root/.pods/newpod/pod.json': {
+    metadata: { name: 'newpod', uid: 'f387fc28-4a16-4d78-350c-0dc71dbf5a78', namespace: 'default', attempt: 0 }, hostname: 'newpod', log_directory: '/var/log/pods/newpod', linux: {},
+  },
+  '/root/.pods/newpod/main.json': {
+    metadata: { name: 'main', attempt: 0 }, image: { image: 'docker.io/library/busybox:latest' }, command: ['sleep', '1000000'], log_path: 'main/0.log', linux: {},
+  },
+}
+
 const ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes'
 
 /** hostname, hosts and resolv.conf of each sandbox as containerd's CRI plugin writes them (pkg/cri/server/sandbox_run_unix.go). */
@@ -72,6 +85,7 @@ export function writeSandboxFiles(capture: Capture, disk: MemoryFs, now: Timespe
     if (there instanceof MemoryFile) there.write(0, encode(text))
     else if (!there) at.insert(name, new MemoryFile(disk, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
   }
+  for (const [path, config] of Object.entries(UNBORN)) put(path, JSON.stringify(config, null, 1))
   for (const [id, { info }] of Object.entries(inspectp)) {
     const { hostname, dns_config: dns, metadata } = info.config
     // The pods were made with `crictl runp` from files kept in root's home.
