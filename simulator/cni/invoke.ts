@@ -189,11 +189,18 @@ function* cache(sys: Sys, list: NetworkList, target: CniTarget, result: CniResul
       if (!isErrno(error, 'EEXIST')) throw error
     }
   }
+  const { path, text } = cacheEntry(target, result)
+  yield* sys.writeFile(path, encode(text), { mode: 0o600 })
+}
+
+/** What libcni keeps of one attachment, and where. */
+export function cacheEntry(target: CniTarget, result: CniResult): { readonly path: string; readonly text: string } {
+  const list = parseList(target.conflist)
   const entry = {
     kind: 'cniCacheV1', containerId: target.containerId, config: base64(target.conflist), ifName: target.ifName, networkName: list.name,
     ...(target.args ? { cniArgs: target.args } : {}), result,
   }
-  yield* sys.writeFile(cachePath(list, target), encode(JSON.stringify(entry)), { mode: 0o600 })
+  return { path: cachePath(list, target), text: JSON.stringify(entry) }
 }
 
 function* cached(sys: Sys, list: NetworkList, target: CniTarget): Run<CniResult | undefined> {

@@ -1,7 +1,7 @@
 /** Pod sandboxes (pkg/cri/server sandbox_*.go): a network namespace first, then the network in it, then pause. */
 import { encode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
-import { type CniTarget, podAddress, setUpPod, tearDownPod } from '../../cni/invoke'
+import { CniError, type CniTarget, podAddress, setUpPod, tearDownPod } from '../../cni/invoke'
 import { toBase64 } from '../base64'
 import { randomHex, randomUuid } from '../digest'
 import { exists, makeDirectories, removeAll, unmountAll } from '../files'
@@ -54,7 +54,9 @@ export function sandboxCalls(context: CriContext): Calls {
         let sandbox = base
         if (!hostNetwork) {
           yield* bindNetns(context, netnsPath)
-          const network = yield* setUpPod(sys, yield* cniTarget(context, base))
+          const network = yield* told(`failed to setup network for sandbox "${id}"`, function* () {
+            return yield* setUpPod(sys, yield* cniTarget(context, base))
+          })
           sandbox = { ...base, ip: podAddress(network) ?? '', cniResult: network }
         }
         yield* services.snapshots.prepare(K8S, 'overlayfs', { key: id, parent: chainId(image.config.rootfs.diff_ids) })
@@ -81,7 +83,9 @@ export function sandboxCalls(context: CriContext): Calls {
       for (const container of live) yield* endTask(context, container.id)
       if (sandbox.state === 'READY') yield* endTask(context, sandbox.id)
       if (sandbox.netnsPath !== '' && exists(sys, sandbox.netnsPath)) {
-        yield* tearDownPod(sys, yield* cniTarget(context, sandbox))
+        yield* told(`failed to destroy network for sandbox "${sandbox.id}"`, function* () {
+          yield* tearDownPod(sys, yield* cniTarget(context, sandbox))
+        })
         unmountAll(sys, sandbox.netnsPath)
         removeAll(sys, sandbox.netnsPath)
       }
@@ -135,6 +139,16 @@ const shown = ({ id, config, state, createdAt, runtimeHandler }: StoredSandbox):
   state: state === 'READY' ? 'SANDBOX_READY' : 'SANDBOX_NOTREADY', createdAt: BigInt(createdAt), labels: config.labels ?? {}, annotations: config.annotations ?? {}, runtimeHandler,
 })
 
+/** What the network's plugins say goes on as the end of `sentence`. */
+function* told<T>(sentence: string, work: () => Run<T>): Run<T> {
+  try {
+    return yield* work()
+  } catch (error) {
+    if (!(error instanceof CniError)) throw error
+    throw new GrpcError('Unknown', `${sentence}: ${error.message}`)
+  }
+}
+
 /** The record's extension, as encoding/json writes it. */
 function metadataOf(s: StoredSandbox) {
   const metadata = {
@@ -168,7 +182,7 @@ function* bindNetns({ sys }: CriContext, path: string): Run {
 
 function* cniTarget({ sys }: CriContext, sandbox: StoredSandbox): Run<CniTarget> {
   const conflist = yield* cniConfiguration(sys)
-  if (!conflist) throw new GrpcError('Unknown', `failed to setup network for sandbox "${sandbox.id}": cni plugin not initialized`)
+  if (!conflist) throw new CniError('cni plugin not initialized')
   const { name = '', namespace = '', uid = '' } = sandbox.config.metadata ?? {}
   return {
     containerId: sandbox.id, netnsPath: sandbox.netnsPath, ifName: 'eth0', conflist,

@@ -25,6 +25,7 @@ import { fillLayer, listingOf } from './images'
 import { FileSystems, mountAll } from './mounts'
 import { nodeAssets } from '../assets'
 import { loadNetwork } from './network'
+import { layNetworkState } from './cni'
 import { applyLimits, writeSandboxFiles } from './pods'
 import { CapturedNamespaces, makeTasks, namesBy, setFigures } from './processes'
 import { resume } from './resume'
@@ -186,6 +187,7 @@ function buildMounts(
     }
   }
   writeSandboxFiles(capture, disk, started)
+  layNetworkState(capture, disk, started)
   fillImages(capture, disk, sorted)
   return { disk, systems, covers }
 }
