@@ -124,6 +124,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   settle(kernel)
   unmute()
   layLogs(captured, said)
+  settle(kernel)
   markLookups(capture, tasks, startOf)
   clock.monotonic = now
   for (const process of capture.processes) {
