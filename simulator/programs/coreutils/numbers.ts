@@ -28,3 +28,26 @@ export function human(bytes: number, base: 1024 | 1000 = 1024): string {
   if (whole >= base && power < letters.length - 1) return `1.0${letters[power + 1]}`
   return `${whole}${letters[power]}`
 }
+
+/** What a number may be, for xstrtol's words when it is not. */
+export interface NumberRules {
+  /** In the message: `invalid number of lines`. */
+  readonly what: string
+  readonly min?: number
+  readonly max?: number
+  /** Multipliers such as `k`, `MB` are understood. */
+  readonly suffixes?: 'sizes' | 'none'
+}
+
+/** A decimal number of an option (gnulib's xdectoumax); a text says what is wrong with it. */
+export function numberOrComplaint(text: string, rules: NumberRules, quote: (text: string) => string): number | { readonly complaint: string } {
+  const { what, min = 0, max = 2 ** 63, suffixes = 'none' } = rules
+  const complaint = `${what}: ${quote(text)}`
+  const bare = text.trim().replace(/^\+/, '')
+  if (min >= 0 && bare.startsWith('-')) return { complaint }
+  const value = suffixes === 'sizes' ? sizeOf(bare) : /^-?\d+$/.test(bare) ? Number(bare) : undefined
+  if (value === undefined) return { complaint }
+  if (value > 1.8446744073709552e19) return { complaint: `${complaint}: Value too large for defined data type` }
+  if (value < min || value > max) return { complaint: `${complaint}: ${value > 1073741823 ? 'Value too large for defined data type' : 'Numerical result out of range'}` }
+  return value
+}

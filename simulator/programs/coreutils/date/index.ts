@@ -1,18 +1,15 @@
 /** date(1) of coreutils 9.1. */
-import { command, usageError, wrongCall } from '../command'
-import { LineReader, locale, openOrSay, reason, shown, utf8 } from '../files'
+import { argmatch, command, usageError, wrongCall } from '../command'
+import { LineReader, locale, openOrSay, reason, shown } from '../files'
 import type { Timespec } from '../../../kernel/time'
 import { UTC, zoneOf } from '../../libc/timezone'
 import { HELP, VERSION } from './help'
 import { parseDate } from './parse'
 import { strftime } from './strftime'
 
-const ISO: { readonly [name: string]: string } = { date: '%Y-%m-%d', hours: '%Y-%m-%dT%H%:z', minutes: '%Y-%m-%dT%H:%M%:z', seconds: '%Y-%m-%dT%H:%M:%S%:z', ns: '%Y-%m-%dT%H:%M:%S,%N%:z' }
-
-const RFC_3339: { readonly [name: string]: string } = { date: '%Y-%m-%d', seconds: '%Y-%m-%d %H:%M:%S%:z', ns: '%Y-%m-%d %H:%M:%S.%N%:z' }
-const MENU: { readonly [name: string]: string } = {
-  'iso-8601': ['hours', 'minutes', 'date', 'seconds', 'ns'].map((w) => `  - ‘${w}’\n`).join(''), 'rfc-3339': ['date', 'seconds', 'ns'].map((w) => `  - ‘${w}’\n`).join(''),
-}
+type Forms = readonly (readonly [words: readonly string[], format: string])[]
+const ISO: Forms = [[['hours'], '%Y-%m-%dT%H%:z'], [['minutes'], '%Y-%m-%dT%H:%M%:z'], [['date'], '%Y-%m-%d'], [['seconds'], '%Y-%m-%dT%H:%M:%S%:z'], [['ns'], '%Y-%m-%dT%H:%M:%S,%N%:z']]
+const RFC_3339: Forms = [[['date'], '%Y-%m-%d'], [['seconds'], '%Y-%m-%d %H:%M:%S%:z'], [['ns'], '%Y-%m-%d %H:%M:%S.%N%:z']]
 
 export default command({
   summary: 'print or set the system date and time',
@@ -23,12 +20,8 @@ export default command({
     let format = '%a %b %e %H:%M:%S %Z %Y'
     if (options.has('R')) format = '%a, %d %b %Y %H:%M:%S %z'
     for (const { name, value } of options.given) {
-      const words = name === 'iso-8601' ? Object.keys(ISO) : name === 'rfc-3339' ? Object.keys(RFC_3339) : []
-      if (value !== undefined && words.length > 0 && !words.some((w) => w.startsWith(value))) {
-        return wrongCall(io, `invalid argument ${locale(io, value)} for ${locale(io, `--${name}`)}\nValid arguments are:\n${MENU[name] ?? ''}`.replace(/‘(?=[a-z]+’$)/gm, utf8(io) ? '‘' : "'").trimEnd())
-      }
-      if (name === 'iso-8601') format = ISO[Object.keys(ISO).find((k) => k.startsWith(value ?? 'date')) ?? 'date'] ?? format
-      if (name === 'rfc-3339') format = RFC_3339[Object.keys(RFC_3339).find((k) => k.startsWith(value ?? '')) ?? ''] ?? format
+      if (name === 'iso-8601') format = argmatch(io, value ?? 'date', '--iso-8601', ISO)
+      if (name === 'rfc-3339') format = argmatch(io, value ?? '', '--rfc-3339', RFC_3339)
     }
     const [operand, extra] = options.operands
     if (extra !== undefined) {

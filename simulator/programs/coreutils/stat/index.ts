@@ -4,7 +4,7 @@ import type { FileKind, Stat, StatFs } from '../../../kernel/sys'
 import type { Timespec } from '../../../kernel/time'
 import type { Io } from '../../program'
 import { type Accounts, accounts } from '../accounts'
-import { command, fail, wrongCall } from '../command'
+import { argmatch, command, fail, wrongCall } from '../command'
 import { strftime } from '../date/strftime'
 import { majorOf, makedev, minorOf } from '../devices'
 import { locale, quoted, reason } from '../files'
@@ -172,9 +172,7 @@ export default command({
     const { operands } = options
     if (operands.length === 0) return wrongCall(io, 'missing operand')
     const cached = options.value('cached')
-    if (cached !== undefined && !['default', 'never', 'always'].includes(cached)) {
-      return wrongCall(io, `invalid argument ${locale(io, cached)} for ${locale(io, '--cached')}\nValid arguments are:\n${['default', 'never', 'always'].map((w) => `  - ${locale(io, w)}\n`).join('').trimEnd()}`)
-    }
+    if (cached !== undefined) argmatch(io, cached, '--cached', [[['default'], 0], [['never'], 0], [['always'], 0]])
     const own = options.given.findLast((g) => g.name === 'format' || g.name === 'printf')
     const names = yield* accounts(io.sys)
     const zone = zoneOf(io.env('TZ'))

@@ -1,0 +1,21 @@
+/** basenc(1) of coreutils 9.1: the encoding is an option. */
+import { command, wrongCall } from '../command'
+import { ENCODINGS, type Encoding, transcode } from '../encoding'
+import { HELP, VERSION } from './help'
+
+const NAMED: { readonly [option: string]: Encoding } = ENCODINGS
+
+export default command({
+  summary: 'encode or decode data with a chosen encoding, and print it to standard output',
+  help: HELP, version: VERSION,
+  *run(io, options) {
+    const chosen = options.given.findLast((g) => g.name.startsWith('base') || g.name === 'z85')
+    if (!chosen) return wrongCall(io, 'missing encoding type')
+    const encoding = NAMED[chosen.name]
+    if (!encoding) {
+      io.err(`${io.name}: not simulated in this lab\n`)
+      return 125
+    }
+    return yield* transcode(io, options, encoding)
+  },
+})

@@ -1,0 +1,115 @@
+/** base64, base32 and basenc of coreutils 9.1: encodings that turn groups of bytes into groups of letters (RFC 4648), wrapped at a width. */
+import type { Run } from '../../kernel/run'
+import type { Io } from '../program'
+import { atMost, fail, type Options } from './command'
+import { locale, openSource, reason, shown } from './files'
+import { numberOrComplaint } from './numbers'
+
+export interface Encoding {
+  readonly alphabet: string
+  /** Bits a letter holds. */
+  readonly bits: number
+  /** Letters of a whole group; shorter ones are filled with `=`. */
+  readonly group: number
+}
+
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+export const ENCODINGS = {
+  base64: { alphabet: `${UPPER}${UPPER.toLowerCase()}0123456789+/`, bits: 6, group: 4 },
+  base64url: { alphabet: `${UPPER}${UPPER.toLowerCase()}0123456789-_`, bits: 6, group: 4 },
+  base32: { alphabet: `${UPPER}234567`, bits: 5, group: 8 },
+  base32hex: { alphabet: `0123456789${UPPER.slice(0, 22)}`, bits: 5, group: 8 },
+  base16: { alphabet: '0123456789ABCDEF', bits: 4, group: 2 },
+  base2msbf: { alphabet: '01', bits: 1, group: 8 },
+} as const satisfies { readonly [name: string]: Encoding }
+
+function encoded(bytes: Uint8Array, { alphabet, bits, group }: Encoding): string {
+  let out = ''
+  let held = 0
+  let count = 0
+  for (const b of bytes) {
+    held = (held << 8) | b
+    count += 8
+    while (count >= bits) {
+      count -= bits
+      out += alphabet[(held >> count) & ((1 << bits) - 1)]
+      held &= (1 << count) - 1
+    }
+  }
+  if (count > 0) out += alphabet[(held << (bits - count)) & ((1 << bits) - 1)]
+  return out + '='.repeat((group - (out.length % group)) % group)
+}
+
+const EQUALS = 61
+const NEWLINE = 10
+
+/** What was understood, and whether all of it was. */
+function decoded(bytes: Uint8Array, { alphabet, bits, group }: Encoding, garbage: 'refused' | 'ignored'): { readonly bytes: Uint8Array; readonly valid: boolean } {
+  const values = new Int16Array(256).fill(-1)
+  for (let i = 0; i < alphabet.length; i++) values[alphabet.charCodeAt(i)] = i
+  const out = new Uint8Array(Math.ceil((bytes.length * bits) / 8))
+  let size = 0
+  let held = 0
+  let count = 0
+  let letters = 0
+  let filled = 0
+  /** Where the group that is being read began: base32 gives nothing of a group that is wrong. */
+  let whole = 0
+  const wrong = (): { readonly bytes: Uint8Array; readonly valid: boolean } => ({ bytes: out.subarray(0, bits === 5 ? whole : size), valid: false })
+  for (const b of bytes) {
+    if (b === NEWLINE) continue
+    const value = values[b] ?? -1
+    if (b === EQUALS && bits > 4) {
+      // Filling completes a group, and may not leave bits over that would have been a byte.
+      filled++
+      if (letters === 0 || (letters * bits) % 8 >= bits || letters + filled > group) return wrong()
+      if (letters + filled === group) [letters, filled, held, count] = [0, 0, 0, 0]
+      continue
+    }
+    if (value < 0) {
+      if (garbage === 'ignored') continue
+      return wrong()
+    }
+    if (filled > 0) return wrong()
+    held = (held << bits) | value
+    count += bits
+    letters = (letters + 1) % group
+    if (count >= 8) {
+      count -= 8
+      out[size++] = (held >> count) & 255
+      held &= (1 << count) - 1
+    }
+    if (letters === 0) whole = size
+  }
+  return letters === 0 && filled === 0 ? { bytes: out.subarray(0, size), valid: true } : wrong()
+}
+
+/** The command: encodes its operand, or decodes it with -d. */
+export function* transcode(io: Io, options: Options, encoding: Encoding): Run<number> {
+  const wrap = options.value('w')
+  const width = wrap === undefined ? 76 : numberOrComplaint(wrap, { what: 'invalid wrap size' }, (t) => locale(io, t))
+  if (typeof width !== 'number') return fail(io, width.complaint)
+  atMost(io, options.operands, 1)
+  const path = options.operands[0] ?? '-'
+  let bytes: Uint8Array
+  try {
+    const source = yield* openSource(io.sys, path)
+    bytes = yield* source.all()
+    source.close()
+  } catch (error) {
+    return fail(io, path === '-' ? `read error: ${reason(error)}` : `${isDirectoryRead(error) ? 'read error' : shown(path)}: ${reason(error)}`)
+  }
+  if (options.has('d')) {
+    const result = decoded(bytes, encoding, options.has('i') ? 'ignored' : 'refused')
+    io.out(result.bytes)
+    if (result.valid) return 0
+    yield* io.flush()
+    return fail(io, 'invalid input')
+  }
+  const text = encoded(bytes, encoding)
+  if (width === 0) io.out(text)
+  else for (let i = 0; i < text.length; i += width) io.out(`${text.slice(i, i + width)}\n`)
+  return 0
+}
+
+const isDirectoryRead = (error: unknown): boolean => error instanceof Error && error.message === 'Is a directory'
