@@ -81,7 +81,7 @@ class Test {
       this.at++
       return !this.one()
     }
-    if (/^-[^]$/.test(first)) {
+    if (/^-.$/s.test(first)) {
       if (isUnary(first)) return this.unary()
       throw this.about(first, 'unary operator expected')
     }
@@ -152,7 +152,7 @@ class Test {
     }
     if (left >= 4 && first === '-l' && isBinary(this.args[this.at + 2])) return this.binary()
     if (left >= 3 && isBinary(this.args[this.at + 1])) return this.binary()
-    if (/^-[^]$/.test(first) && left > 1) {
+    if (/^-.$/s.test(first) && left > 1) {
       if (isUnary(first)) return this.unary()
       if (left === 1) return this.one()
       throw this.about(first, 'unary operator expected')
