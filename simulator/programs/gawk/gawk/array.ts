@@ -4,12 +4,12 @@
  * (what gawk does is visible from outside; the numbers below are those of its tables).
  */
 import { encode } from '../../../kernel/bytes'
-import type { Value } from './values'
+import { Input, type Value } from './values'
 
 export type Element = Value | AwkArray
 
 const INTEGER = /^(?:0|-?[1-9]\d{0,9})$/
-const CHAIN = 10
+const CHAIN = 2
 const SIZES = [13, 127, 1021, 8191, 16381, 32749, 65497, 131_101, 262_147, 524_309, 1_048_583, 2_097_169, 4_194_319, 8_388_617]
 
 const isInteger = (key: string): boolean => INTEGER.test(key) && Math.abs(Number(key)) <= 2_147_483_647
@@ -49,6 +49,10 @@ export class AwkArray {
   }
   entries(): IterableIterator<[string, Element]> {
     return this.elements.entries()
+  }
+  /** As `for` gives them out: those of the integer tables still count as numbers. */
+  subscripts(): Value[] {
+    return this.kind === 'text' ? this.keys() : this.keys().map((key) => (isInteger(key) ? new Input(key) : key))
   }
   /** Subscripts in gawk's own order. */
   keys(): string[] {

@@ -4,11 +4,7 @@ import type { Match, Regex } from '../../../regex'
 import type { Machine } from './machine'
 import { lengthOf, numberIn, toNumber, type Value } from './values'
 
-export interface Builtin {
-  readonly least: number
-  readonly most: number
-  readonly run: (machine: Machine, args: readonly Value[]) => Value
-}
+export type Builtin = (machine: Machine, args: readonly Value[]) => Value
 
 const number = (args: readonly Value[], i: number): number => toNumber(args[i])
 
@@ -83,10 +79,24 @@ function formatTime(m: Machine, args: readonly Value[]): string {
   return strftime(format, { sec, nsec: 0 })
 }
 
+/** towlower(3), towupper(3): letters whose other case is one letter too. */
+function mapped(text: string, to: (character: string) => string): string {
+  const whole = to(text)
+  if (whole.length === text.length) return whole
+  return Array.from(text, (c) => (to(c).length === c.length ? to(c) : c)).join('')
+}
+
 function logarithm(m: Machine, args: readonly Value[]): number {
   const n = number(args, 0)
   if (n < 0) m.warn(`log: received negative argument ${m.text(n)}`)
   return Math.log(n)
+}
+
+function exponential(m: Machine, args: readonly Value[]): number {
+  const n = number(args, 0)
+  const value = Math.exp(n)
+  if (Number.isFinite(n) && (value === 0 || value === Infinity)) m.warn(`exp: argument ${m.text(n)} is out of range`)
+  return value
 }
 
 function root(m: Machine, args: readonly Value[]): number {
@@ -103,29 +113,29 @@ function srand(m: Machine, args: readonly Value[]): number {
 }
 
 export const BUILTINS: { readonly [name: string]: Builtin } = {
-  substr: { least: 2, most: 3, run: substr },
-  index: { least: 2, most: 2, run: index },
-  tolower: { least: 1, most: 1, run: (m, args) => m.text(args[0]).toLowerCase() },
-  toupper: { least: 1, most: 1, run: (m, args) => m.text(args[0]).toUpperCase() },
-  int: { least: 1, most: 1, run: (_, args) => Math.trunc(number(args, 0)) },
-  sqrt: { least: 1, most: 1, run: root },
-  exp: { least: 1, most: 1, run: (_, args) => Math.exp(number(args, 0)) },
-  log: { least: 1, most: 1, run: logarithm },
-  sin: { least: 1, most: 1, run: (_, args) => Math.sin(number(args, 0)) },
-  cos: { least: 1, most: 1, run: (_, args) => Math.cos(number(args, 0)) },
-  atan2: { least: 2, most: 2, run: (_, args) => Math.atan2(number(args, 0), number(args, 1)) },
-  rand: { least: 0, most: 0, run: (m) => m.random.rand() },
-  srand: { least: 0, most: 1, run: srand },
-  systime: { least: 0, most: 0, run: (m) => m.io.sys.now().sec },
-  strftime: { least: 0, most: 3, run: formatTime },
-  mktime: { least: 1, most: 2, run: mktime },
-  and: { least: 2, most: Infinity, run: (m, args) => bits(m, 'and', args, (a, b) => a & b) },
-  or: { least: 2, most: Infinity, run: (m, args) => bits(m, 'or', args, (a, b) => a | b) },
-  xor: { least: 2, most: Infinity, run: (m, args) => bits(m, 'xor', args, (a, b) => a ^ b) },
-  compl: { least: 1, most: 1, run: (_, args) => Number(BigInt.asUintN(53, ~BigInt(Math.trunc(number(args, 0))))) },
-  lshift: { least: 2, most: 2, run: (m, args) => shift(m, 'lshift', args) },
-  rshift: { least: 2, most: 2, run: (m, args) => shift(m, 'rshift', args) },
-  strtonum: { least: 1, most: 1, run: (m, args) => (typeof args[0] === 'number' ? args[0] : strtonum(m.text(args[0]))) },
+  substr: substr,
+  index: index,
+  tolower: (m, args) => mapped(m.text(args[0]), (c) => c.toLowerCase()),
+  toupper: (m, args) => mapped(m.text(args[0]), (c) => c.toUpperCase()),
+  int: (_, args) => Math.trunc(number(args, 0)),
+  sqrt: root,
+  exp: exponential,
+  log: logarithm,
+  sin: (_, args) => Math.sin(number(args, 0)),
+  cos: (_, args) => Math.cos(number(args, 0)),
+  atan2: (_, args) => Math.atan2(number(args, 0), number(args, 1)),
+  rand: (m) => m.random.rand(),
+  srand: srand,
+  systime: (m) => m.io.sys.now().sec,
+  strftime: formatTime,
+  mktime: mktime,
+  and: (m, args) => bits(m, 'and', args, (a, b) => a & b),
+  or: (m, args) => bits(m, 'or', args, (a, b) => a | b),
+  xor: (m, args) => bits(m, 'xor', args, (a, b) => a ^ b),
+  compl: (_, args) => Number(BigInt.asUintN(53, ~BigInt(Math.trunc(number(args, 0))))),
+  lshift: (m, args) => shift(m, 'lshift', args),
+  rshift: (m, args) => shift(m, 'rshift', args),
+  strtonum: (m, args) => (typeof args[0] === 'number' ? args[0] : strtonum(m.text(args[0]))),
 }
 
 /** What `sub` and `gsub` put in: `&` is the match, `\\&` a literal one (gawk.info, "Gory Details", the POSIX rules). */

@@ -198,7 +198,7 @@ export class Compiler {
   private forIn(s: Extract<Statement, { type: 'for-in' }>): Code<Signal> {
     const array = this.array(s.array)
     const body = this.statement(s.body)
-    let current = ''
+    let current: Value
     const put = this.place(s.variable).set(now(() => current))
     const compiler = this
     return later(function* () {
@@ -215,10 +215,10 @@ export class Compiler {
     })
   }
   /** Subscripts in the order that PROCINFO["sorted_in"] asks for. */
-  private *keys(array: AwkArray): Run<string[]> {
+  private *keys(array: AwkArray): Run<Value[]> {
     const info = this.machine.cell('PROCINFO').value
     const how = info instanceof AwkArray ? info.peek('sorted_in') : undefined
-    if (how === undefined || how instanceof AwkArray) return array.keys()
+    if (how === undefined || how instanceof AwkArray) return array.subscripts()
     return (yield* this.ordered(array, this.machine.text(how))).map(([key]) => key)
   }
   private *ordered(array: AwkArray, how: string): Run<[string, Element][]> {
@@ -258,7 +258,7 @@ export class Compiler {
     const cases = s.cases.map(({ label, body }) => ({ label: label ? (label.type === 'regexp' ? new Pattern(label.source) : this.constant(label)) : null, body: this.block(body) }))
     return later(function* () {
       const chosen = yield* perform(value)
-      const matches = (label: Value): boolean => (label instanceof Pattern ? machine.regex(label.source).test(machine.text(chosen)) : typeof label === typeof chosen || chosen instanceof Input ? compare(chosen, label, machine.convfmt) === 0 : false)
+      const matches = (label: Value): boolean => (label instanceof Pattern ? machine.regex(label.source).test(machine.text(chosen)) : typeof label === typeof chosen || chosen instanceof Input ? compare(chosen, label, machine.convfmt, machine.letters) === 0 : false)
       let at = cases.findIndex((c) => c.label !== null && matches(c.label))
       if (at < 0) at = cases.findIndex((c) => c.label === null)
       if (at < 0) return undefined
@@ -311,7 +311,7 @@ export class Compiler {
         return sprintf(machine.text(format), values, (v) => machine.text(v))
       } catch (error) {
         if (!(error instanceof NotEnough)) throw error
-        return machine.fatal(`${error.message}\n\t\`${error.format}'\n\t${' '.repeat(error.at + 1)}^ ran out for this one`)
+        return machine.fatal(`${error.message}\n\t\`${error.format}'\n\t${' '.repeat(error.at)}^ ran out for this one`)
       }
     })
   }
@@ -356,11 +356,11 @@ export class Compiler {
       const { name } = target
       const get = (): Value => {
         const value = cell().value
-        return typeof value === 'object' ? machine.scalar(value, name) : value
+        return typeof value === 'object' ? machine.scalar(value, shownName(name, cell())) : value
       }
       const put = (value: Value): Value => {
         const c = cell()
-        if (c.value instanceof AwkArray) machine.fatal(`attempt to use array \`${name}' in a scalar context`)
+        if (c.value instanceof AwkArray) machine.fatal(`attempt to use array \`${shownName(name, c)}' in a scalar context`)
         c.value = value
         return value
       }
@@ -482,7 +482,7 @@ export class Compiler {
       }
       case 'compare': {
         const holds = RELATION[e.operator]
-        return pair(this.expression(e.left), this.expression(e.right), (a, b) => (holds(compare(a, b, machine.convfmt)) ? 1 : 0))
+        return pair(this.expression(e.left), this.expression(e.right), (a, b) => (holds(compare(a, b, machine.convfmt, machine.letters)) ? 1 : 0))
       }
       case 'concat': return pair(this.expression(e.left), this.expression(e.right), (a, b) => machine.text(a) + machine.text(b))
       case 'arithmetic': {
@@ -538,8 +538,9 @@ export class Compiler {
   // ── calls ─────────────────────────────────────────────────────────────────────────────────────────────
   private userCall(name: string, args: readonly Expression[], line: number): Code<Value> {
     const callable = this.functions.get(name)
+    if (!callable && this.machine.globals.has(name)) throw new ProgramError(`${this.machine.name}: ${this.machine.where(line)}: error: attempt to use non-function \`${name}' in function call\n`)
     if (!callable) throw new ProgramError(`${this.machine.name}: ${this.machine.where(line)}: fatal: function \`${name}' not defined\n`)
-    if (args.length > callable.definition.parameters.length) this.error(line, `fatal: function \`${name}' called with more arguments than declared`)
+    if (args.length > callable.definition.parameters.length) this.machine.io.err(`${this.machine.name}: ${this.machine.where(line)}: warning: function \`${name}' called with more arguments than declared\n`)
     const compiler = this
     return then(this.arguments(args), (cells) => compiler.call(callable, cells))
   }
@@ -553,7 +554,7 @@ export class Compiler {
       if (callable) return compiler.call(callable, c)
       const builtin = BUILTINS[n]
       if (!builtin) return machine.fatal(`function called indirectly through \`${nameOf(e.name)}' does not exist`)
-      return finished(builtin.run(machine, c.map((cell) => machine.scalar(cell.value, n))))
+      return finished(builtin(machine, c.map((cell) => machine.scalar(cell.value, n))))
     })
   }
   /** A bare name is passed as its cell, so that the function can make it an array. */
@@ -564,6 +565,7 @@ export class Compiler {
         return now(() => {
           const own = cell()
           const { value } = own
+          if (value instanceof AwkArray) return new Cell(value, null, own.alias === '' ? a.name : own.alias)
           return value === undefined ? new Cell(undefined, own) : new Cell(value)
         })
       }
@@ -598,48 +600,23 @@ export class Compiler {
   private builtin(name: string, args: readonly Expression[], line: number): Code<Value> {
     const { machine } = this
     const known = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined
-    if (known) {
-      this.expectArguments(name, args, known.least, known.most, line)
-      const { run } = known
-      return all(args.map((a) => this.expression(a)), (values) => run(machine, values))
-    }
-    const expect = (least: number, most: number): void => this.expectArguments(name, args, least, most, line)
+    if (known) return all(args.map((a) => this.expression(a)), (values) => known(machine, values))
     switch (name) {
-      case 'length':
-        expect(0, 1)
-        return this.length(args)
-      case 'sprintf':
-        expect(1, Infinity)
-        return this.formatted(args.map((a) => this.expression(a)))
-      case 'sub': case 'gsub':
-        expect(2, 3)
-        return this.substitute(name, args)
-      case 'gensub':
-        expect(3, 4)
-        return this.gensub(args)
-      case 'match':
-        expect(2, 3)
-        return this.match(args, line)
-      case 'split': case 'patsplit':
-        expect(2, 4)
-        return this.split(name, args, line)
-      case 'asort': case 'asorti':
-        expect(1, 3)
-        return this.asort(name, args, line)
-      case 'close': case 'fflush': case 'system': return this.streamCall(name, args, line)
+      case 'length': return this.length(args)
+      case 'sprintf': return this.formatted(args.map((a) => this.expression(a)))
+      case 'sub': case 'gsub': return this.substitute(name, args)
+      case 'gensub': return this.gensub(args)
+      case 'match': return this.match(args, line)
+      case 'split': case 'patsplit': return this.split(name, args, line)
+      case 'asort': case 'asorti': return this.asort(name, args, line)
+      case 'close': case 'fflush': case 'system': return this.streamCall(name, args)
       case 'typeof': case 'isarray': {
-        expect(1, 2)
         const element = this.element(args[0] as Expression)
         return map(element, ({ value, typed }) => (name === 'isarray' ? (value instanceof AwkArray ? 1 : 0) : typeName(value, typed)))
       }
-      case 'mkbool':
-        expect(1, 1)
-        return map(this.test(args[0] as Expression), (v) => (v ? 1 : 0))
+      case 'mkbool': return map(this.test(args[0] as Expression), (v) => (v ? 1 : 0))
       default: return this.error(line, `fatal: ${name}: not simulated in this lab`)
     }
-  }
-  private expectArguments(name: string, args: readonly Expression[], least: number, most: number, line: number): void {
-    if (args.length < least || args.length > most) throw new WrongArguments(name, args.length, line)
   }
   private length(args: readonly Expression[]): Code<Value> {
     const { machine } = this
@@ -789,9 +766,8 @@ export class Compiler {
       return sorted.length
     })
   }
-  private streamCall(name: 'close' | 'fflush' | 'system', args: readonly Expression[], line: number): Code<Value> {
+  private streamCall(name: 'close' | 'fflush' | 'system', args: readonly Expression[]): Code<Value> {
     const { machine, streams } = this
-    this.expectArguments(name, args, name === 'fflush' ? 0 : 1, name === 'close' ? 2 : 1, line)
     const values = all(args.map((a) => this.expression(a)), (v) => v.map((x) => machine.text(x)))
     return then(values, function* ([first, how]): Run<Value> {
       if (name === 'system') return yield* streams.system(first ?? '')
@@ -824,7 +800,6 @@ export class Compiler {
       if (record === null) return 0
       machine.cell('RT').value = record.terminator
       read = record.text
-      if (from !== 'file') machine.countRecord()
       if (put) yield* perform(put)
       else machine.setRecord(record.text)
       return 1
@@ -840,18 +815,13 @@ export class Leave {
   }
 }
 
-export class WrongArguments extends Error {
-  readonly line: number
-  constructor(name: string, count: number, line: number) {
-    super(`${count} is invalid as number of arguments for ${name}`)
-    this.line = line
-  }
-}
-
 // biome-ignore lint/correctness/useYield: a value where a coroutine is wanted
 function* finished(value: Value): Run<Value> {
   return value
 }
+
+/** A parameter's name with that of the array it stands for. */
+const shownName = (name: string, cell: Cell): string => (cell.alias === '' ? name : `${name} (from ${cell.alias})`)
 
 const nameOf = (e: Variable | Indexed): string => (e.type === 'variable' ? e.name : nameOf(e.base))
 

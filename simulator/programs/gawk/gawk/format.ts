@@ -88,7 +88,7 @@ function padded(text: string, flags: string, width: number): string {
 function character(value: Value, text: (value: Value) => string): string {
   const code = typeof value === 'number' ? value : value !== undefined && typeof value === 'object' && 'number' in value ? value.number : null
   if (code === null) {
-    const [first = ''] = text(value)
+    const [first = '\0'] = text(value)
     return first
   }
   const n = Math.trunc(code)
@@ -100,7 +100,7 @@ function character(value: Value, text: (value: Value) => string): string {
 function decimal(n: number, { flags, width, precision }: { flags: string; width: number; precision: number | undefined }): string {
   if (!Number.isFinite(n)) return padded(specialText(n), flags, width)
   const whole = Math.trunc(n)
-  const digits = Math.abs(whole) < 1e21 ? String(Math.abs(whole)) : BigInt(Math.abs(whole)).toString()
+  const digits = Number.isSafeInteger(whole) ? String(Math.abs(whole)) : BigInt(Math.abs(whole)).toString()
   const shown = precision === 0 && whole === 0 ? '' : digits.padStart(precision ?? 0, '0')
   return field(signOf(whole < 0, flags), shown, precision === undefined ? flags : flags.replaceAll('0', ''), width)
 }

@@ -1,6 +1,6 @@
 /** What gawk shows of itself (Debian 12); its options are read from here. */
-export const HELP = `Usage: gawk [POSIX or GNU style options] -f progfile [--] file ...
-Usage: gawk [POSIX or GNU style options] [--] 'program' file ...
+export const help = (name: string): string => `Usage: ${name} [POSIX or GNU style options] -f progfile [--] file ...
+Usage: ${name} [POSIX or GNU style options] [--] 'program' file ...
 POSIX options:		GNU long options: (standard)
 	-f progfile		--file=progfile
 	-F fs			--field-separator=fs
@@ -44,8 +44,8 @@ gawk is a pattern scanning and processing language.
 By default it reads standard input and writes standard output.
 
 Examples:
-	gawk '{ sum += $1 }; END { print sum }' file
-	gawk -F: '{ print $1 }' /etc/passwd
+	${name} '{ sum += $1 }; END { print sum }' file
+	${name} -F: '{ print $1 }' /etc/passwd
 `
 
 export const VERSION = `GNU Awk 5.2.1, API 3.2, PMA Avon 8-g1, (GNU MPFR 4.2.0, GNU MP 6.2.1)

@@ -6,7 +6,7 @@ import { RegexError } from '../../../regex'
 import { declare } from '../../options/declare'
 import { type Given, parseOptions, UsageError } from '../../options/parse'
 import { Exit, type Io, program } from '../../program'
-import { HELP, VERSION } from './help'
+import { help, VERSION } from './help'
 import { Interpreter } from './interpreter'
 import type { Piece } from './lexer'
 
@@ -56,7 +56,7 @@ export default program({
       return 0
     }
     if (is('help')) {
-      io.out(HELP)
+      io.out(help(io.name))
       return 0
     }
     const refused = given.find((g) => NOT_SIMULATED.has(g.name))
@@ -69,7 +69,7 @@ export default program({
     if (pieces.length === 0) {
       const [first, ...others] = operands
       if (first === undefined) {
-        io.err(HELP)
+        io.err(help(io.name))
         return 1
       }
       pieces.push({ name: 'cmd. line', text: first })
@@ -98,7 +98,7 @@ function options(io: Io): { given: readonly Given[]; operands: readonly string[]
     const letter = /^option requires an argument -- '(.)'$/.exec(error.message)?.[1]
     if (letter) io.err(`${io.name}: option requires an argument -- ${letter}\n`)
     else if (/requires an argument|doesn't allow/.test(error.message)) io.err(`${io.name}: ${error.message}\n`)
-    io.err(HELP)
+    io.err(help(io.name))
     throw new Exit(1)
   }
 }

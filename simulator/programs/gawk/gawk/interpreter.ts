@@ -5,7 +5,7 @@ import { RegexError } from '../../../regex'
 import { Exit, type Io } from '../../program'
 import { AwkArray } from './array'
 import { type Code, perform } from './code'
-import { Compiler, Leave, type Signal, WrongArguments } from './compile'
+import { Compiler, Leave, type Signal } from './compile'
 import { type Piece, unescape } from './lexer'
 import { Machine } from './machine'
 import { parse, type Parsed } from './parser'
@@ -18,6 +18,7 @@ interface CompiledRule {
   readonly test: Code<boolean> | null
   readonly until: Code<boolean> | null
   readonly action: Code<Signal> | null
+  readonly line: number
   active: boolean
 }
 
@@ -52,8 +53,8 @@ export class Interpreter {
     this.rules = this.guarded(() => {
       const made = new Compiler(this.machine, this.streams, { next: () => this.nextRecord() }, tree)
       for (const [section, list] of tree.sections) this.sections.set(section, list.map((s) => made.statement(s)))
-      return tree.rules.map(({ pattern, until, action }) => ({
-        test: pattern ? made.test(pattern) : null, until: until ? made.test(until) : null, action: action ? made.statement(action) : null, active: false,
+      return tree.rules.map(({ pattern, until, action, line }) => ({
+        test: pattern ? made.test(pattern) : null, until: until ? made.test(until) : null, action: action ? made.statement(action) : null, line, active: false,
       }))
     })
   }
@@ -67,10 +68,6 @@ export class Interpreter {
       }
       if (error instanceof RegexError) {
         this.io.err(`${this.io.name}: ${error.message}\n`)
-        throw new Exit(1)
-      }
-      if (error instanceof WrongArguments) {
-        this.io.err(`${this.io.name}: ${this.machine.where(error.line)}: ${error.message}\n`)
         throw new Exit(1)
       }
       throw error
@@ -89,9 +86,9 @@ export class Interpreter {
     }
     this.machine.assign(found[1] ?? '', unescape(found[2] ?? ''))
   }
-  /** -F: `t` is a tab. */
+  /** -F. */
   separateBy(text: string): void {
-    this.machine.cell('FS').value = text === 't' ? '\t' : unescape(text)
+    this.machine.cell('FS').value = unescape(text)
   }
   *run(): Run<number> {
     const ended = yield* this.section('BEGIN')
@@ -150,6 +147,7 @@ export class Interpreter {
   }
   private *selected(rule: CompiledRule): Run<boolean> {
     const { test, until } = rule
+    this.machine.line = rule.line
     if (!test) return true
     if (!until) return yield* perform(test)
     if (!rule.active) {
@@ -195,7 +193,7 @@ export class Interpreter {
         if (this.read > 0 || this.firstPassed) return false
         this.firstPassed = true
         this.read++
-        machine.newFile('')
+        machine.newFile('-')
         this.reader = new RecordReader(io.sys, 0)
         yield* this.beginFile()
         return true
@@ -235,6 +233,7 @@ export class Interpreter {
         machine.newFile(path)
         if ((yield* this.section('BEGINFILE')) === 'nextfile') return false
       }
+      machine.cell('FNR').value = 0
       return machine.fatal(`cannot open file \`${path}' for reading: ${error.message}`)
     }
   }

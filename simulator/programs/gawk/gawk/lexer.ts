@@ -24,7 +24,7 @@ export const BUILTINS = new Set([
 ])
 /** Longest first. */
 const PUNCTUATION = ['**=', '>>', '**', '|&', '&&', '||', '++', '--', '+=', '-=', '*=', '/=', '%=', '^=', '==', '<=', '>=', '!=', '!~', '{', '}', '(', ')', '[', ']', ';', ',', '+', '-', '*', '/', '%', '^', '!', '<', '>', '|', '?', ':', '~', '$', '=', '@']
-const CONTROL: { readonly [letter: string]: string } = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', '"': '"', '/': '/' }
+const CONTROL: { readonly [letter: string]: string } = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', '"': '"' }
 
 const byte = (code: number): string => String.fromCharCode(code < 128 ? code : 0xdc00 | code)
 
@@ -90,11 +90,12 @@ export class Lexer {
     return line
   }
   /** A complaint that shows the line and points at the place. */
-  syntaxError(at: number, message: string, name: string): ProgramError {
+  syntaxError(at: number, message: string, name: string, newline: 'met' | 'none' = 'none'): ProgramError {
     const start = this.text.lastIndexOf('\n', at - 1) + 1
-    const newline = this.text.indexOf('\n', start)
-    const line = this.text.slice(start, newline < 0 ? undefined : newline)
-    const where = `${name}: ${this.where(Math.min(at, start + line.length))}: `
+    const end = this.text.indexOf('\n', start)
+    const line = this.text.slice(start, end < 0 ? undefined : end)
+    // A newline that surprises has been counted already.
+    const where = `${name}: ${this.where(Math.min(at, start + line.length) + (newline === 'met' ? 1 : 0))}: `
     const blanks = this.text.slice(start, at).replace(/[^\t]/g, ' ')
     return new ProgramError(`${where}${line}\n${where}${blanks}^ ${message}\n`)
   }
@@ -150,7 +151,7 @@ export class Lexer {
       else if (c === '\n') break
       else if (c === '"') return done('string', i + 1, unescape(text.slice(at + 1, i), (message) => this.warnings.push(`${name}: ${this.where(at)}: ${message}\n`)))
     }
-    throw this.syntaxError(at + 1, 'unterminated string', name)
+    throw this.syntaxError(at, 'unterminated string', name)
   }
   /** The token `/` or `/=` at `at` was the beginning of a regular expression. */
   regexp(at: number, name: string): Token {

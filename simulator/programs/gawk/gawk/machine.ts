@@ -12,9 +12,12 @@ import { Input, lengthOf, toNumber, toText, type Value } from './values'
 export class Cell {
   private content: Element
   readonly origin: Cell | null
-  constructor(content: Element = undefined, origin: Cell | null = null) {
+  /** The caller's name of the array that a parameter stands for. */
+  readonly alias: string
+  constructor(content: Element = undefined, origin: Cell | null = null, alias = '') {
     this.content = content
     this.origin = origin
+    this.alias = alias
   }
   get value(): Element {
     return this.content
@@ -122,11 +125,11 @@ export class Machine {
   readonly name: string
   readonly globals = new Map<string, Cell>()
   readonly random = new Random(1)
-  seed = 0
+  seed = 1
   /** The cells of the running function's parameters. */
   frame: Cell[] = []
   /** Offset in the program of the statement that runs; `where` turns it into words. */
-  line = 0
+  line = -1
   where: (line: number) => string = () => ''
   convfmt = '%.6g'
   ofmt = '%.6g'
@@ -161,8 +164,6 @@ export class Machine {
       ['OFMT', '%.6g', (v) => { this.ofmt = text(v) }],
       ['IGNORECASE', 0, (v) => {
         this.letters = toNumber(v) === 0 ? 'exact' : 'folded'
-        this.chooseSplitter('FS')
-        this.chooseSeparator()
       }],
     ]
     for (const [variable, initial, changed] of watched) this.globals.set(variable, new WatchedCell(initial, changed))
@@ -198,11 +199,11 @@ export class Machine {
 
   // ── complaints ────────────────────────────────────────────────────────────────────────────────────────
   private place(): string {
-    const at = this.where(this.line)
+    const at = this.line < 0 ? '' : this.where(this.line)
     const fnr = this.fnr.value
     const file = this.cell('FILENAME').value
     const count = fnr instanceof AwkArray ? 0 : toNumber(fnr)
-    return `${this.name}: ${at === '' ? '' : `${at}: `}${count > 0 ? `(FILENAME=${file instanceof AwkArray ? '' : this.text(file) || '-'} FNR=${count}) ` : ''}`
+    return `${this.name}: ${at === '' ? '' : `${at}: `}${count > 0 ? `(FILENAME=${file instanceof AwkArray ? '' : this.text(file)} FNR=${count}) ` : ''}`
   }
   fatal(message: string): never {
     this.io.err(`${this.place()}fatal: ${message}\n`)
@@ -384,20 +385,22 @@ export function byContent(regex: Regex): Splitter {
     const pieces: string[] = []
     const separators: string[] = []
     let at = 0
-    for (let from = 0; from <= text.length; ) {
+    let touching = false
+    for (let from = 0; from <= text.length && text !== ''; ) {
       const match = regex.exec(text, from)?.[0]
       if (!match) break
-      if (match[0] === match[1]) {
-        // An empty field stands only between separators.
-        if (match[0] >= text.length || match[0] > at || (match[0] === 0 && regex.exec(text, 0)?.[0]?.[1] !== 0)) {
-          from = match[1] + 1
-          continue
-        }
+      const empty = match[0] === match[1]
+      if (empty && touching && match[0] === from) {
+        // Right behind a field: a separator is passed first.
+        from++
+        touching = false
+        continue
       }
       separators.push(text.slice(at, match[0]))
       pieces.push(text.slice(match[0], match[1]))
       at = match[1]
-      from = match[1] === match[0] ? match[1] + 1 : match[1]
+      from = empty ? match[1] + 1 : match[1]
+      touching = !empty
     }
     separators.push(text.slice(at))
     return { pieces, separators }

@@ -1,4 +1,7 @@
 /** From tokens to the tree, by gawk's grammar (gawk.info, "Precedence", "Action Overview"). */
+import { RegexError } from '../../../regex'
+import { ARGUMENTS } from './arguments'
+import { matcher } from './regexp'
 import { Lexer, type Piece, type Token } from './lexer'
 import { type Arithmetic, type Case, type Expression, type Field, type FunctionDefinition, type Indexed, ProgramError, type ProgramTree, type Redirection, type Relation, type Rule, type Section, type Statement, type Target, type Variable } from './syntax'
 
@@ -73,7 +76,7 @@ class Parser {
     if (!this.accept(text)) this.fail()
   }
   private fail(message?: string, at = this.token.at): never {
-    throw this.lexer.syntaxError(at, message ?? (this.atEnd() ? 'unexpected newline or end of string' : 'syntax error'), this.name)
+    throw this.lexer.syntaxError(at, message ?? (this.atEnd() ? 'unexpected newline or end of string' : 'syntax error'), this.name, this.token.type === 'newline' && message === undefined ? 'met' : 'none')
   }
   private atEnd(): boolean {
     return this.token.type === 'newline' || this.token.type === 'end'
@@ -303,7 +306,11 @@ class Parser {
       case 'print': case 'printf': return this.print(line)
       case 'break': case 'continue': {
         const type = this.token.text
-        if (this.loops === 0) this.error(`\`${type}' is not allowed outside a loop${type === 'break' ? ' or switch' : ''}`)
+        if (this.loops === 0) {
+          // gawk says it twice.
+          const message = `${this.name}: ${this.lexer.where(this.token.at)}: error: \`${type}' is not allowed outside a loop${type === 'break' ? ' or switch' : ''}\n`
+          throw new ProgramError(message + message)
+        }
         this.advance()
         return { type, line }
       }
@@ -605,7 +612,7 @@ class Parser {
         return { type: 'string', text }
       case 'pattern':
         this.advance()
-        return { type: text.startsWith('/') ? 'regexp' : 'pattern', source: text.slice(1) }
+        return { type: text.startsWith('/') ? 'regexp' : 'pattern', source: this.checked(text.slice(1), at) }
       case 'name': return this.variable()
       case 'function-name': {
         this.advance()
@@ -628,7 +635,7 @@ class Parser {
       const regexp = this.lexer.regexp(at, this.name)
       this.ahead = []
       this.token = this.lexer.next(this.name)
-      return { type: 'regexp', source: regexp.text }
+      return { type: 'regexp', source: this.checked(regexp.text, at) }
     }
     if (text === '@' && (this.peek().type === 'function-name')) {
       this.advance()
@@ -653,6 +660,16 @@ class Parser {
     this.expect(')')
     return { type: 'group', of }
   }
+  /** A constant regular expression must be one. */
+  private checked(source: string, at: number): string {
+    try {
+      matcher(source, 'exact')
+    } catch (error) {
+      if (!(error instanceof RegexError)) throw error
+      this.error(`${error.message}: /${source}/`, at)
+    }
+    return source
+  }
   private builtin(): Expression {
     const { text: name, at } = this.advance()
     if (!this.is('(')) {
@@ -661,6 +678,8 @@ class Parser {
     }
     this.advance()
     const args = this.list(')')
+    const { least, most } = ARGUMENTS[name] ?? { least: 0, most: Infinity }
+    if (args.length < least || args.length > most) this.fail(`${args.length} is invalid as number of arguments for ${name}`, this.last?.at)
     return { type: 'builtin', name, args, line: at }
   }
 }

@@ -125,6 +125,7 @@ export class Streams {
     const found = this.open.filter((s) => s.name === name && s.writer)
     for (const stream of found) yield* this.flush(stream)
     if (special(name) === 1) yield* this.machine.io.flush()
+    if (found.length === 0 && special(name) === undefined) this.machine.warn(`fflush: \`${name}' is not an open file, pipe or co-process`)
     return found.length > 0 || special(name) !== undefined ? 0 : -1
   }
 
@@ -185,8 +186,6 @@ export class Streams {
     }
     if (stream.reader && stream.reader.fd > 2) this.sys.close(stream.reader.fd)
     if (stream.pid === null) return 0
-    // What has been printed comes before what the command still says.
-    if (stream.kind === '|') yield* this.machine.io.flush()
     const ended = yield* this.sys.wait(stream.pid)
     return ended ? statusOf(ended.status) : 0
   }

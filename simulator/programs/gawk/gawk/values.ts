@@ -64,7 +64,7 @@ export function toNumber(value: Value): number {
 
 /** A number as text: integers in full, others by CONVFMT or OFMT. */
 export function numberText(value: number, format: string): string {
-  if (Number.isInteger(value)) return Math.abs(value) < 1e21 ? String(value) : BigInt(value).toString()
+  if (Number.isInteger(value)) return Number.isSafeInteger(value) ? String(value) : BigInt(value).toString()
   if (!Number.isFinite(value)) return specialText(value)
   if (format === '%.6g') return (value < 0 ? '-' : '') + floatDigits(Math.abs(value), 'g', 6)
   const found = /^%([-+ 0#]*)(\d*)(?:\.(\d*))?([aAeEfFgG])$/.exec(format)
@@ -103,12 +103,16 @@ export function truth(value: Value): boolean {
 const numeric = (value: Value): number | null => (typeof value === 'number' ? value : value === undefined ? 0 : value instanceof Input ? value.number : null)
 
 /** Below zero, zero or above, as `<` and `==` see two values: numbers where both are, text otherwise. */
-export function compare(a: Value, b: Value, format: string): number {
+export function compare(a: Value, b: Value, format: string, letters: 'exact' | 'folded'): number {
   const x = numeric(a)
   const y = numeric(b)
   if (x !== null && y !== null) return compareNumbers(x, y)
-  const s = toText(a, format)
-  const t = toText(b, format)
+  let s = toText(a, format)
+  let t = toText(b, format)
+  if (letters === 'folded') {
+    s = s.toLowerCase()
+    t = t.toLowerCase()
+  }
   return s < t ? -1 : s > t ? 1 : 0
 }
 
