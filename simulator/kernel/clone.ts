@@ -13,7 +13,7 @@ import { NetNamespace } from './net/namespace'
 import type { Run } from './run'
 import type { CloneOptions, Sys } from './sys'
 import { Syscalls } from './syscalls'
-import { type Namespaces, Task, Thread } from './task'
+import { type Namespaces, PF_FORKNOEXEC, PF_SUPERPRIV, Task, Thread } from './task'
 import { type Location, rootOf } from './vfs/location'
 import { Mount, MountNamespace } from './vfs/mount'
 
@@ -76,7 +76,7 @@ function inherit(parent: Task, child: Task): void {
   child.loginUid = parent.loginUid
   child.sessionId = parent.sessionId
   child.blocked = parent.blocked
-  child.flags = parent.flags | 0x40
+  child.flags = (parent.flags & ~PF_SUPERPRIV) | PF_FORKNOEXEC
   for (const [signo, disposition] of parent.dispositions) child.dispositions.set(signo, disposition)
   for (const [fd, { file, closeOnExec }] of parent.fds) child.fds.set(fd, { file: file.acquire(), closeOnExec })
 }

@@ -60,6 +60,10 @@ export class Thread {
   }
 }
 
+/** Flags of /proc/PID/stat field 9 (include/linux/sched.h): forked and not yet exec'ed; has used a privilege. */
+export const PF_FORKNOEXEC = 0x40
+export const PF_SUPERPRIV = 0x100
+
 export class Session {
   readonly leader: Task
   tty: Tty | null = null

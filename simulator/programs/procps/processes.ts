@@ -124,6 +124,12 @@ export function ttyName(nr: number): string | undefined {
   return undefined
 }
 
+/** A device number of stat(2) in the kernel's own form as tty_nr of /proc/PID/stat has it. */
+export function ttyNumber(rdev: number): number {
+  const minor = rdev % 1_048_576
+  return Math.floor(rdev / 1_048_576) * 256 + (minor & 0xff) + (minor >> 8) * 1_048_576
+}
+
 /** id -> name of /etc/passwd or /etc/group. */
 export function* readNames(sys: ProcReader, file: '/etc/passwd' | '/etc/group'): Run<Map<number, string>> {
   const names = new Map<number, string>()

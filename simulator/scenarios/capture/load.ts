@@ -12,11 +12,12 @@ import { SocketFile } from '../../kernel/net/file'
 import type { NetNamespace } from '../../kernel/net/namespace'
 import type { Socket } from '../../kernel/net/socket'
 import { Random } from '../../kernel/random'
-import type { Task } from '../../kernel/task'
+import { PF_SUPERPRIV, type Task } from '../../kernel/task'
 import { NS_PER_SEC } from '../../kernel/time'
 import { device } from '../../kernel/vfs/filesystem'
 import { Machine, type Node } from '../../machine/machine'
 import { PROGRAMS } from '../../programs/registry'
+import { bootOf } from './boot'
 import { CapturedPipes, numberedInode, restoreDescriptor, Said } from './descriptors'
 import { layLogs, type Saids } from './logs'
 import { type Cover, directoryAt, executable, fillDisk, layTree } from './disk'
@@ -77,8 +78,7 @@ function unameOf(text: string): { release: string; version: string } {
 }
 
 export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCapture {
-  const uptime = Number(capture.files['/proc/uptime']?.split(' ')[0] ?? 0)
-  const clock = new Clock(timespec(capture.recorded_at - uptime))
+  const clock = new Clock(timespec(bootOf(capture)))
   const now = clock.monotonicAt(timespec(options.now ?? capture.recorded_at))
   const first = capture.processes.find((p) => p.pid === 1)
   if (!first) throw new Error('capture: there is no PID 1')
@@ -137,7 +137,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   kernel.pidNamespace.lastPid = Math.max(counter, kernel.pidNamespace.lastPid)
   const shell = capture.processes.find((p) => p.cmdline[0]?.startsWith('-'))
   const login = shell && tasks.get(shell.pid)
-  if (login) rewindTimes(login, now, clock.monotonicAt(timespec(capture.recorded_at)))
+  if (login) rewindShell(login, now, clock.monotonicAt(timespec(capture.recorded_at)))
   return { machine, node, loginOf: (of) => (of === node ? login : undefined) }
 }
 
@@ -151,8 +151,14 @@ const INFERRED: Readonly<Record<string, string>> = {
     '# ~/.profile: executed by Bourne-compatible login shells.\n\nif [ "$BASH" ]; then\n  if [ -f ~/.bashrc ]; then\n    . ~/.bashrc\n  fi\nfi\n\nmesg n 2> /dev/null || true\n',
 }
 
-/** The shell that recorded used its time evenly, all else had come to rest: before the recording's end it has used less. */
-function rewindTimes(task: Task, now: number, end: number): void {
+/**
+ * The shell that recorded used its time evenly, all else had come to rest: before the recording's end it has used less, has no more memory
+ * than a shell that has just begun, and has not yet used a privilege.
+ */
+function rewindShell(task: Task, now: number, end: number): void {
+  if (now >= end) return
+  task.memory = { ...task.memory, ...PROGRAMS.get('bash/bash')?.memory }
+  task.flags &= ~PF_SUPERPRIV
   const share = Math.min(1, (now - task.startTime) / (end - task.startTime))
   for (const kind of ['user', 'system', 'childUser', 'childSystem'] as const) task.times[kind] = Math.round(task.times[kind] * share)
 }

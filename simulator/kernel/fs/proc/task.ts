@@ -1,6 +1,7 @@
 /** What several files of /proc/PID say of a task: its numbers, signal masks, addresses, and the score of the OOM killer. */
 import type { PidNamespace } from '../../namespaces/pid'
-import type { Numbers, Task } from '../../task'
+import { capable } from '../../credentials'
+import { type Numbers, PF_SUPERPRIV, type Task } from '../../task'
 import type { Look } from './entry'
 import { machineOf } from './machine'
 
@@ -47,9 +48,20 @@ function dispositionMask(task: Task, what: 'ignored' | 'caught'): string {
 export const ignoredMask = (task: Task): string => dispositionMask(task, 'ignored')
 export const caughtMask = (task: Task): string => dispositionMask(task, 'caught')
 
-/** Whether the reader may see addresses (ptrace_may_access, as far as ids go). */
-export const mayTrace = (task: Task, look: Look): boolean =>
-  look.viewer === task || look.viewer.credentials.euid === 0 || look.viewer.credentials.uid === task.credentials.uid
+/**
+ * Whether the reader may see addresses (ptrace_may_access): of itself, of a task of the same user that may do no more; of any other
+ * with a privilege, and that it was used is noted.
+ */
+export function mayTrace(task: Task, { viewer }: Look): boolean {
+  const own = viewer.credentials
+  const its = task.credentials
+  if (viewer === task) return true
+  const sameUser = [its.uid, its.euid, its.suid].every((id) => id === own.fsuid) && [its.gid, its.egid, its.sgid].every((id) => id === own.fsgid)
+  if (sameUser && task.dumpable && (its.capPermitted & ~own.capEffective) === 0n) return true
+  if (!capable(own, 'CAP_SYS_PTRACE')) return false
+  viewer.flags |= PF_SUPERPRIV
+  return true
+}
 
 /** mm/oom_kill.c oom_badness and fs/proc/base.c proc_oom_score. */
 export function oomScore(task: Task, look: Look): number {

@@ -1,263 +1,180 @@
 /** ps(1) of procps-ng 4.0.2. Recording: query/ps. */
-import { Errno } from '../../../kernel/errno'
+import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { type Io, program } from '../../program'
-import { field, ids, type ProcessReading, ppidOf, readLink, readNames, readProcess, readProcesses, readText, readThreads, stateOf, ttyName } from '../processes'
+import { numericNames, readText } from '../processes'
 import { COLUMNS } from './columns'
+import { type Field, type Layout, layoutOf } from './formats'
 import { helpText } from './help'
-import { type Choice, type FormatItem, parsePs, type PsOptions, PsUsage } from './options'
-import { type Cell, line } from './table'
-import { type Machine, NEEDS, SHOW, type Subject } from './values'
+import { parsePs, type PsOptions, PsUsage, readKnown } from './options'
+import { forest, sortAll } from './order'
+import { quickConflict, selector, type Self } from './select'
+import { line, type Screen, screenFor, UNLIMITED } from './table'
+import { field, filesFor, type Machine, readSubject, SHOW, type Subject } from './values'
 
-const known = (code: string): boolean => COLUMNS.has(code)
-
-/** UNIX reading first; when that fails or two formats conflict, the words are read as BSD options (parser.c). */
-function parse(args: readonly string[]): PsOptions {
-  try {
-    return parsePs(args, known, 'unix')
-  } catch (first) {
-    // Only words that begin with a dash can be read the other way.
-    if (!(first instanceof PsUsage) || !args[0]?.startsWith('-')) throw first
-    try {
-      return parsePs(args, known, 'bsd')
-    } catch (second) {
-      throw second instanceof PsUsage ? first : second
-    }
-  }
-}
-
-const words = (text: string): FormatItem[] => text.split(' ').map((word) => ({ code: word.split('=')[0] ?? '', ...(word.includes('=') ? { header: word.split('=')[1] } : {}) }))
-
-/** The columns that a style (`-f`, `u`) stands for. */
-function styleItems(o: PsOptions): FormatItem[] {
-  const lwp = o.threads === 'lwp' ? ' lwp' : ''
-  const spid = o.threads === 'spid' ? ' spid' : ''
-  const end = o.bsd ? 'tname stat bsdtime' : 'tname time'
-  switch (o.style[0]) {
-    case '-f':
-      return words(`uid_hack=UID pid${spid} ppid${lwp} c${lwp && ' nlwp'} stime ${end} cmd`)
-    case '-F':
-      return words(`uid_hack=UID pid${spid} ppid${lwp} c${lwp && ' nlwp'} sz rss psr stime ${end} cmd`)
-    case '-j':
-      return words(`pid${spid} pgid sid${lwp} ${end} ucmd`)
-    case '-l':
-      return o.y ? words(`s uid pid${spid} ppid${lwp} c opri=PRI ni rss sz wchan ${end} ucmd`) : words(`f s uid pid${spid} ppid${lwp} c opri=PRI ni addr sz wchan ${end} ucmd`)
-    case 'u':
-      return words(`user pid${spid}${lwp} %cpu %mem vsz rss tname stat start_time=START bsdtime args`)
-    case 'l':
-      return words(`f uid pid${spid} ppid${lwp} opri=PRI ni vsz rss wchan stat tname bsdtime args`)
-    case 'j':
-      return words(`ppid pid pgid sid${lwp} tname tpgid stat uid bsdtime args`)
-    case 'v':
-      return words(`pid${spid}${lwp} tname stat bsdtime maj_flt trs drs rss %mem args`)
-    default:
-      return o.bsd ? words(`pid${spid}${lwp} tname stat bsdtime args`) : words(`pid${spid}${lwp} tname time ucmd`)
-  }
-}
-
-function cellOf(item: FormatItem, m: Machine): Cell {
-  const column = item.code === 'addr' ? { header: 'ADDR', width: 1, align: 'left' as const } : COLUMNS.get(item.code)
-  if (!column) return { header: item.code, width: 1, align: 'left' }
-  const header = item.header ?? column.header
-  const width = item.width ?? (column.width === 'pid' ? m.pidWidth : column.width)
-  return { header, width: item.width ?? (item.header === undefined ? width : Math.max(width, header.length)), align: column.align }
-}
-
-const idOf = (names: ReadonlyMap<number, string>, word: string): number => {
-  for (const [id, name] of names) if (name === word) return id
-  return /^\d+$/.test(word) ? Number(word) : -1
-}
-
-function matches(p: ProcessReading, choice: Choice, m: Machine): boolean {
-  const has = (n: number): boolean => choice.values.some((v) => Number(v) === n)
-  switch (choice.by) {
-    case 'pid':
-      return has(p.pid)
-    case 'ppid':
-      return has(ppidOf(p))
-    case 'sid':
-      return has(field(p, 6))
-    case 'comm':
-      return choice.values.some((v) => v.slice(0, 15) === p.comm)
-    case 'tty':
-      return choice.values.some((v) => v.replace(/^\/dev\//, '') === ttyName(field(p, 7)) || `tty${v}` === ttyName(field(p, 7)) || `pts/${v}` === ttyName(field(p, 7)))
-    case 'euid':
-      return choice.values.some((v) => idOf(m.users, v) === ids(p, 'Uid')[1])
-    case 'ruid':
-      return choice.values.some((v) => idOf(m.users, v) === ids(p, 'Uid')[0])
-    case 'egid':
-      return choice.values.some((v) => idOf(m.groups, v) === ids(p, 'Gid')[1])
-    case 'rgid':
-      return choice.values.some((v) => idOf(m.groups, v) === ids(p, 'Gid')[0])
-  }
-}
-
-/** Which processes ps shows (select.c): without a selection, those of the caller on the caller's terminal. */
-function selects(p: ProcessReading, o: PsOptions, m: Machine, self: ProcessReading | undefined): boolean {
-  const tty = field(p, 7)
-  const leader = field(p, 6) === p.pid
-  const mine = (): boolean => ids(p, 'Uid')[1] === (self ? ids(self, 'Uid')[1] : 0)
-  const here = tty === (self ? field(self, 7) : 0)
-  const simple = o.all !== 'none' || o.bsdAll || o.bsdOwn || o.thisTty
-  let yes = false
-  if (o.all === 'every' || (o.bsdAll && o.bsdOwn)) yes = true
-  else if (o.all === 'tty-no-leaders') yes = tty !== 0 && !leader
-  else if (o.all === 'no-leaders') yes = !leader
-  if (o.bsdAll && tty !== 0) yes = true
-  if (o.bsdOwn && mine()) yes = true
-  if (o.thisTty && here) yes = true
-  if (o.choices.some((c) => matches(p, c, m))) yes = true
-  if (!simple && o.choices.length === 0) yes = here && mine()
-  if (o.running && stateOf(p) !== 'R' && stateOf(p) !== 'D') yes = false
-  return yes !== o.negate
-}
-
-/** Processes in tree order with what is drawn before each. Children of process 1 start trees of their own. */
-function forest(all: readonly ProcessReading[], kind: 'art' | 'indent'): { p: ProcessReading; prefix: string }[] {
-  const sorted = [...all].sort((a, b) => field(a, 22) - field(b, 22) || a.pid - b.pid)
-  const present = new Set(all.map((p) => p.pid))
-  const out: { p: ProcessReading; prefix: string }[] = []
-  const visit = (p: ProcessReading, prefix: string, below: string): void => {
-    out.push({ p, prefix })
-    const children = sorted.filter((c) => ppidOf(c) === p.pid && c !== p)
-    children.forEach((c, i) => {
-      const last = i === children.length - 1
-      if (p.pid === 1) visit(c, '', '')
-      else if (kind === 'indent') visit(c, `${below}  `, `${below}  `)
-      else visit(c, `${below} \\_ `, below + (last ? '    ' : ' |  '))
-    })
-  }
-  for (const p of sorted) if (!present.has(ppidOf(p))) visit(p, '', '')
-  return out
-}
-
-/** Figures of memory are read only for a column that shows a share of it. */
-function* machine(io: Io, codes: readonly FormatItem[]): Run<Machine> {
+function* machine(io: Io, o: PsOptions, known: Pick<Machine, 'users' | 'groups'>): Run<Machine> {
   const uptime = Number(((yield* readText(io.sys, '/proc/uptime')) ?? '0').split(' ')[0])
   const stat = (yield* readText(io.sys, '/proc/stat')) ?? ''
-  const meminfo = codes.some(({ code }) => OF_MEMORY.has(code)) ? ((yield* readText(io.sys, '/proc/meminfo')) ?? '') : ''
-  const pidMax = Number((yield* readText(io.sys, '/proc/sys/kernel/pid_max')) ?? '4194304')
+  const meminfo = (yield* readText(io.sys, '/proc/meminfo')) ?? ''
   const now = io.sys.now().sec
+  const { names, times, environment, long } = o
   return {
     uptime, now, bootTime: Number(/^btime (\d+)/m.exec(stat)?.[1] ?? now - Math.floor(uptime)), memTotalKb: Number(/MemTotal:\s+(\d+)/.exec(meminfo)?.[1] ?? 1),
-    pidWidth: Math.max(5, String(pidMax - 1).length), users: yield* readNames(io.sys, '/etc/passwd'), groups: yield* readNames(io.sys, '/etc/group'),
+    users: known.users, groups: known.groups, names, times, environment, long,
   }
 }
 
-const OF_MEMORY = new Set(['%mem', 'pmem'])
-
-const NOTHING: ReadonlyMap<string, string> = new Map()
-
-function* subject(io: Io, p: ProcessReading, items: readonly FormatItem[], look: { prefix: string; thread: boolean }): Run<Subject> {
-  const { pid, tid, comm, stat, status, argv } = p
-  const own = { pid, tid, comm, stat, status, argv, prefix: look.prefix, isThreadLine: look.thread }
-  if (!items.some(({ code }) => NEEDS.has(code))) return { ...own, files: NOTHING, links: NOTHING }
-  const files = new Map<string, string>()
-  const links = new Map<string, string>()
-  const dir = look.thread ? `/proc/${p.pid}/task/${p.tid}` : `/proc/${p.pid}`
-  for (const { code } of items) {
-    const need = NEEDS.get(code)
-    if (need?.file) files.set(need.file, (yield* readText(io.sys, `${dir}/${need.file}`)) ?? '')
-    if (need?.link) links.set(need.link, readLink(io.sys, `${dir}/${need.link}`) ?? '-')
+/** The terminal's size, or what COLUMNS and LINES say; unlimited when the output is no terminal. */
+function screenSize(io: Io): { columns: number; rows: number } {
+  let size = { columns: 80, rows: 24 }
+  for (const fd of [1, 2, 0])
+    try {
+      const { cols, rows } = io.sys.getWindowSize(fd)
+      if (cols > 0 && rows > 0) {
+        size = { columns: cols, rows }
+        break
+      }
+    } catch (error) {
+      if (!isErrno(error)) throw error
+    }
+  if (!io.sys.isatty(1)) size.columns = UNLIMITED
+  const given = (name: string, otherwise: number): number => {
+    const n = Number(io.env(name) || 'none')
+    return Number.isInteger(n) && n > 0 && n < UNLIMITED ? n : otherwise
   }
-  return { ...own, files, links }
+  return { columns: given('COLUMNS', size.columns), rows: given('LINES', size.rows) }
 }
 
-/** Names too long for their column: cut, with a `+` (procps 4). */
-const NAMED = new Set(['user', 'uname', 'euser', 'ruser', 'suser', 'fuser', 'uid_hack', 'group', 'egroup', 'rgroup'])
-const CUT = new Set(['wchan', 'wname', 'comm', 'ucmd', 'ucomm'])
-
-function text(item: FormatItem, cell: Cell, p: Subject, m: Machine, last: boolean): string {
-  const value = String(SHOW.get(item.code)?.(p, m) ?? '')
-  if (NAMED.has(item.code) && value.length > cell.width) return `${value.slice(0, cell.width - 1)}+`
-  if ((CUT.has(item.code) || cell.align === 'unlimited') && !last) return value.slice(0, cell.width)
-  return item.code.startsWith('w') ? value.slice(0, cell.width) : value
+function columnsOf(o: PsOptions, own: number): number {
+  const columns = o.columns ?? own
+  if (o.wide > 1) return UNLIMITED
+  return o.wide === 1 ? Math.max(132, columns) : columns
 }
 
-function screenWidth(io: Io, o: PsOptions): number {
-  if (o.wide > 1) return Number.POSITIVE_INFINITY
-  const wider = (n: number): number => (o.wide === 1 ? Math.max(132, n) : n)
-  if (o.width) return wider(o.width)
-  const columns = Number(io.env('COLUMNS') ?? '0')
-  if (columns > 0) return wider(columns)
-  if (!io.sys.isatty(1)) return Number.POSITIVE_INFINITY
-  try {
-    return wider(io.sys.getWindowSize(1).cols || 80)
-  } catch (error) {
-    if (error instanceof Errno) return wider(80)
-    throw error
+/** All processes, or all their threads. */
+function* readAll(io: Io, o: PsOptions, files: ReadonlySet<string>, threads: 'processes' | 'threads'): Run<Subject[]> {
+  const all: Subject[] = []
+  const quick = o.selections.find((s) => s.by === 'quick')
+  for (const pid of quick ? quick.values.map(Number) : numericNames(io.sys, '/proc')) {
+    const dir = `/proc/${pid}`
+    for (const tid of threads === 'threads' ? numericNames(io.sys, `${dir}/task`) : [pid]) {
+      const one = yield* readSubject(io.sys, threads === 'threads' ? `${dir}/task/${tid}` : dir, pid, tid, files)
+      if (one) all.push(one)
+    }
+    if (io.sys.spend(20)) yield 'preempted'
+  }
+  return all
+}
+
+class Printer {
+  private readonly io: Io
+  private readonly m: Machine
+  private readonly layout: Layout
+  private readonly screen: Screen
+  private readonly gap: number
+  private untilHeader: number
+  lines = 0
+  constructor(io: Io, o: PsOptions, m: Machine, layout: Layout, size: { columns: number; rows: number }) {
+    this.io = io
+    this.m = m
+    this.layout = layout
+    this.screen = screenFor(layout.fields, columnsOf(o, size.columns))
+    const blank = layout.fields.every((f) => f.column === null || f.header === '')
+    this.untilHeader = o.heading === 'none' || (o.heading === 'once' && blank) ? 0 : 1
+    this.gap = o.heading === 'pages' ? (o.rows ?? size.rows) - 1 : 0
+  }
+  header(): void {
+    if (this.untilHeader === 0 || --this.untilHeader > 0) return
+    this.untilHeader = this.gap
+    this.io.out(`${line(this.layout.fields, this.screen, this.m.names, (f) => f.header)}\n`)
+  }
+  /** A line for a process, a thread, or (under m) for either half of both. */
+  show(p: Subject, half: 'whole' | 'process' | 'thread'): void {
+    this.header()
+    this.lines++
+    const value = (f: Field, room: number): string => {
+      if (!f.column) return f.header
+      const silent = half !== 'whole' && f.column.lines !== 'both' && f.column.lines !== half
+      return String((silent ? '-' : SHOW[f.column.show]?.(p, this.m, room)) ?? '-')
+    }
+    this.io.out(`${line(this.layout.fields, this.screen, this.m.names, value)}\n`)
   }
 }
 
-function compare(a: string | number, b: string | number): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0
+/** Processes, each with its threads behind it. */
+function* showBoth(io: Io, all: readonly Subject[], wanted: (p: Subject) => boolean, printer: Printer): Run {
+  const sorted = [...all].sort((a, b) => a.pid - b.pid || field(a, 22) - field(b, 22))
+  for (let i = 0; i < sorted.length; ) {
+    const first = sorted[i]
+    if (!first) break
+    let end = i
+    while (sorted[end]?.pid === first.pid) end++
+    if (wanted(first)) {
+      printer.show(first, 'process')
+      for (const thread of sorted.slice(i, end)) printer.show(thread, 'thread')
+    }
+    i = end
+    yield* io.drain()
+  }
 }
 
 export default program({
   paths: ['/usr/bin/ps'],
+  // Recorded: `ps u` shows its own size.
+  memory: { vmPeak: 8496, vmSize: 8496, vmHWM: 4608, vmRSS: 4608, rssAnon: 772, rssFile: 3836, vmData: 896, vmExe: 68, vmLib: 3300, vmPTE: 60 },
   summary: 'report a snapshot of the current processes',
   *run(io) {
-    let o: PsOptions
+    const self = yield* readSubject(io.sys, `/proc/${io.sys.pid}`, io.sys.pid, io.sys.pid, new Set())
+    const own: Self = { uid: self?.uid ?? 0, tty: self ? field(self, 7) : 0 }
+    if (io.env('PS_PERSONALITY') || io.env('CMD_ENV')) {
+      io.err('ps: not simulated in this lab\n')
+      return 125
+    }
+    const pidMax = Number((yield* readText(io.sys, '/proc/sys/kernel/pid_max')) ?? '32768')
+    const known = yield* readKnown(io.sys, own.tty)
+    let parsed: ReturnType<typeof parsePs<{ o: PsOptions; layout: Layout; wants: ReturnType<typeof selector> }>>
     try {
-      o = parse(io.args)
+      parsed = parsePs(io.args, known, (o) => ({ o, layout: layoutOf(o, String(pidMax - 1).length, io.env('PS_FORMAT')), wants: selector(o) }))
     } catch (error) {
       if (!(error instanceof PsUsage)) throw error
       io.err(`error: ${error.message}\n${helpText('')}`)
       return 1
     }
-    if (o.show === 'version') {
-      io.out('ps from procps-ng 4.0.2\n')
+    if ('print' in parsed) {
+      if (parsed.print === 'version') io.out('ps from procps-ng 4.0.2\n')
+      else if (parsed.print === 'formats') for (const c of COLUMNS.values()) io.out(c.show === '-' ? '' : `${c.code.slice(0, 12).padEnd(12)} ${c.header.slice(0, 8).padEnd(8)}\n`)
+      else io.out(helpText(parsed.print.help))
       return 0
     }
-    if (o.show === 'formats') {
-      io.out(FORMATS())
-      return 0
+    const { o, layout, wants } = parsed
+    const conflict = quickConflict(o, layout.keys.length > 0)
+    if (conflict !== undefined) {
+      io.err(`${conflict}\n`)
+      return 1
     }
-    if (o.show !== 'processes') {
-      io.out(helpText(o.show.help))
-      return 0
-    }
-    const base = o.items.length > 0 ? o.items : styleItems(o)
-    const items = o.label && !base.some((i) => i.code === 'label') ? [{ code: 'label', width: 31 }, ...base] : base
-    if (items.some((i) => !SHOW.has(i.code))) {
-      io.err('ps: not simulated in this lab\n')
-      return 125
-    }
-    const m = yield* machine(io, [...items, ...o.sort])
-    const cells = items.map((item) => cellOf(item, m))
-    const screen = screenWidth(io, o)
-    const all = yield* readProcesses(io.sys)
-    const self = yield* readProcess(io.sys, io.sys.pid)
-    const chosen = all.filter((p) => selects(p, o, m, self))
-    for (const key of [...o.sort].reverse()) {
-      const keyed: { p: ProcessReading; value: string | number }[] = []
-      for (const p of chosen) keyed.push({ p, value: SHOW.get(key.code)?.(yield* subject(io, p, [{ code: key.code }], { prefix: '', thread: false }), m) ?? '' })
-      keyed.sort((a, b) => (key.down ? compare(b.value, a.value) : compare(a.value, b.value)))
-      chosen.splice(0, chosen.length, ...keyed.map((k) => k.p))
-    }
-    const rows = o.forest === 'none' ? chosen.map((p) => ({ p, prefix: '' })) : forest(chosen, o.forest)
-    if (!o.noHeader && cells.some((c) => c.header !== '')) io.out(`${line(cells, cells.map((c) => c.header), screen, 'header')}\n`)
-    for (const { p, prefix } of rows) {
-      const lines: ProcessReading[] = o.threads === 'lwp' || o.threads === 'spid' ? yield* readThreads(io.sys, p.pid) : [p]
-      for (const one of lines) {
-        const shown = yield* subject(io, one, items, { prefix, thread: lines[0] !== p })
-        io.out(`${line(cells, items.map((item, i) => text(item, cells[i] ?? { header: '', width: 1, align: 'left' }, shown, m, i === items.length - 1)), screen)}\n`)
+    const m = yield* machine(io, o, known)
+    const names = [...layout.fields.map((f) => f.column?.show ?? '-'), ...layout.keys.map((k) => k.order), ...o.selections.map((s) => `${s.by === 'ruid' || s.by === 'rgid' ? s.by : '-'}`)]
+    const files = filesFor(names, o.environment)
+    const both = o.threads.has('m') || o.threads.has('-m')
+    const sorted = layout.keys.length > 0 || o.forest !== 'none'
+    const loose = o.threads.has('H')
+    // Sorted output has a line for each process, but with H.
+    const threads = loose || (!sorted && o.threads.size > 0) ? 'threads' : 'processes'
+    const all = yield* readAll(io, o, files, threads)
+    const printer = new Printer(io, o, m, layout, screenSize(io))
+    const wanted = (p: Subject): boolean => wants(p, own)
+    if (both && !sorted) yield* showBoth(io, all, wanted, printer)
+    else {
+      let rows = all.filter(wanted)
+      if (o.forest !== 'none') rows = forest(rows, layout.keys, o.forest, m)
+      else sortAll(rows, layout.keys, m)
+      for (const p of rows) {
+        printer.show(p, both ? 'process' : 'whole')
+        yield* io.drain()
       }
-      if (o.threads === 'after')
-        for (const thread of yield* readThreads(io.sys, p.pid)) {
-          const shown = yield* subject(io, thread, items, { prefix: '', thread: true })
-          const values = items.map((item, i) => (OF_PROCESS.has(item.code) ? '-' : text(item, cells[i] ?? { header: '', width: 1, align: 'left' }, shown, m, i === items.length - 1)))
-          io.out(`${line(cells, values, screen)}\n`)
-        }
-      if (io.sys.spend(40)) yield 'preempted'
-      yield* io.drain()
     }
-    return rows.length > 0 ? 0 : 1
+    if (printer.lines > 0) return 0
+    printer.header()
+    return 1
   },
 })
-
-/** Columns that say nothing of one thread: `-` on its line under `m`. */
-const OF_PROCESS = new Set(['pid', 'ppid', 'pgid', 'sid', 'tname', 'tty', 'tt', 'cmd', 'args', 'command', 'comm', 'ucmd', 'vsz', 'rss', 'sz', '%mem', 'pmem', 'nlwp'])
-
-const FORMATS = (): string => [...COLUMNS.values()].map((c) => `${c.code.slice(0, 12).padEnd(12)} ${c.header.slice(0, 8).padEnd(8)}\n`).join('')

@@ -1,206 +1,381 @@
-/** The three option languages of ps(1) and what they select. Follows parser.c of procps-ng: UNIX options first; a wrong word is read again as BSD. */
+/**
+ * The option languages of ps(1), as parser.c of procps-ng reads them: words are taken as UNIX, BSD and GNU options; when that fails anywhere,
+ * words with a dash are read again as BSD options, and when that fails too, the first failure is told.
+ */
+import type { Run } from '../../../kernel/run'
+import type { Sys } from '../../../kernel/sys'
+import { isErrno } from '../../../kernel/errno'
+import { readNames, ttyNumber } from '../processes'
+
+/** What is wrong with the command line, in ps's words. */
 export class PsUsage extends Error {}
 
-export interface FormatItem {
-  readonly code: string
-  readonly header?: string
-  readonly width?: number
+export type Selector = 'pid' | 'quick' | 'ppid' | 'pgrp' | 'session' | 'command' | 'tty' | 'euid' | 'ruid' | 'egid' | 'rgid'
+
+export interface Selection {
+  readonly by: Selector
+  readonly values: readonly (number | string)[]
 }
 
-export interface Choice {
-  readonly by: 'pid' | 'ppid' | 'sid' | 'comm' | 'tty' | 'euid' | 'ruid' | 'rgid' | 'egid'
-  readonly values: readonly string[]
+export type Style = '-f' | '-l' | '-j' | 'j' | 'l' | 's' | 'u' | 'v' | 'X' | 'm' | 'context'
+export type Modifier = 'F' | 'M' | 'P' | 'c' | 'j' | 'y'
+export type ThreadFlag = 'H' | 'm' | '-m' | '-T' | '-L'
+
+/** Specifications of columns and sort keys, which are read when all options are known. */
+export interface Deferred {
+  readonly kind: 'format' | '-O' | 'O' | 'sort'
+  readonly text: string
 }
 
 export interface PsOptions {
-  items: FormatItem[]
-  style: string[]
-  /** An option of the BSD kind was given: other default columns, STAT and short TIME. */
-  bsd: boolean
-  bsdAll: boolean
-  bsdOwn: boolean
-  all: 'none' | 'every' | 'tty-no-leaders' | 'no-leaders'
-  running: boolean
-  thisTty: boolean
-  negate: boolean
-  choices: Choice[]
-  sort: { code: string; down: boolean }[]
+  readonly selections: Selection[]
+  readonly simple: Set<'-a' | '-d' | 'a' | 'g' | 'x'>
+  all: 'all' | 'some'
+  readonly styles: Set<Style>
+  readonly modifiers: Set<Modifier>
+  readonly threads: Set<ThreadFlag>
+  readonly deferred: Deferred[]
+  defaults: 'unix' | 'bsd'
   forest: 'none' | 'art' | 'indent'
-  threads: 'none' | 'lwp' | 'spid' | 'after'
+  heading: 'once' | 'none' | 'pages'
   wide: number
-  width: number | undefined
-  noHeader: boolean
-  environment: boolean
-  label: boolean
-  y: boolean
-  show: 'processes' | 'version' | 'formats' | { help: string }
+  columns: number | undefined
+  rows: number | undefined
+  only: 'any' | 'running'
+  sense: 'select' | 'deselect'
+  times: 'own' | 'with-children'
+  names: 'names' | 'numbers'
+  environment: 'hidden' | 'shown'
+  /** -f makes comm show what args shows. */
+  long: 'short' | 'long'
+}
+
+/** Asked to print something else than processes. */
+export interface PsOther {
+  readonly print: 'version' | 'formats' | { readonly help: string }
 }
 
 const fresh = (): PsOptions => ({
-  items: [], style: [], bsd: false, bsdAll: false, bsdOwn: false, all: 'none', running: false, thisTty: false, negate: false, choices: [], sort: [],
-  forest: 'none', threads: 'none', wide: 0, width: undefined, noHeader: false, environment: false, label: false, y: false, show: 'processes',
+  selections: [], simple: new Set(), all: 'some', styles: new Set(), modifiers: new Set(), threads: new Set(), deferred: [], defaults: 'unix', forest: 'none',
+  heading: 'once', wide: 0, columns: undefined, rows: undefined, only: 'any', sense: 'select', times: 'own', names: 'names', environment: 'hidden', long: 'short',
 })
 
-const MISSING: Record<string, string> = {
-  C: 'list of command names must follow -C', p: 'list of process IDs must follow -p', q: 'list of process IDs must follow -q', s: 'list of session IDs must follow -s',
-  t: 'list of terminals (pty, tty...) must follow -t', u: 'list of users must follow -u', U: 'list of real users must follow -U', G: 'list of real groups must follow -G',
-  g: 'list of session leaders OR effective group IDs must follow -g', o: 'format specification must follow -o', O: 'format or sort specification must follow -O',
-}
-const BY: Record<string, Choice['by']> = { C: 'comm', p: 'pid', q: 'pid', s: 'sid', t: 'tty', u: 'euid', U: 'ruid', G: 'rgid', g: 'sid' }
-
-/** Numbers of a list, checked as procps checks them. */
-function choice(by: Choice['by'], text: string): Choice {
-  const values = text.split(/[ ,\t]+/)
-  const what = by === 'sid' ? 'session' : 'process'
-  if (by === 'pid' || by === 'ppid' || by === 'sid')
-    for (const v of values) {
-      if (!/^\d+$/.test(v)) throw new PsUsage(by === 'sid' ? 'session ID list syntax error' : `${what} ID list syntax error`)
-      if (Number(v) < 1 || Number(v) > 0x7fffffff) throw new PsUsage(`${what} ID out of range`)
-    }
-  return { by, values }
+/** What lists are checked against. */
+export interface Known {
+  readonly users: ReadonlyMap<number, string>
+  readonly groups: ReadonlyMap<number, string>
+  readonly ownTty: number
+  /** Device number of a file; undefined where there is none, null where it is no character device. */
+  device(path: string): number | null | undefined
 }
 
-/** `pid,comm:30=NAME`: everything after `=` is one header. */
-export function formatItems(text: string, known: (code: string) => boolean): FormatItem[] {
-  const items: FormatItem[] = []
-  if (text.includes('%')) {
-    const aix: Record<string, string> = { C: 'pcpu', G: 'group', P: 'ppid', U: 'user', a: 'args', c: 'comm', g: 'rgroup', n: 'nice', p: 'pid', r: 'pgid', t: 'etime', u: 'ruser', x: 'time', y: 'tty', z: 'vsz' }
-    for (const part of text.trim().split(/\s+/)) {
-      const code = /^%([A-Za-z])$/.exec(part)?.[1]
-      if (!code || !aix[code]) throw new PsUsage('improper AIX field descriptor')
-      items.push({ code: aix[code] })
-    }
-    return items
-  }
-  const eq = text.indexOf('=')
-  const names = (eq < 0 ? text : text.slice(0, eq)).split(/[ ,]+/)
-  names.forEach((word, i) => {
-    const [code = '', width] = word.split(':')
-    if (code === '') throw new PsUsage('improper format list')
-    if (!known(code)) throw new PsUsage(`unknown user-defined format specifier "${code}"`)
-    if (width !== undefined && !/^[1-9]\d*$/.test(width)) throw new PsUsage('column widths must be unsigned decimal numbers')
-    items.push({ code, ...(width ? { width: Number(width) } : {}), ...(eq >= 0 && i === names.length - 1 ? { header: text.slice(eq + 1) } : {}) })
-  })
-  return items
-}
-
-function sortKeys(text: string, known: (code: string) => boolean): PsOptions['sort'] {
-  return text.split(',').map((word) => {
-    const code = word.replace(/^[+-]/, '')
-    if (!known(code)) throw new PsUsage('unknown sort specifier')
-    return { code, down: word.startsWith('-') }
-  })
-}
-
-export type Dialect = 'unix' | 'bsd'
-
-export function parsePs(args: readonly string[], known: (code: string) => boolean, dialect: Dialect): PsOptions {
-  const o = fresh()
-  let at = 0
-  const value = (rest: string, letter: string): string => {
-    if (rest !== '') return rest
-    const next = args[++at]
-    if (next === undefined) throw new PsUsage(MISSING[letter] ?? `list must follow -${letter}`)
-    return next
-  }
-  const bsdWord = (word: string): void => {
-    o.bsd = true
-    for (let i = 0; i < word.length; i++) {
-      const c = word[i] ?? ''
-      const rest = word.slice(i + 1)
-      if (c === 'a') o.bsdAll = true
-      else if (c === 'x') o.bsdOwn = true
-      else if (c === 'r') o.running = true
-      else if (c === 'T') o.thisTty = true
-      else if ('ulvjsX'.includes(c) && !(c === 's' || c === 'X')) o.style.push(c)
-      else if (c === 'f') o.forest = 'art'
-      else if (c === 'e') o.environment = true
-      else if (c === 'h') o.noHeader = true
-      else if (c === 'w') o.wide++
-      else if (c === 'H') o.threads = 'lwp'
-      else if (c === 'm') o.threads = 'after'
-      else if (c === 'L') o.show = 'formats'
-      else if (c === 'V') o.show = 'version'
-      else if (c === 'Z') o.label = true
-      else if (c === 'n' || c === 'c' || c === 'S' || c === 'g') continue
-      else if (c === 't') {
-        const next = rest || (/^(pts|tty|\?|console)/.test(args[at + 1] ?? '') ? args[++at] : undefined)
-        if (next === undefined) o.thisTty = true
-        else o.choices.push(choice('tty', next))
-        return
-      } else if (c === 'p' || c === 'q' || c === 'U' || c === 'o' || c === 'O' || c === 'k') {
-        const text = value(rest, c)
-        if (c === 'o') o.items.push(...formatItems(text, known))
-        else if (c === 'k' || c === 'O') o.sort.push(...sortKeys(text, known))
-        else o.choices.push(choice(c === 'U' ? 'euid' : 'pid', text))
-        return
-      } else throw new PsUsage('unsupported option (BSD syntax)')
-    }
-  }
-  const unixWord = (word: string): void => {
-    for (let i = 0; i < word.length; i++) {
-      const c = word[i] ?? ''
-      const rest = word.slice(i + 1)
-      if (c === 'A' || c === 'e') o.all = 'every'
-      else if (c === 'a') o.all = 'tty-no-leaders'
-      else if (c === 'd') o.all = 'no-leaders'
-      else if (c === 'N') o.negate = true
-      else if ('fFjl'.includes(c)) o.style.push(`-${c}`)
-      else if (c === 'H') o.forest = 'indent'
-      else if (c === 'L') o.threads = 'lwp'
-      else if (c === 'T') o.threads = 'spid'
-      else if (c === 'm') o.threads = 'after'
-      else if (c === 'w') o.wide++
-      else if (c === 'y') o.y = true
-      else if (c === 'Z' || c === 'M') o.label = true
-      else if (c === 'V') o.show = 'version'
-      else if (c === 'c' || c === 'P') continue
-      else if (c === 'o') {
-        o.items.push(...formatItems(value(rest, c), known))
-        return
-      } else if (BY[c]) {
-        o.choices.push(choice(BY[c], value(rest, c)))
-        return
-      } else throw new PsUsage('unsupported SysV option')
-    }
-  }
-  const gnu: Record<string, (v: string) => void> = {
-    pid: (v) => o.choices.push(choice('pid', v)), ppid: (v) => o.choices.push(choice('ppid', v)), 'quick-pid': (v) => o.choices.push(choice('pid', v)),
-    sid: (v) => o.choices.push(choice('sid', v)), tty: (v) => o.choices.push(choice('tty', v)), user: (v) => o.choices.push(choice('euid', v)),
-    User: (v) => o.choices.push(choice('ruid', v)), group: (v) => o.choices.push(choice('egid', v)), Group: (v) => o.choices.push(choice('rgid', v)),
-    format: (v) => o.items.push(...formatItems(v, known)), sort: (v) => o.sort.push(...sortKeys(v, known)),
-    cols: (v) => (o.width = Number(v)), columns: (v) => (o.width = Number(v)), width: (v) => (o.width = Number(v)), rows: () => {}, lines: () => {},
-  }
-  const flags: Record<string, () => void> = {
-    forest: () => (o.forest = 'art'), 'no-headers': () => (o.noHeader = true), 'no-heading': () => (o.noHeader = true), noheaders: () => (o.noHeader = true),
-    noheading: () => (o.noHeader = true), headers: () => {}, deselect: () => (o.negate = true), version: () => (o.show = 'version'), context: () => (o.label = true), cumulative: () => {},
-  }
-  for (; at < args.length; at++) {
-    const arg = args[at] ?? ''
-    if (arg.startsWith('--') && arg.length > 2) {
-      const eq = arg.indexOf('=')
-      const name = arg.slice(2, eq < 0 ? undefined : eq)
-      if (name === 'help') {
-        o.show = { help: eq < 0 ? (args[++at] ?? '') : arg.slice(eq + 1) }
-        return o
+export function* readKnown(sys: Sys, ownTty: number): Run<Known> {
+  return {
+    users: yield* readNames(sys, '/etc/passwd'), groups: yield* readNames(sys, '/etc/group'), ownTty,
+    device(path) {
+      try {
+        const { kind, rdev } = sys.stat(path)
+        return kind === 'chr' ? ttyNumber(rdev) : null
+      } catch (error) {
+        if (!isErrno(error)) throw error
+        return undefined
       }
-      const flag = flags[name]
-      const take = gnu[name]
-      if (flag) flag()
-      else if (take) {
-        const v = eq < 0 ? args[++at] : arg.slice(eq + 1)
-        if (v === undefined) throw new PsUsage(name === 'sort' ? 'long sort specification must follow --sort' : `list of ${name}s must follow --${name}`)
-        take(v)
-      } else throw new PsUsage('unknown gnu long option')
-    } else if (arg.startsWith('-') && arg.length > 1) {
-      if (dialect === 'bsd') bsdWord(arg.slice(1))
-      else unixWord(arg.slice(1))
-    } else if (/^\d/.test(arg)) {
-      o.bsd = true
-      o.choices.push(choice('pid', arg))
-    } else if (arg !== '') bsdWord(arg)
+    },
   }
-  if (o.y && !o.style.includes('-l')) throw new PsUsage('modifier -y without format -l makes no sense')
-  if (o.style.length > 1 || (o.style.length > 0 && o.items.length > 0)) throw new PsUsage('conflicting format options')
-  return o
+}
+
+/** strtoul(3) with base 0, of the whole word; undefined when something is left over. */
+function unsigned(word: string): number | undefined {
+  const m = /^\s*([+-]?)(0x[0-9a-f]+|\d+)$/i.exec(word)
+  if (!m) return word === '' ? 0 : undefined
+  const digits = m[2] ?? '0'
+  const octal = /^0\d/.test(digits)
+  if (octal && /[89]/.test(digits)) return undefined
+  const value = octal ? Number.parseInt(digits, 8) : Number(digits)
+  return m[1] === '-' && value > 0 ? 2 ** 64 - value : value
+}
+
+type ParseOne = (word: string, o: PsOptions, known: Known) => number | string
+
+const pid: ParseOne = (word) => {
+  const n = unsigned(word)
+  if (n === undefined) throw new PsUsage('process ID list syntax error')
+  if (n < 1 || n > 0x7fffffff) throw new PsUsage('process ID out of range')
+  return n
+}
+
+const account = (kind: 'user' | 'group'): ParseOne => (word, o, known) => {
+  const n = unsigned(word)
+  if (n !== undefined) {
+    if (o.sense === 'select' && n > 0xfffffffe) throw new PsUsage(`${kind} ID out of range`)
+    return n
+  }
+  for (const [id, name] of kind === 'user' ? known.users : known.groups) if (name === word) return id
+  if (o.sense === 'select') throw new PsUsage(`${kind} name does not exist`)
+  return -1
+}
+const user = account('user')
+const group = account('group')
+const command: ParseOne = (word) => word.slice(0, 63)
+
+const tty: ParseOne = (word, _o, known) => {
+  const places = word.startsWith('/') ? [word] : [`/dev/pts/${word}`, `/dev/${word}`, `/dev/tty${word}`, `/dev/pty${word}`, `/dev/${word}nsole`]
+  for (const path of places) {
+    const device = known.device(path)
+    if (device === null) throw new PsUsage('list member was not a TTY')
+    if (device !== undefined) return device
+  }
+  if (word === '-' || word === '?' || (word.length === 1 && known.device(word) !== undefined)) return 0
+  throw new PsUsage('TTY could not be found')
+}
+
+function select(o: PsOptions, known: Known, by: Selector, text: string, one: ParseOne): void {
+  const words = text.split(/[ ,\t]/)
+  if (words.includes('')) throw new PsUsage('improper list')
+  o.selections.push({ by, values: words.map((word) => one(word, o, known)) })
+}
+
+/** Options that take a list: what must follow when it is missing, what they select by. */
+interface ListOption {
+  readonly missing: string
+  readonly by: Selector
+  readonly one: ParseOne
+}
+const LISTS: ReadonlyMap<string, ListOption> = new Map(Object.entries<ListOption>({
+  '-C': { missing: 'list of command names must follow -C', by: 'command', one: command },
+  '-G': { missing: 'list of real groups must follow -G', by: 'rgid', one: group },
+  '-U': { missing: 'list of real users must follow -U', by: 'ruid', one: user },
+  '-p': { missing: 'list of process IDs must follow -p', by: 'pid', one: pid },
+  '-q': { missing: 'List of process IDs must follow -q.', by: 'quick', one: pid },
+  '-s': { missing: 'list of session IDs must follow -s', by: 'session', one: pid },
+  '-t': { missing: 'list of terminals (pty, tty...) must follow -t', by: 'tty', one: tty },
+  '-u': { missing: 'list of users must follow -u', by: 'euid', one: user },
+  U: { missing: 'list of users must follow U', by: 'euid', one: user },
+  p: { missing: 'list of process IDs must follow p', by: 'pid', one: pid },
+  q: { missing: 'List of process IDs must follow q.', by: 'quick', one: pid },
+  '--Group': { missing: 'list of real groups must follow --Group', by: 'rgid', one: group },
+  '--User': { missing: 'list of real users must follow --User', by: 'ruid', one: user },
+  '--group': { missing: 'list of effective groups must follow --group', by: 'egid', one: group },
+  '--pid': { missing: 'list of process IDs must follow --pid', by: 'pid', one: pid },
+  '--quick-pid': { missing: 'List of process IDs must follow --quick-pid.', by: 'quick', one: pid },
+  '--ppid': { missing: 'list of process IDs must follow --ppid', by: 'ppid', one: pid },
+  '--sid': { missing: 'some sid thing(s) must follow --sid', by: 'session', one: pid },
+  '--tty': { missing: 'list of ttys must follow --tty', by: 'tty', one: tty },
+  '--user': { missing: 'list of effective users must follow --user', by: 'euid', one: user },
+}))
+
+const DEFERRED: ReadonlyMap<string, readonly [Deferred['kind'], string]> = new Map([
+  ['-o', ['format', 'format specification must follow -o']], ['-O', ['-O', 'format or sort specification must follow -O']],
+  ['o', ['format', 'format specification must follow o']], ['O', ['O', 'format or sort specification must follow O']],
+  ['k', ['sort', "long sort specification must follow 'k'"]], ['--format', ['format', 'format specification must follow --format']],
+  ['--sort', ['sort', 'long sort specification must follow --sort']],
+])
+
+const heading = (o: PsOptions, value: 'none' | 'pages'): void => {
+  if (o.heading !== 'once') throw new PsUsage('only one heading option may be specified')
+  o.heading = value
+}
+const ownTty = (o: PsOptions, known: Known): void => {
+  o.selections.push({ by: 'tty', values: [known.ownTty] })
+}
+
+const UNIX: Readonly<Record<string, (o: PsOptions) => void>> = {
+  A: (o) => (o.all = 'all'), e: (o) => (o.all = 'all'),
+  F: (o) => {
+    o.modifiers.add('F')
+    o.styles.add('-f')
+    o.long = 'long'
+  },
+  f: (o) => {
+    o.styles.add('-f')
+    o.long = 'long'
+  },
+  H: (o) => (o.forest = 'indent'), L: (o) => o.threads.add('-L'), M: (o) => o.modifiers.add('M'), Z: (o) => o.modifiers.add('M'), N: (o) => (o.sense = 'deselect'),
+  P: (o) => o.modifiers.add('P'), T: (o) => o.threads.add('-T'), a: (o) => o.simple.add('-a'), c: (o) => o.modifiers.add('c'), d: (o) => o.simple.add('-d'),
+  j: (o) => o.modifiers.add('j'), l: (o) => o.styles.add('-l'), m: (o) => o.threads.add('-m'), w: (o) => o.wide++, y: (o) => o.modifiers.add('y'),
+}
+
+const BSD: Readonly<Record<string, (o: PsOptions, known: Known) => void>> = {
+  H: (o) => o.threads.add('H'), M: (o) => o.threads.add('m'), S: (o) => (o.times = 'with-children'), T: ownTty, X: (o) => o.styles.add('X'), Z: (o) => o.modifiers.add('M'),
+  a: (o) => o.simple.add('a'), c: () => {}, e: (o) => (o.environment = 'shown'), f: (o) => (o.forest = 'art'), g: (o) => o.simple.add('g'), h: (o) => heading(o, 'none'),
+  j: (o) => o.styles.add('j'), l: (o) => o.styles.add('l'), n: (o) => (o.names = 'numbers'), r: (o) => (o.only = 'running'), s: (o) => o.styles.add('s'),
+  u: (o) => o.styles.add('u'), v: (o) => o.styles.add('v'), w: (o) => o.wide++, x: (o) => o.simple.add('x'),
+}
+
+const GNU_FLAGS: ReadonlyMap<string, (o: PsOptions) => void> = new Map([
+  ...['no-header', 'no-headers', 'no-heading', 'no-headings', 'noheader', 'noheaders', 'noheading', 'noheadings'].map((n) => [n, (o: PsOptions) => heading(o, 'none')] as const),
+  ...['header', 'headers', 'heading', 'headings'].map((n) => [n, (o: PsOptions) => heading(o, 'pages')] as const),
+  ['forest', (o: PsOptions) => (o.forest = 'art')], ['deselect', (o: PsOptions) => (o.sense = 'deselect')], ['cumulative', (o: PsOptions) => (o.times = 'with-children')],
+  ['context', (o: PsOptions) => o.styles.add('context')],
+])
+const FLAG_WORDS: ReadonlyMap<string, string> = new Map([['forest', '--forest'], ['deselect', '--deselect'], ['cumulative', '--cumulative']])
+
+class Parser {
+  readonly o = fresh()
+  private at = -1
+  private readonly args: readonly string[]
+  private readonly known: Known
+  private readonly dialect: 'first' | 'bsd'
+  constructor(args: readonly string[], known: Known, dialect: 'first' | 'bsd') {
+    this.args = args
+    this.known = known
+    this.dialect = dialect
+    if (dialect === 'bsd') this.o.defaults = 'bsd'
+  }
+  parse(): PsOptions | PsOther {
+    while (++this.at < this.args.length) {
+      const word = this.args[this.at] ?? ''
+      let other: PsOther | undefined
+      if (/^--[a-z]/i.test(word)) other = this.gnu(word.slice(2))
+      else if (/^-[a-z]/i.test(word)) other = this.dialect === 'bsd' ? this.bsd(word.slice(1)) : this.unix(word.slice(1))
+      else if (/^[a-z]/i.test(word)) {
+        if (this.dialect === 'bsd') throw new PsUsage('second chance parse failed, not BSD or SysV')
+        other = this.bsd(word)
+      } else if (/^(\+|-?\d)/.test(word)) this.trailing()
+      else throw new PsUsage('garbage option')
+      if (other) return other
+    }
+    return this.o
+  }
+  /** The rest of the word, or the next word. */
+  private value(rest: string, missing: string): string {
+    const value = rest !== '' ? rest : (this.args[this.at + 1] ?? '')
+    if (value === '') throw new PsUsage(missing)
+    if (rest === '') this.at++
+    return value
+  }
+  private exclusive(name: string): void {
+    if (this.args.length !== 1) throw new PsUsage(`the option is exclusive: ${name}`)
+  }
+  /** An option that takes a value, and ends its word with it. */
+  private taking(name: string, rest: string): boolean {
+    const list = LISTS.get(name)
+    const deferred = DEFERRED.get(name)
+    if (list) select(this.o, this.known, list.by, this.value(rest, list.missing), list.one)
+    else if (deferred) this.o.deferred.push({ kind: deferred[0], text: this.value(rest, deferred[1]) })
+    return list !== undefined || deferred !== undefined
+  }
+  private unix(word: string): PsOther | undefined {
+    for (let i = 0; i < word.length; i++) {
+      const c = word[i] ?? ''
+      const rest = word.slice(i + 1)
+      const flag = UNIX[c]
+      if (this.taking(`-${c}`, rest)) return undefined
+      if (flag) flag(this.o)
+      else if (c === 'g') {
+        this.leadersOrGroups(this.value(rest, 'list of session leaders OR effective group names must follow -g'))
+        return undefined
+      } else if (c === 'V') {
+        this.exclusive('-V')
+        return { print: 'version' }
+      } else if (c === 'x') throw new PsUsage('must set personality to get -x option')
+      else throw new PsUsage(c === '-' ? "embedded '-' among SysV options makes no sense" : 'unsupported SysV option')
+    }
+    return undefined
+  }
+  private leadersOrGroups(text: string): void {
+    for (const [by, one] of [['session', pid], ['egid', group]] as const) {
+      try {
+        select(this.o, this.known, by, text, one)
+        return
+      } catch (error) {
+        if (!(error instanceof PsUsage)) throw error
+      }
+    }
+    throw new PsUsage('list of session leaders OR effective group IDs was invalid')
+  }
+  private bsd(word: string): PsOther | undefined {
+    const { o, known } = this
+    o.defaults = 'bsd'
+    for (let i = 0; i < word.length; i++) {
+      const c = word[i] ?? ''
+      const rest = word.slice(i + 1)
+      if (/\d/.test(c)) {
+        select(o, known, 'pid', word.slice(i), pid)
+        return undefined
+      }
+      const flag = BSD[c]
+      if (this.taking(c, rest)) return undefined
+      if (flag) flag(o, known)
+      // Without a dash m shows threads; the second reading takes it for the memory format of old Linux.
+      else if (c === 'm') this.dialect === 'bsd' ? o.styles.add('m') : o.threads.add('m')
+      else if (c === 't') {
+        if (rest === '' && (this.args[this.at + 1] ?? '') === '') ownTty(o, known)
+        else select(o, known, 'tty', this.value(rest, ''), tty)
+        return undefined
+      } else if (c === 'L' || c === 'V') {
+        this.exclusive(c)
+        return { print: c === 'L' ? 'formats' : 'version' }
+      } else if (c === 'W') throw new PsUsage('obsolete W option not supported (you have a /dev/drum?)')
+      else throw new PsUsage(c === '-' ? "embedded '-' among BSD options makes no sense" : 'unsupported option (BSD syntax)')
+    }
+    return undefined
+  }
+  private gnu(word: string): PsOther | undefined {
+    const cut = word.search(/[:=]/)
+    const name = cut < 0 ? word : word.slice(0, cut)
+    const given = cut < 0 ? undefined : word.slice(cut + 1)
+    const flag = GNU_FLAGS.get(name)
+    const number = /^(cols|columns|width)$/.test(name) ? 'columns' : /^(rows|lines)$/.test(name) ? 'rows' : undefined
+    if (flag) {
+      if (given !== undefined && name !== 'context') throw new PsUsage(`option ${FLAG_WORDS.get(name) ?? (name.startsWith('no') ? '--no-heading' : '--heading')} does not take an argument`)
+      flag(this.o)
+    } else if (number) {
+      const missing = number === 'columns' ? 'number of columns must follow --cols, --width, or --columns' : 'number of rows must follow --rows or --lines'
+      const n = unsigned(this.gnuValue(given, missing))
+      if (n === undefined || n < 1 || n >= 2_000_000_000) throw new PsUsage(missing)
+      this.o[number] = n
+    } else if (name === 'version') {
+      this.exclusive('--version')
+      return { print: 'version' }
+    } else if (name === 'help') return { print: { help: given ?? this.args[this.at + 1] ?? '' } }
+    else if (LISTS.has(`--${name}`) || DEFERRED.has(`--${name}`)) {
+      const missing = LISTS.get(`--${name}`)?.missing ?? DEFERRED.get(`--${name}`)?.[1] ?? ''
+      this.taking(`--${name}`, this.gnuValue(given, missing))
+    } else throw new PsUsage('unknown gnu long option')
+    return undefined
+  }
+  private gnuValue(given: string | undefined, missing: string): string {
+    if (given === '') throw new PsUsage(missing)
+    return given ?? this.value('', missing)
+  }
+  /** From the first number on all words are pids, `-` groups and `+` sessions. */
+  private trailing(): void {
+    const { o, known } = this
+    o.defaults = 'bsd'
+    for (const word of this.args.slice(this.at)) {
+      const by = word.startsWith('-') ? 'pgrp' : word.startsWith('+') ? 'session' : 'pid'
+      o.selections.push({ by, values: [pid(by === 'pid' ? word : word.slice(1), o, known)] })
+    }
+    this.at = this.args.length
+  }
+}
+
+/** Combinations of thread options that make no sense. */
+function checkThreads({ threads: t, forest }: PsOptions): void {
+  if (t.size === 0) return
+  if (forest !== 'none') throw new PsUsage('thread display conflicts with forest display')
+  if (t.has('H') && (t.has('m') || t.has('-m'))) throw new PsUsage("thread flags conflict; can't use H with m or -m")
+  if (t.has('m') && t.has('-m')) throw new PsUsage("thread flags conflict; can't use both m and -m")
+  if (t.has('-L') && t.has('-T')) throw new PsUsage("thread flags conflict; can't use both -L and -T")
+}
+
+/** Parses, then `finish`es (reads formats and sort keys); on failure both again in the other way. */
+export function parsePs<T>(args: readonly string[], known: Known, finish: (o: PsOptions) => T): T | PsOther {
+  const attempt = (dialect: 'first' | 'bsd'): T | PsOther => {
+    const o = new Parser(args, known, dialect).parse()
+    if ('print' in o) return o
+    checkThreads(o)
+    return finish(o)
+  }
+  try {
+    return attempt('first')
+  } catch (first) {
+    if (!(first instanceof PsUsage)) throw first
+    try {
+      return attempt('bsd')
+    } catch (second) {
+      throw second instanceof PsUsage ? first : second
+    }
+  }
 }
