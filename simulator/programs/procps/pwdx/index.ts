@@ -1,13 +1,16 @@
-/** pwdx(1) of procps-ng 4.0.2. */
+/** pwdx(1) of procps-ng 4.0.2. Recording: query/ps. */
 import { Errno } from '../../../kernel/errno'
-import { program } from '../../program'
+import { procpsCommand, wrongCall } from '../command'
+import { HELP } from './help'
 
-export default program({
+export default procpsCommand({
+  help: HELP,
   summary: 'report current working directory of a process',
-  *run(io) {
+  *run(io, { operands }) {
+    if (operands.length === 0) wrongCall(io, HELP)
     let code = 0
-    for (const word of io.args) {
-      if (!/^(\/proc\/)?\d+$/.test(word)) {
+    for (const word of operands) {
+      if (!/^(\/proc\/)?[1-9]\d*$/.test(word)) {
         io.err(`${io.name}: invalid process id: ${word}\n`)
         return 1
       }

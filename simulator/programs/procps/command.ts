@@ -1,0 +1,43 @@
+/** A program of procps-ng 4.0.2: options declared by its help text, which is also what a wrong call is answered with. */
+import type { Run } from '../../kernel/run'
+import { declare } from '../options/declare'
+import { type Options, parseOptions, UsageError } from '../options/parse'
+import { type Io, program, type ProgramModule, type ProgramSpec } from '../program'
+
+export interface ProcpsCommand extends Omit<ProgramSpec, 'run'> {
+  readonly help: string
+  /** Options that the help text does not show, or shows in another form; read first. */
+  readonly hidden?: string
+  /** Exit status for a wrong call; default 1. */
+  readonly failure?: number
+  readonly stopAtOperand?: boolean
+  readonly rewrite?: (args: readonly string[]) => readonly string[]
+  run(io: Io, options: Options): Run<number | void>
+}
+
+export function procpsCommand(spec: ProcpsCommand): ProgramModule {
+  const { help, hidden = '', failure = 1, stopAtOperand = false, rewrite, run, ...rest } = spec
+  const declared = declare([hidden, help])
+  return program({
+    ...rest,
+    *run(io) {
+      let options: Options
+      try {
+        options = parseOptions(rewrite ? rewrite(io.args) : io.args, declared, { stopAtOperand })
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error
+        io.err(`${io.name}: ${error.message}\n${help}`)
+        return failure
+      }
+      const asked = options.last('help', 'version')
+      if (asked !== undefined) io.out(asked === 'help' ? help : `${io.name} from procps-ng 4.0.2\n`)
+      return asked !== undefined ? 0 : yield* run(io, options)
+    },
+  })
+}
+
+/** The whole help text on standard error, and the end. */
+export function wrongCall(io: Io, help: string, failure = 1): never {
+  io.err(help)
+  return io.exit(failure)
+}

@@ -1,0 +1,149 @@
+/** sysctl(8) of procps-ng 4.0.2: the files below /proc/sys by names with dots. */
+import { decode, encode } from '../../../kernel/bytes'
+import { Errno } from '../../../kernel/errno'
+import type { Run } from '../../../kernel/run'
+import { compile } from '../../../regex'
+import type { Options } from '../../options'
+import type { Io } from '../../program'
+import { procpsCommand, wrongCall } from '../command'
+import { HELP } from './help'
+
+const ROOT = '/proc/sys/'
+
+/** The first separator tells which one it is: `net.ipv4.conf.eth0/1` or `net/ipv4/conf/eth0.1`. */
+function pathOf(name: string): string {
+  const first = /[./]/.exec(name)?.[0]
+  return ROOT + (first === '.' ? name.replace(/[./]/g, (c) => (c === '.' ? '/' : '.')) : name)
+}
+const nameOf = (path: string): string => path.slice(ROOT.length).replace(/[./]/g, (c) => (c === '/' ? '.' : '/'))
+
+class Session {
+  private readonly io: Io
+  private readonly options: Options
+  private readonly pattern: { test(text: string): boolean } | undefined
+  code = 0
+  constructor(io: Io, options: Options) {
+    this.io = io
+    this.options = options
+    const text = options.value('pattern')
+    this.pattern = text === undefined ? undefined : compile(text, { syntax: 'ere' })
+  }
+  private show(name: string, value: string): void {
+    if (this.options.has('quiet')) return
+    if (this.options.has('names')) this.io.out(`${name}\n`)
+    else if (this.options.has('binary')) this.io.out(value.replace(/\n$/, ''))
+    else
+      for (const line of value.replace(/\n$/, '').split('\n')) this.io.out(this.options.has('values') ? `${line}\n` : `${name} = ${line}\n`)
+  }
+  *read(path: string): Run {
+    const { io } = this
+    const name = nameOf(path)
+    try {
+      const { kind, mode } = io.sys.stat(path)
+      if (kind === 'dir') {
+        if (!this.options.has('all')) return
+        for (const entry of io.sys.readdir(path).map((e) => e.name).sort()) yield* this.read(`${path}/${entry}`.replace('//', '/'))
+        return
+      }
+      if (this.pattern && !this.pattern.test(name)) return
+      if ((mode & 0o444) === 0) {
+        if (this.options.has('all')) return
+        io.err(`sysctl: permission denied on key '${name}'\n`)
+        this.code = 1
+        return
+      }
+      if (this.options.has('names')) {
+        io.out(`${name}\n`)
+        return
+      }
+      this.show(name, decode(yield* io.sys.readFile(path)))
+    } catch (error) {
+      if (!(error instanceof Errno)) throw error
+      if (error.code === 'ENOENT' && this.options.has('ignore')) return
+      io.err(error.code === 'EACCES' ? `sysctl: permission denied on key '${name}'\n` : `sysctl: cannot stat ${path}: ${error.message}\n`)
+      this.code = 1
+    }
+  }
+  *write(setting: string, missing: 'told' | 'ignored' = 'told'): Run {
+    const { io } = this
+    const cut = setting.indexOf('=')
+    const name = setting.slice(0, cut).trim()
+    const value = setting.slice(cut + 1).trim()
+    const path = pathOf(name)
+    const dotted = nameOf(path)
+    if (name === '' || value === '') {
+      io.err(`sysctl: malformed setting "${setting}"\n`)
+      this.code = 1
+      return
+    }
+    if (this.pattern && !this.pattern.test(dotted)) return
+    try {
+      const { mode } = io.sys.stat(path)
+      if ((mode & 0o222) === 0) {
+        io.err(`sysctl: setting key "${dotted}": Invalid argument\n`)
+        this.code = 1
+        return
+      }
+      if (!this.options.has('dry-run')) yield* io.sys.writeFile(path, encode(`${value}\n`))
+      this.show(dotted, value)
+    } catch (error) {
+      if (!(error instanceof Errno)) throw error
+      if (error.code === 'ENOENT' && (this.options.has('ignore') || missing === 'ignored')) return
+      io.err(error.code === 'ENOENT' ? `sysctl: cannot stat ${path}: ${error.message}\n` : `sysctl: setting key "${dotted}": ${error.message}\n`)
+      this.code = 1
+    }
+  }
+  *load(file: string): Run {
+    const { io } = this
+    let text: string
+    try {
+      text = decode(yield* io.sys.readFile(file))
+    } catch (error) {
+      if (!(error instanceof Errno)) throw error
+      io.err(`sysctl: cannot open "${file}": ${error.message}\n`)
+      this.code = 1
+      return
+    }
+    let n = 0
+    for (const raw of text.split('\n')) {
+      n++
+      const line = raw.trim()
+      if (line === '' || line.startsWith('#') || line.startsWith(';')) continue
+      if (!line.includes('=')) io.err(`sysctl: ${file}(${n}): invalid syntax, continuing...\n`)
+      else yield* this.write(line.replace(/^-/, ''), line.startsWith('-') ? 'ignored' : 'told')
+    }
+  }
+}
+
+export default procpsCommand({
+  help: HELP,
+  hidden: '  -a, --all\n  -A, --all\n  -X, --all\n  -p, --load[=<file>]\n  -f, --load[=<file>]\n  -r, --pattern <expression>\n  -d, --help',
+  paths: ['/sbin/sysctl'],
+  summary: 'configure kernel parameters at runtime',
+  *run(io, options) {
+    const session = new Session(io, options)
+    if (options.has('system')) {
+      io.err('sysctl: not simulated in this lab\n')
+      return 125
+    }
+    if (options.has('load')) {
+      const given = options.value('load')
+      for (const file of given !== undefined ? [given, ...options.operands] : options.operands.length > 0 ? options.operands : ['/etc/sysctl.conf']) yield* session.load(file)
+      return session.code
+    }
+    if (options.has('all')) {
+      yield* session.read(ROOT)
+      return session.code
+    }
+    if (options.operands.length === 0) wrongCall(io, HELP)
+    for (const word of options.operands) {
+      if (options.has('write') || word.includes('=')) {
+        if (!word.includes('=')) {
+          io.err(`sysctl: "${word}" must be of the form name=value\n`)
+          session.code = 1
+        } else yield* session.write(word)
+      } else yield* session.read(pathOf(word))
+    }
+    return session.code
+  },
+})
