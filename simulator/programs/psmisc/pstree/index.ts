@@ -2,7 +2,7 @@
 import { isErrno } from '../../../kernel/errno'
 import { accounts } from '../../coreutils/accounts'
 import { declare } from '../../options/declare'
-import { Options, parseOptions, UsageError } from '../../options/parse'
+import { type Options, parseOptions, UsageError } from '../../options/parse'
 import { type Io, program } from '../../program'
 import { versionText } from '../version'
 import { ASCII, Drawing, type DrawOptions, UNICODE, VT100 } from './draw'
