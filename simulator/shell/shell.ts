@@ -11,6 +11,7 @@ import { ArithmeticError, evaluate } from './expand/arithmetic'
 import { numericKey } from './expand/parameter'
 import { History } from './readline/history'
 import { Jobs, stateOf } from './jobs'
+import type { CompletionSpec } from './completion/spec'
 import { Options } from './options'
 import { type Failure, type LineSource, linesOf, Reader, type Unit } from './source'
 import { readStartupFiles, startUp, takeTerminal } from './startup'
@@ -89,7 +90,9 @@ export class Shell {
   stack: string[] = []
   history = new History()
   disabled = new Set<string>()
-  completions = new Map<string, string>()
+  completions = new Map<string, CompletionSpec>()
+  /** What `compopt` changes while a completion function runs. */
+  completing: CompletionSpec | undefined
   runningTrap = false
   lastArgument = ''
   getoptsAt = 0
@@ -347,6 +350,8 @@ export class Shell {
     child.hash = new Map(this.hash)
     child.stack = this.stack.slice()
     child.disabled = new Set(this.disabled)
+    child.completions = new Map(this.completions)
+    child.completing = this.completing
     child.getoptsAt = this.getoptsAt
     child.startedAt = this.startedAt
     child.secondsBase = this.secondsBase

@@ -9,6 +9,7 @@ import { Context, ExitError, Failure } from './context'
 import { type Flag, nameOf } from './flag'
 import { appHelp, commandHelp, groupHelp, HELP_FLAG, HELP_USAGE, VERSION_FLAG } from './help'
 import { type Parsed, type ParseRules, parse, UsageError } from './parse'
+import { SUGGEST_FLAG, suggestions } from './suggest'
 
 export interface App {
   readonly name: string
@@ -30,6 +31,7 @@ export interface App {
 const EMPTY: Parsed = { values: new Map(), args: [] }
 
 export function* runApp(app: App, io: Io): Run<number> {
+  if (io.args.at(-1) === SUGGEST_FLAG) return print(io, suggestions(app, io.args.slice(0, -1)))
   const root = new Context(io, [app.name], app.flags, EMPTY)
   try {
     return yield* top(app, io)

@@ -239,17 +239,4 @@ export default [
       return 0
     },
   },
-  {
-    name: 'complete',
-    *run(shell, { args }) {
-      if (args.length === 1 || args[1] === '-p') {
-        yield* shell.write(1, [...shell.completions].map(([name, rest]) => `complete ${rest}${name}\n`).join(''))
-        return 0
-      }
-      const words = args.slice(1).filter((arg) => isName(arg.replace(/[-.]/g, '_')) && !arg.startsWith('-'))
-      const name = words.at(-1)
-      if (name !== undefined) shell.completions.set(name, `${args.slice(1, -1).join(' ')} `)
-      return 0
-    },
-  },
 ] satisfies Builtin[]

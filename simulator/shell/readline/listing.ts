@@ -8,7 +8,12 @@ const ASK_ABOVE = 100
 const YES = /[yY ]/
 const NO = /[nN\x7f\x07]/
 
-export function* listMatches(e: Editor, names: readonly string[]): Run {
+export interface Listed {
+  readonly shown: string
+  readonly mark: string
+}
+
+export function* listMatches(e: Editor, names: readonly Listed[]): Run {
   e.write(e.screen.finish())
   if (names.length < ASK_ABOVE) {
     show(e, names)
@@ -30,7 +35,7 @@ export function* listMatches(e: Editor, names: readonly string[]): Run {
 }
 
 /** Rows page by page: `--More--` waits for a key when the screen is full. */
-function show(e: Editor, names: readonly string[]): void {
+function show(e: Editor, names: readonly Listed[]): void {
   const rows = columns(names, e.screen.columns)
   const page = (from: number, size: number): void => {
     const to = Math.min(rows.length, from + size)
@@ -61,8 +66,8 @@ function show(e: Editor, names: readonly string[]): void {
 }
 
 /** Down first; each name padded to the longest but in the last column. */
-export function columns(names: readonly string[], width: number): string[] {
-  const longest = Math.max(...names.map(textWidth)) + 2
+export function columns(names: readonly Listed[], width: number): string[] {
+  const longest = Math.max(...names.map(({ shown }) => textWidth(shown))) + 2
   let across = Math.floor(width / longest)
   if (across !== 1 && across * longest === width) across--
   if (across < 1) across = 1
@@ -71,8 +76,9 @@ export function columns(names: readonly string[], width: number): string[] {
   for (let row = 0; row < down; row++) {
     let text = ''
     for (let column = 0; column < across; column++) {
-      const name = names[row + column * down]
-      if (name === undefined) break
+      const listed = names[row + column * down]
+      if (!listed) break
+      const name = listed.shown + listed.mark
       text += column < across - 1 ? name + ' '.repeat(Math.max(1, longest - textWidth(name))) : name
     }
     rows.push(text)

@@ -18,8 +18,6 @@ export interface Spot {
 
 /** What breaks words beside blanks (COMP_WORDBREAKS). */
 const BREAKS = new Set(['<', '>', '=', ';', '|', '&', '(', ':', '@'])
-/** After these a command's name comes. */
-const OPENERS = new Set(['then', 'do', 'else', 'elif', 'if', 'while', 'until', '!', '{', 'time', 'coproc'])
 /** Breaks within a word: completion starts after them, but the command goes on. */
 const WITHIN = new Set(['=', ':', '@'])
 
@@ -34,7 +32,7 @@ export function spotAt(line: string, point: number): Spot {
   const end = (at: number): void => {
     if (begun) {
       if (redirected) redirected = false
-      else if (!(words.length === 0 && (OPENERS.has(word) || /^\w+=/.test(word)))) words.push(word)
+      else if (!(words.length === 0 && /^\w+=/.test(word))) words.push(word)
     }
     word = ''
     begun = false

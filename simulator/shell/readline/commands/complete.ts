@@ -66,5 +66,5 @@ function insert(e: Editor, found: Completions): void {
 function* list(e: Editor, found: Completions): Run {
   const { matches } = found
   if (matches.length === 0) return e.bell()
-  yield* listMatches(e, matches.map((match) => match.shown))
+  yield* listMatches(e, matches)
 }
