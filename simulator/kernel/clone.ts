@@ -24,6 +24,7 @@ export function clone(parent: Task, main: (sys: Sys) => Run<number>, options: Cl
   if (parent.ns.pidForChildren.init === null && parent.ns.pidForChildren !== parent.ns.pid && parent.ns.pidForChildren.lastPid > 0) throw new Errno('ENOMEM')
   const limit = parent.rlimits.nproc.soft
   if (!capable(parent.credentials, 'CAP_SYS_RESOURCE') && parent.credentials.uid !== 0 && countOf(kernel, parent.credentials.uid) >= limit) throw new Errno('EAGAIN')
+  if (kernel.isFull) throw new Errno('EAGAIN')
   const made = newNamespaces(parent, options.unshare ?? [])
   const pidNs = made.ns.pidForChildren
   const pids = allocatePids(pidNs, parent.ns.pid, options.setTid)
@@ -56,6 +57,7 @@ export function clone(parent: Task, main: (sys: Sys) => Run<number>, options: Cl
 
 /** clone(2) with CLONE_THREAD: EAGAIN as for a process. */
 export function startThread(task: Task, comm = task.comm): Thread {
+  if (task.kernel.isFull) throw new Errno('EAGAIN')
   task.kernel.cgroups?.startThread(task)
   const pids = task.pids.map(({ ns }) => ({ ns, pid: ns.allocate() }))
   for (const { ns, pid } of pids) ns.threads.set(pid, task)

@@ -23,7 +23,9 @@ class DeviceFile extends OpenFile {
     this.location = location
   }
   override *read(task: Task, count: number): Run<Uint8Array> {
-    return this.driver.read(task, count)
+    const bytes = this.driver.read(task, count)
+    if (task.kernel.scheduler.spend(bytes.length * (this.driver.cost ?? 0))) yield 'preempted'
+    return bytes
   }
   override *write(_task: Task, bytes: Uint8Array): Run<number> {
     return this.driver.write(bytes)
@@ -34,6 +36,8 @@ class DeviceFile extends OpenFile {
 }
 
 interface Driver {
+  /** Units of `spend` (microseconds) for each byte that is read, where that is much. */
+  readonly cost?: number
   read(task: Task, count: number): Uint8Array
   write(bytes: Uint8Array): number
 }
@@ -48,7 +52,7 @@ const MEMORY_DEVICES: Record<string, Driver> = {
       throw new Errno('ENOSPC')
     },
   },
-  random: { read: (task, count) => task.kernel.random.bytes(count), write: swallow },
+  random: { cost: 1 / 300, read: (task, count) => task.kernel.random.bytes(count), write: swallow },
 }
 
 /** Devices by number, with the driver that serves them. */

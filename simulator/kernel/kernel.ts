@@ -12,6 +12,9 @@ import type { Task } from './task'
 import { device } from './vfs/filesystem'
 import { WaitQueue } from './waitqueue'
 
+/** Tasks that a lab holds, whatever threads-max says: a page has not the memory of a node. */
+const ROOM = 10_240
+
 /** Control groups, as far as processes need them (kernel/cgroups implements it). */
 export interface CgroupController {
   /** Puts a child where its parent is. EAGAIN when pids.max of a group above is met. */
@@ -63,6 +66,8 @@ export class Kernel {
   /** Loads of the host that tasks wait for. */
   readonly loads = new Map<string, { promise: Promise<void>; value?: unknown; done: boolean; queue: WaitQueue }>()
   private readonly loadAsset: (name: string) => Promise<unknown>
+  /** kernel.threads-max (admin-guide/sysctl/kernel.rst): as many as fit into an eighth of 24 GiB. */
+  threadsMax = 192_729
   private nextNamespace: number
   private nextDevice = 40
   private nextMount = 21
@@ -108,6 +113,11 @@ export class Kernel {
   }
   reserveAnonymousInodes(upTo: number): void {
     this.socketInodes = Math.max(this.socketInodes, upTo + 1)
+  }
+  /** True when there is no room for one more process or thread: fork fails with EAGAIN (kernel/fork.c, copy_process). */
+  get isFull(): boolean {
+    const { tasks, threads } = this.pidNamespace
+    return tasks.size + threads.size >= Math.min(this.threadsMax, ROOM)
   }
   /** All live and zombie tasks of the machine by pid, ascending. */
   tasks(): Task[] {
@@ -188,7 +198,7 @@ export function resumeFiber(fiber: Fiber): void {
       if (fiber.isMain) exitTask(task, { kind: 'exited', code: Number(step.value ?? 0) & 255 })
     } else if (step.value === 'preempted') {
       task.switches.involuntary++
-      kernel.scheduler.makeReady(fiber)
+      kernel.scheduler.requeue(fiber)
     }
   } catch (thrown) {
     if (fiber.state === 'done') return

@@ -6,7 +6,9 @@ import type { Clock } from './clock'
 import type { Fiber } from './fiber'
 
 /** A time slice in units of `spend` (about a microsecond each). */
-const SLICE = 4000
+const SLICE = 1000
+/** Urgent steps before one of the others has its turn. */
+const MOST_FAVOURED = 32
 const NS_PER_UNIT = 1000
 /** What a step costs at least, so that time moves when things happen. */
 const STEP_NS = 500
@@ -29,6 +31,14 @@ export class Scheduler {
   readonly clock: Clock
   private ready: Fiber[] = []
   private head = 0
+  /**
+   * Fibers that a key stroke woke, and those that they wake: they run before the others, as a real scheduler prefers who has slept to
+   * who has computed. So a shell answers `^C` however many processes want to run.
+   */
+  private urgent: Fiber[] = []
+  private waking: 'ready' | 'urgent' = 'ready'
+  /** Urgent steps in a row. */
+  private favoured = 0
   private readonly heap: Timer[] = []
   private timerOrder = 0
   private readonly resume: (fiber: Fiber) => void
@@ -45,7 +55,23 @@ export class Scheduler {
   makeReady(fiber: Fiber): void {
     if (fiber.state === 'done') return
     fiber.state = 'ready'
+    if (this.waking === 'urgent') this.urgent.push(fiber)
+    else this.ready.push(fiber)
+  }
+  /** A fiber whose slice is over: behind all others. */
+  requeue(fiber: Fiber): void {
+    fiber.state = 'ready'
     this.ready.push(fiber)
+  }
+  /** What `work` wakes is urgent. */
+  urgently(work: () => void): void {
+    const before = this.waking
+    this.waking = 'urgent'
+    try {
+      work()
+    } finally {
+      this.waking = before
+    }
   }
   /** Accounts for work of the running fiber; true when its slice is over. */
   spend(units: number): boolean {
@@ -98,6 +124,13 @@ export class Scheduler {
     }
   }
   private takeReady(): Fiber | undefined {
+    if (this.urgent.length > 0 && (this.favoured < MOST_FAVOURED || this.head >= this.ready.length)) {
+      this.favoured++
+      this.waking = 'urgent'
+      return this.urgent.shift()
+    }
+    this.favoured = 0
+    this.waking = 'ready'
     const fiber = this.ready[this.head]
     if (!fiber) return undefined
     this.head++
@@ -123,6 +156,7 @@ export class Scheduler {
         this.current = fiber
         this.resume(fiber)
         this.current = null
+        this.waking = 'ready'
         this.clock.monotonic += STEP_NS + this.used * NS_PER_UNIT
         if (limits.expired() || this.clock.monotonic > limits.until) return { state: 'busy' }
         continue

@@ -33,9 +33,12 @@ export function* waitFor(task: Task, pid: number, options: WaitOptions = {}): Ru
   }
 }
 
+/** More than this at once come in the order of their news: looking through all children for each of thousands would take for ever. */
+const FEW = 64
+
 /** Those with news, the eldest first, as the kernel goes through its list. */
-function candidates(task: Task): Iterable<Task> {
-  return task.news.size < 2 ? task.news : [...task.children].filter((child) => task.news.has(child))
+function candidates({ news, children }: Task): Iterable<Task> {
+  return news.size < 2 || news.size > FEW ? news : [...children].filter((child) => news.has(child))
 }
 
 function hasChild(task: Task, pid: number): boolean {

@@ -311,7 +311,8 @@ export class Shell {
       } catch (error) {
         if (!isErrno(error, 'EAGAIN', 'ENOMEM')) throw error
         const wait = FORK_RETRIES_S[attempt]
-        yield* this.error(`fork: ${wait === undefined ? '' : 'retry: '}${error.message}`)
+        // sys_error of error.c: no line number.
+        yield* this.write(2, `${this.errorName}: fork: ${wait === undefined ? '' : 'retry: '}${error.message}\n`)
         if (wait === undefined) throw new ExpansionError('', 'fatal', 254)
         try {
           yield* this.sys.sleep(wait * NS)
@@ -368,6 +369,8 @@ export class Shell {
   private *runForked(sys: Sys, body: (child: Shell) => Run<number>): Run<number> {
     this.sys = sys
     const parent = this.forkedFrom
+    // A parent that has ended must not be held by its children.
+    this.forkedFrom = undefined
     if (parent) {
       for (const [name, command] of parent.traps.commands) {
         const signo = name.startsWith('SIG') ? name : undefined

@@ -47,8 +47,13 @@ export class Tty {
   }
 
   // ── the master side ─────────────────────────────────────────────────────────────────────────────
-  /** Bytes as a keyboard sends them. */
+  /** Bytes as a keyboard sends them; whom they wake is in a hurry. */
   input(bytes: Uint8Array): void {
+    const scheduler = this.session?.leader.kernel.scheduler
+    if (scheduler) scheduler.urgently(() => this.receive(bytes))
+    else this.receive(bytes)
+  }
+  private receive(bytes: Uint8Array): void {
     const t = this.termios
     for (const raw of bytes) {
       let c = raw

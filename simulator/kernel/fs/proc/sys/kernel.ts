@@ -1,4 +1,5 @@
 /** /proc/sys/kernel (admin-guide/sysctl/kernel.rst). */
+import { Errno } from '../../../errno'
 import { folder, line, systemFile } from '../entry'
 import { machineOf } from '../machine'
 import { fixed, numeric, setting } from '../sysctl'
@@ -30,8 +31,10 @@ export default folder({
   overflowuid: setting(65534),
   overflowgid: setting(65534),
   panic: setting(0),
-  threads_max: setting(192729),
-  'threads-max': setting(192729),
+  'threads-max': numeric(({ kernel }) => kernel.threadsMax, (value, { kernel }) => {
+    if (value < 20) throw new Errno('EINVAL')
+    kernel.threadsMax = value
+  }),
   core_pattern: setting('core'),
   printk: setting('4\t4\t1\t7'),
   sched_autogroup_enabled: setting(1),
