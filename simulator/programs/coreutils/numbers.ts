@@ -12,19 +12,20 @@ export function sizeOf(text: string): number | undefined {
   return value * (found[4] === 'B' ? 1000 : 1024) ** power
 }
 
-/** `4.0K` as `du -h` and `ls -h` write sizes: rounded up, one decimal below ten. */
-export function human(bytes: number, base: 1024 | 1000 = 1024): string {
+/** `4.0K` as `du -h` and `ls -h` write sizes: one decimal below ten, rounded up (dd: to the nearest). */
+export function human(bytes: number, base: 1024 | 1000 = 1024, rounding: 'up' | 'nearest' = 'up'): string {
   const letters = base === 1024 ? ['', 'K', 'M', 'G', 'T', 'P', 'E'] : ['', 'k', 'M', 'G', 'T', 'P', 'E']
+  const round = (value: number): number => (rounding === 'up' ? Math.ceil(value - 1e-9) : Math.round(value))
   let power = 0
   let value = bytes
   while (value >= base && power < letters.length - 1) {
     value /= base
     power++
   }
-  if (power === 0) return `${bytes}`
-  const tenth = Math.ceil(value * 10 - 1e-9) / 10
+  if (power === 0) return `${round(bytes)}`
+  const tenth = round(value * 10) / 10
   if (tenth < 10) return `${tenth.toFixed(1)}${letters[power]}`
-  const whole = Math.ceil(value - 1e-9)
+  const whole = round(value)
   if (whole >= base && power < letters.length - 1) return `1.0${letters[power + 1]}`
   return `${whole}${letters[power]}`
 }
