@@ -9,7 +9,23 @@ import type { Timespec } from '../time'
 import { device, FileSystem } from '../vfs/filesystem'
 import { type Attributes, Directory, type Inode, type NewInode, RegularFile, Special, Symlink, type Viewer } from '../vfs/inode'
 
+/** What statfs(2) says of a disk as it stands when the machine is made, in blocks of 4096 bytes and in inodes. */
+export interface DiskFigures {
+  readonly blocks: number
+  readonly free: number
+  /** Free for those who are not root's heirs: the rest is reserved. */
+  readonly available: number
+  readonly files: number
+  readonly filesFree: number
+}
+
+/** Half the memory of a node with 24 GiB: what a tmpfs holds that names no size. */
+const HALF_THE_MEMORY = 12_641_832 * 1024
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1048576, g: 1073741824 }
+const A_DISK: DiskFigures = { blocks: 13_107_200, free: 13_107_200, available: 13_107_200, files: 3_276_800, filesFree: 3_275_800 }
+
 export interface MemoryFsOptions {
+  readonly disk?: DiskFigures
   readonly type: string
   readonly dev: number
   readonly now: () => Timespec
@@ -27,6 +43,7 @@ export class MemoryFs extends FileSystem {
   readonly root: MemoryDirectory
   readonly now: () => Timespec
   readonly capacity: number
+  private readonly disk: DiskFigures
   readonly directorySize: (entries: number) => number
   used = 0
   constructor(options: MemoryFsOptions) {
@@ -34,6 +51,7 @@ export class MemoryFs extends FileSystem {
     this.type = options.type
     this.now = options.now
     this.capacity = options.capacity ?? Infinity
+    this.disk = options.disk ?? A_DISK
     this.options = options.options ?? 'rw'
     this.directorySize = options.directorySize ?? (options.type === 'tmpfs' ? (n) => 40 + 20 * n : () => 4096)
     this.root = new MemoryDirectory(this, { mode: options.rootMode ?? 0o755, uid: 0, gid: 0, now: options.now() })
@@ -45,9 +63,17 @@ export class MemoryFs extends FileSystem {
     this.used += bytes
   }
   override statfs(): StatFs {
-    const blocks = this.capacity === Infinity ? 13_107_200 : Math.ceil(this.capacity / 4096)
-    const free = blocks - Math.ceil(this.used / 4096)
-    return { type: this.type, blockSize: 4096, blocks, free, available: free, files: 3_276_800, filesFree: 3_276_800 - 1000 }
+    const used = Math.ceil(this.used / 4096)
+    if (this.type === 'mqueue') return super.statfs()
+    if (this.type !== 'tmpfs' && this.type !== 'devtmpfs') {
+      const { blocks, free, available, files, filesFree } = this.disk
+      return { type: this.type, blockSize: 4096, blocks, free: free - used, available: Math.max(0, available - used), files, filesFree }
+    }
+    const [, digits, unit = ''] = /(?:^|,)size=(\d+)([kmg]?)/.exec(this.options) ?? []
+    const size = digits !== undefined ? Number(digits) * (UNITS[unit] ?? 1) : this.capacity === Infinity ? HALF_THE_MEMORY : this.capacity
+    const blocks = Math.ceil(size / 4096)
+    const files = Number(/(?:^|,)nr_inodes=(\d+)/.exec(this.options)?.[1] ?? HALF_THE_MEMORY / 4096)
+    return { type: this.type, blockSize: 4096, blocks, free: blocks - used, available: blocks - used, files, filesFree: files - 1 }
   }
 }
 

@@ -4,6 +4,7 @@
  * in the upper directory.
  */
 import { Errno } from '../errno'
+import type { StatFs } from '../sys'
 import type { Timespec } from '../time'
 import { FileSystem } from '../vfs/filesystem'
 import { type Attributes, Directory, type Inode, type NewInode, RegularFile, type Symlink, type Viewer } from '../vfs/inode'
@@ -25,13 +26,19 @@ export class OverlayFs extends FileSystem {
   readonly writable: boolean
   /** One overlay inode for each real one, so that identity is stable. */
   readonly known = new Map<Inode, Inode>()
+  private readonly first: Directory | undefined
   constructor(options: OverlayOptions) {
     super(options.dev)
     this.now = options.now
     this.writable = options.upper !== null
     this.options = options.options
+    this.first = options.upper ?? options.lower[0]
     const layers = options.upper ? [options.upper, ...options.lower] : options.lower
     this.root = new OverlayDirectory(this, null, '', options.upper, layers.filter((d) => d !== options.upper))
+  }
+  /** The figures of the file system that takes what is written. */
+  override statfs(): StatFs {
+    return { ...(this.first?.fs.statfs() ?? super.statfs()), type: this.type }
   }
 }
 

@@ -39,7 +39,10 @@ export function parseOwner(text: string, names: Accounts, quote: (text: string) 
     gid = found
     group = groupText
   }
-  return { uid, gid, user: userText === '' ? undefined : userText, group }
+  const plain = (word: string): string => word.replace(/^\+/, '')
+  // A group by name alone is shown with an owner of no name before it.
+  const user = userText !== '' ? plain(userText) : groupText && !groupText.startsWith('+') ? '' : undefined
+  return { uid, gid, user, group: group === undefined ? undefined : plain(group) }
 }
 
 export function parseGroup(text: string, names: Accounts): number | undefined {
@@ -71,7 +74,7 @@ function describe(io: Io, rules: ChownRules, path: string, before: Stat | null, 
     return
   }
   if (outcome === 'changed') io.out(`changed ${what} of ${quoted(path)} from ${was ?? ''} to ${wanted}\n`)
-  else if (outcome === 'retained') io.out(`${what} of ${quoted(path)} retained as ${wanted}\n`)
+  else if (outcome === 'retained') io.out(`${what} of ${quoted(path)} retained as ${was ?? wanted}\n`)
   else io.out(was === undefined ? `failed to change ${what} of ${quoted(path)} to ${wanted}\n` : `failed to change ${what} of ${quoted(path)} from ${was} to ${wanted}\n`)
 }
 

@@ -52,3 +52,40 @@ export function numberOrComplaint(text: string, rules: NumberRules, quote: (text
   if (value < min || value > max) return { complaint: `${complaint}: ${value > 1073741823 ? 'Value too large for defined data type' : 'Numerical result out of range'}` }
   return value
 }
+
+/** A unit that sizes are written in: `-h`, `-BM`, `--block-size=1K`. */
+export interface BlockSize {
+  readonly size: number
+  /** What stands behind each number: `M` for `-BM`. */
+  readonly suffix: string
+  readonly human: 1024 | 1000 | undefined
+}
+
+export const HUMAN: BlockSize = { size: 1, suffix: '', human: 1024 }
+export const SI: BlockSize = { size: 1, suffix: '', human: 1000 }
+
+/** undefined when it is none. */
+export function parseBlockSize(text: string): BlockSize | undefined {
+  if (text === 'human-readable') return HUMAN
+  if (text === 'si') return SI
+  const bare = text.replace(/^'/, '')
+  const size = sizeOf(/^\d/.test(bare) ? bare : `1${bare}`)
+  return size === undefined || size === 0 ? undefined : { size, suffix: /^\d/.test(bare) ? '' : bare.replace(/^k(?!B)/, 'K').replace(/iB$/, ''), human: undefined }
+}
+
+/** A size in a unit, rounded up. */
+export const inBlocks = (bytes: number, unit: BlockSize): string => (unit.human ? human(bytes, unit.human) : `${Math.ceil(bytes / unit.size)}${unit.suffix}`)
+
+/** `1K-blocks`, `1MB-blocks`, `512B-blocks`. */
+export function blocksHeader(unit: BlockSize): string {
+  for (const [base, tail] of [[1024, ''], [1000, 'B']] as const) {
+    let size = unit.size
+    let power = 0
+    while (size >= base && size % base === 0 && power < POWERS.length) {
+      size /= base
+      power++
+    }
+    if (power > 0 && !(base === 1024 && size >= 1000)) return `${size}${base === 1000 && power === 1 ? 'k' : POWERS[power - 1]}${tail}-blocks`
+  }
+  return `${unit.size}B-blocks`
+}

@@ -6,13 +6,16 @@ import { encode } from '../../kernel/bytes'
 import { DEVICE_NUMBERS } from '../../kernel/devices'
 import { elfContents } from '../../kernel/elf'
 import { Errno } from '../../kernel/errno'
-import { type Contents, MemoryFile, type MemoryFs, MemoryLink, MemorySpecial } from '../../kernel/fs/memory'
+import { type Contents, type DiskFigures, MemoryFile, type MemoryFs, MemoryLink, MemorySpecial } from '../../kernel/fs/memory'
 import type { Timespec } from '../../kernel/time'
 import { Directory, Symlink } from '../../kernel/vfs/inode'
 import { PROGRAMS } from '../../programs/registry'
 
 /** A program of a real node that the lab has not. */
 export const NOT_SIMULATED = 'lab/not-simulated'
+
+/** The node's disk, of whose figures the capture tells nothing (recording: query/namespaces, `df -h /`). */
+export const DISK: DiskFigures = { blocks: 66_053_021, free: 58_817_847, available: 19_582_157, files: 16_777_216, filesFree: 16_270_280 }
 
 const BITS: Readonly<Record<string, number>> = { r: 4, w: 2, x: 1, s: 1, t: 1, S: 0, T: 0, '-': 0 }
 

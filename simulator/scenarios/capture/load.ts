@@ -20,7 +20,7 @@ import { PROGRAMS } from '../../programs/registry'
 import { bootOf } from './boot'
 import { CapturedPipes, numberedInode, restoreDescriptor, Said } from './descriptors'
 import { layLogs, type Saids } from './logs'
-import { type Cover, directoryAt, executable, fillDisk, layTree } from './disk'
+import { DISK, type Cover, directoryAt, executable, fillDisk, layTree } from './disk'
 import { fieldsOf, mountLines, statFields } from './figures'
 import { fillLayer, listingOf } from './images'
 import { FileSystems, mountAll } from './mounts'
@@ -173,7 +173,7 @@ function buildMounts(
   const rootLine = mountLines(first.mountinfo)[0]
   if (!rootLine) throw new Error('capture: PID 1 has no mounts')
   const [major = 254, minor = 0] = rootLine.device.split(':').map(Number)
-  const disk = new MemoryFs({ type: rootLine.type, dev: device(major, minor), now: () => clock.realtime(), options: rootLine.options })
+  const disk = new MemoryFs({ type: rootLine.type, dev: device(major, minor), now: () => clock.realtime(), options: rootLine.options, disk: DISK })
   const systems = new FileSystems(kernel, disk, rootLine.device)
   const started = clock.realtime()
   let covers: Cover[] = []

@@ -16,7 +16,12 @@ export default command({
     if (options.operands.length < (reference === undefined ? 2 : 1)) return missingOperand(io, options.operands)
     const parse = (text: string): Owner => {
       const found = parseOwner(text, names, (t) => locale(io, t))
-      return typeof found === 'string' ? fail(io, found) : found
+      if (typeof found !== 'string') return found
+      // The old separator still works where no user has such a name.
+      const old = text.includes(':') || !text.includes('.') ? found : parseOwner(text.replace('.', ':'), names, (t) => locale(io, t))
+      if (typeof old === 'string') return fail(io, found)
+      io.err(`${io.name}: warning: '.' should be ':': ${locale(io, text)}\n`)
+      return old
     }
     const fromText = options.value('from')
     const from = fromText === undefined ? undefined : parse(fromText)

@@ -228,8 +228,8 @@ function converted(bytes: Uint8Array, conversions: readonly string[], block: num
 
 /** `512 bytes copied, 0.000123 s, 4.2 MB/s`, with the size in larger units where it has any. */
 function speed(bytes: number, seconds: number): string {
-  const decimal = spaced(human(bytes, 1000), 'B')
-  const binary = spaced(human(bytes), 'iB')
+  const decimal = spaced(human(bytes, 1000, 'nearest'), 'B')
+  const binary = spaced(human(bytes, 1024, 'nearest'), 'iB')
   const units = bytes < 1000 ? '' : bytes < 1024 ? ` (${decimal})` : ` (${decimal}, ${binary})`
   const noun = bytes === 1 ? 'byte' : 'bytes'
   const rate = seconds > 0 ? `${spaced(human(bytes / seconds, 1000, 'nearest'), 'B')}/s` : 'Infinity B/s'
