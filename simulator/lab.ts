@@ -8,7 +8,7 @@ import type { Sys } from './kernel/sys'
 import { Syscalls } from './kernel/syscalls'
 import type { Task } from './kernel/task'
 import type { WindowSize } from './kernel/tty/termios'
-import type { Machine, Node, RunState } from './machine/machine'
+import type { Machine, Moment, Node, RunState } from './machine/machine'
 import { type Picture, pictureOf } from './machine/picture'
 import type { Run } from './kernel/run'
 import type { Distribution } from './scenarios/written/node'
@@ -70,6 +70,13 @@ export class Station {
   now(): number {
     return this.machine.now()
   }
+  /** Where the session is, and the way to the same point of a replay. */
+  get moment(): Moment {
+    return this.machine.moment
+  }
+  runTo(moment: Moment, budget: number): 'reached' | 'busy' | 'parked' {
+    return this.machine.runTo(moment, budget)
+  }
   run(options: { budget: number; until: number }): RunState {
     return this.machine.run(options)
   }
@@ -127,7 +134,7 @@ export class Station {
     clone(init, (sys) => hidden(sys, script, result))
     const limit = this.now() + CHECK_LIMIT_MS
     while (result.code < 0 && this.now() < limit) {
-      const state = this.run({ budget: SLICE_MS, until: limit })
+      const state = this.machine.run({ budget: SLICE_MS, until: limit, done: () => result.code >= 0 })
       if (state.state === 'parked') await this.loaded()
     }
     return result

@@ -46,6 +46,8 @@ export class Scheduler {
   private fuel = SLICE
   private used = 0
   current: Fiber | null = null
+  /** How many steps were taken so far. With the clock it names a moment of the machine exactly, for replays. */
+  steps = 0
 
   /** `resume` lets a fiber take one step: the kernel delivers signals there and handles its end. */
   constructor(clock: Clock, resume: (fiber: Fiber) => void) {
@@ -153,6 +155,7 @@ export class Scheduler {
         fiber.state = 'running'
         this.fuel = SLICE
         this.used = 0
+        this.steps++
         this.current = fiber
         this.resume(fiber)
         this.current = null

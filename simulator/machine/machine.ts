@@ -30,6 +30,12 @@ export type RunState =
   /** Waits for the host to load something: await `loaded()`. */
   | { readonly state: 'parked' }
 
+/** A moment of a machine: how many steps it had taken, and its monotonic clock (ns). The same inputs at the same moments give the same session. */
+export interface Moment {
+  readonly steps: number
+  readonly ns: number
+}
+
 export class Machine {
   readonly clock: Clock
   readonly scheduler: Scheduler
@@ -69,6 +75,24 @@ export class Machine {
     if (result.nextAt === undefined) return { state: 'idle' }
     const { sec, nsec } = this.clock.realtime(result.nextAt)
     return { state: 'idle', nextAt: sec * 1000 + nsec / NS_PER_MS }
+  }
+  get moment(): Moment {
+    return { steps: this.scheduler.steps, ns: this.clock.monotonic }
+  }
+  /**
+   * Runs towards a moment of an earlier session, for at most `budget` ms of host time. `steps` Infinity: by the clock alone, for a session
+   * of another version of the simulator. A session that went another way arrives when the clock does.
+   */
+  runTo(moment: Moment, budget: number): 'reached' | 'busy' | 'parked' {
+    const end = this.hostNow() + budget
+    const { scheduler, clock } = this
+    const there = (): boolean => scheduler.steps >= moment.steps || moment.steps === Infinity
+    do {
+      if (clock.monotonic > moment.ns || (clock.monotonic === moment.ns && there())) return 'reached'
+      const { state } = scheduler.run({ until: moment.ns, expired: () => scheduler.steps >= moment.steps || this.hostNow() >= end })
+      if (state === 'idle') return this.pendingLoads().length > 0 ? 'parked' : 'reached'
+    } while (this.hostNow() < end)
+    return 'busy'
   }
   private pendingLoads(): Promise<void>[] {
     return [...this.nodes.values()].flatMap((n) => n.kernel.pendingLoads())
