@@ -2,6 +2,8 @@ import { defineConfig, devices } from '@playwright/test'
 import { chromium } from './e2e/browser'
 
 const { executablePath, env } = chromium()
+const port = process.env.E2E_PORT ?? '4173'
+const url = `http://127.0.0.1:${port}/`
 
 export default defineConfig({
   testDir: 'e2e',
@@ -10,7 +12,7 @@ export default defineConfig({
   retries: 0,
   reporter: [['list']],
   use: {
-    baseURL: 'http://127.0.0.1:4173/',
+    baseURL: url,
     serviceWorkers: 'allow',
     launchOptions: { executablePath, ...(env ? { env } : {}), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] },
   },
@@ -18,5 +20,5 @@ export default defineConfig({
     { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1400, height: 900 } }, testIgnore: /phone/ },
     { name: 'phone', use: { ...devices['Pixel 7'] }, testMatch: /phone/ },
   ],
-  webServer: { command: 'node scripts/serve.mjs', url: 'http://127.0.0.1:4173/', env: { PORT: '4173', BASE_PATH: '' }, reuseExistingServer: false },
+  webServer: { command: 'node scripts/serve.mjs', url, env: { PORT: port, BASE_PATH: '' }, reuseExistingServer: false },
 })

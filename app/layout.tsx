@@ -1,19 +1,37 @@
-import type { Metadata } from 'next'
+import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { Offline } from './components/offline'
+import { EARLY } from '../lib/settings'
+import { Offline } from './components/shell/offline'
 import './globals.css'
 
 export const metadata: Metadata = {
   title: { default: 'Pause Lab', template: '%s · Pause Lab' },
   description: 'Learn how pods really work: a terminal on a simulated Kubernetes node that prints what a real one prints, with lessons beside it. No server, no account, offline.',
+  applicationName: 'Pause Lab',
+  appleWebApp: { capable: true, title: 'Pause Lab', statusBarStyle: 'default' },
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  interactiveWidget: 'resizes-content',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f1f5f3' },
+    { media: '(prefers-color-scheme: dark)', color: '#0c1514' },
+  ],
 }
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en">
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        {/* What the student chose, before the first paint. */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of our own */}
+        <script dangerouslySetInnerHTML={{ __html: EARLY }} />
+      </head>
       <body className="min-h-dvh">
-        <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-sheet focus:p-3">
-          Skip to the lesson
+        <a href="#main" className="button button-main sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2">
+          Skip to the content
         </a>
         {children}
         <Offline />

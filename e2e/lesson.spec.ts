@@ -102,6 +102,6 @@ test('a task marks itself as done when the node is in the state', async ({ page 
 test('a link of each kind leads on, and the picture shows a house for each pod', async ({ page }) => {
   await openLesson(page)
   await expect(page.getByRole('img', { name: /^Pod default\/mypod: pause/ })).toBeVisible()
-  await page.getByText('The same in words').click()
-  await expect(page.getByText(/Pod kube-system\/canal-v5r8d: .*net of the node/).last()).toBeVisible()
+  await page.getByRole('button', { name: 'In words' }).click()
+  await expect(page.getByText(/Pod kube-system\/canal-v5r8d: .*net of the node/)).toBeVisible()
 })

@@ -14,10 +14,10 @@ test('after the first visit everything works without a network, jq included', as
   await expect.poll(() => terminalText(page), { timeout: 30_000 }).toContain('\n[1,2]')
 })
 
-test('nothing is asked of another origin', async ({ page }) => {
+test('nothing is asked of another origin', async ({ page, baseURL }) => {
   const foreign: string[] = []
   page.on('request', (request) => {
-    if (!request.url().startsWith('http://127.0.0.1:4173/') && !request.url().startsWith('blob:') && !request.url().startsWith('data:')) foreign.push(request.url())
+    if (!request.url().startsWith(baseURL ?? '') && !request.url().startsWith('blob:') && !request.url().startsWith('data:')) foreign.push(request.url())
   })
   await page.goto('lessons/the-pause-container/')
   await untilPrompt(page)

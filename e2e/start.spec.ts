@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import { terminalText, untilPrompt } from './lab'
 
 test('the start page names the course and opens the first lesson', async ({ page }) => {
   await page.goto('./')
@@ -8,14 +9,25 @@ test('the start page names the course and opens the first lesson', async ({ page
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('The pause container')
 })
 
+test('the terminal of the start page lives', async ({ page }) => {
+  await page.goto('./')
+  await page.getByRole('button', { name: 'ctr -n k8s.io c ls | grep pause' }).click()
+  await expect.poll(() => terminalText(page), { timeout: 30_000 }).toContain('registry.k8s.io/pause:3.5')
+  await untilPrompt(page)
+})
+
+const PAGES = ['', 'course/', 'lessons/the-pause-container/', 'lessons/who-holds-the-namespaces/', 'playground/', 'reference/', 'reference/coreutils/', 'about/', 'nowhere/'] as const
+
 for (const scheme of ['light', 'dark'] as const) {
-  test(`no accessibility violations, ${scheme}`, async ({ browser }) => {
-    const context = await browser.newContext({ colorScheme: scheme })
+  test(`no accessibility violations, ${scheme}`, async ({ browser, baseURL }) => {
+    test.setTimeout(180_000)
+    const context = await browser.newContext({ colorScheme: scheme, reducedMotion: 'reduce' })
     const page = await context.newPage()
-    for (const path of ['./', 'lessons/the-pause-container/', 'nowhere/']) {
-      await page.goto(`http://127.0.0.1:4173/${path.replace('./', '')}`)
+    for (const path of PAGES) {
+      await page.goto(`${baseURL}${path}`)
+      if (path.startsWith('lessons')) await expect(page.getByRole('img', { name: /^Pod / }).first()).toBeVisible({ timeout: 30_000 })
       const { violations } = await new AxeBuilder({ page }).exclude('.xterm').analyze()
-      expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`), path).toEqual([])
+      expect(violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html}`)), path).toEqual([])
     }
     await context.close()
   })

@@ -1,10 +1,22 @@
-// Builds the site: the lessons are checked, Next exports to out/, the service worker gets its list of files.
+// Builds the site: the lessons are checked, the reference is gathered, Next exports to out/, the service worker gets its list of files.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 
-const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }
+/** A hash of all files below these folders: a session is lived again exactly by the simulator that it was made on. */
+function versionOf(...folders) {
+  const hash = createHash('sha256')
+  for (const folder of folders) {
+    for (const name of fs.readdirSync(folder, { recursive: true }).sort()) {
+      const file = path.join(folder, name)
+      if (fs.statSync(file).isFile() && !/\.test\.ts$|^cli/.test(name)) hash.update(name).update(fs.readFileSync(file))
+    }
+  }
+  return hash.digest('hex').slice(0, 12)
+}
+
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NEXT_PUBLIC_SIMULATOR: versionOf('simulator', 'content/nodes', 'content/scenarios') }
 const run = (...args) => {
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', env })
   if (status !== 0) process.exit(status ?? 1)
@@ -16,6 +28,7 @@ const [embedded] = /[A-Za-z0-9+/]{100000,}={0,2}/.exec(fs.readFileSync('node_mod
 if (!embedded) throw new Error('jq-wasm does not carry its wasm as expected')
 fs.writeFileSync('public/assets/jq.wasm', Buffer.from(embedded, 'base64'))
 if (!process.argv.includes('--unchecked')) run('scripts/lesson-check.mjs')
+run('scripts/reference.mjs')
 fs.rmSync('out', { recursive: true, force: true })
 run('node_modules/next/dist/bin/next', 'build')
 
@@ -23,7 +36,8 @@ const base = process.env.BASE_PATH ?? ''
 const files = []
 for (const name of fs.readdirSync('out', { recursive: true })) {
   const file = path.join('out', name)
-  if (!fs.statSync(file).isFile() || /\.map$|sw\.js$|\.ts$|cyrillic|greek|vietnamese/.test(name)) continue
+  // Left out: what no page asks for by itself (the worker's raw source, letters of scripts that no lesson uses, the README's picture).
+  if (!fs.statSync(file).isFile() || /\.map$|sw\.js$|\.ts$|cyrillic|greek|vietnamese|latin-ext|screenshot|^_not-found/.test(name)) continue
   files.push([`${base}/${name.split(path.sep).join('/')}`, createHash('sha256').update(fs.readFileSync(file)).digest('hex').slice(0, 12)])
 }
 files.sort()

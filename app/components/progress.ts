@@ -1,22 +1,82 @@
 'use client'
 import { useEffect, useState } from 'react'
-import { EMPTY, loadProgress, type Progress, saveProgress } from '../../lib/progress/store'
+import type { Progress } from '../../lib/progress/store'
 
+const EMPTY: Progress = { version: 1, lessons: {} }
 let shared: Progress = EMPTY
+let stored = true
 let loading: Promise<void> | null = null
-let trouble = false
 const listeners = new Set<() => void>()
+const tell = () => {
+  for (const listener of listeners) listener()
+}
+
+const store = () => import('../../lib/progress/store')
+/** Other tabs are told when something was stored. */
+const others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('pause-lab-progress')
+
+async function reload(): Promise<void> {
+  const { loadProgress, merged } = await store()
+  shared = merged(await loadProgress(), shared)
+  tell()
+}
+if (others) others.onmessage = () => void reload()
 
 /** Changes the student's progress and stores it. */
 export function changeProgress(change: (progress: Progress) => Progress): void {
   const next = change(shared)
   if (next === shared) return
   shared = next
-  for (const listener of listeners) listener()
-  void saveProgress(next).then((stored) => {
-    if (stored || trouble) return
-    trouble = true
-    for (const listener of listeners) listener()
+  tell()
+  void (async () => {
+    const { saveProgress } = await store()
+    const kept = await saveProgress(next)
+    if (kept) others?.postMessage('stored')
+    if (kept !== stored) {
+      stored = kept
+      tell()
+    }
+  })()
+}
+
+/** Takes what a file holds, in addition to what is there. */
+export async function importProgress(text: string): Promise<string> {
+  const { merged, readProgress } = await store()
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return 'This file is no progress file: it is not JSON.'
+  }
+  const given = readProgress(value)
+  if (!given) return 'This file is no progress file of Pause Lab.'
+  changeProgress((p) => merged(p, given))
+  return 'Imported, in addition to what was there.'
+}
+
+export async function forgetProgress(): Promise<void> {
+  const { clearProgress } = await store()
+  await clearProgress()
+  shared = EMPTY
+  tell()
+  others?.postMessage('stored')
+}
+
+export const currentProgress = (): Progress => shared
+
+/** Marks something of a lesson as done. */
+export function done(slug: string, id: string): void {
+  changeProgress((progress) => {
+    const lesson = progress.lessons[slug] ?? { done: [] }
+    return lesson.done.includes(id) ? progress : { ...progress, lessons: { ...progress.lessons, [slug]: { ...lesson, done: [...lesson.done, id] } } }
+  })
+}
+
+/** Remembers the section that was opened last. */
+export function opened(slug: string, section: string): void {
+  changeProgress((progress) => {
+    const lesson = progress.lessons[slug] ?? { done: [] }
+    return lesson.section === section ? progress : { ...progress, lessons: { ...progress.lessons, [slug]: { ...lesson, section } } }
   })
 }
 
@@ -24,12 +84,9 @@ export function changeProgress(change: (progress: Progress) => Progress): void {
 export function useProgress(): { progress: Progress; loaded: boolean; stored: boolean } {
   const [state, setState] = useState({ progress: shared, loaded: false, stored: true })
   useEffect(() => {
-    const update = () => setState({ progress: shared, loaded: true, stored: !trouble })
+    const update = () => setState({ progress: shared, loaded: true, stored })
     listeners.add(update)
-    loading ??= loadProgress().then((progress) => {
-      shared = progress
-      for (const listener of listeners) listener()
-    })
+    loading ??= reload()
     void loading.then(update)
     return () => {
       listeners.delete(update)

@@ -1,35 +1,84 @@
-/** The page's side of the lab: one worker, one terminal. Listeners are plain functions; React subscribes in hooks. */
+/** The page's side of the lab: one worker, its terminals, the log of what was typed. Listeners are plain functions; React subscribes in hooks. */
 import type { ExecResult, Picture, Scenario } from '../../simulator'
-import type { FromWorker, Start, ToWorker } from './protocol'
+import { lastCommand } from './log'
+import type { Entry, FromWorker, Input, Pace, Recording, Start, ToWorker } from './protocol'
 
-export type LabState = 'off' | 'starting' | 'on' | 'failed'
+export type LabState = 'off' | 'starting' | 'replaying' | 'on' | 'failed'
+
+export interface OpenTerminal {
+  readonly id: number
+  readonly node: string
+  readonly ended: boolean
+}
+
+/** Output with its virtual time (Unix ms), for the recording of a terminal. */
+export interface Shown {
+  readonly terminal: number
+  readonly at: number
+  readonly text: string
+}
+
+/** A named place in the log. */
+export interface Mark {
+  readonly name: string
+  readonly length: number
+}
+
+/** Where a terminal's output goes. */
+export interface Screen {
+  write(bytes: Uint8Array, done: () => void): void
+  reset(): void
+}
 
 type Listener = () => void
+
+const NO_ENTRIES: readonly Entry[] = []
+/** Output kept for export, in characters. */
+const KEPT = 4_000_000
+/** Of a command's output, what is searched for what it looked at. */
+const LOOKED = 40_000
 
 export class LabClient {
   state: LabState = 'off'
   message = ''
   picture: Picture | null = null
-  /** What the terminal shows; called with every piece of output. */
-  onOutput: (bytes: Uint8Array) => void = () => {}
-  /** A new start: the terminal is to be cleared. */
-  onReset: () => void = () => {}
+  terminals: readonly OpenTerminal[] = [{ id: 0, node: '', ended: false }]
+  active = 0
+  nodes: readonly string[] = []
+  /** Everything that came in since the start. */
+  entries: readonly Entry[] = NO_ENTRIES
+  /** What was undone and can be done again. */
+  undone: readonly (readonly Entry[])[] = []
+  marks: readonly Mark[] = []
+  replayed = { done: 0, of: 0 }
+  pace: Pace = 'at once'
+  /** The last command and what it printed. */
+  looked = ''
+  shown: Shown[] = []
+  private shownLength = 0
+  private fresh = ''
   private worker: Worker | null = null
-  private readonly scenario: Scenario
+  readonly scenario: Scenario
   private readonly basePath: string
+  private readonly build: string
   private readonly listeners = new Set<Listener>()
   private readonly restListeners = new Set<Listener>()
   private readonly waiting = new Map<number, (result: ExecResult) => void>()
+  private readonly screens = new Map<number, Screen>()
+  private readonly unseen = new Map<number, Uint8Array[]>()
+  private readonly decoder = new TextDecoder()
   private nextId = 1
-  private size = { cols: 80, rows: 24 }
-  /** Everything typed since the last start, so that a section can be left and found again. */
-  private typed: string[] = []
+  private nextTerminal = 1
+  private readonly sizes = new Map<number, { cols: number; rows: number }>()
   private start: Start
-  private left: { start: Start; typed: string[] } | null = null
-  constructor(scenario: Scenario, basePath: string, start: Start) {
+  private first = { cols: 80, rows: 24 }
+  private left: { start: Start; recording: Recording } | null = null
+
+  constructor(scenario: Scenario, options: { basePath: string; build: string; start: Start }) {
     this.scenario = scenario
-    this.basePath = basePath
-    this.start = start
+    this.basePath = options.basePath
+    this.build = options.build
+    this.start = options.start
   }
   subscribe(listener: Listener): () => void {
     this.listeners.add(listener)
@@ -46,47 +95,101 @@ export class LabClient {
   private post(message: ToWorker): void {
     this.worker?.postMessage(message)
   }
+
+  // ── sessions ──────────────────────────────────────────────────────────────────────────────────────────
   /** Stands the machine up at a section's start. */
   begin(start: Start): void {
-    if (this.typed.length > 0) this.left = { start: this.start, typed: this.typed }
-    this.boot(start)
+    if (this.entries.some(([, , input]) => input[0] === 'i')) this.left = { start: this.start, recording: this.recording }
+    this.undone = []
+    this.marks = []
+    this.boot(start, this.blank, 'at once')
   }
-  private boot(start: Start): void {
+  /** Lives a session again from its log. */
+  play(start: Start, recording: Recording, pace: Pace): void {
+    this.undone = []
+    this.boot(start, recording, pace)
+  }
+  get recording(): Recording {
+    return { build: this.build, ...this.first, entries: this.entries }
+  }
+  private get blank(): Recording {
+    return { build: this.build, ...(this.sizes.get(0) ?? { cols: 80, rows: 24 }), entries: NO_ENTRIES }
+  }
+  private boot(start: Start, recording: Recording, pace: Pace): void {
     this.worker?.terminate()
     this.waiting.clear()
+    this.unseen.clear()
     this.start = start
-    this.typed = []
+    this.first = { cols: recording.cols, rows: recording.rows }
+    this.entries = NO_ENTRIES
+    this.shown = []
+    this.shownLength = 0
+    this.fresh = ''
+    this.looked = ''
+    this.terminals = [{ id: 0, node: this.scenario.login.host, ended: false }]
+    this.nextTerminal = 1 + Math.max(0, ...recording.entries.map(([, , input]) => (input[0] === 'o' ? input[1] : 0)))
+    this.active = 0
+    this.pace = pace
+    this.replayed = { done: 0, of: recording.entries.length }
     this.state = 'starting'
-    this.onReset()
+    for (const screen of this.screens.values()) screen.reset()
     this.worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data)
     this.worker.onerror = (event) => this.fail(event.message || 'the lab could not be loaded')
-    this.post({ type: 'begin', scenario: this.scenario, start, ...this.size, basePath: this.basePath })
+    this.post({ type: 'begin', scenario: this.scenario, start, basePath: this.basePath, build: this.build, recording, pace })
+    this.tell()
+  }
+  setPace(pace: Pace): void {
+    this.pace = pace
+    this.post({ type: 'pace', pace })
     this.tell()
   }
   /** True when there is another node's session to go back to. */
   get canReturn(): boolean {
     return this.left !== null
   }
-  /** Goes back to the node that was left, by typing again what was typed there. */
-  async goBack(): Promise<void> {
+  /** Goes back to the node that was left, by living it again. */
+  goBack(): void {
     const { left } = this
     if (!left) return
     this.left = null
-    this.boot(left.start)
-    await this.ready()
-    for (const text of left.typed) this.type(text)
+    this.play(left.start, left.recording, 'at once')
   }
-  private ready(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.state === 'on') return resolve()
-      const stop = this.subscribe(() => {
-        if (this.state === 'starting') return
-        stop()
-        resolve()
-      })
-    })
+  get canUndo(): boolean {
+    return this.state === 'on' && lastCommand(this.entries) !== null
   }
+  /** The machine as it was before the last command. */
+  undo(): void {
+    const cut = lastCommand(this.entries)
+    if (cut === null) return
+    const undone = [...this.undone, this.entries]
+    this.play(this.start, { ...this.recording, entries: this.entries.slice(0, cut) }, 'at once')
+    this.undone = undone
+  }
+  redo(): void {
+    const entries = this.undone.at(-1)
+    if (!entries) return
+    const undone = this.undone.slice(0, -1)
+    this.play(this.start, { ...this.recording, entries }, 'at once')
+    this.undone = undone
+  }
+  mark(name: string): void {
+    this.marks = [...this.marks, { name, length: this.entries.length }]
+    this.tell()
+  }
+  /** Back to a mark; what came after it can be redone. */
+  goTo(mark: Mark): void {
+    const { marks } = this
+    const undone = this.entries.length > mark.length ? [...this.undone, this.entries] : this.undone
+    this.play(this.start, { ...this.recording, entries: this.entries.slice(0, mark.length) }, 'at once')
+    this.undone = undone
+    this.marks = marks
+  }
+  /** The same session once more, at a pace. */
+  replay(pace: Pace): void {
+    this.play(this.start, this.recording, pace)
+  }
+
   private fail(message: string): void {
     this.state = 'failed'
     this.message = message
@@ -96,39 +199,103 @@ export class LabClient {
     switch (data.type) {
       case 'began':
         this.state = 'on'
-        this.tell()
-        break
+        this.nodes = data.nodes
+        for (const [id, { cols, rows }] of this.sizes) this.fit(id, cols, rows)
+        return this.tell()
+      case 'replaying':
+        if (this.pace !== 'at once') this.state = 'replaying'
+        this.replayed = { done: data.done, of: data.of }
+        return this.tell()
       case 'output':
-        this.onOutput(data.bytes)
-        break
+        return this.output(data)
+      case 'opened':
+        this.terminals = [...this.terminals.filter((t) => t.id !== data.terminal), { id: data.terminal, node: data.node, ended: false }].sort((a, b) => a.id - b.id)
+        return this.tell()
+      case 'ended':
+        this.terminals = this.terminals.map((t) => (t.id === data.terminal ? { ...t, ended: true } : t))
+        return this.tell()
+      case 'logged':
+        // An array that only grows: the identity says that something came.
+        this.entries = [...this.entries, data.entry]
+        if (data.entry[2][0] === 'i' && data.entry[2][2].includes('\r')) this.fresh = ''
+        return this.tell()
       case 'result':
         this.waiting.get(data.id)?.(data.result)
         this.waiting.delete(data.id)
-        break
+        return
       case 'picture':
         this.picture = data.picture
-        this.tell()
-        break
+        return this.tell()
       case 'rest':
+        this.looked = this.fresh
         for (const listener of this.restListeners) listener()
-        break
+        return this.tell()
       case 'failed':
-        this.fail(data.message)
-        break
+        return this.fail(data.message)
     }
   }
-  /** The terminal has shown so many bytes. */
-  shown(bytes: number): void {
-    this.post({ type: 'shown', bytes })
+
+  // ── terminals ─────────────────────────────────────────────────────────────────────────────────────────
+  private output({ terminal, at, bytes }: Extract<FromWorker, { type: 'output' }>): void {
+    const text = this.decoder.decode(bytes)
+    if (this.fresh.length < LOOKED) this.fresh += text
+    this.shown.push({ terminal, at, text })
+    this.shownLength += text.length
+    while (this.shownLength > KEPT) this.shownLength -= this.shown.shift()?.text.length ?? 0
+    const screen = this.screens.get(terminal)
+    if (screen) screen.write(bytes, () => this.post({ type: 'shown', bytes: bytes.length }))
+    else {
+      this.unseen.set(terminal, [...(this.unseen.get(terminal) ?? []), bytes])
+      this.post({ type: 'shown', bytes: bytes.length })
+    }
   }
-  /** Keys of the student. */
-  type(text: string): void {
-    this.typed.push(text)
-    this.post({ type: 'input', bytes: new TextEncoder().encode(text) })
+  /** Gives a terminal its screen; what came before is written first. */
+  attach(terminal: number, screen: Screen): () => void {
+    this.screens.set(terminal, screen)
+    for (const bytes of this.unseen.get(terminal) ?? []) screen.write(bytes, () => {})
+    this.unseen.delete(terminal)
+    return () => {
+      if (this.screens.get(terminal) === screen) this.screens.delete(terminal)
+    }
   }
-  resize(cols: number, rows: number): void {
-    this.size = { cols, rows }
-    this.post({ type: 'resize', cols, rows })
+  private input(input: Input): void {
+    this.undone = []
+    this.post({ type: 'input', input })
+  }
+  /** Keys of the student. During a replay they are not taken. */
+  type(text: string, terminal = this.active): void {
+    if (this.state === 'replaying') return
+    this.input(['i', terminal, text])
+  }
+  sizeOf(terminal: number): { cols: number; rows: number } {
+    return this.sizes.get(terminal) ?? { cols: 80, rows: 24 }
+  }
+  resize(terminal: number, cols: number, rows: number): void {
+    this.sizes.set(terminal, { cols, rows })
+    if (this.state === 'on') this.fit(terminal, cols, rows)
+  }
+  /** Tells the machine a size, once. */
+  private fit(terminal: number, cols: number, rows: number): void {
+    const last = this.entries.findLast(([, , input]) => (input[0] === 'r' || input[0] === 'o') && input[1] === terminal)?.[2]
+    const known = last?.[0] === 'r' ? [last[2], last[3]] : last?.[0] === 'o' ? [last[3], last[4]] : [this.first.cols, this.first.rows]
+    if (known[0] !== cols || known[1] !== rows) this.post({ type: 'input', input: ['r', terminal, cols, rows] })
+  }
+  open(node: string): void {
+    const id = this.nextTerminal++
+    const { cols, rows } = this.sizes.get(this.active) ?? { cols: 80, rows: 24 }
+    this.active = id
+    this.input(['o', id, node, cols, rows])
+  }
+  activate(terminal: number): void {
+    this.active = terminal
+    this.tell()
+  }
+  closeTerminal(terminal: number): void {
+    this.input(['c', terminal])
+    this.terminals = this.terminals.filter((t) => t.id !== terminal)
+    this.sizes.delete(terminal)
+    if (this.active === terminal) this.active = this.terminals[0]?.id ?? 0
+    this.tell()
   }
   /** Runs a check on a node, out of sight. */
   exec(node: string, script: string): Promise<ExecResult> {

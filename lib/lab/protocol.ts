@@ -14,17 +14,47 @@ export interface Start {
   readonly node: string
 }
 
+/** What comes into a lab from outside. Terminal 0 is the scenario's login. */
+export type Input =
+  /** Keys at a terminal. */
+  | readonly ['i', terminal: number, text: string]
+  | readonly ['r', terminal: number, cols: number, rows: number]
+  | readonly ['o', terminal: number, node: string, cols: number, rows: number]
+  | readonly ['c', terminal: number]
+  /** A hidden check: it takes pids and time as any program does. */
+  | readonly ['x', node: string, script: string]
+
+/** An input with its moment: the machine's steps and its monotonic clock (ns). */
+export type Entry = readonly [steps: number, ns: number, input: Input]
+
+/** A whole session: with the scenario and the start, all that is needed to live it again. */
+export interface Recording {
+  /** The version of the simulator; of another one, only the times hold. */
+  readonly build: string
+  readonly cols: number
+  readonly rows: number
+  readonly entries: readonly Entry[]
+}
+
+/** Virtual time in relation to the wall's; `at once`: as fast as it goes. */
+export type Pace = number | 'at once'
+
 export type ToWorker =
-  | { readonly type: 'begin'; readonly scenario: Scenario; readonly start: Start; readonly cols: number; readonly rows: number; readonly basePath: string }
-  | { readonly type: 'input'; readonly bytes: Uint8Array }
-  | { readonly type: 'resize'; readonly cols: number; readonly rows: number }
+  | { readonly type: 'begin'; readonly scenario: Scenario; readonly start: Start; readonly basePath: string; readonly build: string; readonly recording: Recording; readonly pace: Pace }
+  | { readonly type: 'input'; readonly input: Input }
+  | { readonly type: 'exec'; readonly id: number; readonly node: string; readonly script: string }
   /** So many bytes have been shown (flow control). */
   | { readonly type: 'shown'; readonly bytes: number }
-  | { readonly type: 'exec'; readonly id: number; readonly node: string; readonly script: string }
+  | { readonly type: 'pace'; readonly pace: Pace }
 
 export type FromWorker =
-  | { readonly type: 'began' }
-  | { readonly type: 'output'; readonly bytes: Uint8Array }
+  | { readonly type: 'began'; readonly nodes: readonly string[] }
+  | { readonly type: 'replaying'; readonly done: number; readonly of: number }
+  | { readonly type: 'output'; readonly terminal: number; readonly at: number; readonly bytes: Uint8Array }
+  | { readonly type: 'opened'; readonly terminal: number; readonly node: string }
+  /** The terminal's login shell has ended. */
+  | { readonly type: 'ended'; readonly terminal: number }
+  | { readonly type: 'logged'; readonly entry: Entry }
   | { readonly type: 'result'; readonly id: number; readonly result: ExecResult }
   | { readonly type: 'picture'; readonly picture: Picture }
   /** Nothing runs in the foreground any more than a prompt: a good moment to look at the state. */

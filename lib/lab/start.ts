@@ -1,11 +1,18 @@
 /** Where a section's node stands: every checkpoint up to it, one after the other, its pid counter at the end. */
 import type { Lab } from '../../simulator'
-import type { Lesson } from '../lessons/model'
+import type { Checkpoint } from '../lessons/model'
 import type { Stage, Start } from './protocol'
 
 const SLICE_MS = 20
 
-export function startOf(lesson: Lesson, sectionId: string): Start {
+/** What of a lesson's sections a start is made of. */
+export interface Plan {
+  readonly sections: readonly { readonly id: string; readonly checkpoint: Checkpoint | null }[]
+}
+
+export const EMPTY_START: Start = { stages: [], lastPid: null, node: 'node01' }
+
+export function startOf(lesson: Plan, sectionId: string): Start {
   const stages: Stage[] = []
   let lastPid: number | null = null
   let node = 'node01'

@@ -1,11 +1,12 @@
 /**
  * The worker that runs the lab. Slices of a few milliseconds, given back through a MessageChannel so that keys get in; the
- * virtual clock follows the wall clock. Output waits while the page has not shown what it got.
+ * virtual clock follows the wall clock. Output waits while the page has not shown what it got. Every input is logged with its moment,
+ * and a log can be played again.
  */
 import distribution from '../../content/nodes/debian-12.json'
 import { Lab, type LabTerminal } from '../../simulator'
 import { loadJq } from './jq-host'
-import type { FromWorker, ToWorker } from './protocol'
+import type { Entry, FromWorker, Input, Pace, ToWorker } from './protocol'
 import { playStages } from './start'
 
 const SLICE_MS = 8
@@ -15,12 +16,19 @@ const LEAD_MS = 20
 const IN_FLIGHT = 200_000
 const PICTURE_MS = 300
 const LONGEST_WAIT_MS = 1000
+/** The login, with what it types by itself, is over by then (virtual time). */
+const LOGIN_MS = 5000
+/** In a paced replay a longer silence is cut to this (virtual ns). */
+const LONGEST_SILENCE_NS = 1.2e9
+const NS_PER_MS = 1e6
 
 const say = (message: FromWorker, transfer: Transferable[] = []): void => postMessage(message, { transfer })
 
 let basePath = ''
 let lab: Lab | null = null
-let terminal: LabTerminal | null = null
+/** The lab may run by itself: it has begun and nothing is replayed. */
+let live = false
+const terminals = new Map<number, LabTerminal>()
 /** Virtual time minus wall time, ms. */
 let offset = 0
 let inFlight = 0
@@ -29,9 +37,12 @@ let scheduled = false
 let pictureDue = true
 let lastPicture = ''
 let resting = true
+let pace: Pace = 'at once'
+const breathers: (() => void)[] = []
 const channel = new MessageChannel()
 channel.port1.onmessage = () => {
   scheduled = false
+  for (const resolve of breathers.splice(0)) resolve()
   pump()
 }
 
@@ -42,19 +53,28 @@ function soon(): void {
   channel.port2.postMessage(null)
 }
 
-function show(bytes: Uint8Array): void {
+/** Lets messages in. */
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    breathers.push(resolve)
+    soon()
+  })
+const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+const show = (terminal: number) => (bytes: Uint8Array): void => {
   if (bytes.length === 0) return
   inFlight += bytes.length
   resting = false
   const copy = bytes.slice()
-  say({ type: 'output', bytes: copy }, [copy.buffer])
+  say({ type: 'output', terminal, at: lab?.now() ?? 0, bytes: copy }, [copy.buffer])
 }
 
 function pump(): void {
-  if (!lab || inFlight > IN_FLIGHT) return
+  if (!lab || !live || inFlight > IN_FLIGHT) return
   const wall = performance.now() + offset
   const state = lab.run({ budget: SLICE_MS, until: wall + LEAD_MS })
   pictureDue = true
+  tellEnded()
   if (state.state === 'parked') {
     void lab.loaded().then(soon)
     return
@@ -72,6 +92,14 @@ function pump(): void {
   timer = setTimeout(soon, Math.min(Math.max(0, wait), LONGEST_WAIT_MS))
 }
 
+function tellEnded(): void {
+  for (const [id, terminal] of terminals) {
+    if (!terminal.ended) continue
+    terminals.delete(id)
+    say({ type: 'ended', terminal: id })
+  }
+}
+
 setInterval(() => {
   if (!lab || !pictureDue) return
   pictureDue = false
@@ -83,28 +111,80 @@ setInterval(() => {
 }, PICTURE_MS)
 
 async function begin(message: Extract<ToWorker, { type: 'begin' }>): Promise<void> {
-  lab = null
-  terminal = null
-  inFlight = 0
-  lastPicture = ''
+  const { recording, start } = message
   basePath = message.basePath
+  pace = message.pace
   const next = new Lab(message.scenario, { now: () => performance.now(), load: (name) => load(name), distribution })
-  terminal = next.open({ cols: message.cols, rows: message.rows, output: show })
-  await settle(next)
-  await playStages(next, message.start)
-  if (message.start.lastPid !== null) next.setLastPid(message.start.node, message.start.lastPid)
-  offset = next.now() - performance.now()
+  terminals.set(0, next.open({ cols: recording.cols, rows: recording.rows, output: show(0) }))
+  say({ type: 'opened', terminal: 0, node: next.scenario.login.host })
+  await until(next, next.now() + LOGIN_MS)
+  await playStages(next, start)
+  if (start.lastPid !== null) next.setLastPid(start.node, start.lastPid)
   lab = next
-  say({ type: 'began' })
+  const exact = recording.build === message.build
+  await replay(next, recording.entries, exact)
+  offset = next.now() - performance.now()
+  live = true
+  say({ type: 'began', nodes: [...next.machine.nodes.keys()] })
   soon()
 }
 
-/** The login and what it types. */
-async function settle(next: Lab): Promise<void> {
-  for (let i = 0; i < 500; i++) {
-    const state = next.run({ budget: SLICE_MS, until: next.now() + 10 })
-    if (state.state === 'parked') await next.loaded()
+async function until(next: Lab, at: number): Promise<void> {
+  while (next.now() < at) if (next.run({ budget: SLICE_MS, until: at }).state === 'parked') await next.loaded()
+}
+
+async function replay(next: Lab, entries: readonly Entry[], exact: boolean): Promise<void> {
+  let done = 0
+  for (const entry of entries) {
+    await replayTo(next, exact ? entry[0] : Number.POSITIVE_INFINITY, entry[1])
+    say({ type: 'logged', entry: [next.moment.steps, next.moment.ns, entry[2]] })
+    await apply(next, entry[2])
+    done++
+    if (entry[2][0] === 'i') say({ type: 'replaying', done, of: entries.length })
   }
+}
+
+async function replayTo(next: Lab, steps: number, ns: number): Promise<void> {
+  let last = performance.now()
+  let paced = Math.max(next.moment.ns, ns - LONGEST_SILENCE_NS)
+  for (;;) {
+    const now = performance.now()
+    paced = pace === 'at once' ? ns : Math.min(ns, paced + (now - last) * NS_PER_MS * pace)
+    last = now
+    const state = next.runTo({ steps, ns: paced }, SLICE_MS)
+    pictureDue = true
+    if (state === 'parked') await next.loaded()
+    else if (state === 'reached' && paced >= ns) return
+    if (state === 'reached' || inFlight > IN_FLIGHT) await rest(SLICE_MS)
+    else await breathe()
+  }
+}
+
+/** What an input does to the lab. */
+async function apply(to: Lab, input: Input): Promise<void> {
+  switch (input[0]) {
+    case 'i':
+      terminals.get(input[1])?.input(new TextEncoder().encode(input[2]))
+      break
+    case 'r':
+      terminals.get(input[1])?.resize(input[2], input[3])
+      break
+    case 'o':
+      terminals.set(input[1], to.open({ node: input[2], cols: input[3], rows: input[4], output: show(input[1]) }))
+      say({ type: 'opened', terminal: input[1], node: input[2] })
+      break
+    case 'c':
+      terminals.get(input[1])?.close()
+      break
+    case 'x':
+      await to.exec(input[1], input[2])
+      break
+  }
+}
+
+function log(to: Lab, input: Input): void {
+  const { steps, ns } = to.moment
+  say({ type: 'logged', entry: [steps, ns, input] })
 }
 
 function load(name: string): Promise<unknown> {
@@ -115,29 +195,29 @@ function load(name: string): Promise<unknown> {
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  switch (data.type) {
-    case 'begin':
-      begin(data).catch((error: unknown) => say({ type: 'failed', message: error instanceof Error ? error.message : String(error) }))
-      break
-    case 'input':
-      resting = false
-      terminal?.input(data.bytes)
-      soon()
-      break
-    case 'resize':
-      terminal?.resize(data.cols, data.rows)
-      soon()
-      break
-    case 'shown':
-      inFlight -= data.bytes
-      soon()
-      break
-    case 'exec':
-      void lab?.exec(data.node, data.script).then((result) => {
-        say({ type: 'result', id: data.id, result })
-        soon()
-      })
-      break
+async function handle(data: ToWorker): Promise<void> {
+  if (data.type === 'begin') return begin(data)
+  if (!lab) return
+  if (data.type === 'input') {
+    resting = false
+    log(lab, data.input)
+    await apply(lab, data.input)
+  } else if (data.type === 'exec') {
+    log(lab, ['x', data.node, data.script])
+    say({ type: 'result', id: data.id, result: await lab.exec(data.node, data.script) })
+    // What it took of virtual time is no lead over the wall.
+    offset = Math.max(offset, lab.now() - performance.now())
   }
+  soon()
+}
+
+/** One after the other, in the order they came: an input waits for the boot and for a check that still loads something. */
+let chain: Promise<void> = Promise.resolve()
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  if (data.type === 'shown') {
+    inFlight -= data.bytes
+    soon()
+  } else if (data.type === 'pace') pace = data.pace
+  else chain = chain.then(() => handle(data)).catch((error: unknown) => say({ type: 'failed', message: error instanceof Error ? error.message : String(error) }))
 }

@@ -26,3 +26,11 @@ export function loadScenarioText(name: string, root = process.cwd()): { text: st
   const file = path.posix.join('content/scenarios', `${name}.yaml`)
   return { text: fs.readFileSync(path.join(root, file), 'utf8'), file }
 }
+
+/** Names of the scenarios: content/scenarios/NAME.yaml. */
+export const scenarioNames = (root = process.cwd()): string[] =>
+  fs
+    .readdirSync(path.join(root, 'content/scenarios'))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort()

@@ -80,3 +80,18 @@ export class LessonError extends Error {
     this.problems = problems
   }
 }
+
+/** What the page needs of a lesson beside its text: where each section begins, and what can be solved in it. */
+export interface LessonPlan {
+  readonly slug: string
+  readonly title: string
+  readonly scenario: string
+  readonly sections: readonly { readonly id: string; readonly title: string; readonly checkpoint: Checkpoint | null; readonly ids: readonly string[] }[]
+}
+
+export const planOf = (lesson: Lesson): LessonPlan => ({
+  slug: lesson.slug,
+  title: lesson.title,
+  scenario: lesson.scenario,
+  sections: lesson.sections.map(({ id, title, checkpoint, blocks }) => ({ id, title, checkpoint, ids: blocks.flatMap((b) => ('id' in b ? [b.id] : [])) })),
+})

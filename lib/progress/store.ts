@@ -1,5 +1,8 @@
-/** What a student has done, kept in the browser (IndexedDB). A stored value that does not fit is put aside, never lost silently. */
-import { get, set } from 'idb-keyval'
+/**
+ * What a student has done, kept in the browser (IndexedDB). Read through a schema with a version; a stored value that does not fit is put
+ * aside, never lost silently. Several tabs: what is stored is merged in one transaction, so none takes from another what was done.
+ */
+import { get, set, update } from 'idb-keyval'
 import * as z from 'zod/mini'
 
 export const VERSION = 1
@@ -14,13 +17,30 @@ const KEY = 'pause-lab-progress'
 const SPARE = 'pause-lab-progress-unreadable'
 export const EMPTY: Progress = { version: VERSION, lessons: {} }
 
+/** A stored or imported value as progress of this version; undefined when it is none. Older versions are brought up to date here. */
+export function readProgress(value: unknown): Progress | undefined {
+  const result = z.safeParse(Schema, value)
+  return result.success ? result.data : undefined
+}
+
+/** Both together: nothing that was done in either is missing. */
+export function merged(a: Progress, b: Progress): Progress {
+  const lessons: Progress['lessons'] = { ...a.lessons }
+  for (const [slug, theirs] of Object.entries(b.lessons)) {
+    const mine = lessons[slug]
+    const section = theirs.section ?? mine?.section
+    lessons[slug] = { done: [...new Set([...(mine?.done ?? []), ...theirs.done])], ...(section ? { section } : {}) }
+  }
+  return { version: VERSION, lessons }
+}
+
 /** The stored progress, or an empty one. What cannot be read is kept under another key. */
 export async function loadProgress(): Promise<Progress> {
   try {
     const stored: unknown = await get(KEY)
     if (stored === undefined) return EMPTY
-    const result = z.safeParse(Schema, stored)
-    if (result.success) return result.data
+    const progress = readProgress(stored)
+    if (progress) return progress
     await set(SPARE, stored)
   } catch {
     // Private mode or a full disk: the lesson goes on without a memory.
@@ -28,23 +48,22 @@ export async function loadProgress(): Promise<Progress> {
   return EMPTY
 }
 
-/** Stores progress; false when the browser does not let us. */
+/** Adds to what is stored; false when the browser does not let us. */
 export async function saveProgress(progress: Progress): Promise<boolean> {
   try {
-    await set(KEY, progress)
+    await update<unknown>(KEY, (stored) => merged(readProgress(stored) ?? EMPTY, progress))
     return true
   } catch {
     return false
   }
 }
 
-/** Marks something of a lesson as done. */
-export function withDone(progress: Progress, slug: string, id: string): Progress {
-  const lesson = progress.lessons[slug] ?? { done: [] }
-  return lesson.done.includes(id) ? progress : { ...progress, lessons: { ...progress.lessons, [slug]: { ...lesson, done: [...lesson.done, id] } } }
-}
-
-export function withSection(progress: Progress, slug: string, section: string): Progress {
-  const lesson = progress.lessons[slug] ?? { done: [] }
-  return { ...progress, lessons: { ...progress.lessons, [slug]: { ...lesson, section } } }
+/** Forgets what was done. */
+export async function clearProgress(): Promise<boolean> {
+  try {
+    await set(KEY, EMPTY)
+    return true
+  } catch {
+    return false
+  }
 }

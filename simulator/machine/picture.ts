@@ -2,6 +2,8 @@
 import { decode } from '../kernel/bytes'
 import { groupPath } from '../kernel/cgroups/view'
 import type { NamespaceType } from '../kernel/namespaces/types'
+import { Veth } from '../kernel/net/device'
+import type { NetNamespace } from '../kernel/net/namespace'
 import { finish } from '../kernel/run'
 import { Syscalls } from '../kernel/syscalls'
 import type { Task } from '../kernel/task'
@@ -14,11 +16,26 @@ export interface PictureProcess {
   readonly state: string
 }
 
+/** A network device, from where it is seen. */
+export interface PictureDevice {
+  readonly name: string
+  readonly kind: string
+  readonly up: boolean
+  /** With their prefix lengths. */
+  readonly addresses: readonly string[]
+  /** The bridge that it is a port of. */
+  readonly master: string | null
+  /** The other end of a veth pair: its network namespace's inode, and its name there. */
+  readonly peer: { readonly namespace: number; readonly name: string } | null
+}
+
 export interface PictureContainer {
   readonly id: string
   readonly name: string
   readonly kind: 'sandbox' | 'container'
   readonly pid: number
+  /** Its control group, as the pids controller has it. */
+  readonly cgroup: string
   /** Inode numbers by namespace type. */
   readonly namespaces: Readonly<Record<NamespaceType, number>>
   readonly processes: readonly PictureProcess[]
@@ -30,6 +47,10 @@ export interface PicturePod {
   readonly namespace: string
   readonly hostname: string
   readonly addresses: readonly string[]
+  /** Of its own network namespace; none with the node's network. */
+  readonly devices: readonly PictureDevice[]
+  /** TCP ports that are listened on in it. */
+  readonly ports: readonly number[]
   readonly containers: readonly PictureContainer[]
 }
 
@@ -38,6 +59,9 @@ export interface PictureNode {
   /** Of PID 1: what containers on the host's network share. */
   readonly namespaces: Readonly<Record<NamespaceType, number>>
   readonly pods: readonly PicturePod[]
+  /** Of the node's own network namespace. */
+  readonly devices: readonly PictureDevice[]
+  /** All that are in no pod. */
   readonly processes: readonly PictureProcess[]
 }
 
@@ -73,8 +97,20 @@ function nodePicture(node: Node): PictureNode {
     pods.set(match[1], containers)
     containers.set(match[2], [...(containers.get(match[2]) ?? []), task])
   }
-  return { name: node.name, namespaces: inodes(node.init), pods: [...pods].map(([uid, containers]) => podPicture(node, uid, containers)), processes: rest.map(processOf) }
+  return { name: node.name, namespaces: inodes(node.init), pods: [...pods].map(([uid, containers]) => podPicture(node, uid, containers)), devices: devicesOf(node.init.ns.net), processes: rest.map(processOf) }
 }
+
+function devicesOf(net: NetNamespace): PictureDevice[] {
+  return [...net.devices.values()].map((device) => {
+    const peer = device instanceof Veth ? device.peer : undefined
+    return {
+      name: device.name, kind: device.kind, up: device.up, addresses: device.addresses.filter((a) => a.family === 'inet').map((a) => `${a.local}/${a.length}`),
+      master: device.master?.name ?? null, peer: peer ? { namespace: peer.namespace.inum, name: peer.name } : null,
+    }
+  })
+}
+
+const portsOf = (net: NetNamespace): number[] => [...new Set(net.sockets.tcp.filter((s) => s.state === 'LISTEN').map((s) => s.local.port))].sort((a, b) => a - b)
 
 function podPicture(node: Node, uid: string, tasksOf: ReadonlyMap<string, readonly Task[]>): PicturePod {
   const containers: PictureContainer[] = []
@@ -89,12 +125,12 @@ function podPicture(node: Node, uid: string, tasksOf: ReadonlyMap<string, readon
     name = annotations['io.kubernetes.cri.sandbox-name'] ?? name
     namespace = annotations['io.kubernetes.cri.sandbox-namespace'] ?? namespace
     if (kind === 'sandbox' || !first) first = leader
-    containers.push({ id, name: annotations['io.kubernetes.cri.container-name'] ?? leader.comm, kind, pid: leader.globalPid, namespaces: inodes(leader), processes: tasks.map(processOf) })
+    containers.push({ id, name: annotations['io.kubernetes.cri.container-name'] ?? leader.comm, kind, pid: leader.globalPid, cgroup: groupPath(leader, 'pids', node.init) ?? '', namespaces: inodes(leader), processes: tasks.map(processOf) })
   }
   containers.sort((a, b) => (a.kind === b.kind ? (a.name < b.name ? -1 : 1) : a.kind === 'sandbox' ? -1 : 1))
-  const devices = first && first.ns.net !== node.init.ns.net ? [...first.ns.net.devices.values()] : []
-  const addresses = devices.flatMap((d) => d.addresses.filter((a) => a.family === 'inet' && a.scope === 'global').map((a) => a.local))
-  return { uid, name, namespace, hostname: first?.ns.uts.hostname ?? '', addresses, containers }
+  const own = first && first.ns.net !== node.init.ns.net ? first.ns.net : undefined
+  const addresses = [...(own?.devices.values() ?? [])].flatMap((d) => d.addresses.filter((a) => a.family === 'inet' && a.scope === 'global').map((a) => a.local))
+  return { uid, name, namespace, hostname: first?.ns.uts.hostname ?? '', addresses, devices: own ? devicesOf(own) : [], ports: own ? portsOf(own) : [], containers }
 }
 
 const ANNOTATIONS = new WeakMap<Node, Map<string, Readonly<Record<string, string>>>>()

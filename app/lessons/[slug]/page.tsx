@@ -1,9 +1,12 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { loadLessons, loadScenarioText } from '../../../lib/lessons/load'
+import { planOf } from '../../../lib/lessons/model'
 import { parseScenario } from '../../../simulator/scenarios/written/schema'
-import { Workbench } from '../../components/workbench'
-import { LessonText } from '../../components/lesson-text'
+import { LessonText } from '../../components/lesson/lesson-text'
+import { Workbench } from '../../components/lesson/workbench'
+import { Header } from '../../components/shell/header'
 
 type Props = { params: Promise<{ slug: string }> }
 
@@ -24,10 +27,43 @@ export default async function LessonPage({ params }: Props) {
   const lesson = lessons[index]
   if (!lesson) notFound()
   const { text, file } = loadScenarioText(lesson.scenario)
-  const link = (l: (typeof lessons)[number] | undefined) => (l ? { slug: l.slug, title: l.title } : null)
+  const [previous, next] = [lessons[index - 1], lessons[index + 1]].map((l) => (l ? { slug: l.slug, title: l.title } : null))
+  const header = (
+    <Header wide="full">
+      <nav aria-label="Lesson" className="label flex min-w-0 flex-1 items-center gap-1 text-faint">
+        <Link href="/course/" className="tool max-sm:hidden">
+          Course
+        </Link>
+        <span aria-hidden="true" className="max-sm:hidden">
+          /
+        </span>
+        <span className="truncate px-1.5 text-ink max-sm:hidden">{lesson.title}</span>
+        <span className="ms-auto flex">
+          {previous && (
+            <Link href={`/lessons/${previous.slug}/`} className="tool" aria-label={`Previous lesson: ${previous.title}`} title={previous.title}>
+              <Chevron to="M9 2 4 7l5 5" />
+            </Link>
+          )}
+          {next && (
+            <Link href={`/lessons/${next.slug}/`} className="tool" aria-label={`Next lesson: ${next.title}`} title={next.title}>
+              <Chevron to="m5 2 5 5-5 5" />
+            </Link>
+          )}
+        </span>
+      </nav>
+    </Header>
+  )
   return (
-    <Workbench scenario={parseScenario(text, file)} lesson={lesson}>
-      <LessonText lesson={lesson} previous={link(lessons[index - 1])} next={link(lessons[index + 1])} />
+    <Workbench scenario={parseScenario(text, file)} plan={planOf(lesson)} header={header}>
+      <LessonText lesson={lesson} number={index + 1} previous={previous ?? null} next={next ?? null} />
     </Workbench>
+  )
+}
+
+function Chevron({ to }: { to: string }) {
+  return (
+    <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
+      <path d={to} />
+    </svg>
   )
 }

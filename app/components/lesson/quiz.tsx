@@ -1,9 +1,8 @@
 'use client'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
-import { answerMatches } from '../../lib/lab/judge'
-import { withDone } from '../../lib/progress/store'
-import { useLab } from './lab-context'
-import { changeProgress, useProgress } from './progress'
+import { answerMatches } from '../../../lib/lab/judge'
+import { useLab } from '../lab/lab-context'
+import { done as solved, useProgress } from '../progress'
 
 export type ShownQuestion =
   | { readonly kind: 'one' | 'many'; readonly options: readonly { readonly right: boolean; readonly body: ReactNode; readonly reason: ReactNode }[] }
@@ -23,7 +22,7 @@ export function Quiz({ id, kind, prompt, question, children }: { id: string; kin
   const done = progress.lessons[lab.slug]?.done.includes(id) ?? false
   const settle = (right: boolean) => {
     setVerdict(right ? 'right' : 'wrong')
-    if (right) changeProgress((p) => withDone(p, lab.slug, id))
+    if (right) solved(lab.slug, id)
   }
   const judge = async (event: FormEvent) => {
     event.preventDefault()
@@ -37,20 +36,20 @@ export function Quiz({ id, kind, prompt, question, children }: { id: string; kin
     setChosen(question.kind === 'many' ? (chosen.includes(i) ? chosen.filter((c) => c !== i) : [...chosen, i]) : [i])
   }
   return (
-    <form id={id} onSubmit={(e) => void judge(e)} className="my-8 border border-rule bg-sheet p-5" data-quiz={id} data-verdict={verdict}>
-      <p className="font-mono text-sm text-margin">
-        {kind} {done && <span className="text-right">· answered</span>}
+    <form id={id} onSubmit={(e) => void judge(e)} className="my-8 rounded-soft border border-rule bg-sheet p-5" data-quiz={id} data-verdict={verdict}>
+      <p className="label text-faint">
+        {kind} {done && <span className="text-good font-semibold">· answered</span>}
       </p>
       <fieldset>
-        <legend className="prose-notes text-prose font-semibold">{prompt}</legend>
+        <legend className="prose text-[1.08rem] font-semibold">{prompt}</legend>
         {'options' in question ? (
           question.options.map((option, i) => (
             <div key={i} className="mt-2">
               <label className="flex cursor-pointer items-baseline gap-3 py-1">
-                <input type={question.kind === 'many' ? 'checkbox' : 'radio'} name={name} checked={chosen.includes(i)} onChange={() => pick(i)} className="accent-accent" />
+                <input type={question.kind === 'many' ? 'checkbox' : 'radio'} name={name} checked={chosen.includes(i)} onChange={() => pick(i)} className="size-4 translate-y-0.5 accent-petrol" />
                 <span className="[&_p]:inline">{option.body}</span>
               </label>
-              {verdict !== 'open' && chosen.includes(i) && <div className={`ms-7 ${option.right ? 'text-right' : 'text-wrong'}`}>{option.reason}</div>}
+              {verdict !== 'open' && chosen.includes(i) && <div className={`fade-in ms-7 border-s-3 ps-3 ${option.right ? 'border-good text-good' : 'border-bad text-bad'}`}>{option.reason}</div>}
             </div>
           ))
         ) : (
@@ -63,18 +62,18 @@ export function Quiz({ id, kind, prompt, question, children }: { id: string; kin
               setText(e.target.value)
               setVerdict('open')
             }}
-            className="mt-2 w-full max-w-md border border-faint bg-paper px-3 py-2 font-mono"
+            className="field mt-2 w-full max-w-md"
             autoComplete="off"
             spellCheck={false}
           />
         )}
       </fieldset>
-      <button type="submit" className="mt-4 cursor-pointer border border-ink px-4 py-1.5 font-semibold">
+      <button type="submit" className="button button-main mt-4">
         {kind === 'Predict first' ? 'That is what I expect' : 'Check'}
       </button>
       <div role="status" className="mt-3 [&_p]:my-1">
-        {verdict === 'right' && <p className="font-semibold text-right">Right.</p>}
-        {verdict === 'wrong' && <p className="font-semibold text-wrong">Not yet.</p>}
+        {verdict === 'right' && <p className="font-semibold text-good">Right.</p>}
+        {verdict === 'wrong' && <p className="font-semibold text-bad">Not yet.</p>}
         {verdict === 'right' && 'right' in question && question.right}
         {verdict === 'wrong' && 'wrong' in question && question.wrong}
       </div>

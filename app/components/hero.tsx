@@ -1,0 +1,63 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { useEffect, useState } from 'react'
+import type { Scenario } from '../../simulator'
+import { LabContext, useClient } from './lab/lab-context'
+import { useLabSession } from './lab/use-lab-session'
+
+const TerminalPane = dynamic(() => import('./lab/terminal-pane'), { ssr: false, loading: () => <Still /> })
+
+const TRY = ['ctr -n k8s.io c ls | grep pause', 'lsns -t net', 'ps -ef | grep pause'] as const
+const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'touchstart', 'scroll'] as const
+
+/** A live terminal. It begins with the first sign of a visitor, so that the page itself is there at once. */
+export function Hero({ scenario, name }: { scenario: Scenario; name: string }) {
+  const lab = useLabSession({ scenario, name, plan: null, first: null })
+  const [awake, setAwake] = useState(false)
+  const { client, open } = lab
+  const state = useClient(client, (c) => c.state, 'off')
+  useEffect(() => {
+    const wake = () => setAwake(true)
+    for (const sign of SIGNS) window.addEventListener(sign, wake, { once: true, passive: true })
+    return () => {
+      for (const sign of SIGNS) window.removeEventListener(sign, wake)
+    }
+  }, [])
+  useEffect(() => {
+    if (awake && client.state === 'off') void open(null)
+  }, [awake, client, open])
+  return (
+    <LabContext value={lab}>
+      <section aria-label="A terminal on a node" className="min-w-0" data-lab={state}>
+        <div className="flex h-[22rem] flex-col overflow-hidden rounded-lg bg-screen shadow-lift sm:h-[26rem]">{awake ? <TerminalPane /> : <Still onWake={() => setAwake(true)} />}</div>
+        <p className="mt-3 flex flex-wrap items-center gap-2">
+          <span className="label text-faint">Try</span>
+          {TRY.map((command) => (
+            <button
+              key={command}
+              type="button"
+              className="button min-h-8 px-2.5"
+              onClick={() => {
+                setAwake(true)
+                void lab.run(null, command)
+              }}
+            >
+              {command}
+            </button>
+          ))}
+        </p>
+      </section>
+    </LabContext>
+  )
+}
+
+/** What the terminal shows first, before it lives. */
+function Still({ onWake }: { onWake?: () => void }) {
+  return (
+    <button type="button" onClick={onWake} aria-label="Start the terminal" className="block h-full w-full cursor-text px-4 py-12 text-start font-mono text-[13px] leading-[1.25] text-glow">
+      controlplane $ ssh node01
+      <br />
+      node01 $ <span className="inline-block h-[1.1em] w-[0.6em] translate-y-0.5 bg-pause" />
+    </button>
+  )
+}

@@ -1,0 +1,261 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Explanation } from '../../../lib/explain/explain'
+import { recall, remember } from '../../../lib/settings'
+import { KeyBar } from './key-bar'
+import { useClient, useLab } from './lab-context'
+import Terminal, { type TerminalHandle } from './terminal'
+import { Transcript } from './transcript'
+
+const SessionMenu = dynamic(() => import('./session-menu'), { ssr: false })
+
+const SIZES = { least: 9, usual: 13, most: 24 }
+
+/** The terminals of a lab: tabs, tools, the screen or its plain transcript, the key bar of a phone. */
+export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
+  const { client, section, open } = useLab()
+  const state = useClient(client, (c) => c.state, 'off')
+  const terminals = useClient(client, (c) => c.terminals, client.terminals)
+  const active = useClient(client, (c) => c.active, 0)
+  const nodes = useClient(client, (c) => c.nodes, client.nodes)
+  const canReturn = useClient(client, (c) => c.canReturn, false)
+  const canUndo = useClient(client, (c) => c.canUndo, false)
+  const canRedo = useClient(client, (c) => c.undone.length > 0, false)
+  const handles = useRef(new Map<number, TerminalHandle>())
+  const [fontSize, setFontSize] = useState(() => Number(recall('font')) || SIZES.usual)
+  const [plain, setPlain] = useState(() => recall('plain') === 'yes')
+  const [finding, setFinding] = useState(false)
+  const [menu, setMenu] = useState(false)
+  const [choosing, setChoosing] = useState(false)
+  const [ctrl, setCtrl] = useState(false)
+  const [explained, setExplained] = useState<Explanation | null>(null)
+  const armed = useRef(false)
+  armed.current = ctrl
+
+  const handle = () => handles.current.get(client.active)
+  const onHandle = useCallback((id: number, h: TerminalHandle | null) => {
+    if (h) handles.current.set(id, h)
+    else handles.current.delete(id)
+  }, [])
+  const selecting = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const onSelect = useCallback((id: number) => {
+    clearTimeout(selecting.current)
+    selecting.current = setTimeout(() => {
+      const selection = handles.current.get(id)?.selection() ?? null
+      if (!selection || selection.text.trim() === '') return setExplained(null)
+      void import('../../../lib/explain/explain').then(({ explain }) => setExplained(explain(selection)))
+    }, 250)
+  }, [])
+  /** Ctrl of the key bar holds for one key. */
+  const typed = useCallback((text: string) => {
+    if (!armed.current || text.length !== 1) return text
+    setCtrl(false)
+    return String.fromCharCode(text.toUpperCase().charCodeAt(0) & 0x1f)
+  }, [])
+  const resize = (by: number) => {
+    const next = Math.min(SIZES.most, Math.max(SIZES.least, fontSize + by))
+    setFontSize(next)
+    remember('font', String(next))
+  }
+  const current = terminals.find((t) => t.id === active)
+  useEffect(() => {
+    if (begin && client.state === 'off') void open(null)
+  }, [begin, client, open])
+  return (
+    <div className="@container relative flex min-h-0 min-w-0 flex-1 flex-col bg-screen text-glow">
+      <div className="flex min-h-9 items-center gap-0.5 border-b border-screen-rule bg-screen-2 ps-1 pe-1">
+        <div role="tablist" aria-label="Terminals" className="flex min-w-0 items-center overflow-x-auto">
+          {terminals.map((t, i) => (
+            <button
+              key={t.id}
+              type="button"
+              role="tab"
+              aria-selected={t.id === active}
+              tabIndex={t.id === active ? 0 : -1}
+              onClick={() => client.activate(t.id)}
+              onKeyDown={(e) => {
+                const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key]
+                if (step === undefined && e.key !== 'Delete') return
+                e.preventDefault()
+                if (e.key === 'Delete' && terminals.length > 1) return client.closeTerminal(t.id)
+                const next = terminals[(i + (step ?? 0) + terminals.length) % terminals.length]
+                if (!next) return
+                client.activate(next.id)
+                const tabs = e.currentTarget.parentElement?.querySelectorAll<HTMLElement>('[role=tab]')
+                tabs?.[terminals.indexOf(next)]?.focus()
+              }}
+              className={`tool rounded-b-none border-b-2 ${t.id === active ? 'border-pause' : 'border-transparent text-dim'}`}
+              title={terminals.length > 1 ? 'Delete closes this terminal' : undefined}
+            >
+              {i + 1}
+              <span className="max-w-28 truncate">{t.node || 'node'}</span>
+            </button>
+          ))}
+        </div>
+        <button type="button" className="tool" aria-label="New terminal" aria-expanded={choosing} title="New terminal" disabled={state !== 'on'} onClick={() => (nodes.length > 1 ? setChoosing(!choosing) : client.open(nodes[0] ?? ''))}>
+          +
+        </button>
+        {terminals.length > 1 && (
+          <button type="button" className="tool text-dim" aria-label="Close this terminal" title="Close this terminal" onClick={() => client.closeTerminal(active)}>
+            ×
+          </button>
+        )}
+        {choosing && (
+          <span className="flex items-center gap-1">
+            {nodes.map((node) => (
+              <button
+                key={node}
+                type="button"
+                className="tool bg-screen text-glow"
+                onClick={() => {
+                  setChoosing(false)
+                  client.open(node)
+                }}
+              >
+                on {node}
+              </button>
+            ))}
+          </span>
+        )}
+        <span className="ms-auto flex items-center">
+          <button type="button" className="tool" aria-label="Undo the last command" title="Undo the last command" disabled={!canUndo} onClick={() => client.undo()}>
+            <Arrow />
+          </button>
+          <button type="button" className="tool" aria-label="Redo" title="Redo" disabled={!canRedo || state !== 'on'} onClick={() => client.redo()}>
+            <Arrow flipped="yes" />
+          </button>
+          <span className="hidden @md:inline">
+            <button type="button" className="tool" aria-label="Smaller text" title="Smaller text" onClick={() => resize(-1)}>
+              A−
+            </button>
+            <button type="button" className="tool" aria-label="Larger text" title="Larger text" onClick={() => resize(1)}>
+              A+
+            </button>
+            <button type="button" className="tool" aria-pressed={finding} aria-label="Find in the terminal" title="Find" onClick={() => setFinding(!finding)}>
+              Find
+            </button>
+          </span>
+          <button
+            type="button"
+            className="tool"
+            aria-pressed={plain}
+            title="The terminal as plain text, with a line to type in"
+            onClick={() => {
+              setPlain(!plain)
+              remember('plain', plain ? 'no' : 'yes')
+            }}
+          >
+            Plain
+          </button>
+          <button type="button" className="tool" aria-haspopup="dialog" onClick={() => setMenu(true)}>
+            Session
+          </button>
+        </span>
+      </div>
+      {finding && <Find onFind={(what, direction) => handle()?.find(what, direction)} onClose={() => setFinding(false)} />}
+      {state === 'replaying' && <ReplayBar />}
+      {plain && <Transcript client={client} terminal={active} text={() => handle()?.text() ?? ''} />}
+      <div className={plain ? 'sr-only' : 'flex min-h-0 flex-1 flex-col'} inert={plain}>
+        {terminals.map((t) => (
+          <Terminal key={t.id} client={client} id={t.id} shown={t.id === active} fontSize={fontSize} onHandle={onHandle} onSelect={onSelect} typed={typed} />
+        ))}
+      </div>
+      {explained && (
+        <div role="status" className="fade-in flex max-h-40 items-start gap-3 overflow-y-auto border-t-2 border-pause bg-screen-2 px-4 py-2.5 text-[0.95rem] leading-snug">
+          <p className="min-w-0 flex-1">
+            <b className="me-2 font-mono text-[0.85rem] text-pause">{explained.what}</b>
+            {explained.meaning}
+          </p>
+          <button type="button" className="tool" aria-label="Close the explanation" onClick={() => setExplained(null)}>
+            ×
+          </button>
+        </div>
+      )}
+      <KeyBar
+        ctrl={ctrl}
+        onCtrl={() => setCtrl(!ctrl)}
+        onKey={(keys) => {
+          client.type(keys)
+          handle()?.focus()
+        }}
+      />
+      <p role="status" className="label flex min-h-7 items-center gap-4 overflow-hidden border-t border-screen-rule px-3 text-[0.72rem] whitespace-nowrap text-dim max-sm:hidden">
+        {state === 'on' && !current?.ended && <span>Esc then Tab leaves the terminal</span>}
+        {state === 'on' && current?.ended && (
+          <span className="text-glow">
+            This login has ended.{' '}
+            <button type="button" className="underline" onClick={() => client.open(current.node)}>
+              Log in again
+            </button>
+          </span>
+        )}
+        {state === 'off' && <span>The node is off</span>}
+        {state === 'starting' && <span>The node is starting …</span>}
+        {state === 'failed' && <span className="text-[#f4a08f]">The node could not start: {client.message}</span>}
+        {state === 'on' && canReturn && (
+          <button type="button" className="underline" onClick={() => client.goBack()}>
+            Back to my node
+          </button>
+        )}
+        {state === 'on' && <span className="ms-auto hidden @2xl:inline">Select a word of a listing to have it explained</span>}
+      </p>
+      {menu && <SessionMenu client={client} section={section} handle={handle} onClose={() => setMenu(false)} />}
+    </div>
+  )
+}
+
+function Arrow({ flipped }: { flipped?: 'yes' }) {
+  return (
+    <svg width="15" height="15" viewBox="0 0 15 15" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true" className={flipped ? '-scale-x-100' : ''}>
+      <path d="M5.5 2 2 5.5 5.5 9M2 5.5h7a4 4 0 0 1 0 8H6" />
+    </svg>
+  )
+}
+
+function Find({ onFind, onClose }: { onFind: (what: string, direction: 'next' | 'previous') => void; onClose: () => void }) {
+  const [what, setWhat] = useState('')
+  return (
+    <form
+      role="search"
+      aria-label="In the terminal"
+      className="flex items-center gap-1 border-b border-screen-rule bg-screen-2 px-2 py-1"
+      onSubmit={(e) => {
+        e.preventDefault()
+        onFind(what, 'previous')
+      }}
+      onKeyDown={(e) => e.key === 'Escape' && onClose()}
+    >
+      {/* biome-ignore lint/a11y/noAutofocus: it was just asked for */}
+      <input autoFocus value={what} onChange={(e) => setWhat(e.target.value)} aria-label="Find in the terminal" placeholder="Find" className="min-w-0 flex-1 bg-transparent px-2 py-1 font-mono text-sm text-glow" />
+      <button type="submit" className="tool" aria-label="Previous match">
+        ↑
+      </button>
+      <button type="button" className="tool" aria-label="Next match" onClick={() => onFind(what, 'next')}>
+        ↓
+      </button>
+    </form>
+  )
+}
+
+function ReplayBar() {
+  const { client } = useLab()
+  const replayed = useClient(client, (c) => c.replayed, client.replayed)
+  const pace = useClient(client, (c) => c.pace, 1)
+  return (
+    <div role="status" className="label flex items-center gap-1 border-b border-screen-rule bg-pause px-3 py-1 text-[#1b1600]">
+      <span>
+        Replay, {replayed.done} of {replayed.of}
+      </span>
+      <progress className="mx-2 h-1.5 min-w-0 flex-1 accent-[#1b1600]" value={replayed.done} max={replayed.of} aria-label="Replayed" />
+      {[0, 1, 4, 16].map((p) => (
+        <button key={p} type="button" className="tool" aria-pressed={pace === p} onClick={() => client.setPace(p)}>
+          {p === 0 ? 'Hold' : `${p}×`}
+        </button>
+      ))}
+      <button type="button" className="tool" onClick={() => client.setPace('at once')}>
+        To its end
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+'use client'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import type { LabClient } from '../../../lib/lab/client'
+
+const REFRESH_MS = 150
+
+/** The terminal for those who read it as text: a log that grows, and a plain line to type in. Ctrl+C in the line interrupts, as the button does. */
+export function Transcript({ client, terminal, text }: { client: LabClient; terminal: number; text: () => string }) {
+  const [lines, setLines] = useState('')
+  const [line, setLine] = useState('')
+  const end = useRef<HTMLDivElement>(null)
+  const read = useRef(text)
+  read.current = text
+  useEffect(() => {
+    let last = ''
+    const timer = setInterval(() => {
+      const next = read.current()
+      if (next === last) return
+      last = next
+      setLines(next)
+      requestAnimationFrame(() => end.current?.scrollIntoView({ block: 'end' }))
+    }, REFRESH_MS)
+    return () => clearInterval(timer)
+  }, [])
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    client.type(`${line}\r`, terminal)
+    setLine('')
+  }
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must be scrollable by keyboard */}
+      <div role="log" aria-label="What the terminal printed" tabIndex={0} className="min-h-0 flex-1 overflow-auto px-4 py-2 font-mono text-sm leading-relaxed whitespace-pre-wrap [overflow-wrap:anywhere]">
+        {lines}
+        <div ref={end} />
+      </div>
+      <form onSubmit={send} className="flex gap-2 border-t border-screen-rule p-2">
+        <input
+          value={line}
+          onChange={(e) => setLine(e.target.value)}
+          onKeyDown={(e) => {
+            if (e.ctrlKey && e.key === 'c' && e.currentTarget.selectionStart === e.currentTarget.selectionEnd) client.type('\x03', terminal)
+          }}
+          aria-label="Command line"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          className="min-w-0 flex-1 rounded-soft border border-dim bg-screen px-3 py-1.5 font-mono text-sm text-glow"
+        />
+        <button type="submit" className="button button-run">
+          Enter
+        </button>
+        <button type="button" className="button" onClick={() => client.type('\x03', terminal)}>
+          Ctrl C
+        </button>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import type { Scenario } from '../../../simulator'
+import type { LessonPlan } from '../../../lib/lessons/model'
+import { LabContext } from '../lab/lab-context'
+import { useLabSession } from '../lab/use-lab-session'
+import { useProgress } from '../progress'
+import { Split } from '../split'
+import { Outline } from './outline'
+
+const TerminalPane = dynamic(() => import('../lab/terminal-pane'), { ssr: false, loading: () => <div className="flex-1 bg-screen" /> })
+const PicturePane = dynamic(() => import('../picture/picture-pane'), { ssr: false })
+const SessionBar = dynamic(() => import('./session-bar'), { ssr: false })
+
+type Pane = 'lesson' | 'terminal' | 'picture'
+const PANES: readonly { readonly id: Pane; readonly label: string }[] = [
+  { id: 'lesson', label: 'Lesson' },
+  { id: 'terminal', label: 'Terminal' },
+  { id: 'picture', label: 'Picture' },
+]
+
+/** Lesson left, terminal and picture right, with borders that can be moved; on a phone one of them at a time. Focus leaves lesson and terminal. */
+export function Workbench({ scenario, plan, header, children }: { scenario: Scenario; plan: LessonPlan; header: ReactNode; children: ReactNode }) {
+  const first = plan.sections.find((s) => s.title !== '')?.id ?? plan.sections[0]?.id ?? ''
+  const [pane, setPane] = useState<Pane>('lesson')
+  const [focus, setFocus] = useState(false)
+  const toTerminal = useCallback(() => setPane((p) => (p === 'lesson' ? 'terminal' : p)), [])
+  const lab = useLabSession({ scenario, name: plan.scenario, plan, first, onType: toTerminal })
+  const { open } = lab
+  const { stored } = useProgress()
+  const columns = useRef<HTMLDivElement>(null)
+  const rows = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // A link that carries a session begins it itself.
+    if (!location.hash.startsWith('#session=')) void open(first)
+  }, [open, first])
+  const visible = (id: Pane) => (pane === id ? 'flex' : 'hidden')
+  return (
+    <LabContext value={lab}>
+      <div className="flex h-dvh flex-col">
+        {!focus && header}
+        <nav aria-label="Parts" className="flex border-b border-rule bg-sheet lg:hidden">
+          {PANES.map(({ id, label }) => (
+            <button key={id} type="button" aria-pressed={pane === id} onClick={() => setPane(id)} className={`label flex-1 border-b-3 py-2.5 ${pane === id ? 'border-pause font-semibold' : 'border-transparent text-faint'}`}>
+              {label}
+            </button>
+          ))}
+        </nav>
+        <div ref={columns} className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,var(--lesson,46%))_7px_minmax(0,1fr)]">
+          <div className={`${visible('lesson')} relative min-h-0 flex-1 lg:flex`}>
+            <Outline plan={plan} />
+            <main id="main" className="scrolls @container min-w-0 flex-1 overflow-y-auto" data-lesson-scroll="">
+              {!stored && <p className="border-b border-rule bg-sheet px-5 py-2 text-bad">This browser stores nothing: your progress lasts until the page is closed. Settings can save it as a file.</p>}
+              <SessionBar plan={plan} />
+              {children}
+            </main>
+            <button type="button" aria-pressed={focus} onClick={() => setFocus(!focus)} title={focus ? 'Show everything again' : 'Hide all but lesson and terminal'} className="tool absolute end-3 top-2 hidden bg-film/90 text-faint lg:inline-flex">
+              {focus ? 'Show all' : 'Focus'}
+            </button>
+          </div>
+          <Split name="lesson" axis="x" label="Width of the lesson" box={columns} start={46} className="hidden lg:grid" />
+          <div ref={rows} className={`${pane === 'lesson' ? 'hidden' : 'flex'} min-h-0 min-w-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)] ${focus ? 'lg:grid-rows-[minmax(0,1fr)]' : 'lg:grid-rows-[minmax(0,var(--terminal,55%))_7px_minmax(0,1fr)]'}`}>
+            <section aria-label="Terminal" className={`${visible('terminal')} min-h-0 flex-1 flex-col bg-screen lg:flex`}>
+              <TerminalPane />
+            </section>
+            {!focus && <Split name="terminal" axis="y" label="Height of the terminal" box={rows} start={55} className="hidden lg:grid" />}
+            {!focus && (
+              <section aria-label="Picture of the node" className={`${visible('picture')} min-h-0 flex-1 flex-col bg-sheet lg:flex`}>
+                <PicturePane />
+              </section>
+            )}
+          </div>
+        </div>
+      </div>
+    </LabContext>
+  )
+}

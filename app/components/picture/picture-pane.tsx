@@ -1,0 +1,130 @@
+'use client'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { PictureNode } from '../../../simulator'
+import { lookedAt, reuse } from '../../../lib/picture/facts'
+import { recall, remember } from '../../../lib/settings'
+import { useClient, useLab } from '../lab/lab-context'
+import { InWords, type View } from './in-words'
+import { Network } from './network'
+import { ProcessTree } from './process-tree'
+import { savePng, saveSvg } from './save'
+import { Street } from './street'
+
+const VIEWS: readonly { readonly id: View; readonly label: string }[] = [
+  { id: 'pods', label: 'Pods' },
+  { id: 'processes', label: 'Processes' },
+  { id: 'network', label: 'Network' },
+]
+const ZOOM = { least: 0.4, most: 2.5, step: 1.2 }
+const PADDING = 16
+
+/** The live picture: drawn from the machine's facts, in three views, with a twin in words. A click types the command that shows the thing. */
+export default function PicturePane() {
+  const { client, run } = useLab()
+  const picture = useClient(client, (c) => c.picture, null)
+  const text = useClient(client, (c) => c.looked, '')
+  const before = useRef<readonly PictureNode[]>([])
+  const nodes = useMemo(() => {
+    before.current = reuse(before.current, picture?.nodes ?? [])
+    return before.current
+  }, [picture])
+  const looked = useMemo(() => lookedAt(text, nodes), [text, nodes])
+  const [view, setView] = useState<View>('pods')
+  const [zoom, setZoom] = useState(() => Number(recall('zoom')) || 1)
+  const [details, setDetails] = useState(false)
+  const [words, setWords] = useState(false)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [width, setWidth] = useState(600)
+  const ground = useRef<HTMLDivElement>(null)
+  const onAsk = useCallback((command: string) => void run(null, command), [run])
+  const scale = (to: number) => {
+    const next = Math.min(ZOOM.most, Math.max(ZOOM.least, to))
+    setZoom(next)
+    remember('zoom', String(next))
+  }
+  const zooming = useRef(scale)
+  zooming.current = (to) => scale(to)
+  const now = useRef(zoom)
+  now.current = zoom
+  useEffect(() => {
+    const element = ground.current
+    if (!element) return
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    observer.observe(element)
+    // Ctrl and the wheel (a pinch on a touchpad) zoom; the browser's own zoom is not wanted here.
+    const wheel = (event: WheelEvent) => {
+      if (!event.ctrlKey) return
+      event.preventDefault()
+      zooming.current(now.current * Math.exp(-event.deltaY / 300))
+    }
+    element.addEventListener('wheel', wheel, { passive: false })
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('wheel', wheel)
+    }
+  }, [])
+  const withPods = nodes.filter((n) => n.pods.length > 0)
+  const node = nodes.find((n) => n.name === chosen) ?? withPods[0] ?? nodes[0]
+  const inner = Math.max(160, (width - 2 * PADDING) / zoom)
+  const save = (as: (svg: SVGSVGElement, name: string) => void | Promise<void>) => {
+    const svg = ground.current?.querySelector<SVGSVGElement>('svg[data-picture]')
+    if (svg) void as(svg, `${node?.name}-${view}`)
+  }
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-9 flex-wrap items-center gap-x-0.5 border-b border-rule px-1">
+        <div role="group" aria-label="View" className="flex">
+          {VIEWS.map(({ id, label }) => (
+            <button key={id} type="button" aria-pressed={view === id} onClick={() => setView(id)} className={`tool rounded-b-none border-b-2 bg-transparent! ${view === id ? 'border-pause font-semibold' : 'border-transparent text-faint'}`}>
+              {label}
+            </button>
+          ))}
+        </div>
+        {nodes.length > 1 && (
+          <select aria-label="Node" value={node?.name ?? ''} onChange={(e) => setChosen(e.target.value)} className="tool bg-sheet">
+            {nodes.map((n) => (
+              <option key={n.name}>{n.name}</option>
+            ))}
+          </select>
+        )}
+        <span className="ms-auto flex items-center text-faint">
+          {view === 'pods' && (
+            <button type="button" className="tool" aria-pressed={details} onClick={() => setDetails(!details)}>
+              Details
+            </button>
+          )}
+          <button type="button" className="tool" aria-label="Smaller" title="Smaller" onClick={() => scale(zoom / ZOOM.step)}>
+            −
+          </button>
+          <button type="button" className="tool px-0 text-[0.72rem]" aria-label={`${Math.round(zoom * 100)} per cent: put back to 100`} title="Back to 100 %" onClick={() => scale(1)}>
+            {Math.round(zoom * 100)}%
+          </button>
+          <button type="button" className="tool" aria-label="Larger" title="Larger" onClick={() => scale(zoom * ZOOM.step)}>
+            +
+          </button>
+          <button type="button" className="tool" aria-pressed={words} onClick={() => setWords(!words)}>
+            In words
+          </button>
+          <button type="button" className="tool" aria-label="Save as SVG" title="Save as SVG" onClick={() => save(saveSvg)}>
+            SVG
+          </button>
+          <button type="button" className="tool" aria-label="Save as PNG" title="Save as PNG" onClick={() => save(savePng)}>
+            PNG
+          </button>
+        </span>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must be scrollable by keyboard */}
+      <div ref={ground} role="region" aria-label="Picture" tabIndex={0} className="min-h-0 flex-1 overflow-auto p-4">
+        {!node && <p className="text-faint">The picture is drawn when the node has started.</p>}
+        {node && words && <InWords node={node} view={view} onAsk={onAsk} />}
+        {node && !words && (
+          <div style={{ zoom }}>
+            {view === 'pods' && <Street node={node} width={inner} details={details} looked={looked} onAsk={onAsk} />}
+            {view === 'processes' && <ProcessTree node={node} width={inner} looked={looked} onAsk={onAsk} />}
+            {view === 'network' && <Network node={node} width={inner} onAsk={onAsk} />}
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}

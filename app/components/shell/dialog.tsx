@@ -1,0 +1,30 @@
+'use client'
+import { type ReactNode, useEffect, useRef } from 'react'
+
+/** A modal dialog: the element of the platform, with its focus trap and its Esc. */
+export function Dialog({ title, onClose, children, className = 'w-[min(34rem,94vw)]' }: { title: string; onClose: () => void; children: ReactNode; className?: string }) {
+  const ref = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const dialog = ref.current
+    if (dialog && !dialog.open) dialog.showModal()
+  }, [])
+  return (
+    <dialog
+      ref={ref}
+      aria-label={title}
+      onClose={onClose}
+      onMouseDown={(e) => {
+        if (e.target === ref.current) ref.current.close()
+      }}
+      className={`sheet-dialog fade-in ${className}`}
+    >
+      <div className="flex items-center border-b border-rule py-1.5 ps-5 pe-2">
+        <h2 className="font-mono text-base font-semibold">{title}</h2>
+        <button type="button" className="tool ms-auto" onClick={() => ref.current?.close()} aria-label="Close">
+          Esc
+        </button>
+      </div>
+      <div className="p-5">{children}</div>
+    </dialog>
+  )
+}

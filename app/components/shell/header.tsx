@@ -1,0 +1,46 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Brand } from './brand'
+import { SearchButton } from './search-button'
+import { SettingsButton } from './settings-button'
+
+export const PLACES = [
+  { href: '/course/', label: 'Course' },
+  { href: '/playground/', label: 'Playground' },
+  { href: '/reference/', label: 'Commands' },
+  { href: '/about/', label: 'About' },
+] as const
+
+/** The bar at the top of every page. `children` stands between the name and the tools; without it, the places of the site. */
+export function Header({ children, wide = 'page' }: { children?: ReactNode; wide?: 'page' | 'full' }) {
+  return (
+    <header className="relative z-10 border-b border-rule bg-film">
+      <div className={`flex min-h-11 items-center gap-1 px-2 ${wide === 'page' ? 'mx-auto max-w-6xl sm:px-4' : ''}`}>
+        <Brand />
+        {children ?? (
+          <nav aria-label="Site" className="ms-auto flex items-center overflow-x-auto">
+            {PLACES.map(({ href, label }) => (
+              <Link key={href} href={href} className="tool max-sm:px-1.5">
+                {label}
+              </Link>
+            ))}
+          </nav>
+        )}
+        <SearchButton />
+        <SettingsButton />
+      </div>
+    </header>
+  )
+}
+
+/** The foot of the pages for reading. */
+export function Footer() {
+  return (
+    <footer className="label mx-auto mt-24 flex max-w-6xl flex-wrap gap-x-6 gap-y-2 border-t border-rule px-5 py-8 text-faint">
+      <span>What a command prints here is derived from the simulated machine’s state, never looked up.</span>
+      <Link href="/about/" className="ms-auto">
+        How true is it?
+      </Link>
+    </footer>
+  )
+}

@@ -1,0 +1,79 @@
+'use client'
+import { useState } from 'react'
+import { applySetting, recall, remember, SETTINGS, type Setting } from '../../../lib/settings'
+import { download } from '../download'
+import { currentProgress, forgetProgress, importProgress, useProgress } from '../progress'
+import { Dialog } from './dialog'
+
+/** Colours, contrast, motion; the progress as a file. */
+export default function Settings({ onClose }: { onClose: () => void }) {
+  const { stored } = useProgress()
+  const [said, setSaid] = useState('')
+  const [sure, setSure] = useState(false)
+  return (
+    <Dialog title="Settings" onClose={onClose}>
+      {Object.entries(SETTINGS).map(([name, { label, values }]) => (
+        <Choice key={name} name={name as Setting} label={label} values={values} />
+      ))}
+      <h3 className="mt-6 border-t border-rule pt-4 text-lg font-semibold">Your progress</h3>
+      <p className="mt-1 text-faint">{stored ? 'It is kept in this browser only. A file takes it elsewhere.' : 'This browser stores nothing: it lasts until the page is closed. A file keeps it.'}</p>
+      <div className="mt-3 flex flex-wrap gap-2">
+        <button type="button" className="button" onClick={() => download('pause-lab-progress.json', JSON.stringify(currentProgress(), null, 2), 'application/json')}>
+          Save as a file
+        </button>
+        <label className="button focus-within:outline-2 focus-within:outline-petrol">
+          Load a file
+          <input
+            type="file"
+            accept="application/json,.json"
+            className="sr-only"
+            onChange={(e) => {
+              const file = e.target.files?.[0]
+              if (file) void file.text().then(importProgress).then(setSaid)
+            }}
+          />
+        </label>
+        <button
+          type="button"
+          className="button text-bad"
+          onClick={() => {
+            if (!sure) return setSure(true)
+            void forgetProgress().then(() => setSaid('Forgotten.'))
+            setSure(false)
+          }}
+        >
+          {sure ? 'Really forget everything' : 'Forget everything'}
+        </button>
+      </div>
+      <p role="status" className="mt-3 min-h-6 font-semibold">
+        {said}
+      </p>
+    </Dialog>
+  )
+}
+
+function Choice({ name, label, values }: { name: Setting; label: string; values: readonly string[] }) {
+  const [value, setValue] = useState(() => recall(name) ?? 'system')
+  return (
+    <fieldset className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
+      <legend className="label float-left w-24 text-faint">{label}</legend>
+      {values.map((v) => (
+        <label key={v} className="label flex cursor-pointer items-center gap-2 py-1">
+          <input
+            type="radio"
+            name={name}
+            value={v}
+            checked={value === v}
+            onChange={() => {
+              setValue(v)
+              remember(name, v)
+              applySetting(name, v)
+            }}
+            className="accent-petrol"
+          />
+          {v === 'system' ? 'as the system' : v}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
