@@ -38,6 +38,7 @@ export function Split({ name, axis, label, box, start, className = '' }: { name:
     event.preventDefault()
   }
   return (
+    // biome-ignore lint/a11y/useSemanticElements: an <hr> that is moved, with a grip inside, is none
     <div
       role="separator"
       tabIndex={0}

@@ -217,8 +217,7 @@ function Find({ onFind, onClose }: { onFind: (what: string, direction: 'next' | 
   const [what, setWhat] = useState('')
   return (
     <form
-      role="search"
-      aria-label="In the terminal"
+      aria-label="Find in the terminal"
       className="flex items-center gap-1 border-b border-screen-rule bg-screen-2 px-2 py-1"
       onSubmit={(e) => {
         e.preventDefault()

@@ -1,6 +1,6 @@
 import type { PictureNode } from '../../../simulator'
 import { COMMANDS, linesOf, podInWords, shortCommand, treeOf } from '../../../lib/picture/facts'
-import type { Ask } from './street'
+import type { Ask } from './asks'
 
 export type View = 'pods' | 'processes' | 'network'
 

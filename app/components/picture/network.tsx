@@ -1,7 +1,7 @@
 'use client'
 import type { PictureDevice, PictureNode, PicturePod } from '../../../simulator'
 import { COMMANDS } from '../../../lib/picture/facts'
-import type { Ask } from './street'
+import { type Ask, Asks } from './asks'
 
 const BOX = { width: 178, height: 76, gap: 16 }
 const LEFT = 26
@@ -28,10 +28,10 @@ export function Network({ node, width, onAsk }: { node: PictureNode; width: numb
         <Device key={device.name} device={device} x={12 + i * (BOX.width + 8)} y={29} onAsk={onAsk} />
       ))}
       {bridge && (
-        <g className="asks" onClick={() => onAsk(COMMANDS.device(bridge.name))}>
+        <Asks command={COMMANDS.device(bridge.name)} onAsk={onAsk}>
           <title>{`The bridge ${bridge.name}`}</title>
           <path d={`M8 ${TOP - 18} V${TOP + (rows - 1) * ROW + 14}`} stroke="var(--ns-net)" strokeWidth="5" fill="none" strokeLinecap="round" />
-        </g>
+        </Asks>
       )}
       {ends.map(({ pod, device, port }, i) => {
         const x = LEFT + (i % across) * (BOX.width + BOX.gap)
@@ -40,24 +40,24 @@ export function Network({ node, width, onAsk }: { node: PictureNode; width: numb
         return (
           <g key={`${pod.uid}${device.name}`} className="appears">
             {i % across === 0 && bridge && (
-              <g className="asks" onClick={() => onAsk(COMMANDS.device(bridge.name))}>
+              <Asks command={COMMANDS.device(bridge.name)} onAsk={onAsk}>
                 <line x1="8" x2={Math.min(width - 4, x + Math.min(across, ends.length - i) * (BOX.width + BOX.gap) - BOX.gap)} y1={y + 14} y2={y + 14} stroke="var(--ns-net)" strokeWidth="5" strokeLinecap="round" />
                 {i === 0 && (
                   <text x={LEFT} y={y + 7} fontSize="10.5" fill="var(--ns-net)">
                     {`${bridge.name} ${bridge.addresses.join(' ')}`}
                   </text>
                 )}
-              </g>
+              </Asks>
             )}
             {port && (
-              <g className="asks" onClick={() => onAsk(COMMANDS.device(port.name))}>
+              <Asks command={COMMANDS.device(port.name)} onAsk={onAsk}>
                 <title>{port.name}</title>
                 <path className="draws" pathLength={1} d={`M${middle} ${y + 14} V${y + 62}`} stroke="var(--ns-net)" strokeWidth="2" opacity={port.up ? 1 : 0.3} />
                 <circle cx={middle} cy={y + 14} r="4" fill="var(--sheet)" stroke="var(--ns-net)" strokeWidth="2" />
                 <text x={middle + 7} y={y + 40} fontSize="10" fill="var(--faint)">
                   {port.name}
                 </text>
-              </g>
+              </Asks>
             )}
             <PodEnd pod={pod} device={device} x={x} y={y + 62} onAsk={onAsk} />
           </g>
@@ -69,7 +69,7 @@ export function Network({ node, width, onAsk }: { node: PictureNode; width: numb
 
 function Device({ device, x, y, onAsk }: { device: PictureDevice; x: number; y: number; onAsk: Ask }) {
   return (
-    <g className="asks" onClick={() => onAsk(COMMANDS.device(device.name))}>
+    <Asks command={COMMANDS.device(device.name)} onAsk={onAsk}>
       <title>{`${device.name}, ${device.kind}${device.up ? '' : ', down'}`}</title>
       <rect className="edge" x={x} y={y} width={BOX.width} height="38" rx="3" fill="var(--room)" stroke="var(--ink)" strokeWidth="1" strokeDasharray={device.up ? undefined : '4 3'} />
       <text x={x + 9} y={y + 16} fontSize="12" fontWeight="600" fill="var(--ink)">
@@ -78,14 +78,14 @@ function Device({ device, x, y, onAsk }: { device: PictureDevice; x: number; y: 
       <text x={x + 9} y={y + 30} fontSize="10.5" fill="var(--faint)">
         {device.addresses[0] ?? 'no address'}
       </text>
-    </g>
+    </Asks>
   )
 }
 
 function PodEnd({ pod, device, x, y, onAsk }: { pod: PicturePod; device: PictureDevice; x: number; y: number; onAsk: Ask }) {
   const name = pod.name.length > 24 ? `${pod.name.slice(0, 23)}…` : pod.name
   return (
-    <g className="asks" onClick={() => onAsk(COMMANDS.podNetwork(pod))}>
+    <Asks command={COMMANDS.podNetwork(pod)} onAsk={onAsk}>
       <title>{`${pod.namespace}/${pod.name}`}</title>
       <rect className="edge" x={x} y={y} width={BOX.width} height={BOX.height} rx="3" fill="var(--house)" stroke="var(--ink)" strokeWidth="1.2" />
       <text x={x + 9} y={y + 17} fontSize="11" fontWeight="600" fill="var(--ink)">
@@ -100,6 +100,6 @@ function PodEnd({ pod, device, x, y, onAsk }: { pod: PicturePod; device: Picture
       <text x={x + 9} y={y + 65} fontSize="10" fill="var(--faint)">
         {pod.ports.length > 0 ? `listens on ${pod.ports.join(', ')}` : 'listens on nothing'}
       </text>
-    </g>
+    </Asks>
   )
 }

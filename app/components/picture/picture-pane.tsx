@@ -35,7 +35,7 @@ export default function PicturePane() {
   const [words, setWords] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
   const [width, setWidth] = useState(600)
-  const ground = useRef<HTMLDivElement>(null)
+  const ground = useRef<HTMLElement>(null)
   const onAsk = useCallback((command: string) => void run(null, command), [run])
   const scale = (to: number) => {
     const next = Math.min(ZOOM.most, Math.max(ZOOM.least, to))
@@ -73,13 +73,13 @@ export default function PicturePane() {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex min-h-9 flex-wrap items-center gap-x-0.5 border-b border-rule px-1">
-        <div role="group" aria-label="View" className="flex">
+        <nav aria-label="View" className="flex">
           {VIEWS.map(({ id, label }) => (
             <button key={id} type="button" aria-pressed={view === id} onClick={() => setView(id)} className={`tool rounded-b-none border-b-2 bg-transparent! ${view === id ? 'border-pause font-semibold' : 'border-transparent text-faint'}`}>
               {label}
             </button>
           ))}
-        </div>
+        </nav>
         {nodes.length > 1 && (
           <select aria-label="Node" value={node?.name ?? ''} onChange={(e) => setChosen(e.target.value)} className="tool bg-sheet">
             {nodes.map((n) => (
@@ -114,7 +114,7 @@ export default function PicturePane() {
         </span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must be scrollable by keyboard */}
-      <div ref={ground} role="region" aria-label="Picture" tabIndex={0} className="min-h-0 flex-1 overflow-auto p-4">
+      <section ref={ground} aria-label="Picture" tabIndex={0} className="min-h-0 flex-1 overflow-auto p-4">
         {!node && <p className="text-faint">The picture is drawn when the node has started.</p>}
         {node && words && <InWords node={node} view={view} onAsk={onAsk} />}
         {node && !words && (
@@ -124,7 +124,7 @@ export default function PicturePane() {
             {view === 'network' && <Network node={node} width={inner} onAsk={onAsk} />}
           </div>
         )}
-      </div>
+      </section>
     </div>
   )
 }

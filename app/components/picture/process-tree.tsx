@@ -1,7 +1,7 @@
 'use client'
 import type { PictureNode } from '../../../simulator'
 import { COMMANDS, shortCommand, treeOf } from '../../../lib/picture/facts'
-import type { Ask } from './street'
+import { type Ask, Asks } from './asks'
 
 const ROW = 23
 const STEP = 26
@@ -23,7 +23,7 @@ export function ProcessTree({ node, width, looked, onAsk }: { node: PictureNode;
         const marked = container !== null && looked.has(container.id)
         const label = labels[i]
         return (
-          <g key={process.pid} className="asks appears" onClick={() => onAsk(COMMANDS.process(process.pid))}>
+          <Asks key={process.pid} command={COMMANDS.process(process.pid)} onAsk={onAsk} className="appears">
             <title>{process.command}</title>
             {rails.map((on, d) => d > 0 && d < rails.length && on && <line key={d} x1={d * STEP - 14} x2={d * STEP - 14} y1={y - ROW / 2} y2={y + ROW / 2} stroke="var(--rule)" strokeWidth="1.5" />)}
             {depth > 0 && <path d={`M${x - 14} ${y - ROW / 2} V${last ? y : y + ROW / 2} M${x - 14} ${y} H${x - 2}`} fill="none" stroke="var(--rule)" strokeWidth="1.5" />}
@@ -40,7 +40,7 @@ export function ProcessTree({ node, width, looked, onAsk }: { node: PictureNode;
                 </tspan>
               )}
             </text>
-          </g>
+          </Asks>
         )
       })}
     </svg>

@@ -2,9 +2,8 @@
 import { memo } from 'react'
 import type { PictureContainer, PictureNode, PicturePod } from '../../../simulator'
 import { COMMANDS, linesOf, podInWords, shortCommand } from '../../../lib/picture/facts'
+import { type Ask, Asks } from './asks'
 import { useLinger } from './linger'
-
-export type Ask = (command: string) => void
 
 const ROOM = { width: 118, height: 44, gap: 12 }
 const DETAIL = 14
@@ -113,14 +112,15 @@ const House = memo(
     const onHost = lines.some((l) => l.type === 'net' && l.ofNode)
     return (
       <g className="moves" style={{ transform: `translate(${x}px, ${y}px)` }}>
+        {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a <g> is no control */}
         <g role="img" aria-label={podInWords(pod, node)} className={leaving ? 'leaves' : 'appears'}>
-          <g className="asks" onClick={() => onAsk(COMMANDS.pod(pod))}>
+          <Asks command={COMMANDS.pod(pod)} onAsk={onAsk}>
             <title>{`${pod.namespace}/${pod.name}`}</title>
             <path className="edge" d={`M1 ${height - 1} V${eaves} L${width / 2} ${NAME} L${width - 1} ${eaves} V${height - 1} Z`} fill="var(--house)" stroke="var(--ink)" strokeWidth="1.4" strokeLinejoin="round" />
             <text x={width / 2} y={11} textAnchor="middle" fontSize="11" fontWeight="600" fill="var(--ink)">
               {short(pod.name, Math.floor(width / 6.9))}
             </text>
-          </g>
+          </Asks>
           {rooms.map(({ item: room, leaving: gone }) => (
             <Room key={room.id} room={room} x={center(room.id) - ROOM.width / 2} y={roomsAt} height={roomHeight} details={details} ports={pod.ports} gone={gone} marked={marked.has(room.id)} onAsk={onAsk} />
           ))}
@@ -129,7 +129,7 @@ const House = memo(
             const color = `var(--ns-${line.type})`
             const xs = line.containers.map((c) => center(c.id))
             return (
-              <g key={`${line.type}${line.inum}`} className="asks" onClick={() => onAsk(COMMANDS.namespace(line))}>
+              <Asks key={`${line.type}${line.inum}`} command={COMMANDS.namespace(line)} onAsk={onAsk}>
                 <title>{`${line.type}:[${line.inum}] ${line.containers.map((c) => c.name).join(', ')}`}</title>
                 <line className="draws" pathLength={1} x1={ROOM.gap} x2={width - ROOM.gap} y1={ly} y2={ly} stroke={color} strokeWidth="3.5" strokeLinecap="round" />
                 {xs.map((cx, k) => (
@@ -138,11 +138,11 @@ const House = memo(
                 <text x={ROOM.gap} y={ly - 7} fontSize="9" fill={color}>
                   {`${line.type} ${line.ofNode ? 'of the node' : line.inum}`}
                 </text>
-              </g>
+              </Asks>
             )
           })}
           {pause && !pause.leaving ? (
-            <g className="asks" onClick={() => onAsk(COMMANDS.container(pause.item))}>
+            <Asks command={COMMANDS.container(pause.item)} onAsk={onAsk}>
               <title>{`pause, pid ${pause.item.pid}: ${pause.item.id.slice(0, 13)}`}</title>
               <rect className="edge" x="1" y={baseAt} width={width - 2} height={BASE - 1} fill="var(--ink)" stroke={marked.has(pause.item.id) ? 'var(--pause)' : 'var(--ink)'} strokeWidth={marked.has(pause.item.id) ? 3 : 1.4} />
               <rect x={width / 2 - 50} y={baseAt + 8} width="4" height="12" fill="var(--pause)" />
@@ -150,7 +150,7 @@ const House = memo(
               <text x={width / 2 - 31} y={baseAt + 18} fontSize="11" fill="var(--film)">
                 pause {pause.item.pid}
               </text>
-            </g>
+            </Asks>
           ) : (
             <g className="appears">
               <rect x="1" y={baseAt} width={width - 2} height={BASE - 1} fill="var(--film)" stroke="var(--bad)" strokeWidth="1.4" strokeDasharray="4 3" />
@@ -163,13 +163,13 @@ const House = memo(
             <line x1={width / 2} x2={width / 2} y1={height} y2={height + 9} stroke="var(--ns-net)" strokeWidth="3.5" />
           ) : (
             pod.addresses.length > 0 && (
-              <g className="asks" onClick={() => onAsk(COMMANDS.podNetwork(pod))}>
+              <Asks command={COMMANDS.podNetwork(pod)} onAsk={onAsk}>
                 <title>Its own network namespace, joined to the street by a veth pair</title>
                 <line x1={width / 2} x2={width / 2} y1={height} y2={height + 9} stroke="var(--ns-net)" strokeWidth="1.6" strokeDasharray="2.5 2" />
                 <text x={width / 2 + 5} y={height + 26} textAnchor="middle" fontSize="10" fill="var(--faint)">
                   {pod.addresses[0]}
                 </text>
-              </g>
+              </Asks>
             )
           )}
         </g>
@@ -184,7 +184,7 @@ function Room({ room, x, y, height, details, ports, gone, marked, onAsk }: { roo
     ? [...room.processes.slice(0, MOST_PROCESSES).map((p) => `${p.pid} ${shortCommand(p.command)}`), room.processes.length > MOST_PROCESSES ? `and ${room.processes.length - MOST_PROCESSES} more` : '', ports.length > 0 ? `ports ${ports.join(' ')}` : '', room.cgroup.slice(0, room.cgroup.indexOf('/', 1) + 1)].filter(Boolean)
     : []
   return (
-    <g className={`asks ${gone ? 'leaves' : 'appears'}`} onClick={() => onAsk(COMMANDS.container(room))}>
+    <Asks command={COMMANDS.container(room)} onAsk={onAsk} className={gone ? 'leaves' : 'appears'}>
       <title>{`${room.name}, pid ${room.pid}: ${room.id.slice(0, 13)}`}</title>
       <rect className="edge" x={x} y={y} width={ROOM.width} height={height} rx="2" fill={gone ? 'var(--film)' : 'var(--room)'} stroke={marked ? 'var(--pause)' : gone ? 'var(--bad)' : 'var(--ink)'} strokeWidth={marked ? 3 : 1.1} />
       <text x={x + ROOM.width / 2} y={y + 19} textAnchor="middle" fontSize="12" fontWeight="500" fill="var(--ink)">
@@ -198,7 +198,7 @@ function Room({ room, x, y, height, details, ports, gone, marked, onAsk }: { roo
           {short(fact, 20)}
         </text>
       ))}
-    </g>
+    </Asks>
   )
 }
 
