@@ -29,7 +29,7 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
   const lab = useLabSession({ scenario, name: plan.scenario, plan, first, onType: toTerminal })
   const { open } = lab
   const { stored } = useProgress()
-  const columns = useRef<HTMLDivElement>(null)
+  const columns = useRef<HTMLElement>(null)
   const rows = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // A link that carries a session begins it itself.
@@ -47,14 +47,14 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
             </button>
           ))}
         </nav>
-        <div ref={columns} className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,var(--lesson,46%))_7px_minmax(0,1fr)]">
+        <main id="main" ref={columns} className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,var(--lesson,46%))_7px_minmax(0,1fr)]">
           <div className={`${visible('lesson')} relative min-h-0 flex-1 lg:flex`}>
             <Outline plan={plan} />
-            <main id="main" className="scrolls @container min-w-0 flex-1 overflow-y-auto" data-lesson-scroll="">
+            <section aria-label="Lesson" className="scrolls @container min-w-0 flex-1 overflow-y-auto" data-lesson-scroll="">
               {!stored && <p className="border-b border-rule bg-sheet px-5 py-2 text-bad">This browser stores nothing: your progress lasts until the page is closed. Settings can save it as a file.</p>}
               <SessionBar plan={plan} />
               {children}
-            </main>
+            </section>
             <button type="button" aria-pressed={focus} onClick={() => setFocus(!focus)} title={focus ? 'Show everything again' : 'Hide all but lesson and terminal'} className="tool absolute end-3 top-2 hidden bg-film/90 text-faint lg:inline-flex">
               {focus ? 'Show all' : 'Focus'}
             </button>
@@ -71,7 +71,7 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
               </section>
             )}
           </div>
-        </div>
+        </main>
       </div>
     </LabContext>
   )
