@@ -3,7 +3,8 @@ import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import type { WaitQueue } from '../../kernel/waitqueue'
 import { defaultPod } from './defaults'
-import { type ApiObject, type EventObject, type Pod, type Resource, RESOURCES, resourceOfKind } from './objects'
+import { type ApiObject, type EventObject, type NodeObject, type Pod, type Resource, RESOURCES, resourceOfKind } from './objects'
+import { PodProxy } from './proxy'
 import { ApiStatus } from './status'
 import { type Change, Store } from './store'
 import { validatePod } from './validation'
@@ -20,6 +21,7 @@ export const apiTime = (sec: number): string => `${new Date(sec * 1000).toISOStr
 export class ApiServer {
   readonly store = new Store()
   readonly version: string
+  readonly pods: PodProxy
   private readonly sys: Sys
   /** Blocks the caller until something changes (a watch's long poll). */
   private readonly waitForChange: (queue: WaitQueue) => Run
@@ -27,6 +29,14 @@ export class ApiServer {
     this.sys = sys
     this.version = options.version
     this.waitForChange = options.wait
+    this.pods = new PodProxy(sys, {
+      pod: (namespace, name) => {
+        const found = this.store.get(pods(), namespace, name)
+        if (!isPod(found)) throw new Error(`${name} is no pod`)
+        return found
+      },
+      node: (name) => this.store.list(nodes()).find((n): n is NodeObject => n.kind === 'Node' && n.metadata.name === name),
+    })
     for (const name of NAMESPACES) this.seed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
   }
   private seed(object: ApiObject): void {

@@ -1,5 +1,5 @@
-/** A failed API request: metav1.Status with its reason, as kubectl prints it (`Error from server (NotFound): …`). */
-export type Reason = 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid' | 'BadRequest' | 'Forbidden' | 'MethodNotAllowed' | 'ServiceUnavailable' | 'InternalError'
+/** A failed API request: metav1.Status with its reason, as kubectl prints it (`Error from server (NotFound): …`); `Server`: one without a reason, `Unknown`: the words alone. */
+export type Reason = 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid' | 'BadRequest' | 'Forbidden' | 'MethodNotAllowed' | 'ServiceUnavailable' | 'InternalError' | 'Server' | 'Unknown'
 
 export class ApiStatus extends Error {
   readonly reason: Reason

@@ -10,6 +10,7 @@ import { apiTime, isPod, nodes, pods } from '../api/server'
 import type { ApiServer } from '../api/server'
 import { ApiStatus } from '../api/status'
 import { type KubeletContext, PodWorker } from './worker'
+import { KUBELET_PORT, KubeletServer } from './server'
 import { removePodDirectories } from './volumes'
 
 const CONTAINERD = '/run/containerd/containerd.sock'
@@ -30,6 +31,7 @@ export interface KubeletOptions {
 export function* runKubelet(sys: Sys, options: KubeletOptions): Run<never> {
   const api = persistentClient(sys, options.apiServer)
   const context: KubeletContext = { sys, nodeName: options.nodeName, nodeIP: options.nodeIP, api, cri: (work) => callCri(sys, work) }
+  sys.servePort(KUBELET_PORT, new KubeletServer(sys))
   yield* register(sys, api, options)
   const workers = new Map<string, PodWorker>()
   sys.go(watchPods(context, workers))

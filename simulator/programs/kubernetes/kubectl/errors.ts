@@ -3,5 +3,7 @@ import type { ApiStatus } from '../../../kubernetes/api/status'
 
 export function serverError(error: ApiStatus, doing = ''): string {
   if (error.reason === 'Invalid') return `The ${error.message}\n`
+  if (error.reason === 'Unknown') return `error: ${error.message}\n`
+  if (error.reason === 'Server') return `Error from server: ${doing ? `${doing}: ` : ''}${error.message}\n`
   return `Error from server (${error.reason}): ${doing ? `${doing}: ` : ''}${error.message}\n`
 }
