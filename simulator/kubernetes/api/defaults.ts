@@ -73,17 +73,24 @@ export function qosOf(spec: PodSpec): 'BestEffort' | 'Burstable' | 'Guaranteed' 
   return guaranteed ? 'Guaranteed' : 'Burstable'
 }
 
+const DISK_KI = 20_134_592
+const MEMORY_KI = 2_030_940
+const EVICTION_KI = 102_400
+
 /** A node as a kubelet registers it. */
 export function newNode(name: string, address: string, version: string, labels: Record<string, string>, taints: NodeObject['spec']['taints'], now: string, info: Record<string, string>): NodeObject {
-  const resources = { cpu: '2', 'ephemeral-storage': '20134592Ki', memory: '2030940Ki', pods: '110' }
+  const huge = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0' }
+  const capacity = { cpu: '2', 'ephemeral-storage': `${DISK_KI}Ki`, ...huge, memory: `${MEMORY_KI}Ki`, pods: '110' }
+  // Nine tenths of the disk, and memory but for what is kept back from eviction.
+  const allocatable = { ...capacity, 'ephemeral-storage': String(Math.floor(DISK_KI * 1024 * 0.9)), memory: `${MEMORY_KI - EVICTION_KI}Ki` }
   const condition = (type: string, status: 'True' | 'False', reason: string, message: string) => ({ type, status, reason, message, lastHeartbeatTime: now, lastTransitionTime: now })
   return {
     apiVersion: 'v1', kind: 'Node',
-    metadata: { name, labels: { 'beta.kubernetes.io/arch': 'amd64', 'beta.kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64', 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', ...labels } },
+    metadata: { name, annotations: { 'node.alpha.kubernetes.io/ttl': '0', 'volumes.kubernetes.io/controller-managed-attach-detach': 'true' }, labels: { 'beta.kubernetes.io/arch': 'amd64', 'beta.kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64', 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', ...labels } },
     spec: taints?.length ? { taints } : {},
     status: {
       addresses: [{ type: 'InternalIP', address }, { type: 'Hostname', address: name }],
-      capacity: resources, allocatable: resources,
+      capacity, allocatable,
       conditions: [
         condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
         condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),

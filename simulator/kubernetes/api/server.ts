@@ -124,7 +124,10 @@ export class ApiServer {
       this.store.update<EventObject>(resource, { ...same, count: same.count + 1, lastTimestamp: now })
       return
     }
-    const suffix = `${this.sys.random().toString(16).padStart(8, '0')}${this.sys.random().toString(16).padStart(8, '0')}`
+    const { sec, nsec } = this.sys.now()
+    let at = BigInt(sec) * 1_000_000_000n + BigInt(nsec)
+    while (this.store.has(resource, namespace, `${about.metadata.name}.${at.toString(16)}`)) at++
+    const suffix = at.toString(16)
     const event: EventObject = {
       apiVersion: 'v1', kind: 'Event', metadata: { name: `${about.metadata.name}.${suffix}`, namespace }, type, reason, message, count: 1, firstTimestamp: now, lastTimestamp: now,
       involvedObject: { apiVersion: about.apiVersion, kind: about.kind, name: about.metadata.name, namespace, uid: about.metadata.uid ?? '', resourceVersion: about.metadata.resourceVersion ?? '', ...(fieldPath ? { fieldPath } : {}) },

@@ -131,6 +131,7 @@ export function containerConfig(
     },
     log_path: `${container.name}/${options.attempt}.log`,
     ...(container.stdin ? { stdin: true } : {}),
+    ...(container.stdinOnce ? { stdin_once: true } : {}),
     ...(container.tty ? { tty: true } : {}),
     linux: {
       resources: resourcesOf(pod, container),

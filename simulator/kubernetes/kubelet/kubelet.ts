@@ -1,4 +1,5 @@
 /** kubelet: keeps the pods of its node as the API wants them, and watches the runtime (PLEG) for what changes by itself. */
+import { readOrEmpty } from '../../containerd/runc/cgroups'
 import { dialContainerd } from '../../containerd/services'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
@@ -54,7 +55,8 @@ function* callCri<T>(sys: Sys, work: Parameters<KubeletContext['cri']>[0]): Run<
 function* register(sys: Sys, api: <T>(work: (server: ApiServer) => Run<T>) => Run<T>, options: KubeletOptions): Run {
   const { release } = sys.uname()
   const node = newNode(options.nodeName, options.nodeIP, options.version, options.labels, options.taints, apiTime(sys.now().sec), {
-    kernelVersion: release, osImage: 'Debian GNU/Linux 12 (bookworm)', containerRuntimeVersion: options.runtimeVersion,
+    bootID: (yield* readOrEmpty(sys, '/proc/sys/kernel/random/boot_id'))?.trim() ?? '', machineID: (yield* readOrEmpty(sys, '/etc/machine-id'))?.trim() ?? '',
+    systemUUID: (yield* readOrEmpty(sys, '/etc/machine-id'))?.trim() ?? '', kernelVersion: release, osImage: 'Debian GNU/Linux 12 (bookworm)', containerRuntimeVersion: options.runtimeVersion,
   })
   try {
     yield* api((server) => server.create(nodes(), node))

@@ -1,12 +1,12 @@
 /**
  * Stand-ins for servers whose only recorded behaviour is to wait (recordings/README.md, cri-node): they sleep, and end
- * on SIGINT or SIGTERM.
+ * on SIGINT or SIGTERM, or on the signals that are named.
  */
 import { isErrno } from '../../kernel/errno'
 import { SIG } from '../../kernel/signals'
 import { type ProgramModule, program } from '../program'
 
-export const sleeper = (summary: string): ProgramModule =>
+export const sleeper = (summary: string, signals: readonly number[] = [SIG.SIGINT, SIG.SIGTERM]): ProgramModule =>
   program({
     paths: [],
     summary,
@@ -16,8 +16,7 @@ export const sleeper = (summary: string): ProgramModule =>
       const end = () => {
         ended = true
       }
-      sys.signal(SIG.SIGINT, end)
-      sys.signal(SIG.SIGTERM, end)
+      for (const signo of signals) sys.signal(signo, end)
       while (!ended) {
         try {
           yield* sys.pause()

@@ -1,11 +1,11 @@
 /** What `kubectl get` shows of each kind (pkg/printers/internalversion/printers.go). */
-import type { ApiObject, EventObject, NodeObject, Pod, Service } from '../../../kubernetes/api/objects'
+import type { ApiObject, ContainerStatus, EventObject, NodeObject, Pod, Service } from '../../../kubernetes/api/objects'
 import { sinceTime } from './table'
 
 export interface Printer {
   readonly columns: readonly string[]
   readonly wide: readonly string[]
-  row(object: ApiObject, now: number): { readonly cells: readonly string[]; readonly wide: readonly string[] }
+  row(object: ApiObject, now: number, server: string): { readonly cells: readonly string[]; readonly wide: readonly string[] }
 }
 
 /** The STATUS column: the reason of what went wrong, else the phase. */
@@ -24,17 +24,25 @@ export function podReason(pod: Pod): string {
   return reason
 }
 
+/** From version 1.22 on the server tells when the last restart was. */
+const TELLS_LAST_RESTART = 22
+
+function restarted(count: number, statuses: readonly ContainerStatus[], now: number, server: string): string {
+  const last = statuses.map((s) => s.lastState.terminated?.finishedAt ?? '').sort().at(-1)
+  return count > 0 && last && Number(server.split('.')[1]) >= TELLS_LAST_RESTART ? `${count} (${sinceTime(now, last)} ago)` : String(count)
+}
+
 const none = (value: string | undefined): string => value || '<none>'
 
 const pod: Printer = {
   columns: ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'],
   wide: ['IP', 'NODE', 'NOMINATED NODE', 'READINESS GATES'],
-  row(object, now) {
+  row(object, now, server) {
     const p = object as Pod
     const statuses = p.status.containerStatuses ?? []
     const restarts = statuses.reduce((n, s) => n + s.restartCount, 0)
     return {
-      cells: [p.metadata.name, `${statuses.filter((s) => s.ready).length}/${p.spec.containers.length}`, podReason(p), String(restarts), sinceTime(now, p.metadata.creationTimestamp)],
+      cells: [p.metadata.name, `${statuses.filter((s) => s.ready).length}/${p.spec.containers.length}`, podReason(p), restarted(restarts, statuses, now, server), sinceTime(now, p.metadata.creationTimestamp)],
       wide: [none(p.status.podIP), none(p.spec.nodeName), '<none>', '<none>'],
     }
   },

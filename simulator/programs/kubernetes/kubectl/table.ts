@@ -1,13 +1,22 @@
 /** Tables as kubectl's printers set them (liggitt/tabwriter): columns three blanks apart, the last one not padded. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths: number[] = []
-  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)))
-  return rows.map((row) => `${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd((widths[i] ?? 0) + 3))).join('')}\n`).join('')
+export const table = (rows: readonly (readonly string[])[]): string => new WidthTable().print(rows)
+
+/** A table that goes on: its columns only grow. */
+export class WidthTable {
+  private readonly widths: number[] = []
+  print(rows: readonly (readonly string[])[]): string {
+    const { widths } = this
+    for (const row of rows) {
+      for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length)
+    }
+    return rows.map((row) => `${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd((widths[i] ?? 0) + 3))).join('')}\n`).join('')
+  }
 }
 
 /** duration.HumanDuration (apimachinery): `5s`, `2m10s`, `39m`, `3h20m`, `2d3h`. */
 export function age(seconds: number): string {
   const s = Math.floor(seconds)
+  if (seconds < -1) return '<invalid>'
   if (s < 0) return '0s'
   if (s < 120) return `${s}s`
   const m = Math.floor(s / 60)

@@ -1,38 +1,56 @@
-/** kubectl get: tables, `-o wide|yaml|json|name|jsonpath=…`, `-A`, `-l`, `-w`, `--field-selector`, `--show-labels`. */
+/** kubectl get: tables and other formats, of all of a kind or by name, in one namespace or all; `-w` shows what changes. */
+import { isErrno } from '../../../../kernel/errno'
 import type { Run } from '../../../../kernel/run'
 import { type ApiObject, type Resource, resourceNamed } from '../../../../kubernetes/api/objects'
 import { ApiStatus } from '../../../../kubernetes/api/status'
+import { parseDuration } from '../../../go/duration'
 import { command, type Context, Refused } from '../command'
-import { jsonPath, toJson, toYaml } from '../output'
-import { PRINTERS } from '../printers'
-import { table } from '../table'
 import { serverError } from '../errors'
+import { formatOf, nameOf, printFormatted, relaxed } from '../formats'
+import { shown, valuesAt } from '../jsonpath'
+import { readManifests } from '../manifests'
+import { PRINTERS } from '../printers'
+import { matchesFields, matchesLabels } from '../selectors'
+import { WidthTable } from '../table'
+
+interface Group {
+  readonly resource: Resource
+  readonly objects: ApiObject[]
+  readonly version: number
+}
+
+interface Wanted {
+  readonly resource: Resource
+  readonly name: string | undefined
+  readonly namespace: string
+}
 
 export default command({
   flags: [
-    { name: 'output', short: 'o', type: 'string' }, { name: 'all-namespaces', short: 'A', type: 'bool' }, { name: 'selector', short: 'l', type: 'string' },
-    { name: 'field-selector', type: 'string' }, { name: 'show-labels', type: 'bool' }, { name: 'no-headers', type: 'bool' }, { name: 'watch', short: 'w', type: 'bool' },
-    { name: 'sort-by', type: 'string' }, { name: 'ignore-not-found', type: 'bool' },
+    { name: 'output', short: 'o', type: 'string' }, { name: 'all-namespaces', short: 'A', type: 'bool' }, { name: 'selector', short: 'l', type: 'string' }, { name: 'filename', short: 'f', type: 'string' },
+    { name: 'field-selector', type: 'string' }, { name: 'show-labels', type: 'bool' }, { name: 'no-headers', type: 'bool' }, { name: 'watch', short: 'w', type: 'bool' }, { name: 'watch-only', type: 'bool' },
+    { name: 'sort-by', type: 'string' }, { name: 'ignore-not-found', type: 'bool' }, { name: 'show-kind', type: 'bool' }, { name: 'label-columns', short: 'L', type: 'string' },
+    { name: 'chunk-size', type: 'string' }, { name: 'show-managed-fields', type: 'bool' },
   ],
   *run(context) {
     const { flags, io } = context
-    const [types, ...names] = flags.args
-    if (!types) throw new Refused("You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of supported resources.\n\nerror: Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples")
-    const output = flags.text('output') ?? ''
-    if (!/^(|wide|yaml|json|name|jsonpath=.*)$/s.test(output)) {
-      throw new Refused(`error: unable to match a printer suitable for the output format "${output}", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml`)
-    }
-    const wanted = wantedOf(types, names)
+    const format = formatOf(flags.text('output') ?? '')
+    const wanted = yield* wantedOf(context)
     let code = 0
-    const found: { resource: Resource; objects: ApiObject[]; single: boolean; version: number }[] = []
-    for (const { resource, name } of wanted) {
+    const groups: Group[] = []
+    const put = (resource: Resource, objects: readonly ApiObject[], version: number): void => {
+      const last = groups.at(-1)
+      if (last && last.resource === resource) last.objects.push(...objects)
+      else groups.push({ resource, objects: [...objects], version })
+    }
+    for (const { resource, name, namespace } of wanted) {
       if (name === undefined) {
-        const { items, resourceVersion } = yield* context.api((api) => api.list(resource, flags.is('all-namespaces') || !resource.namespaced ? undefined : context.namespace))
-        found.push({ resource, objects: items.filter((o) => selected(o, flags.text('selector'), flags.text('field-selector'))), single: false, version: resourceVersion })
+        const { items, resourceVersion } = yield* context.api((api) => api.list(resource, flags.is('all-namespaces') || !resource.namespaced ? undefined : namespace))
+        put(resource, items.filter((o) => isSelected(context, o)), resourceVersion)
         continue
       }
       try {
-        found.push({ resource, objects: [yield* context.api((api) => api.get(resource, context.namespace, name))], single: true, version: 0 })
+        put(resource, [yield* context.api((api) => api.get(resource, namespace, name))], 0)
       } catch (error) {
         if (!(error instanceof ApiStatus)) throw error
         if (flags.is('ignore-not-found') && error.reason === 'NotFound') continue
@@ -40,95 +58,129 @@ export default command({
         code = 1
       }
     }
-    const objects = found.flatMap((f) => sortedBy(f.objects, flags.text('sort-by')))
-    if (output === 'yaml' || output === 'json' || output.startsWith('jsonpath=')) {
-      const value = objects.length === 1 && found[0]?.single ? objects[0] : { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } }
-      if (code !== 0 && objects.length === 0) return code
-      if (output === 'yaml') io.out(toYaml(value))
-      else if (output === 'json') io.out(toJson(value))
-      else {
-        const text = jsonPath(output.slice('jsonpath='.length), value)
-        if (text === undefined) throw new Refused('kubectl: this jsonpath is not simulated in this lab')
-        io.out(text)
-      }
-      return code
+    const sortKey = flags.text('sort-by')
+    const sorted = groups.map((group) => ({ ...group, objects: sortKey === undefined ? group.objects : sortedBy(group.objects, relaxed(sortKey)) }))
+    const printed = sorted.flatMap(({ resource, objects }) => objects.map((object) => ({ resource, object })))
+    const isTable = format.name === '' || format.name === 'wide'
+    const widths = new WidthTable()
+    if (flags.is('watch-only')) yield* io.flush()
+    else if (!isTable) {
+      if (code === 0 || printed.length > 0) io.out(printFormatted(format, printed, wanted.length === 1 && wanted[0]?.name !== undefined ? 'one' : 'list', flags.is('no-headers') ? 'no-headers' : 'headers'))
+    } else if (printed.length > 0) {
+      const filled = sorted.filter(({ objects }) => objects.length > 0)
+      const kinds = flags.is('show-kind') || new Set(wanted.map((w) => w.resource)).size > 1 ? 'with-kind' : 'plain'
+      const server = yield* context.api(function* (api) {
+        return api.version
+      })
+      for (const [i, { resource, objects }] of filled.entries()) io.out((i === 0 ? '' : '\n') + render(context, { resource, objects, kinds, server, header: 'header' }, i === 0 ? widths : new WidthTable()))
+    } else if (code === 0 && !flags.is('ignore-not-found')) {
+      const everywhere = flags.is('all-namespaces') || wanted.every((w) => !w.resource.namespaced)
+      io.err(everywhere ? 'No resources found\n' : `No resources found in ${context.namespace} namespace.\n`)
     }
-    if (objects.length === 0) {
-      if (code === 0 && !flags.is('ignore-not-found')) io.err(wanted.every((w) => w.resource.namespaced) && !flags.is('all-namespaces') ? `No resources found in ${context.namespace} namespace.\n` : 'No resources found\n')
-    } else if (output === 'name') for (const o of objects) io.out(`${o.kind.toLowerCase()}/${o.metadata.name}\n`)
-    else for (const group of found) io.out(render(context, group.resource, sortedBy(group.objects, flags.text('sort-by')), wanted.length > 1 ? 'with-kind' : 'plain'))
-    if (flags.is('watch') && found[0]) yield* watch(context, found[0].resource, found[0].version, names[0])
+    if ((flags.is('watch') || flags.is('watch-only')) && sorted[0]) yield* watch(context, sorted[0].resource, sorted[0].version, wanted[0]?.name, widths)
     return code
   },
 })
 
-function wantedOf(types: string, names: readonly string[]): { resource: Resource; name: string | undefined }[] {
-  const named = (text: string): Resource => {
-    const resource = resourceNamed(text)
-    if (!resource) throw new Refused(`error: the server doesn't have a resource type "${text}"`)
-    return resource
+const named = (text: string): Resource => {
+  const resource = resourceNamed(text.replace(/\.v1\.?$/, ''))
+  if (!resource) throw new Refused(`error: the server doesn't have a resource type "${text.split('.')[0]}"`)
+  return resource
+}
+
+function* wantedOf(context: Context): Run<Wanted[]> {
+  const { flags, namespace } = context
+  const [types, ...names] = flags.args
+  if (flags.all('filename').length > 0) {
+    if (types !== undefined) throw new Refused('error: when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
+    return (yield* readManifests(context, 'create')).map(({ object, resource }) => ({ resource, name: object.metadata.name, namespace: object.metadata.namespace ?? namespace }))
+  }
+  if (types === undefined) {
+    throw new Refused("You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of supported resources.\n\nerror: Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples")
   }
   if (types.includes('/')) {
     return [types, ...names].map((pair) => {
       const [type = '', name = '', ...more] = pair.split('/')
       if (more.length > 0) throw new Refused('error: arguments in resource/name form may not have more than one slash')
-      return { resource: named(type), name }
+      return { resource: named(type), name, namespace }
     })
   }
+  if (names.some((name) => name.includes('/'))) {
+    throw new Refused("error: there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'")
+  }
   const resources = (types === 'all' ? 'pods,services' : types).split(',').map(named)
-  return names.length === 0 ? resources.map((resource) => ({ resource, name: undefined })) : resources.flatMap((resource) => names.map((name) => ({ resource, name })))
+  if (names.length === 0) return resources.map((resource) => ({ resource, name: undefined, namespace }))
+  return resources.flatMap((resource) => names.map((name) => ({ resource, name, namespace })))
 }
 
-function selected(object: ApiObject, labels: string | undefined, fields: string | undefined): boolean {
-  const own = object.metadata.labels ?? {}
-  for (const term of (labels ?? '').split(',').filter(Boolean)) {
-    const not = /^([^!=]+)!=(.*)$/.exec(term)
-    const is = /^([^!=]+)==?(.*)$/.exec(term)
-    if (not ? own[not[1] ?? ''] === not[2] : is ? own[is[1] ?? ''] !== is[2] : !(term in own)) return false
-  }
-  for (const term of (fields ?? '').split(',').filter(Boolean)) {
-    const match = /^([^!=]+)(!?=)=?(.*)$/.exec(term)
-    if (!match) continue
-    const value = (match[1] ?? '').split('.').reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined), object)
-    if ((String(value ?? '') === match[3]) !== (match[2] === '=')) return false
-  }
-  return true
-}
+const isSelected = ({ flags }: Context, object: ApiObject): boolean => matchesLabels(object.metadata.labels ?? {}, flags.text('selector') ?? '') && matchesFields(object, flags.text('field-selector') ?? '')
 
-function sortedBy(objects: readonly ApiObject[], path: string | undefined): ApiObject[] {
-  if (!path) return [...objects]
-  const key = (o: ApiObject): string => jsonPath(path.startsWith('{') ? path : `{${path.startsWith('.') ? '' : '.'}${path}}`, o) ?? ''
+function sortedBy(objects: readonly ApiObject[], path: string): ApiObject[] {
+  const key = (o: ApiObject): string => valuesAt(path, o).map(shown).join(' ')
   return [...objects].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
 }
 
-function render(context: Context, resource: Resource, objects: readonly ApiObject[], names: 'plain' | 'with-kind', widths?: 'no-header'): string {
-  const printer = PRINTERS[resource.kind]
-  if (!printer || objects.length === 0) return ''
-  const { flags, io } = context
-  const wide = flags.text('output') === 'wide'
-  const everywhere = flags.is('all-namespaces') && resource.namespaced
-  const now = io.sys.now().sec
-  const header = [...(everywhere ? ['NAMESPACE'] : []), ...printer.columns, ...(wide ? printer.wide : []), ...(flags.is('show-labels') ? ['LABELS'] : [])]
-  const rows = objects.map((object) => {
-    const { cells, wide: more } = printer.row(object, now)
-    const labels = Object.entries(object.metadata.labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${k}=${v}`).join(',')
-    const named = names === 'with-kind' ? [`${resource.singular}/${cells[0]}`, ...cells.slice(1)] : cells
-    return [...(everywhere ? [object.metadata.namespace ?? ''] : []), ...named, ...(wide ? more : []), ...(flags.is('show-labels') ? [labels || '<none>'] : [])]
-  })
-  return table(flags.is('no-headers') || widths === 'no-header' ? rows : [header, ...rows])
+interface Rendered {
+  readonly resource: Resource
+  readonly objects: readonly ApiObject[]
+  readonly kinds: 'plain' | 'with-kind'
+  readonly server: string
+  readonly header: 'header' | 'none'
 }
 
-function* watch(context: Context, resource: Resource, from: number, name: string | undefined): Run {
+function render(context: Context, { resource, objects, kinds, server, header }: Rendered, widths: WidthTable): string {
+  const printer = PRINTERS[resource.kind]
+  if (!printer) throw new Refused(`kubectl: get ${resource.plural}: not simulated in this lab`)
+  const { flags, io } = context
+  const isWide = flags.text('output') === 'wide'
+  const isEverywhere = flags.is('all-namespaces') && resource.namespaced
+  const labelColumns = flags.all('label-columns').flatMap((text) => text.split(','))
+  const now = io.sys.now().sec
+  const head = [
+    ...(isEverywhere ? ['NAMESPACE'] : []), ...printer.columns, ...(isWide ? printer.wide : []), ...labelColumns.map((name) => name.slice(name.lastIndexOf('/') + 1).toUpperCase()),
+    ...(flags.is('show-labels') ? ['LABELS'] : []),
+  ]
+  const rows = objects.map((object) => {
+    const { cells, wide } = printer.row(object, now, server)
+    const labels = object.metadata.labels ?? {}
+    const all = Object.keys(labels).sort().map((k) => `${k}=${labels[k] ?? ''}`).join(',')
+    const own = kinds === 'with-kind' ? [nameOf({ resource, object }), ...cells.slice(1)] : cells
+    return [...(isEverywhere ? [object.metadata.namespace ?? ''] : []), ...own, ...(isWide ? wide : []), ...labelColumns.map((name) => labels[name] ?? ''), ...(flags.is('show-labels') ? [all || '<none>'] : [])]
+  })
+  return widths.print(header === 'none' || flags.is('no-headers') ? rows : [head, ...rows])
+}
+
+/** Prints each change until it is interrupted; a time limit of the request ends it too. */
+function* watch(context: Context, resource: Resource, from: number, name: string | undefined, widths: WidthTable): Run {
+  const { flags, io } = context
+  const limit = parseDuration(flags.text('request-timeout') ?? '0') ?? 0
+  const until = limit > 0 ? io.sys.monotonic() + limit : Number.POSITIVE_INFINITY
+  const format = formatOf(flags.text('output') ?? '')
+  const server = yield* context.api(function* (api) {
+    return api.version
+  })
   let version = from
+  if (limit > 0) io.sys.go(endAt(context, until))
   for (;;) {
-    yield* context.io.flush()
-    const changes = yield* context.api((api) => api.watch(version))
-    for (const change of changes) {
-      version = change.resourceVersion
-      const { object } = change
-      if (change.resource !== resource || (name && object.metadata.name !== name)) continue
-      if (resource.namespaced && !context.flags.is('all-namespaces') && object.metadata.namespace !== context.namespace) continue
-      if (selected(object, context.flags.text('selector'), context.flags.text('field-selector'))) context.io.out(render(context, resource, [object], 'plain', 'no-header'))
+    yield* io.flush()
+    const last = version
+    const changes = yield* context.api((api) => api.watch(last))
+    for (const { object, resource: changed, resourceVersion } of changes) {
+      version = resourceVersion
+      if (changed !== resource || (name && object.metadata.name !== name)) continue
+      if (resource.namespaced && !flags.is('all-namespaces') && object.metadata.namespace !== context.namespace) continue
+      if (!isSelected(context, object)) continue
+      if (format.name === '' || format.name === 'wide') io.out(render(context, { resource, objects: [object], kinds: flags.is('show-kind') ? 'with-kind' : 'plain', server, header: 'none' }, widths))
+      else io.out(printFormatted(format, [{ resource, object }], 'one', 'no-headers'))
     }
   }
+}
+
+function* endAt({ io }: Context, until: number): Run {
+  try {
+    yield* io.sys.sleep(until - io.sys.monotonic())
+  } catch (error) {
+    if (!isErrno(error)) throw error
+  }
+  io.sys.exit(0)
 }

@@ -1,0 +1,78 @@
+/** kubectl describe: pods, nodes, namespaces, services, by name, by the beginning of a name, or all. */
+import type { Run } from '../../../../kernel/run'
+import type { ApiObject, EventObject, NodeObject, Resource, Service } from '../../../../kubernetes/api/objects'
+import { resourceNamed } from '../../../../kubernetes/api/objects'
+import { events as eventsOf, isEvent, isPod, pods as podsOf } from '../../../../kubernetes/api/server'
+import { ApiStatus } from '../../../../kubernetes/api/status'
+import { command, type Context, Refused } from '../command'
+import { describeNamespace, describeNode, describeService } from '../describe/others'
+import { describePod } from '../describe/pod'
+import { serverError } from '../errors'
+import { matchesLabels } from '../selectors'
+
+export default command({
+  flags: [
+    { name: 'selector', short: 'l', type: 'string' }, { name: 'all-namespaces', short: 'A', type: 'bool' }, { name: 'show-events', type: 'bool' }, { name: 'filename', short: 'f', type: 'string' },
+    { name: 'chunk-size', type: 'string' },
+  ],
+  *run(context) {
+    const { flags, io } = context
+    const [type, ...names] = flags.args
+    if (type === undefined) throw new Refused('error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.')
+    let code = 0
+    const described: string[] = []
+    let scope = context.namespace
+    for (const { resource, name } of wantedOf(type, names)) {
+      const everywhere = flags.is('all-namespaces') || !resource.namespaced
+      if (everywhere) scope = ''
+      const { items } = yield* context.api((api) => api.list(resource, everywhere ? undefined : context.namespace))
+      const chosen = items.filter((o) => matchesLabels(o.metadata.labels ?? {}, flags.text('selector') ?? ''))
+      const exact = chosen.filter((o) => name === undefined || o.metadata.name === name)
+      // A name that nothing bears is taken for the beginning of names.
+      const found = exact.length > 0 || name === undefined ? exact : chosen.filter((o) => o.metadata.name.startsWith(name))
+      if (found.length === 0 && name !== undefined) {
+        io.err(serverError(new ApiStatus('NotFound', `${resource.plural} "${name}" not found`)))
+        code = 1
+      }
+      for (const object of found) described.push(yield* describe(context, resource, object))
+    }
+    if (described.length === 0 && code === 0) io.err(scope === '' ? 'No resources found\n' : `No resources found in ${scope} namespace.\n`)
+    io.out(described.join('\n\n'))
+    return code
+  },
+})
+
+function wantedOf(type: string, names: readonly string[]): { resource: Resource; name: string | undefined }[] {
+  const named = (text: string): Resource => {
+    const resource = resourceNamed(text)
+    if (!resource) throw new Refused(`error: the server doesn't have a resource type "${text}"`)
+    return resource
+  }
+  if (type.includes('/')) {
+    return [type, ...names].map((pair) => {
+      const [kind = '', name = ''] = pair.split('/')
+      return { resource: named(kind), name }
+    })
+  }
+  const resources = type.split(',').map(named)
+  return resources.flatMap((resource): { resource: Resource; name: string | undefined }[] => (names.length === 0 ? [{ resource, name: undefined }] : names.map((name) => ({ resource, name }))))
+}
+
+function* describe(context: Context, resource: Resource, object: ApiObject): Run<string> {
+  const now = context.io.sys.now().sec
+  const { items } = yield* context.api((api) => api.list(eventsOf(), object.metadata.namespace))
+  const about = context.flags.text('show-events') === 'false' ? [] : items.filter(isEvent).filter((e: EventObject) => e.involvedObject.kind === object.kind && e.involvedObject.name === object.metadata.name && (!e.involvedObject.uid || object.kind === 'Node' || e.involvedObject.uid === object.metadata.uid))
+  if (isPod(object)) return describePod(object, about, now)
+  const pods = (yield* context.api((api) => api.list(podsOf()))).items.filter(isPod)
+  if (isNode(object)) return describeNode(object, pods.filter((p) => p.spec.nodeName === object.metadata.name), about, now)
+  if (object.kind === 'Namespace') return describeNamespace(object)
+  if (isService(object)) {
+    const selector = Object.entries(object.spec.selector ?? {})
+    const behind = pods.filter((p) => selector.length > 0 && p.metadata.namespace === object.metadata.namespace && selector.every(([k, v]) => p.metadata.labels?.[k] === v))
+    return describeService(object, behind.flatMap((p) => (p.status.podIP ? [p.status.podIP] : [])), about, now)
+  }
+  throw new Refused(`kubectl: describe ${resource.plural}: not simulated in this lab`)
+}
+
+const isNode = (object: ApiObject): object is NodeObject => object.kind === 'Node'
+const isService = (object: ApiObject): object is Service => object.kind === 'Service'
