@@ -114,7 +114,7 @@ export default command({
       }
     }
     if (rows.length === 0) {
-      if (status === 0 || options.operands.length > 0) io.err(`${io.name}: no file systems processed\n`)
+      if (status === 0) io.err(`${io.name}: no file systems processed\n`)
       return 1
     }
     if (options.has('total')) rows.push(totalOf(rows))
