@@ -1,142 +1,279 @@
-/** xargs(1) of findutils 4.9: builds command lines from standard input. */
-import { isErrno } from '../../../kernel/errno'
+/** xargs(1) of findutils 4.9.0. Recordings: shell/userland. */
 import { decode, encode } from '../../../kernel/bytes'
+import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
-import { command } from '../../options'
-import type { Io } from '../../program'
-import { openSource, quoted, reason } from '../../coreutils/files'
 import { execute } from '../../coreutils/execute'
+import { locale, reason } from '../../coreutils/files'
+import { shellEscape } from '../../coreutils/quoting'
+import { command, type Options, usageError } from '../../options'
+import { Exit, type Io } from '../../program'
 import { HELP, VERSION } from './help'
+import { ItemReader, QuoteError, type Split } from './items'
 
-const MAX_BYTES = 131072
+/** Bytes of a command line where -s says nothing else. */
+const BUFFER = 131_072
 
-class QuoteError extends Error {}
+interface Plan {
+  readonly initial: readonly string[]
+  readonly mostArgs: number
+  readonly mostLines: number
+  readonly mostBytes: number
+  readonly replace: string | undefined
+  readonly parallel: number
+  readonly exitWhenTooLong: boolean
+}
 
 export default command({
   summary: 'build and execute command lines from standard input', help: HELP, version: VERSION, stopAtOperand: true,
-  hidden: '  -i[R], --replace[=R]\n  -I R, --replace-all=R\n  -l[N]\n  -e[E]\n',
   *run(io, options) {
-    const argv = options.operands.length > 0 ? options.operands : ['echo']
+    const plan = planOf(io, options)
+    if (options.has('show-limits')) showLimits(io, plan)
     const file = options.value('a')
-    const replaceGiven = options.given.findLast((g) => g.name === 'I' || g.name === 'replace' || g.name === 'i')
-    const replace = replaceGiven ? (replaceGiven.value ?? '{}') : undefined
-    let text: string
-    try {
-      const source = yield* openSource(io.sys, file ?? '-')
-      text = decode(yield* source.all())
-    } catch (error) {
-      io.err(`${io.name}: Cannot open input file ${quoted(file ?? '-')}: ${reason(error)}\n`)
-      return 1
-    }
-    const delimiter = options.has('0') ? '\0' : options.value('d')?.replace('\\n', '\n').replace('\\t', '\t').replace('\\0', '\0')
-    const perLine = options.value('L') ?? options.value('max-lines')
-    const perCall = options.value('n') === undefined ? Infinity : Number(options.value('n'))
-    let groups: string[][]
-    let wrong: string | null = null
-    const calls = (items: string[], most: number): string[][] => {
-      const out: string[][] = []
-      let bytes = Infinity
-      for (const item of items) {
-        if (bytes + item.length + 1 > MAX_BYTES || (out.at(-1)?.length ?? 0) >= most) {
-          out.push([])
-          bytes = 0
-        }
-        out.at(-1)?.push(item)
-        bytes += item.length + 1
+    let fd = 0
+    if (file !== undefined && file !== '-') {
+      try {
+        fd = yield* io.sys.open(file, { read: true, closeOnExec: true })
+      } catch (error) {
+        io.err(`${io.name}: Cannot open input file ${locale(io, file)}: ${reason(error)}\n`)
+        return 1
       }
-      return out
     }
-    try {
-      if (delimiter !== undefined) {
-        const items = text.split(delimiter)
-        if (items.at(-1) === '') items.pop()
-        groups = replace !== undefined ? items.map((i) => [i]) : calls(items, perCall)
-      } else if (replace !== undefined) groups = text.split('\n').filter((l) => l.trim() !== '').map((l) => [words(l.trimStart(), 'line').join('')])
-      else if (perLine !== undefined) groups = calls(text.split('\n').filter((l) => l.trim() !== ''), Number(perLine || 1)).map((lines) => lines.flatMap((l) => words(l, 'words')))
-      else groups = calls(words(text, 'words'), perCall)
-    } catch (error) {
-      if (!(error instanceof QuoteError)) throw error
-      wrong = error.message
-      groups = []
-    }
-    if (groups.length === 0 && wrong === null && !options.has('r') && replace === undefined) groups.push([])
-    let status = 0
-    for (const group of groups) {
-      const line = replace !== undefined ? argv.map((a) => a.replaceAll(replace, group[0] ?? '')) : [...argv, ...group]
-      if (options.has('t', 'p')) io.err(`${line.join(' ')}${options.has('p') ? '?...' : '\n'}`)
-      yield* io.flush()
-      if (options.has('p')) {
-        const answer = yield* ask(io)
-        if (!/^[yY]/.test(answer)) continue
-      }
-      const code = yield* call(io, line)
-      if (code === 'stop') return 124
-      if (code > 125) return code
-      if (code !== 0) status = 123
-    }
-    if (wrong !== null) {
-      io.err(`${io.name}: ${wrong}\n`)
-      return 1
-    }
-    return status
+    const reader = new ItemReader(io.sys, fd, splitOf(io, options, plan), options.value('E'))
+    return yield* new Runner(io, options, plan, reader).run()
   },
 })
 
-function* ask(io: Io): Run<string> {
-  try {
-    const fd = yield* io.sys.open('/dev/tty', { read: true })
-    const text = decode(yield* io.sys.read(fd, 256))
-    io.sys.close(fd)
-    return text
-  } catch (error) {
-    if (!isErrno(error)) throw error
-    return ''
+function count(io: Io, options: Options, letter: string, text: string, least: number): number {
+  if (!/^\d+$/.test(text)) {
+    io.err(`${io.name}: invalid number "${text}" for -${letter} option\n`)
+    return usageError(io)
   }
+  const value = Number(text)
+  if (value < least) {
+    io.err(`${io.name}: value ${text} for -${letter} option should be >= ${least}\n`)
+    return usageError(io)
+  }
+  return value
 }
 
-function* call(io: Io, line: readonly string[]): Run<number | 'stop'> {
-  const { sys } = io
-  const pid = sys.fork(function* (child) {
-    try {
-      // The command must not eat the input of xargs.
-      child.dup2(yield* child.open('/dev/null', { read: true }), 0)
-      return yield* execute(child, line)
-    } catch (error) {
-      yield* child.write(2, encode(`${io.name}: ${line[0] ?? ''}: ${reason(error)}\n`))
-      return isErrno(error, 'ENOENT') ? 127 : 126
+/** -I, -L and -n exclude each other: the last given counts, and what it pushes aside is said. */
+function planOf(io: Io, options: Options): Plan {
+  let replace: string | undefined
+  let mostArgs = Infinity
+  let mostLines = Infinity
+  const ignoring = (one: string, other: string, dropped: string): void => io.err(`${io.name}: warning: options ${one} and ${other} are mutually exclusive, ignoring previous ${dropped} value\n`)
+  for (const { name, value } of options.given) {
+    if (name === 'I' || name === 'replace') {
+      if (mostArgs !== Infinity) ignoring('--max-args', '--replace/-I/-i', '--max-args')
+      if (mostLines !== Infinity) ignoring('--max-lines', '--replace/-I/-i', '--max-lines')
+      mostArgs = mostLines = Infinity
+      replace = value ?? '{}'
+    } else if (name === 'max-lines' || name === 'l') {
+      if (mostArgs !== Infinity) ignoring('--max-args', name === 'l' ? '--max-lines/-l' : '-L', '--max-args')
+      if (replace !== undefined) ignoring('--replace', name === 'l' ? '--max-lines/-l' : '-L', '--replace')
+      mostArgs = Infinity
+      replace = undefined
+      mostLines = count(io, options, name === 'l' ? 'l' : 'L', value ?? '1', 1)
+    } else if (name === 'max-args') {
+      if (mostLines !== Infinity) ignoring('--max-lines', '--max-args/-n', '--max-lines')
+      const n = count(io, options, 'n', value ?? '', 1)
+      // -n 1 after -I is what -I means anyway.
+      if (n === 1 && replace !== undefined) continue
+      if (replace !== undefined) ignoring('--replace', '--max-args/-n', '--replace')
+      mostLines = Infinity
+      replace = undefined
+      mostArgs = n
     }
-  })
-  const ended = yield* sys.wait(pid)
-  if (ended?.status.kind === 'signaled') {
-    io.err(`${io.name}: ${line[0] ?? ''}: terminated by signal ${ended.status.signo}\n`)
-    return 125
   }
-  const code = ended?.status.kind === 'exited' ? ended.status.code : 0
-  if (code === 255) {
-    io.err(`${io.name}: ${line[0] ?? ''}: exited with status 255; aborting\n`)
-    return 'stop'
+  const size = options.value('s')
+  return {
+    initial: options.operands.length > 0 ? options.operands : ['echo'], mostArgs, mostLines, replace,
+    mostBytes: size === undefined ? BUFFER : count(io, options, 's', size, 1),
+    parallel: count(io, options, 'P', options.value('P') ?? '1', 0) || Infinity,
+    exitWhenTooLong: options.has('x') || replace !== undefined || mostLines !== Infinity,
   }
-  return code === 126 || code === 127 ? code : code === 0 ? 0 : 1
 }
 
-/** Words with xargs's quotes and backslashes; as a line, blanks are kept. */
-function words(text: string, as: 'words' | 'line'): string[] {
-  const out: string[] = []
-  let word: string | null = null
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] ?? ''
-    if (c === "'" || c === '"') {
-      const end = text.indexOf(c, i + 1)
-      const line = text.indexOf('\n', i)
-      if (end < 0 || (line >= 0 && line < end)) throw new QuoteError(`unmatched ${c === "'" ? 'single' : 'double'} quote; by default quotes are special to xargs unless you use the -0 option`)
-      word = (word ?? '') + text.slice(i + 1, end)
-      i = end
-    } else if (c === '\\') word = (word ?? '') + (text[++i] ?? '')
-    else if (as === 'words' && /\s/.test(c)) {
-      if (word !== null) out.push(word)
-      word = null
-    } else word = (word ?? '') + c
+function splitOf(io: Io, options: Options, plan: Plan): Split {
+  const last = options.last('0', 'd')
+  if (last === '0') return { by: 'delimiter', delimiter: '\0' }
+  if (last === undefined) return { by: plan.replace === undefined ? 'blanks' : 'lines' }
+  const text = options.value('d') ?? ''
+  const known: { readonly [escape: string]: string } = { '\\n': '\n', '\\t': '\t', '\\0': '\0', '\\a': '\x07', '\\b': '\b', '\\f': '\f', '\\r': '\r', '\\v': '\v', '\\\\': '\\' }
+  const octal = /^\\([0-7]{1,3})$/.exec(text)?.[1]
+  const hex = /^\\x([0-9a-fA-F]{1,2})$/.exec(text)?.[1]
+  const delimiter = octal ? String.fromCharCode(Number.parseInt(octal, 8)) : hex ? String.fromCharCode(Number.parseInt(hex, 16)) : (known[text] ?? text)
+  if ([...delimiter].length !== 1) {
+    io.err(
+      text.startsWith('\\')
+        ? `${io.name}: Invalid escape sequence ${text} in input delimiter specification.\n`
+        : `${io.name}: Invalid input delimiter specification ${text}: the delimiter must be either a single character or an escape sequence starting with \\.\n`,
+    )
+    throw new Exit(1)
   }
-  if (word !== null) out.push(word)
-  return out
+  return { by: 'delimiter', delimiter }
 }
+
+function showLimits(io: Io, plan: Plan): void {
+  let environment = 0
+  for (const [name, value] of io.sys.env) environment += encode(`${name}=${value}`).length + 1
+  const upper = 2_097_152 - 2048 - environment
+  io.err(`Your environment variables take up ${environment} bytes
+POSIX upper limit on argument length (this system): ${upper}
+POSIX smallest allowable upper limit on argument length (all systems): 4096
+Maximum length of command we could actually use: ${upper - environment}
+Size of command buffer we are actually using: ${plan.mostBytes}
+Maximum parallelism (--max-procs must be no greater): 2147483647
+`)
+}
+
+const bytesOf = (words: readonly string[]): number => words.reduce((sum, word) => sum + encode(word).length + 1, 0)
+
+class Runner {
+  private readonly io: Io
+  private readonly options: Options
+  private readonly plan: Plan
+  private readonly reader: ItemReader
+  /** Slots by pid; a slot is free when its process has been waited for. */
+  private readonly running = new Map<number, { slot: number; name: string }>()
+  private status = 0
+  private calls = 0
+  /** The status that ends xargs at once. */
+  private stopped: number | null = null
+  constructor(io: Io, options: Options, plan: Plan, reader: ItemReader) {
+    this.io = io
+    this.options = options
+    this.plan = plan
+    this.reader = reader
+  }
+  *run(): Run<number> {
+    let failure: string | null = null
+    try {
+      yield* this.feed()
+    } catch (error) {
+      if (!(error instanceof QuoteError)) throw error
+      failure = error.message
+    }
+    while (this.running.size > 0) yield* this.reap()
+    if (this.stopped !== null) return this.stopped
+    if (failure !== null) {
+      this.io.err(`${this.io.name}: ${failure}\n`)
+      return 1
+    }
+    return this.status
+  }
+  private *feed(): Run {
+    const { plan } = this
+    if (plan.replace !== undefined) {
+      for (let item = yield* this.reader.next(); item !== null && this.stopped === null; item = yield* this.reader.next()) {
+        const { text } = item
+        const mark = plan.replace
+        const line = plan.initial.map((word, i) => (i === 0 ? word : mark === '' ? word : word.replaceAll(mark, text)))
+        if (bytesOf(line) > plan.mostBytes) throw new QuoteError('argument line too long')
+        yield* this.launch(line)
+      }
+      return
+    }
+    const base = bytesOf(plan.initial)
+    let args: string[] = []
+    let size = base
+    let lines = 0
+    const flush = (): string[] => {
+      const line = [...plan.initial, ...args]
+      args = []
+      size = base
+      lines = 0
+      return line
+    }
+    try {
+      for (;;) {
+        const item = yield* this.reader.next()
+        if (item === null || this.stopped !== null) break
+        const length = encode(item.text).length + 1
+        if (size + length > plan.mostBytes) {
+          if (args.length === 0 || (plan.exitWhenTooLong && (plan.mostArgs !== Infinity || plan.mostLines !== Infinity))) throw new QuoteError('argument line too long')
+          yield* this.launch(flush())
+        }
+        args.push(item.text)
+        size += length
+        if (item.endsLine) lines++
+        if (args.length >= plan.mostArgs || lines >= plan.mostLines) yield* this.launch(flush())
+      }
+    } catch (error) {
+      // What was read before a quote that does not end is still run.
+      if (error instanceof QuoteError && args.length > 0) yield* this.launch(flush())
+      throw error
+    }
+    if (this.stopped !== null) return
+    if (args.length > 0 || (this.calls === 0 && !this.options.has('r'))) yield* this.launch(flush())
+  }
+  private *launch(line: readonly string[]): Run {
+    const { io, options, plan } = this
+    if (this.stopped !== null) return
+    this.calls++
+    if (options.has('t', 'p')) {
+      io.err(`${line.map(shellEscape).join(' ')}${options.has('p') ? '?...' : '\n'}`)
+      yield* io.flush()
+    }
+    if (options.has('p') && !(yield* this.agreed())) return
+    while (this.running.size >= plan.parallel) yield* this.reap()
+    if (this.stopped !== null) return
+    const used = new Set([...this.running.values()].map((r) => r.slot))
+    let slot = 0
+    while (used.has(slot)) slot++
+    yield* io.flush()
+    const environment = new Map(io.sys.env)
+    const variable = options.value('process-slot-var')
+    if (variable !== undefined) environment.set(variable, String(slot))
+    const input = options.has('o') ? '/dev/tty' : '/dev/null'
+    const name = line[0] ?? ''
+    const fail = (code: number): void => {
+      this.stopped = code
+    }
+    const pid = io.sys.fork(function* (child) {
+      try {
+        // The command must not eat the input of xargs.
+        child.dup2(yield* child.open(input, { read: true }), 0)
+        return yield* execute(child, line, environment)
+      } catch (error) {
+        yield* child.write(2, encode(`${io.name}: ${name}: ${reason(error)}\n`))
+        const code = isErrno(error, 'ENOENT') ? 127 : 126
+        fail(code)
+        return code
+      }
+    })
+    this.running.set(pid, { slot, name })
+    if (plan.parallel === 1) yield* this.reap()
+  }
+  private *agreed(): Run<boolean> {
+    try {
+      const fd = yield* this.io.sys.open('/dev/tty', { read: true })
+      const text = decode(yield* this.io.sys.read(fd, 256))
+      this.io.sys.close(fd)
+      return /^[yY]/.test(text)
+    } catch (error) {
+      this.io.err(`${this.io.name}: failed to open /dev/tty for reading: ${reason(error)}\n`)
+      throw new Exit(1)
+    }
+  }
+  /** Waits for one of the commands, and judges how it ended. */
+  private *reap(): Run {
+    const ended = yield* this.io.sys.wait(-1)
+    if (!ended) return
+    const child = this.running.get(ended.pid)
+    if (!child) return
+    this.running.delete(ended.pid)
+    const { status } = ended
+    if (this.stopped !== null) return
+    if (status.kind === 'signaled') {
+      this.io.err(`${this.io.name}: ${child.name}: terminated by signal ${status.signo}\n`)
+      this.stopped = 125
+    } else if (status.kind === 'exited' && status.code === 255) {
+      this.io.err(`${this.io.name}: ${child.name}: exited with status 255; aborting\n`)
+      this.stopped = 124
+    } else if (status.kind === 'exited' && status.code !== 0) this.status = 123
+  }
+}
+
+
+
