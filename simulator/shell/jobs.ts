@@ -3,10 +3,13 @@ import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
 import { SIG, signalText } from '../kernel/signals'
 import type { WaitStatus } from '../kernel/sys'
+import { homeShort } from './prompt'
 import type { Shell } from './shell'
 
 export interface JobProcess {
   readonly pid: number
+  /** Its stage of the pipeline, as written. */
+  readonly text: string
   status: WaitStatus | null
 }
 
@@ -16,6 +19,8 @@ export interface Job {
   readonly processes: JobProcess[]
   readonly text: string
   foreground: boolean
+  /** The directory in which it was started. */
+  readonly directory: string
   /** Its present state has been told. */
   notified: boolean
   noHup?: boolean
@@ -28,38 +33,63 @@ export class Jobs {
   private readonly shell: Shell
   /** How children that are in no job ended. */
   private readonly ended = new Map<number, WaitStatus>()
-  /** The ids of the current (`%+`) job and of those before it, newest last. */
-  private order: number[] = []
+  /** The job of `%+` and that of `%-`. */
+  private currentId = 0
+  private previousId = 0
   constructor(shell: Shell) {
     this.shell = shell
   }
-  add(pgid: number, pids: readonly number[], text: string, foreground: 'foreground' | 'background'): Job {
+  /** `stages`: the processes' own texts, when there are several. */
+  add(pgid: number, pids: readonly number[], text: string, ground: 'foreground' | 'background', stages?: readonly string[]): Job {
     const id = Math.max(0, ...this.list.map((job) => job.id)) + 1
-    const job: Job = { id, pgid, processes: pids.map((pid) => ({ pid, status: this.ended.get(pid) ?? null })), text, foreground: foreground === 'foreground', notified: false }
+    const processes = pids.map((pid, i) => ({ pid, text: stages?.[i] ?? '', status: this.ended.get(pid) ?? null }))
+    const job: Job = { id, pgid, processes, text, foreground: ground === 'foreground', notified: false, directory: this.shell.vars.get('PWD') ?? '' }
     this.list.push(job)
-    if (foreground === 'background') this.makeCurrent(job)
+    if (ground === 'background') this.choose()
     return job
   }
   /** A child outside of jobs that `wait PID` may ask for. */
   watch(pid: number): void {
     void pid
   }
+  /** Makes a job the current one; the previous one is a stopped job if there is one, else a running one (bash(1), JOB CONTROL). */
   makeCurrent(job: Job): void {
-    this.order = [...this.order.filter((id) => id !== job.id), job.id]
+    if (this.currentId !== job.id) {
+      this.previousId = this.currentId
+      this.currentId = job.id
+    }
+    const before = this.withId(this.previousId)
+    if (before && before !== job && stateOf(before) === 'stopped') return
+    const older = (state: 'stopped' | 'running', than: number): Job | undefined => this.list.findLast((other) => other.id < than && !other.foreground && stateOf(other) === state)
+    const candidate = stateOf(job) === 'stopped' ? (older('stopped', job.id) ?? older('running', Infinity)) : older('running', job.id)
+    this.previousId = candidate?.id ?? job.id
+  }
+  /** Finds the current job anew: a stopped one first. */
+  choose(): void {
+    const current = this.withId(this.currentId)
+    const previous = this.withId(this.previousId)
+    const isStopped = (job: Job | undefined): boolean => job !== undefined && stateOf(job) === 'stopped'
+    const newest = (state: 'stopped' | 'running'): Job | undefined => this.list.findLast((job) => !job.foreground && stateOf(job) === state)
+    const candidate = isStopped(current) ? current : isStopped(previous) ? previous : (newest('stopped') ?? newest('running'))
+    if (candidate) this.makeCurrent(candidate)
+    else {
+      this.currentId = 0
+      this.previousId = 0
+    }
+  }
+  private withId(id: number): Job | undefined {
+    return this.list.find((job) => job.id === id)
   }
   remove(job: Job): void {
     this.list = this.list.filter((other) => other !== job)
-    this.order = this.order.filter((id) => id !== job.id)
+    if (job.id === this.currentId || job.id === this.previousId) this.choose()
     for (const { pid, status } of job.processes) if (status) this.ended.set(pid, status)
   }
   get current(): Job | undefined {
-    const stopped = this.order.map((id) => this.list.find((job) => job.id === id)).filter((job) => job && stateOf(job) === 'stopped')
-    return stopped.at(-1) ?? this.list.find((job) => job.id === this.order.at(-1))
+    return this.withId(this.currentId)
   }
   get previous(): Job | undefined {
-    const current = this.current
-    const rest = this.order.filter((id) => id !== current?.id)
-    return this.list.find((job) => job.id === rest.at(-1))
+    return this.withId(this.previousId)
   }
   mark(job: Job): string {
     return job === this.current ? '+' : job === this.previous ? '-' : ' '
@@ -82,6 +112,7 @@ export class Jobs {
       if (stateOf(job) !== before) {
         job.notified = false
         if (stateOf(job) === 'stopped') this.makeCurrent(job)
+        else if (stateOf(job) === 'running') this.choose()
       }
       return
     }
@@ -146,15 +177,33 @@ export class Jobs {
   jobOf(pid: number): Job | undefined {
     return this.list.find((job) => job.processes.some((process) => process.pid === pid))
   }
-  /** A line as `jobs` prints it. */
-  line(job: Job, style: 'standard' | 'long' | 'bare' = 'standard'): string {
-    const state = stateText(job)
-    const tail = stateOf(job) === 'running' ? ' &' : ''
-    const head = `[${job.id}]${this.mark(job)}  `
-    const pid = style === 'long' ? `${String(job.processes[0]?.pid ?? job.pgid).padStart(5)} ` : ''
-    return `${style === 'long' ? `[${job.id}]${this.mark(job)} ` : head}${pid}${state.padEnd(24)}${job.text}${tail}\n`
+  /** A line as `jobs` prints it; with the directory when the job was started in another. */
+  line(job: Job, style: 'standard' | 'long' = 'standard'): string {
+    const mark = `[${job.id}]${this.mark(job)}`
+    const end = `${stateOf(job) === 'running' ? ' &' : ''}${this.elsewhere(job)}\n`
+    if (style === 'standard') return `${mark}  ${stateText(job).padEnd(STATE_WIDTH)}${job.text}${end}`
+    const pid = (process: JobProcess | undefined): string => String(process?.pid ?? job.pgid).padStart(5)
+    const [first, ...others] = job.processes
+    if (others.length === 0 || first?.text === '') return `${mark} ${pid(first)} ${longState(job, first).padEnd(STATE_WIDTH)}${job.text}${end}`
+    const rows = others.map((process) => {
+      const state = longState(job, process)
+      return `     ${pid(process)} ${(state === longState(job, first) ? '' : state).padEnd(STATE_WIDTH - 2)}| ${process.text}`
+    })
+    return `${[`${mark} ${pid(first)} ${longState(job, first).padEnd(STATE_WIDTH)}${first?.text ?? ''}`, ...rows].join('\n')}${end}`
+  }
+  /** After a job's text: where it was started, when that is not here. */
+  elsewhere(job: Job, lead: '  ' | '\t' = '  '): string {
+    return job.directory === (this.shell.vars.get('PWD') ?? '') ? '' : `${lead}(wd: ${homeShort(this.shell, job.directory)})`
+  }
+  /** What is told when a job in the background has changed: a stop begins a new line, an end may name the directory. */
+  news(job: Job): string {
+    const here = this.shell.vars.get('PWD') ?? ''
+    const moved = stateOf(job) === 'done' && job.directory !== here ? `(wd now: ${homeShort(this.shell, here)})\n` : ''
+    return `${stateOf(job) === 'stopped' ? '\n' : ''}${this.line(job)}${moved}`
   }
 }
+
+const STATE_WIDTH = 24
 
 export function stateOf(job: Job): 'running' | 'stopped' | 'done' {
   if (job.processes.some((process) => process.status?.kind === 'stopped')) return 'stopped'
@@ -165,10 +214,15 @@ export function stateText(job: Job): string {
   const last = job.processes.at(-1)?.status
   const state = stateOf(job)
   if (state === 'running') return 'Running'
-  if (state === 'stopped') {
-    const stopped = job.processes.find((process) => process.status?.kind === 'stopped')?.status
-    return stopped?.kind === 'stopped' && stopped.signo !== SIG.SIGTSTP ? signalText(stopped.signo) : 'Stopped'
-  }
+  if (state === 'stopped') return 'Stopped'
   if (last?.kind === 'signaled') return `${signalText(last.signo)}${last.core ? ' (core dumped)' : ''}`
   return last?.kind === 'exited' && last.code !== 0 ? `Exit ${last.code}` : 'Done'
+}
+
+/** `jobs -l` tells of each process for itself, and what has stopped it. */
+function longState(job: Job, process: JobProcess | undefined): string {
+  const status = process?.status
+  if (status?.kind === 'stopped') return status.signo === SIG.SIGTSTP ? 'Stopped' : signalText(status.signo)
+  if (status?.kind === 'exited') return status.code === 0 ? 'Done' : `Exit ${status.code}`
+  return status?.kind === 'signaled' ? signalText(status.signo) : stateOf(job) === 'stopped' ? 'Stopped' : 'Running'
 }

@@ -12,7 +12,7 @@ export function decodePrompt(shell: Shell, text: string): string {
       case 'e':
         return '\x1b'
       case 'n':
-        return '\n'
+        return shell.mode === 'prompt' ? '\r\n' : '\n'
       case 'r':
         return '\r'
       case 'h':
@@ -30,7 +30,7 @@ export function decodePrompt(shell: Shell, text: string): string {
       case '$':
         return shell.sys.credentials.euid === 0 ? '#' : '$'
       case 's': {
-        const name = shell.name.replace(/^-/, '')
+        const { name } = shell
         return name.slice(name.lastIndexOf('/') + 1)
       }
       case 'v':
@@ -62,7 +62,7 @@ export function decodePrompt(shell: Shell, text: string): string {
   })
 }
 
-function homeShort(shell: Shell, path: string): string {
+export function homeShort(shell: Shell, path: string): string {
   const home = shell.vars.get('HOME')
   return home && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path
 }

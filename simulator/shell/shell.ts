@@ -90,6 +90,8 @@ export class Shell {
   stack: string[] = []
   history = new History()
   disabled = new Set<string>()
+  /** The builtin that runs and the one before; empty for other commands. */
+  builtins = { now: '', before: '' }
   completions = new Map<string, CompletionSpec>()
   /** What `compopt` changes while a completion function runs. */
   completing: CompletionSpec | undefined
@@ -151,10 +153,10 @@ export class Shell {
     if (this.justKilled) this.justKilled = false
     else yield* this.jobs.poll()
     for (const job of [...this.jobs.list]) {
-      if (job.notified) continue
+      if (job.notified || job.foreground) continue
       const state = stateOf(job)
       if (state === 'running') continue
-      if (this.interactive) yield* this.write(2, this.jobs.line(job))
+      if (this.interactive || this.jobControl) yield* this.write(2, this.jobs.news(job))
       job.notified = true
       if (state === 'done') this.jobs.remove(job)
     }
@@ -232,6 +234,7 @@ export class Shell {
   /** A unit at top level: false when the shell is to end. */
   private *runGuarded(unit: Unit): Run<boolean> {
     try {
+      if (this.beforeCommand) yield* this.beforeCommand()
       yield* this.runUnit(unit)
       yield* this.checkSignals()
     } catch (thrown) {
@@ -305,7 +308,14 @@ export class Shell {
     for (let attempt = 0; ; attempt++) {
       const child = this.clone(options)
       try {
-        const pid = this.sys.fork((sys) => child.runForked(sys, body))
+        // A SIGTERM that comes before the child has restored its dispositions must not be lost.
+        child.signalMask = this.interactive ? this.sys.blockSignals(new Set([SIG.SIGTERM])) : undefined
+        let pid: number
+        try {
+          pid = this.sys.fork((sys) => child.runForked(sys, body))
+        } finally {
+          if (child.signalMask) this.sys.blockSignals(child.signalMask)
+        }
         if (this.jobControl && options.pgid !== undefined) this.placeInGroup(pid, options.pgid || pid, options.foreground)
         return pid
       } catch (error) {
@@ -365,6 +375,10 @@ export class Shell {
     return child
   }
   backgroundWithoutJobs = false
+  /** Shows $PS0 where a person types. */
+  beforeCommand: (() => Run) | undefined
+  /** The blocked signals to restore in a forked shell. */
+  private signalMask: ReadonlySet<number> | undefined
   justKilled = false
   private *runForked(sys: Sys, body: (child: Shell) => Run<number>): Run<number> {
     this.sys = sys
@@ -378,6 +392,7 @@ export class Shell {
       }
       if (parent.mode !== 'script' && parent.subshellLevel === 0) for (const signo of INTERACTIVE_SIGNALS) if (this.traps.commands.get(`SIG${signalName(signo)}`) !== '') sys.signal(signo, 'default')
     }
+    if (this.signalMask) sys.blockSignals(this.signalMask)
     if (this.backgroundWithoutJobs) {
       sys.signal(SIG.SIGINT, 'ignore')
       sys.signal(SIG.SIGQUIT, 'ignore')

@@ -14,7 +14,22 @@ function* code(shell: Shell, name: string, text: string | undefined): Run<number
   return Number(BigInt(text.trim()) & 255n)
 }
 
-const warned = new WeakSet<Shell>()
+/** Commands after which leaving with stopped jobs needs no second asking. */
+const KNOWING = new Set(['exit', 'logout', 'jobs'])
+
+/** An interactive shell says that it ends, and stays when jobs are stopped (once). */
+export function* mayLeave(shell: Shell, before: string): Run<boolean> {
+  if (shell.mode !== 'prompt' || !shell.interactive) return true
+  yield* shell.write(2, shell.isLogin ? 'logout\n' : 'exit\n')
+  if (KNOWING.has(before)) return true
+  yield* shell.jobs.poll()
+  const has = (state: 'stopped' | 'running'): boolean => shell.jobs.list.some((job) => stateOf(job) === state)
+  const running = shell.options.isShopt('checkjobs') && has('running')
+  if (!has('stopped') && !running) return true
+  yield* shell.write(2, `There are ${has('stopped') ? 'stopped' : 'running'} jobs.\n`)
+  if (shell.options.isShopt('checkjobs')) for (const job of shell.jobs.list) yield* shell.write(2, shell.jobs.line(job))
+  return false
+}
 
 const exiting = (name: string): Builtin => ({
   name,
@@ -24,14 +39,7 @@ const exiting = (name: string): Builtin => ({
       yield* shell.error("logout: not login shell: use `exit'")
       return 1
     }
-    if (shell.mode === 'prompt' && shell.interactive) {
-      yield* shell.write(2, shell.isLogin ? 'logout\n' : 'exit\n')
-      if (!warned.has(shell) && shell.jobs.list.some((job) => stateOf(job) === 'stopped')) {
-        warned.add(shell)
-        yield* shell.write(2, 'There are stopped jobs.\n')
-        return 1
-      }
-    }
+    if (!(yield* mayLeave(shell, shell.builtins.before))) return 1
     throw new ExitJump(yield* code(shell, name, args[1]))
   },
 })

@@ -7,11 +7,12 @@ import { InterruptJump } from '../control'
 import { waitForeground } from '../execute/pipeline'
 import { type Job, statusCode, stateOf } from '../jobs'
 import type { Shell } from '../shell'
+import { usage } from './options'
 
 function* pick(shell: Shell, who: string, spec: string | undefined): Run<Job | undefined> {
   const job = spec === undefined ? shell.jobs.current : shell.jobs.find(spec)
   if (job && job !== 'ambiguous') return job
-  yield* shell.error(`${who}: ${job === 'ambiguous' ? `${spec}: ambiguous job spec` : `${spec ?? 'current'}: no such job`}`)
+  yield* shell.error(`${who}: ${job === 'ambiguous' ? `${spec?.replace(/^%/, '')}: ambiguous job spec` : `${spec ?? 'current'}: no such job`}`)
   return undefined
 }
 
@@ -32,10 +33,12 @@ function* resume(shell: Shell, who: 'fg' | 'bg', spec: string | undefined): Run<
     yield* shell.write(1, `[${job.id}]${shell.jobs.mark(job)} ${job.text} &\n`)
     job.foreground = false
     shell.sys.kill(-job.pgid, SIG.SIGCONT)
+    shell.jobs.choose()
     return 0
   }
-  yield* shell.write(1, `${job.text}\n`)
+  yield* shell.write(1, `${job.text}${shell.jobs.elsewhere(job, '\t')}\n`)
   job.foreground = true
+  shell.jobs.makeCurrent(job)
   if (shell.tty >= 0) shell.sys.tcsetpgrp(shell.tty, job.pgid)
   try {
     shell.sys.kill(-job.pgid, SIG.SIGCONT)
@@ -60,6 +63,12 @@ function signalList(): string {
 }
 
 function* waitEnd(shell: Shell, job: Job): Run<number> {
+  if (stateOf(job) === 'stopped') {
+    yield* shell.error(`warning: wait_for_job: job ${job.id} is stopped`)
+    yield* shell.write(2, shell.jobs.news(job))
+    const stopped = job.processes.find((process) => process.status?.kind === 'stopped')?.status
+    return stopped ? statusCode(stopped) : 127
+  }
   const signo = yield* shell.jobs.waitForJob(job, 'interruptible')
   if (signo !== undefined) {
     if (shell.interrupted && !shell.traps.isTrapped(SIG.SIGINT)) throw new InterruptJump()
@@ -153,6 +162,28 @@ export default [
         }
       }
       return status
+    },
+  },
+  {
+    name: 'suspend',
+    *run(shell, { args }) {
+      const forced = args[1] === '-f'
+      if (args[1] !== undefined && !forced && args[1] !== '--') return yield* usage(shell, 'suspend', `${args[1]}: invalid option`, 'suspend [-f]')
+      if (!forced && !shell.jobControl) {
+        yield* shell.error('suspend: cannot suspend: no job control')
+        return 1
+      }
+      if (!forced && shell.isLogin) {
+        yield* shell.error('suspend: cannot suspend a login shell')
+        return 1
+      }
+      const { sys } = shell
+      const before = sys.signal(SIG.SIGTSTP, 'default')
+      sys.kill(-sys.getpgid(), SIG.SIGTSTP)
+      yield 'preempted'
+      sys.signal(SIG.SIGTSTP, before)
+      if (shell.tty >= 0) sys.tcsetpgrp(shell.tty, sys.getpgid())
+      return 0
     },
   },
   {

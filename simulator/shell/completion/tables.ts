@@ -61,7 +61,6 @@ export const SPECIAL: Readonly<Record<string, Rule>> = {
   killall: { options: 'help', arguments: 'process-names', after: PROCESS_FLAGS },
   pidof: { options: 'help', arguments: 'process-names', after: { '-o': 'pids', '--omit-pid': 'pids', '-h': 'nothing', '-V': 'nothing' } },
   renice: { arguments: 'pids' },
-  trap: { options: ['-l', '-p'], arguments: 'trap-signals' },
   ssh: { arguments: 'hostname' },
   ping: { arguments: 'hostname' },
   lsns: {

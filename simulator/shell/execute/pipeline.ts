@@ -2,7 +2,7 @@
 import type { CommandNode, Pipeline, Redirection, Subshell } from 'unbash'
 import type { Run } from '../../kernel/run'
 import { SIG, signalText } from '../../kernel/signals'
-import { InterruptJump, RedirectError } from '../control'
+import { InterruptJump, LoopJump, RedirectError } from '../control'
 import { type Job, statusCode, stateOf } from '../jobs'
 import { commandText } from '../print'
 import type { Shell } from '../shell'
@@ -40,7 +40,7 @@ function minutes(ns: number): string {
 
 function* runStages(shell: Shell, node: Pipeline): Run<number> {
   const pids = yield* startStages(shell, node, 'foreground')
-  const job = shell.jobs.add(pids[0] ?? 0, pids, commandText(node), 'foreground')
+  const job = shell.jobs.add(pids[0] ?? 0, pids, commandText(node), 'foreground', node.commands.map(commandText))
   return yield* waitForeground(shell, job)
 }
 
@@ -127,9 +127,14 @@ export function* waitForeground(shell: Shell, job: Job): Run<number> {
   if (shell.options.has('pipefail')) status = statuses.findLast((code) => code !== 0) ?? 0
   if (stopped) {
     job.foreground = false
-    job.notified = true
+    job.notified = false
     shell.jobs.makeCurrent(job)
-    yield* shell.write(2, `\n${shell.jobs.line(job)}`)
+    if (shell.interactive || shell.jobControl) yield* shell.notify()
+    // A stop ends all loops that are running.
+    if (shell.loops > 0) {
+      shell.status = status
+      throw new LoopJump('break', shell.loops)
+    }
     return status
   }
   shell.jobs.remove(job)
@@ -143,8 +148,7 @@ export function* waitForeground(shell: Shell, job: Job): Run<number> {
       }
     } else if (last.signo !== SIG.SIGPIPE && shell.subshellLevel === 0) {
       const text = `${signalText(last.signo)}${last.core ? ' (core dumped)' : ''}`
-      if (shell.mode === 'script' && !shell.commandString && shell.subshellLevel === 0)
-        yield* shell.write(2, `${shell.prefix}${String(job.processes.at(-1)?.pid).padStart(5)} ${text.padEnd(24)}${job.text}\n`)
+      if (!shell.interactive && last.signo !== SIG.SIGTERM) yield* shell.write(2, `${shell.prefix}${String(job.processes.at(-1)?.pid).padStart(5)} ${text.padEnd(24)}${job.text}\n`)
       else yield* shell.write(2, `${text}\n`)
     }
   }

@@ -48,6 +48,8 @@ export function* runSimple(shell: Shell, node: Command, place: Place): Run<numbe
     for (const item of node.prefix) if (item.type === 'Assignment') assignments.push(item)
     if (args.length === 0) return yield* assignOnly(shell, assignments, redirects)
     if (shell.options.has('xtrace')) yield* traceCommand(shell, assignments, args)
+    // A job's name as a command brings it to the foreground.
+    if (args[0]?.startsWith('%') && shell.jobControl && args.length === 1) args.unshift('fg')
     const status = yield* dispatch(shell, node, { args, compound }, assignments, redirects, place)
     shell.lastArgument = args.at(-1) ?? ''
     return status
@@ -92,6 +94,7 @@ function* dispatch(shell: Shell, node: Command, invocation: Invocation, assignme
   const special = shell.options.has('posix') ? builtinNamed(shell, name)?.special : undefined
   const definition = special ? undefined : shell.functions.get(name)
   const builtin = definition ? undefined : builtinNamed(shell, name)
+  shell.builtins = { before: shell.builtins.now, now: builtin?.name ?? '' }
   if (!definition && !builtin) return yield* runExternal(shell, node, invocation.args, assignments, redirects, place)
   const undo = redirects.length > 0 ? yield* redirect(shell, redirects, 'undoable') : undefined
   const restore = assignments.length > 0 ? yield* assignFor(shell, assignments) : undefined

@@ -51,6 +51,7 @@ export function* commandSubstitute(shell: Shell, source: string): Run<string> {
   sys.close(pipe.read)
   const status = yield* shell.jobs.waitForPid(pid)
   shell.substitutionStatus = statusCode(status)
+  shell.status = shell.substitutionStatus
   yield* shell.checkSignals()
   const text = decode(concat(parts.length === 0 ? [new Uint8Array(0)] : parts))
   return trimmed(text.includes('\0') ? text.replaceAll('\0', '') : text)

@@ -159,7 +159,7 @@ export class Editor {
       this.showUnshown()
       const running = use(character)
       if (running) yield* running
-      this.settle('quoted-insert')
+      this.settle(this.previous)
       return
     }
     if (this.search && this.keys === '') {

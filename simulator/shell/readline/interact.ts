@@ -2,6 +2,8 @@
 import { encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
+import { SIG } from '../../kernel/signals'
+import { mayLeave } from '../builtins/exit'
 import { expandString } from '../expand/words'
 import { decodePrompt } from '../prompt'
 import type { Shell } from '../shell'
@@ -19,6 +21,8 @@ export function* interact(shell: Shell): Run<number> {
   let queue: string[] = []
   /** The command being typed stands in the history already. */
   let remembered = false
+  /** How often in a row input has ended. */
+  let ends = 0
   const source: LineSource = {
     firstLine: 1,
     *next(want) {
@@ -34,6 +38,7 @@ export function* interact(shell: Shell): Run<number> {
       const edited = queue.length > 0 ? queue : yield* readEdited(shell, want, memory)
       if (edited === 'interrupted') throw new Restart()
       if (edited === null) return null
+      ends = 0
       const [line = '', ...later] = typeof edited === 'string' ? edited.replace(/\n$/, '').split('\n') : edited
       queue = later
       typed.push(line)
@@ -44,12 +49,22 @@ export function* interact(shell: Shell): Run<number> {
       return `${line}\n`
     },
   }
+  shell.beforeCommand = function* () {
+    if (shell.vars.get('PS0')) yield* shell.write(2, (yield* promptText(shell, 'PS0')).replace(/[\x01\x02]/g, ''))
+  }
   while (shell.exited === undefined) {
     try {
       yield* shell.runSource(source, 'top')
       if (shell.exited !== undefined) break
-      yield* shell.write(2, shell.isLogin ? 'logout\n' : 'exit\n')
-      shell.exited = shell.status
+      // The end of input is `exit`, unless it is to be ignored some times.
+      const allowed = ignored(shell)
+      if (++ends <= allowed) {
+        yield* shell.write(2, `Use "${shell.isLogin ? 'logout' : 'exit'}" to leave the shell.\n`)
+        continue
+      }
+      shell.builtins = { before: shell.builtins.now, now: 'exit' }
+      if (yield* mayLeave(shell, shell.builtins.before)) shell.exited = shell.status
+      else shell.status = 1
     } catch (thrown) {
       if (!(thrown instanceof Restart)) throw thrown
       typed = []
@@ -60,10 +75,17 @@ export function* interact(shell: Shell): Run<number> {
   return yield* shell.complete()
 }
 
+/** How many ends of input are ignored: $IGNOREEOF, 10 when it is no number. */
+function ignored(shell: Shell): number {
+  const value = shell.vars.get('IGNOREEOF')
+  if (value === undefined) return shell.options.has('ignoreeof') ? 10 : 0
+  return /^\d+$/.test(value) ? Number(value) : 10
+}
+
 /** ^C while a command was being typed: it is forgotten. */
 class Restart {}
 
-function* promptText(shell: Shell, name: 'PS1' | 'PS2'): Run<string> {
+function* promptText(shell: Shell, name: 'PS0' | 'PS1' | 'PS2'): Run<string> {
   const raw = decodePrompt(shell, shell.vars.get(name) ?? '')
   const { status } = shell
   const text = /[$`]/.test(raw.replace(/[$#] $/, '')) && shell.options.isShopt('promptvars') ? yield* expandString(shell, raw, 'none', 'here') : raw
@@ -94,8 +116,14 @@ function* readEdited(shell: Shell, want: 'first' | 'more', memory: EditingMemory
         bytes = yield* sys.read(0, 1)
       } catch (error) {
         if (!isErrno(error, 'EINTR')) throw error
-        if (shell.interrupted) {
+        if (shell.interrupted || shell.traps.firstPending() === SIG.SIGINT) {
           shell.interrupted = false
+          if (shell.traps.hasPending) {
+            yield* say(`^C${screen.leave()}${leave}${enter}${leave}`)
+            yield* shell.checkSignals()
+            yield* say('\n')
+            return 'interrupted'
+          }
           yield* say(`^C${screen.leave()}${leave}${enter}${leave}\n`)
           return 'interrupted'
         }

@@ -37,6 +37,7 @@ export function* listMatches(e: Editor, names: readonly Listed[]): Run {
 /** Rows page by page: `--More--` waits for a key when the screen is full. */
 function show(e: Editor, names: readonly Listed[]): void {
   const rows = columns(names, e.screen.columns)
+  const wiped = `\r${e.terminal.clearToEndOfLine ?? ' '.repeat(e.screen.columns)}\r`
   const page = (from: number, size: number): void => {
     const to = Math.min(rows.length, from + size)
     e.write(rows.slice(from, to).map((row) => `${row}\n`).join(''))
@@ -47,13 +48,13 @@ function show(e: Editor, names: readonly Listed[]): void {
     e.write('--More--')
     const wait = (character: string): void => {
       if (/[ yY]/.test(character)) {
-        e.write('\r        \r')
-        page(to, e.screen.lines - 2)
+        e.write(wiped)
+        page(to, e.screen.lines - 1)
       } else if (/[\n\r]/.test(character)) {
-        e.write('\r        \r')
+        e.write(wiped)
         page(to, 1)
       } else if (/[qQnN\x7f\x07]/.test(character)) {
-        e.write('\r        \r')
+        e.write(wiped)
         e.redraw()
       } else {
         e.bell()

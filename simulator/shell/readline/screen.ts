@@ -157,6 +157,11 @@ export class Screen {
     const { cells } = rows[cursorRow] as Row
     // A cursor inside a prompt with invisible parts: it is written again, for its colours must hold.
     if (cursorRow === 0 && this.promptHasInvisible && this.column > 0 && this.column < this.promptWidth) this.writePrompt()
+    if (cursorRow === 0 && this.promptHasInvisible && bytesOf(cells, 0, cursorCell) < this.column) {
+      const wanted = widthOf(cells, 0, cursorCell)
+      this.out += '\b'.repeat(Math.max(0, this.column - wanted))
+      this.column = Math.min(this.column, wanted)
+    }
     this.moveTo(cursorCell, cells)
   }
   private get promptWidth(): number {
@@ -164,6 +169,9 @@ export class Screen {
   }
   private get promptHasInvisible(): boolean {
     return this.promptCells.some((cell) => cell.columns === 0 && cell.bytes > 0)
+  }
+  private get lastInvisible(): number {
+    return this.promptCells.findLastIndex((cell) => cell.columns === 0)
   }
   private writePrompt(): void {
     this.out += '\r'
@@ -244,12 +252,14 @@ export class Screen {
     while (first < old.length && same(old[first], fresh[first])) first++
     if (first === old.length && first === fresh.length) return
     if (first < old.length && old[first]?.columns === 0 && first > 0) first--
-    const tail = commonTail(shown, next, old, fresh, first)
+    let tail = commonTail(old, fresh, first)
+    // A prompt with invisible parts that others had not is written to its end.
+    const end = fresh.length - tail
+    const prompt = this.promptCells.length
+    if (index === 0 && first === 0 && end > this.lastInvisible && end < prompt && prompt <= fresh.length && invisibles(old) !== invisibles(fresh)) tail -= prompt - end
     if (this.row !== index) this.moveToRow(index)
     if (index === 0 && this.promptHasInvisible && this.column > 0) {
-      const prompt = this.promptCells.length
-      const lastInvisible = this.promptCells.findLastIndex((cell) => cell.columns === 0)
-      if ((first > 0 && first <= lastInvisible) || (first >= prompt && this.column < this.promptWidth)) {
+      if ((first > 0 && first <= this.lastInvisible) || (first >= prompt && this.column < this.promptWidth)) {
         this.writePrompt()
         if (first < prompt) {
           this.dumbUpdate(old, fresh, prompt, index, rows.length - 1)
@@ -410,9 +420,7 @@ export class Screen {
  * How many cells at the ends of two rows are the same. readline 8.2 takes the common end only if there is a blank in it: moving it
  * would not pay otherwise.
  */
-function commonTail(shown: Row, next: Row, old: readonly Cell[], fresh: readonly Cell[], first: number): number {
-  void shown
-  void next
+function commonTail(old: readonly Cell[], fresh: readonly Cell[], first: number): number {
   let o = old.length - 1
   let f = fresh.length - 1
   let blank = false
@@ -428,6 +436,8 @@ function commonTail(shown: Row, next: Row, old: readonly Cell[], fresh: readonly
   }
   return old.length - Math.max(o, 0)
 }
+
+const invisibles = (cells: readonly Cell[]): number => cells.reduce((bytes, cell) => (cell.columns === 0 ? bytes + cell.bytes : bytes), 0)
 
 const utf8Length = (character: string): number => {
   const code = character.codePointAt(0) as number
