@@ -86,7 +86,7 @@ function makeDirectories(io: Io, options: Options, path: string, attributes: Att
       if (options.has('v')) io.out(`${io.name}: creating directory ${quoted(step)}\n`)
     } catch (error) {
       if (!isErrno(error, 'EEXIST') || statOrNull(sys, step)?.kind !== 'dir') {
-        io.err(`${io.name}: cannot create directory ${quoted(step)}: ${reason(error)}\n`)
+        io.err(`${io.name}: cannot create directory ${locale(io, step)}: ${reason(error)}\n`)
         return false
       }
     }

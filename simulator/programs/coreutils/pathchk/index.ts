@@ -43,7 +43,7 @@ function valid(io: Io, path: string, portable: boolean, extra: boolean): boolean
   if (size >= limits.path) return say(`limit ${limits.path - 1} exceeded by length ${size} of file name ${quoted(path)}`)
   for (const part of path.split('/')) {
     const length = encode(part).length
-    if (length > limits.name) return say(`limit ${limits.name} exceeded by length ${length} of file name component ${quoted(part)}`)
+    if (length > limits.name) return say(`limit ${limits.name} exceeded by length ${length} of file name component ${locale(io, part)}`)
   }
   return true
 }

@@ -103,7 +103,7 @@ function method(io: Io, options: Options): Method {
   const positive = (word: string, what: string): number => {
     const value = numberOrComplaint(word, { what, suffixes: 'sizes' }, (t) => locale(io, t))
     if (typeof value !== 'number') return fail(io, value.complaint)
-    return value === 0 ? fail(io, `${what}: ${locale(io, word)}`) : value
+    return value === 0 ? fail(io, `${what}: ${locale(io, word)}: Numerical result out of range`) : value
   }
   if (how.name === 'lines') return { kind: 'lines', count: positive(text, 'invalid number of lines') }
   if (how.name === 'bytes' || how.name === 'line-bytes') return { kind: how.name, count: positive(text, 'invalid number of bytes') }
@@ -113,7 +113,8 @@ function method(io: Io, options: Options): Method {
   let only: number | undefined
   if (k !== undefined) {
     only = sizeOf(k)
-    if (only === undefined || only === 0 || only > count) return fail(io, `invalid chunk number: ${locale(io, k)}`)
+    if (only === undefined) return fail(io, `invalid chunk number: ${locale(io, k)}`)
+    if (only === 0 || only > count) return fail(io, `invalid chunk number: ${locale(io, k)}: Numerical result out of range`)
   }
   return { kind: 'chunks', count, of: letter === 'l' ? 'lines' : letter === 'r' ? 'round' : 'bytes', only }
 }
