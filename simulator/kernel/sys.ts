@@ -181,6 +181,8 @@ export interface Sys {
   /** Gives a new thread (a tid that /proc/PID/task shows and that uses up a pid). */
   createThread(comm?: string): number
   setns(fd: number, type?: NamespaceType): void
+  /** ioctl_ns(2) NS_GET_PARENT and NS_GET_USERNS of the namespace that a path leads to: numbers, or null where the caller may not see it. */
+  namespaceRelations(path: string): { readonly parent: number | null; readonly owner: number | null }
   unshare(types: readonly NamespaceType[]): void
   chroot(path: string): void
   /** pivot_root(2) as runc uses it: `path` becomes the root of this mount namespace, the old root is detached. */

@@ -8,6 +8,7 @@ import { TaskExit } from './exit'
 import { NamespaceInode } from './fs/nsfs'
 import { ProcFile } from './fs/proc/inodes'
 import type { IpcNamespace } from './namespaces/ipc'
+import { PidNamespace } from './namespaces/pid'
 import { NAMESPACE_TYPES, type NamespaceType } from './namespaces/types'
 import { SocketFile } from './net/file'
 import type { Netlink } from './net/netlink'
@@ -234,6 +235,17 @@ export class Syscalls implements Sys {
     if (!(inode instanceof NamespaceInode)) throw new Errno('EINVAL')
     if (type && inode.namespace.type !== type) throw new Errno('EINVAL')
     joinNamespace(this.task, inode.namespace)
+  }
+  namespaceRelations(path: string): { readonly parent: number | null; readonly owner: number | null } {
+    const { inode } = resolve(this.task, path)
+    if (!(inode instanceof NamespaceInode)) throw new Errno('ENOTTY')
+    const { namespace } = inode
+    const parent = namespace instanceof PidNamespace ? namespace.parent : null
+    return {
+      parent: parent && this.task.ns.pid.holds(parent) ? parent.inum : null,
+      // All belong to the one user namespace there is; the owner of that one is out of sight.
+      owner: namespace.type === 'user' ? null : this.task.ns.user.inum,
+    }
   }
   unshare(types: readonly NamespaceType[]): void {
     for (const type of types) if (!NAMESPACE_TYPES.includes(type)) throw new Errno('EINVAL')

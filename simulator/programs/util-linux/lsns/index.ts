@@ -1,145 +1,195 @@
-/** lsns(8) of util-linux 2.38.1, list form: namespaces as the processes of /proc show them. Trees and raw output are not simulated. Recording: query/namespaces. */
+/** lsns(8) of util-linux 2.38.1. Recording: query/namespaces. */
 import type { Run } from '../../../kernel/run'
-import { type Io, program } from '../../program'
-import { ids, ppidOf, type ProcessReading, readLink, readNames, readProcesses, readText } from '../../procps/processes'
+import { command, type Options } from '../../options'
+import type { Io } from '../../program'
+import { readNames, readText } from '../../procps/processes'
+import { refuseTogether } from '../exclusive'
+import { chosenColumns, printTable, type SmartColumn, type SmartLine, symbolsFor, terminalWidth } from '../smartcols'
+import { HELP } from './help'
+import { addMissing, type Holder, type NamespaceEntry, readNamespaces, TYPES, type Type } from './namespaces'
 
-const TYPES = ['mnt', 'net', 'ipc', 'user', 'pid', 'uts', 'cgroup', 'time']
-
-interface Row {
-  readonly ns: number
-  readonly type: string
-  readonly holders: readonly ProcessReading[]
-  readonly first: ProcessReading
+const COLUMNS: Readonly<Record<string, SmartColumn>> = {
+  NS: { name: 'NS', hint: 10, right: 'right', json: 'number' },
+  TYPE: { name: 'TYPE', hint: 5 },
+  PATH: { name: 'PATH', hint: 0 },
+  NPROCS: { name: 'NPROCS', hint: 5, right: 'right', json: 'number' },
+  PID: { name: 'PID', hint: 5, right: 'right', json: 'number' },
+  PPID: { name: 'PPID', hint: 5, right: 'right', json: 'number' },
+  COMMAND: { name: 'COMMAND', hint: 0, trunc: 'trunc' },
+  UID: { name: 'UID', hint: 0, right: 'right', json: 'number' },
+  USER: { name: 'USER', hint: 0 },
+  NETNSID: { name: 'NETNSID', hint: 0, right: 'right' },
+  NSFS: { name: 'NSFS', hint: 0, wrap: 'wrap' },
+  PNS: { name: 'PNS', hint: 10, right: 'right', json: 'number' },
+  ONS: { name: 'ONS', hint: 10, right: 'right', json: 'number' },
 }
-
-interface Column {
-  readonly left?: 'left'
-  show(row: Row, look: Look): string | number | null
-}
+const NAMES = Object.keys(COLUMNS)
 
 interface Look {
   readonly users: ReadonlyMap<number, string>
-  readonly nsfs: ReadonlyMap<number, string>
-  netnsid(row: Row): string
+  /** Mount points of a namespace's file. */
+  readonly nsfs: (entry: NamespaceEntry) => string
+  readonly netnsid: (holder: Holder, id: number) => string
 }
 
-const command = (p: ProcessReading): string => (p.argv.length > 0 ? p.argv.join(' ') : p.comm)
-
-const COLUMNS: Readonly<Record<string, Column>> = {
-  NS: { show: (r) => r.ns },
-  TYPE: { left: 'left', show: (r) => r.type },
-  PATH: { left: 'left', show: (r) => `/proc/${r.first.pid}/ns/${r.type}` },
-  NPROCS: { show: (r) => r.holders.length },
-  PID: { show: (r) => r.first.pid },
-  PPID: { show: (r) => ppidOf(r.first) },
-  COMMAND: { left: 'left', show: (r) => command(r.first) },
-  UID: { show: (r) => ids(r.first, 'Uid')[0] ?? 0 },
-  USER: { left: 'left', show: (r, look) => look.users.get(ids(r.first, 'Uid')[0] ?? 0) ?? String(ids(r.first, 'Uid')[0]) },
-  NETNSID: { show: (r, look) => (r.type === 'net' ? look.netnsid(r) : '') },
-  NSFS: { left: 'left', show: (r, look) => look.nsfs.get(r.ns) ?? null },
-}
-
-function* readNsfs(io: Io): Run<Map<number, string>> {
-  const found = new Map<number, string>()
+function* readNsfs(io: Io): Run<Map<string, string[]>> {
+  const found = new Map<string, string[]>()
   for (const line of ((yield* readText(io.sys, '/proc/self/mountinfo')) ?? '').split('\n')) {
     const [, , , root = '', target = ''] = line.split(' ')
-    const ino = /\[(\d+)\]/.exec(root)?.[1]
-    if (line.includes(' - nsfs ') && ino && !found.has(Number(ino))) found.set(Number(ino), target)
+    if (!line.includes(' - nsfs ')) continue
+    const list = found.get(root) ?? []
+    if (!list.includes(target)) list.push(target)
+    found.set(root, list)
   }
   return found
 }
 
-const table = (names: readonly string[], rows: readonly (readonly string[])[], look: 'headings' | 'plain'): string => {
-  const all = look === 'headings' ? [names, ...rows] : rows
-  const widths = names.map((_, i) => Math.max(0, ...all.map((r) => (r[i] ?? '').length)))
-  return all.map((r) => r.map((v, i) => {
-    if (COLUMNS[names[i] ?? '']?.left !== 'left') return v.padStart(widths[i] ?? 0)
-    return i === names.length - 1 ? v : v.padEnd(widths[i] ?? 0)
-  }).join(' ')).map((l) => `${l}\n`).join('')
+function cell(name: string, entry: NamespaceEntry, holder: Holder | undefined, look: Look): string | undefined {
+  switch (name) {
+    case 'NS':
+      return String(entry.id)
+    case 'TYPE':
+      return entry.type
+    case 'PATH':
+      return holder && `/proc/${holder.pid}/ns/${entry.type}`
+    case 'NPROCS':
+      return String(entry.holders.length)
+    case 'PID':
+      return holder && String(holder.pid)
+    case 'PPID':
+      return holder && String(holder.ppid)
+    case 'COMMAND':
+      return holder?.command
+    case 'UID':
+      return String(holder?.uid ?? 0)
+    case 'USER':
+      return look.users.get(holder?.uid ?? 0) ?? String(holder?.uid ?? 0)
+    case 'NETNSID':
+      return holder && entry.type === 'net' ? look.netnsid(holder, entry.id) : undefined
+    case 'NSFS':
+      return look.nsfs(entry)
+    case 'PNS':
+      return String(entry.parent ?? 0)
+    default:
+      return String(entry.owner ?? 0)
+  }
 }
 
-export default program({
-  paths: ['/usr/bin/lsns'],
+type Tree = 'none' | 'owner' | 'parent' | 'process'
+
+/** Lines that come to stand below other lines, which are made first. */
+class Outline {
+  readonly roots: SmartLine[] = []
+  private readonly byNamespace = new Map<NamespaceEntry, SmartLine>()
+  /** The last line of a process: its children's lines stand below that. */
+  private readonly byHolder = new Map<number, SmartLine>()
+  private readonly tree: Tree
+  private readonly names: readonly string[]
+  private readonly look: Look
+  private readonly entries: ReadonlyMap<number, NamespaceEntry>
+  private readonly holders: ReadonlyMap<number, Holder>
+  constructor(tree: Tree, names: readonly string[], look: Look, read: { entries: ReadonlyMap<number, NamespaceEntry>; holders: ReadonlyMap<number, Holder> }) {
+    this.tree = tree
+    this.names = names
+    this.look = look
+    this.entries = read.entries
+    this.holders = read.holders
+  }
+  private add(entry: NamespaceEntry, holder: Holder | undefined): void {
+    const line: SmartLine = { cells: this.names.map((name) => cell(name, entry, holder, this.look)), children: [] }
+    const above = this.tree === 'process' ? holder && this.byHolder.get(holder.ppid)
+      : this.tree === 'none' ? undefined : this.byNamespace.get(this.entries.get((this.tree === 'owner' ? entry.owner : entry.parent) ?? 0) ?? entry)
+    ;(above?.children ?? this.roots).push(line)
+    if (this.tree === 'owner' || this.tree === 'parent') this.byNamespace.set(entry, line)
+    else if (holder) this.byHolder.set(holder.pid, line)
+  }
+  namespace(entry: NamespaceEntry): void {
+    if (this.byNamespace.has(entry)) return
+    const owner = this.entries.get(entry.owner ?? 0)
+    const parent = this.entries.get(entry.parent ?? 0)
+    const first = this.tree === 'owner' ? owner : this.tree === 'parent' ? (parent ?? owner) : undefined
+    if (first && first !== entry) this.namespace(first)
+    this.add(entry, entry.holders[0])
+  }
+  process(entry: NamespaceEntry, holder: Holder): void {
+    if (this.byHolder.has(holder.pid)) return
+    const parent = this.holders.get(holder.ppid)
+    if (this.tree === 'process' && parent && parent.namespaces.get(entry.type) === entry.id) this.process(entry, parent)
+    this.add(entry, holder)
+  }
+}
+
+function treeOf(io: Io, options: Options, withDefault: boolean): Tree {
+  if (options.has('tree')) {
+    const kind = (options.value('tree') ?? 'owner').replace(/^=/, '')
+    if (kind === 'owner' || kind === 'parent' || kind === 'process') return kind
+    io.err(`lsns: unknown tree type: ${kind}\n`)
+    return io.exit(1)
+  }
+  return withDefault && !options.has('list') ? 'process' : 'none'
+}
+
+export default command({
+  help: HELP,
+  hidden: '  -T, --tree[=<rel>]\n  -t, --type <name>\n  -p, --task <pid>\n  -o, --output <list>',
+  version: 'lsns from util-linux 2.38.1\n',
   summary: 'list namespaces',
-  *run(io) {
-    const types: string[] = []
-    let columns: string[] | undefined
-    let headings: 'headings' | 'plain' = 'headings'
-    let form: 'list' | 'json' = 'list'
-    let task: number | undefined
-    let only: number | undefined
-    const args = io.args.flatMap((a) => (/^-[Jlnu WV]{2,}$/.test(a) ? [...a.slice(1)].map((c) => `-${c}`) : /^--\w+=/.test(a) ? [a.slice(0, a.indexOf('=')), a.slice(a.indexOf('=') + 1)] : [a]))
-    for (let arg = args.shift(); arg !== undefined; arg = args.shift()) {
-      if (arg === '-J' || arg === '--json') form = 'json'
-      else if (arg === '-n' || arg === '--noheadings') headings = 'plain'
-      else if (['-l', '--list', '-u', '--notruncate', '-W', '--nowrap'].includes(arg)) continue
-      else if (arg === '-V' || arg === '--version') {
-        io.out('lsns from util-linux 2.38.1\n')
-        return 0
-      } else if (arg === '-t' || arg === '--type') {
-        const type = args.shift() ?? ''
-        if (!TYPES.includes(type)) {
-          io.err(`lsns: unknown namespace type: ${type}\n`)
-          return 1
-        }
-        types.push(type)
-      } else if (arg === '-p' || arg === '--task') task = Number(args.shift())
-      else if (arg === '-o' || arg === '--output') {
-        columns = (args.shift() ?? '').toUpperCase().split(',')
-        const unknown = columns.find((c) => !COLUMNS[c])
-        if (unknown !== undefined) {
-          io.err(unknown === 'PNS' || unknown === 'ONS' ? 'lsns: not simulated in this lab\n' : `lsns: unknown column: ${unknown}\n`)
-          return unknown === 'PNS' || unknown === 'ONS' ? 125 : 1
-        }
-      } else if (/^\d+$/.test(arg)) only = Number(arg)
-      else {
-        io.err('lsns: not simulated in this lab\n')
-        return 125
-      }
+  *run(io, options) {
+    const { sys } = io
+    const fail = (message: string): never => {
+      io.err(`lsns: ${message}\n`)
+      return io.exit(1)
     }
-    const rows = new Map<number, { ns: number; type: string; holders: ProcessReading[] }>()
-    const held = new Set<number>()
-    for (const p of yield* readProcesses(io.sys)) {
-      for (const type of TYPES) {
-        const ns = Number(/\[(\d+)\]/.exec(readLink(io.sys, `/proc/${p.pid}/ns/${type}`) ?? '')?.[1] ?? 0)
-        if (ns === 0) continue
-        if (p.pid === task) held.add(ns)
-        const row = rows.get(ns) ?? { ns, type, holders: [] }
-        row.holders.push(p)
-        rows.set(ns, row)
-      }
-      if (io.sys.spend(30)) yield 'preempted'
+    refuseTogether(io, options, [['json', 'raw'], ['list', 'tree']])
+    const types = options.values('type')
+    const wanted: Type[] = []
+    for (const name of types) {
+      const type = TYPES.find((t) => t === name)
+      if (!type) return fail(`unknown namespace type: ${name}`)
+      wanted.push(type)
     }
-    const users = yield* readNames(io.sys, '/etc/passwd')
-    const nsfs = yield* readNsfs(io)
-    const own = readLink(io.sys, '/proc/self/ns/net')
+    const task = options.value('task')
+    if (task !== undefined && !/^[+-]?\d+$/.test(task)) fail(`invalid PID argument: '${task}'`)
+    const [only] = options.operands
+    if (only !== undefined && options.has('task')) fail('--task is mutually exclusive with <namespace>')
+    if (only !== undefined && !/^\d+$/.test(only)) fail(`invalid namespace argument: '${only}'`)
+    const all = options.has('output-all')
+    const defaults = all ? NAMES : only !== undefined ? ['PID', 'PPID', 'USER', 'COMMAND'] : ['NS', 'TYPE', 'NPROCS', 'PID', 'USER', ...(types.includes('net') ? ['NETNSID', 'NSFS'] : []), 'COMMAND']
+    const tree = treeOf(io, options, !all || only !== undefined)
+    const names = chosenColumns(options.value('output'), NAMES, defaults)
+    if ('unknown' in names) return fail(`unknown column: ${names.unknown}`)
+    const read = yield* readNamespaces(sys, wanted.length > 0 ? TYPES.filter((t) => wanted.includes(t)) : TYPES)
+    const entries = tree === 'owner' || tree === 'parent' ? addMissing(read.entries, tree) : read.entries
+    const mounted = names.includes('NSFS') ? yield* readNsfs(io) : new Map<string, string[]>()
+    const own = sys.stat('/proc/self/ns/net').ino
+    const raw = options.has('raw')
     const look: Look = {
-      users, nsfs,
-      netnsid: (row) => {
-        const id = own === `net:[${row.ns}]` ? undefined : io.sys.net.netnsId({ pid: row.first.pid })
-        return id === undefined ? 'unassigned' : String(id)
+      users: yield* readNames(sys, '/etc/passwd'),
+      nsfs: (entry) => (mounted.get(`${entry.type}:[${entry.id}]`) ?? []).join(raw || options.has('nowrap') ? ',' : '\n'),
+      netnsid: (holder, id) => {
+        const nsid = id === own ? undefined : sys.net.netnsId({ pid: holder.pid })
+        return nsid === undefined ? 'unassigned' : String(nsid)
       },
     }
+    const outline = new Outline(tree, names, look, { entries, holders: read.holders })
     if (only !== undefined) {
-      const row = rows.get(only)
-      if (!row) {
-        io.err(`lsns: not found namespace: ${only}\n`)
-        return 1
+      const entry = entries.get(Number(only))
+      if (!entry) return fail(`not found namespace: ${only}`)
+      for (const holder of entry.holders) outline.process(entry, holder)
+    } else
+      for (const entry of entries.values()) if (task === undefined || Number(task) === 0 || entry.holders.some((h) => h.pid === Number(task))) outline.namespace(entry)
+    const adjust = (c: SmartColumn): SmartColumn => {
+      const { trunc, wrap, right, ...rest } = c
+      const inTree = (tree === 'process' && c.name === 'COMMAND') || ((tree === 'owner' || tree === 'parent') && c.name === 'NS')
+      return {
+        ...rest, ...(trunc && !options.has('notruncate') ? { trunc } : {}), ...(wrap && !raw && !options.has('nowrap') ? { wrap } : {}),
+        ...(right && !(inTree && c.name === 'NS') ? { right } : {}), ...(inTree ? { tree: 'tree' as const } : {}),
       }
-      const names = ['PID', 'PPID', 'USER', 'COMMAND']
-      io.out(table(names, row.holders.map((p) => names.map((n) => String(COLUMNS[n]?.show({ ...row, first: p }, look)))), headings))
-      return 0
     }
-    const names = columns ?? ['NS', 'TYPE', 'NPROCS', 'PID', 'USER', ...(types.length === 1 && types[0] === 'net' ? ['NETNSID', 'NSFS'] : []), 'COMMAND']
-    const shown = [...rows.values()].sort((a, b) => a.ns - b.ns).filter((r) => (types.length === 0 || types.includes(r.type)) && (task === undefined || held.has(r.ns)))
-    const values = shown.flatMap((r) => {
-      const first = r.holders[0]
-      return first ? [names.map((n) => COLUMNS[n]?.show({ ...r, first }, look) ?? null)] : []
-    })
-    if (form === 'json') {
-      const objects = values.map((v) => `{\n${v.map((x, i) => `         "${names[i]?.toLowerCase()}": ${JSON.stringify(x)}`).join(',\n')}\n      }`)
-      io.out(`{\n   "namespaces": [\n      ${objects.join(',')}\n   ]\n}\n`)
-    } else if (values.length > 0) io.out(table(names, values.map((v) => v.map((x) => String(x ?? ''))), headings))
+    io.out(printTable({
+      name: 'namespaces', columns: names.map((name) => adjust(COLUMNS[name] ?? { name, hint: 0 })), lines: outline.roots, form: raw ? 'raw' : options.has('json') ? 'json' : 'human',
+      headings: options.has('noheadings') ? 'hidden' : 'shown', symbols: symbolsFor(sys.env), terminal: terminalWidth(sys),
+    }))
     return 0
   },
 })
