@@ -1,0 +1,232 @@
+/** findmnt(8) of util-linux 2.38.1. Watching (--poll), checking (--verify) and what lies on block devices are not simulated. Recording: query/namespaces. */
+import { isErrno } from '../../../kernel/errno'
+import type { StatFs, Sys } from '../../../kernel/sys'
+import { command } from '../../options'
+import { refuseTogether } from '../exclusive'
+import { humanSize, isPseudo, matchesOptions, matchesType, type MountEntry, propagationOf, readFstab, readMounts } from '../mounts'
+import { chosenColumns, printTable, type SmartColumn, type SmartLine, symbolsFor, terminalWidth } from '../smartcols'
+import { HELP } from './help'
+
+const COLUMNS: Readonly<Record<string, SmartColumn>> = {
+  ACTION: { name: 'ACTION', hint: 10 },
+  AVAIL: { name: 'AVAIL', hint: 5, right: 'right' },
+  FREQ: { name: 'FREQ', hint: 1, right: 'right', json: 'number' },
+  FSROOT: { name: 'FSROOT', hint: 0.25, noExtremes: 'no-extremes' },
+  FSTYPE: { name: 'FSTYPE', hint: 0.1, trunc: 'trunc' },
+  'FS-OPTIONS': { name: 'FS-OPTIONS', hint: 0.1, trunc: 'trunc' },
+  ID: { name: 'ID', hint: 2, right: 'right', json: 'number' },
+  LABEL: { name: 'LABEL', hint: 0.1 },
+  'MAJ:MIN': { name: 'MAJ:MIN', hint: 6 },
+  'OLD-OPTIONS': { name: 'OLD-OPTIONS', hint: 0.1, trunc: 'trunc' },
+  'OLD-TARGET': { name: 'OLD-TARGET', hint: 0.3 },
+  OPTIONS: { name: 'OPTIONS', hint: 0.1, trunc: 'trunc' },
+  'OPT-FIELDS': { name: 'OPT-FIELDS', hint: 0.1, trunc: 'trunc' },
+  PARENT: { name: 'PARENT', hint: 2, right: 'right', json: 'number' },
+  PARTLABEL: { name: 'PARTLABEL', hint: 0.1 },
+  PARTUUID: { name: 'PARTUUID', hint: 36 },
+  PASSNO: { name: 'PASSNO', hint: 1, right: 'right', json: 'number' },
+  PROPAGATION: { name: 'PROPAGATION', hint: 0.1 },
+  SIZE: { name: 'SIZE', hint: 5, right: 'right' },
+  SOURCES: { name: 'SOURCES', hint: 0.25, wrap: 'wrap' },
+  SOURCE: { name: 'SOURCE', hint: 0.25, noExtremes: 'no-extremes' },
+  TARGET: { name: 'TARGET', hint: 0.3, noExtremes: 'no-extremes' },
+  TID: { name: 'TID', hint: 4, right: 'right', json: 'number' },
+  USED: { name: 'USED', hint: 5, right: 'right' },
+  'USE%': { name: 'USE%', hint: 3, right: 'right' },
+  UUID: { name: 'UUID', hint: 36 },
+  'VFS-OPTIONS': { name: 'VFS-OPTIONS', hint: 0.2, trunc: 'trunc' },
+}
+const NAMES = Object.keys(COLUMNS)
+const DF = ['SOURCE', 'FSTYPE', 'SIZE', 'USED', 'AVAIL', 'USE%', 'TARGET']
+
+interface Look {
+  readonly sys: Sys
+  readonly roots: 'shown' | 'hidden'
+  readonly sizes: 'human' | 'bytes'
+}
+
+function room(sys: Sys, target: string): StatFs | undefined {
+  try {
+    return sys.statfs(target)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return undefined
+  }
+}
+
+function cell(name: string, m: MountEntry, look: Look): string | undefined {
+  const size = (blocks: (f: StatFs) => number): string | undefined => {
+    const f = room(look.sys, m.target)
+    if (!f) return undefined
+    const bytes = blocks(f) * f.blockSize
+    return look.sizes === 'bytes' ? String(bytes) : bytes === 0 ? '0' : humanSize(bytes)
+  }
+  switch (name) {
+    case 'TARGET':
+      return m.target
+    case 'SOURCE':
+    case 'SOURCES':
+      return m.root !== '/' && look.roots === 'shown' ? `${m.source}[${m.root}]` : m.source
+    case 'FSTYPE':
+      return m.type
+    case 'OPTIONS':
+      return m.options
+    case 'VFS-OPTIONS':
+      return m.vfsOptions
+    case 'FS-OPTIONS':
+      return m.fsOptions
+    case 'OPT-FIELDS':
+      return m.optional
+    case 'ID':
+      return m.id > 0 ? String(m.id) : undefined
+    case 'PARENT':
+      return m.parent > 0 ? String(m.parent) : undefined
+    case 'MAJ:MIN':
+      return m.device
+    case 'FSROOT':
+      return m.root
+    case 'PROPAGATION':
+      return m.id > 0 ? propagationOf(m) : undefined
+    case 'FREQ':
+      return m.freq
+    case 'PASSNO':
+      return m.pass
+    case 'SIZE':
+      return size((f) => f.blocks)
+    case 'USED':
+      return size((f) => f.blocks - f.free)
+    case 'AVAIL':
+      return size((f) => f.available)
+    case 'USE%': {
+      const f = room(look.sys, m.target)
+      if (!f) return undefined
+      return f.blocks === 0 ? '-' : `${Math.round(((f.blocks - f.free) / f.blocks) * 100)}%`
+    }
+    default:
+      return undefined
+  }
+}
+
+/** What it is asked for is found by its canonical path. */
+function canonical(sys: Sys, path: string): string {
+  try {
+    return sys.realpath(path)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return path
+  }
+}
+
+/** The mount that a file lies in: the longest target that its path begins with, the last of those mounted there. */
+function holding(all: readonly MountEntry[], path: string): MountEntry | undefined {
+  let found: MountEntry | undefined
+  for (const m of all) {
+    const inside = path === m.target || path.startsWith(m.target === '/' ? '/' : `${m.target}/`)
+    if (inside && m.target.length >= (found?.target.length ?? 0)) found = m
+  }
+  return found
+}
+
+export default command({
+  help: HELP,
+  hidden: '  -p, --poll[=<list>]\n  -F, --tab-file <path>\n  -d, --direction <word>\n  -N, --task <tid>\n  -O, --options <list>\n  -o, --output <list>\n  -S, --source <string>\n  -T, --target <path>\n  -t, --types <list>\n  -w, --timeout <num>\n  -M, --mountpoint <dir>',
+  version: 'findmnt from util-linux 2.38.1\n',
+  paths: ['/bin/findmnt'],
+  summary: 'find a filesystem',
+  *run(io, options) {
+    const { sys } = io
+    const fail = (message: string): never => {
+      io.err(`findmnt: ${message}\n`)
+      return io.exit(1)
+    }
+    if (['poll', 'verify', 'vfs-all', 'evaluate'].some((name) => options.has(name))) {
+      io.err('findmnt: not simulated in this lab\n')
+      return 125
+    }
+    refuseTogether(io, options, [['json', 'pairs', 'raw', 'verify'], ['mountpoint', 'target'], ['task', 'kernel', 'mtab', 'fstab'], ['pairs', 'list', 'raw', 'verify'], ['pseudo', 'real']])
+    const direction = options.value('direction') ?? 'forward'
+    if (direction !== 'forward' && direction !== 'backward') fail(`unknown direction '${direction}'`)
+    const names = chosenColumns(options.value('output'), NAMES, options.has('output-all') ? NAMES.filter((n) => !/^(ACTION|OLD-)/.test(n)) : options.has('df') ? DF : ['TARGET', 'SOURCE', 'FSTYPE', 'OPTIONS'])
+    if ('unknown' in names) return fail(`unknown column: ${names.unknown}`)
+    const polled = names.find((n) => /^(ACTION|OLD-)/.test(n))
+    if (polled !== undefined) fail(`${polled} column is requested, but --poll is not enabled`)
+    const [first, second] = options.operands
+    let source = options.value('source')
+    const strict = options.value('mountpoint')
+    let target = strict ?? options.value('target')
+    if (first !== undefined && (source !== undefined || target !== undefined)) fail("options --target and --source can't be used together with command line element that is not an option")
+    // One word may be either.
+    const either = first !== undefined && second === undefined ? first : undefined
+    if (first !== undefined && second !== undefined) {
+      source = first
+      target = second
+    }
+    const task = options.value('task')
+    if (task !== undefined && !/^\d+$/.test(task)) fail(`invalid TID argument: '${task}'`)
+    const fstab = options.has('fstab')
+    const file = options.value('tab-file')
+    const read = fstab ? yield* readFstab(sys, file) : yield* readMounts(sys, task !== undefined ? `/proc/${task}/mountinfo` : (file ?? '/proc/self/mountinfo'))
+    if (!read) return 1
+    let all = direction === 'backward' ? [...read].reverse() : [...read]
+    if (options.has('uniq')) all = all.filter((m) => read.findLast((other) => other.target === m.target) === m)
+    const inverted = options.has('invert')
+    const types = options.value('types')
+    const wantedOptions = options.value('options')
+    const shadowed = (m: MountEntry): boolean => read.some((other) => other.parent === m.id && other.target === m.target)
+    const plainMatch = (m: MountEntry): boolean =>
+      (types === undefined || matchesType(m.type, types)) && (wantedOptions === undefined || matchesOptions(m.options, wantedOptions)) &&
+      !(options.has('df') && !options.has('all') && !m.type.includes('tmpfs') && isPseudo(m.type)) && !(options.has('real') && isPseudo(m.type)) &&
+      !(options.has('pseudo') && !isPseudo(m.type)) && !(options.has('shadowed') && !shadowed(m))
+    const bySource = (m: MountEntry, word: string): boolean => m.source === word || m.source === canonical(sys, word) || m.device === word
+    const byTarget = (m: MountEntry, word: string): boolean => m.target === word || m.target === canonical(sys, word)
+    const named = (m: MountEntry): boolean => (source === undefined || bySource(m, source)) && (target === undefined || byTarget(m, target))
+    const match = (m: MountEntry): boolean => (plainMatch(m) && named(m)) !== inverted
+    let found: MountEntry[]
+    if (either !== undefined) {
+      found = all.filter((m) => plainMatch(m) && bySource(m, either) !== inverted)
+      if (found.length === 0) found = all.filter((m) => plainMatch(m) && byTarget(m, either) !== inverted)
+    } else if (target !== undefined && strict === undefined && second === undefined) {
+      const holder = holding(read, canonical(sys, target))
+      found = all.filter((m) => (m === holder && plainMatch(m) && (source === undefined || bySource(m, source))) !== inverted)
+    } else found = all.filter(match)
+    if (options.has('first-only')) found = found.slice(0, 1)
+    const restricted = source !== undefined || target !== undefined || either !== undefined || options.has('first-only')
+    const submounts = options.has('submounts') && restricted
+    const flat = fstab || options.has('mtab') || options.has('list') || options.has('raw') || options.has('pairs') || options.has('df')
+    const tree = (options.has('tree') && !fstab) || (!flat && (!restricted || submounts))
+    const look: Look = { sys, roots: options.has('nofsroot') ? 'hidden' : 'shown', sizes: options.has('bytes') ? 'bytes' : 'human' }
+    const lineOf = (m: MountEntry): SmartLine => ({ cells: names.map((name) => cell(name, m, look)), children: [] })
+    const lines: SmartLine[] = []
+    if (tree || submounts) {
+      const done = new Set<MountEntry>()
+      const wanted = new Set(found)
+      const children = (m: MountEntry): MountEntry[] => read.filter((c) => c.parent === m.id && c !== m).sort((a, b) => a.id - b.id)
+      const visit = (m: MountEntry, above: SmartLine[]): void => {
+        if (done.has(m)) return
+        done.add(m)
+        let below = above
+        if (submounts || wanted.has(m)) {
+          const line = lineOf(m)
+          above.push(line)
+          below = tree ? line.children : above
+        }
+        for (const child of children(m)) visit(child, below)
+      }
+      const ids = new Set(read.map((m) => m.id))
+      for (const m of submounts ? found : read.filter((m) => !ids.has(m.parent) || m.parent === m.id)) visit(m, lines)
+      if (!submounts) for (const m of read) visit(m, lines)
+    } else for (const m of found) lines.push(lineOf(m))
+    if (lines.length === 0) return 1
+    const adjust = (c: SmartColumn): SmartColumn => {
+      const { trunc, ...rest } = c
+      const numeric = options.has('bytes') && ['SIZE', 'AVAIL', 'USED'].includes(c.name)
+      return { ...rest, ...(trunc && !options.has('notruncate') ? { trunc } : {}), ...(tree && c.name === 'TARGET' ? { tree: 'tree' as const } : {}), ...(numeric ? { json: 'number' as const } : {}) }
+    }
+    io.out(printTable({
+      name: 'filesystems', columns: names.map((name) => adjust(COLUMNS[name] ?? { name, hint: 0 })), lines, form: options.has('raw') ? 'raw' : options.has('pairs') ? 'pairs' : options.has('json') ? 'json' : 'human',
+      headings: options.has('noheadings') ? 'hidden' : 'shown', symbols: options.has('ascii') ? 'ascii' : symbolsFor(sys.env), terminal: terminalWidth(sys),
+      ...(options.has('shell') ? { shellNames: 'shell' as const } : {}),
+    }))
+    return 0
+  },
+})
