@@ -5,7 +5,7 @@ import type { Kernel } from './kernel'
 import { IpcNamespace } from './namespaces/ipc'
 import type { Namespace } from './namespaces/namespace'
 import { PidNamespace } from './namespaces/pid'
-import { CgroupNamespace } from './namespaces/simple'
+import { CgroupNamespace, TimeNamespace } from './namespaces/simple'
 import type { NamespaceType } from './namespaces/types'
 import { UtsNamespace } from './namespaces/uts'
 import { releaseNet } from './net/cleanup'
@@ -174,5 +174,6 @@ export function joinNamespace(task: Task, ns: Namespace): void {
     task.ns = { ...task.ns, net: ns }
   }
   else if (ns instanceof CgroupNamespace) task.ns = { ...task.ns, cgroup: ns }
+  else if (ns instanceof TimeNamespace) task.ns = { ...task.ns, time: ns }
   else throw new Errno('EINVAL')
 }

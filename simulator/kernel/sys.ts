@@ -242,6 +242,8 @@ export interface Sys {
   utimes(path: string, atime: Timespec | 'now' | 'omit', mtime: Timespec | 'now' | 'omit', options?: { noFollow?: boolean }): void
   truncate(path: string, size: number): void
   chdir(path: string): void
+  /** fchdir(2): to the directory at a descriptor. ENOTDIR. */
+  fchdir(fd: number): void
   getcwd(): string
   /** The absolute path with links resolved (realpath(3)). */
   realpath(path: string): string

@@ -488,6 +488,11 @@ export class Syscalls implements Sys {
     if (at.mount.readOnly) throw new Errno('EROFS')
     at.inode.truncate(size)
   }
+  fchdir(fd: number): void {
+    const { location } = this.file(fd)
+    if (!location || !(location.inode instanceof Directory)) throw new Errno('ENOTDIR')
+    this.task.cwd = location
+  }
   chdir(path: string): void {
     const at = resolve(this.task, path)
     if (!(at.inode instanceof Directory)) throw new Errno('ENOTDIR')

@@ -188,7 +188,12 @@ export function mountAt(task: Task, source: string, target: string, type: string
     point.mount.flags = mountFlags(options, point.mount.flags)
     return
   }
-  if (options.some((o) => ['private', 'rprivate', 'slave', 'rslave', 'shared', 'rshared'].includes(o))) return
+  const propagation = /^(r?)(private|slave|shared|unbindable)$/.exec(options.find((o) => PROPAGATION.test(o)) ?? '')
+  if (propagation) {
+    if (point.inode !== point.mount.root) throw new Errno('EINVAL')
+    setPropagation(task, point.mount, propagation[2] ?? 'private', propagation[1] === 'r' ? 'recursive' : 'one')
+    return
+  }
   if (type === 'bind' || options.includes('bind') || options.includes('rbind')) {
     const from = resolve(task, source)
     if ((from.inode instanceof Directory) !== (point.inode instanceof Directory)) throw new Errno('ENOTDIR')
@@ -198,6 +203,17 @@ export function mountAt(task: Task, source: string, target: string, type: string
   }
   const fs = makeFileSystem(task, type, options, source)
   ns.mnt.attach(new Mount({ id: kernel.mountId(), fs, source, point, flags: mountFlags(options) }))
+}
+
+const PROPAGATION = /^r?(private|slave|shared|unbindable)$/
+
+/** mount_namespaces(7): whom a mount tells of mounts below it. What is told is not simulated; mountinfo shows it. */
+function setPropagation(task: Task, mount: Mount, kind: string, depth: 'recursive' | 'one'): void {
+  const group = mount.propagation.find((field) => field.startsWith('shared:'))
+  if (kind === 'shared') mount.propagation = group ? mount.propagation : [`shared:${mount.id}`, ...mount.propagation.filter((f) => f !== 'unbindable')]
+  else if (kind === 'slave') mount.propagation = group ? [group.replace('shared', 'master')] : mount.propagation
+  else mount.propagation = kind === 'unbindable' ? ['unbindable'] : []
+  if (depth === 'recursive') for (const child of task.ns.mnt.childrenOf(mount)) setPropagation(task, child, kind, depth)
 }
 
 function attachBind(task: Task, from: Location, point: Location, flags: MountFlags): void {

@@ -1,13 +1,15 @@
 /** How nsenter(1) and unshare(1) of util-linux 2.38 start their program: looked up in PATH, a shell when none is named, 127/126 when it cannot be. */
+import { encode } from '../../kernel/bytes'
 import { Errno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
-import type { Sys, WaitStatus } from '../../kernel/sys'
-import type { Io } from '../program'
+import type { Sys } from '../../kernel/sys'
+import { Exit, Io } from '../program'
 
-const DEFAULT_PATH = '/usr/local/bin:/bin:/usr/bin'
+const DEFAULT_PATH = '/bin:/usr/bin'
 
 /** Runs `words` in place of this program. Comes back only when that failed, with the status to end with. */
-export function* launch(io: Io, sys: Sys, words: readonly string[]): Run<number> {
+export function* launch(io: Io, words: readonly string[]): Run<number> {
+  const { sys } = io
   const argv = words.length > 0 ? [...words] : [`-${(sys.env.get('SHELL') || '/bin/sh').replace(/^.*\//, '')}`]
   const file = words[0] ?? (sys.env.get('SHELL') || '/bin/sh')
   const tries = file.includes('/') ? [file] : (sys.env.get('PATH') ?? DEFAULT_PATH).split(':').map((d) => `${d || '.'}/${file}`)
@@ -19,24 +21,21 @@ export function* launch(io: Io, sys: Sys, words: readonly string[]): Run<number>
       if (!(error instanceof Errno)) throw error
       if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') failure = error
     }
-  io.err(`${io.name}: failed to execute ${file}: ${failure.message}\n`)
-  yield* io.flush()
+  yield* sys.write(2, encode(`${io.name}: failed to execute ${file}: ${failure.message}\n`))
   return failure.code === 'ENOENT' ? 127 : 126
 }
 
-/** Runs it in a child and ends as the child ends: what joining a pid namespace takes. */
-export function* launchForked(io: Io, words: readonly string[], prepare: (sys: Sys) => void = () => {}): Run<number> {
-  const pid = io.sys.fork(function* (sys) {
-    prepare(sys)
-    return yield* launch(io, sys, words)
-  })
-  for (;;) {
-    const done = yield* io.sys.wait(pid)
-    const status: WaitStatus | undefined = done?.status
-    if (status?.kind === 'exited') return status.code
-    if (status?.kind === 'signaled') {
-      io.sys.kill(io.sys.pid, status.signo)
-      return 128 + status.signo
+/** What a forked child of such a program does: with streams of its own, ending when it says so. */
+export const inChild = (work: (io: Io) => Run<number>): ((sys: Sys) => Run<number>) =>
+  function* (sys) {
+    const io = new Io(sys)
+    let code: number
+    try {
+      code = yield* work(io)
+    } catch (error) {
+      if (!(error instanceof Exit)) throw error
+      code = error.code
     }
+    yield* io.flush()
+    return code
   }
-}

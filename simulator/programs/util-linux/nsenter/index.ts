@@ -1,109 +1,127 @@
 /** nsenter(1) of util-linux 2.38.1. Namespaces are opened first, then joined: user, cgroup, ipc, uts, net, pid, mnt, time. Recording: query/namespaces. */
 import { Errno } from '../../../kernel/errno'
 import type { NamespaceType } from '../../../kernel/namespaces/types'
-import { program } from '../../program'
-import { launch, launchForked } from '../launch'
+import type { Run } from '../../../kernel/run'
+import { SIG } from '../../../kernel/signals'
+import type { Sys } from '../../../kernel/sys'
+import { command } from '../../options'
+import type { Io } from '../../program'
+import { inChild, launch } from '../launch'
 import { HELP } from './help'
 
-const KINDS: readonly (readonly [NamespaceType, string, string])[] = [
-  ['user', 'U', 'user'], ['cgroup', 'C', 'cgroup'], ['ipc', 'i', 'ipc'], ['uts', 'u', 'uts'], ['net', 'n', 'net'], ['pid', 'p', 'pid'], ['mnt', 'm', 'mount'], ['time', 'T', 'time'],
+/** In the order in which they are joined; the name of the option. */
+const KINDS: readonly (readonly [NamespaceType, string])[] = [
+  ['user', 'user'], ['cgroup', 'cgroup'], ['ipc', 'ipc'], ['uts', 'uts'], ['net', 'net'], ['pid', 'pid'], ['mnt', 'mount'], ['time', 'time'],
 ]
-const VALUES = new Map([['t', 'target'], ['S', 'setuid'], ['G', 'setgid'], ['W', 'wdns']])
-const FLAGS = new Map([['a', 'all'], ['F', 'no-fork'], ['Z', 'follow-context'], ['h', 'help'], ['V', 'version'], ['r', 'root'], ['w', 'wd']])
 
-export default program({
-  paths: ['/usr/bin/nsenter'],
+class Entry {
+  private readonly io: Io
+  private readonly target: string | undefined
+  constructor(io: Io, target: string | undefined) {
+    this.io = io
+    this.target = target
+  }
+  fail(message: string): never {
+    this.io.err(`${this.io.name}: ${message}\n`)
+    return this.io.exit(1)
+  }
+  *open(path: string): Run<number> {
+    try {
+      return yield* this.io.sys.open(path, { read: true, closeOnExec: true })
+    } catch (error) {
+      if (!(error instanceof Errno)) throw error
+      return this.fail(`cannot open ${path}: ${error.message}`)
+    }
+  }
+  /** A file that is named, or the target's. */
+  *openOf(given: string | undefined, what: string): Run<number> {
+    if (given === undefined && this.target === undefined) this.fail(`neither filename nor target pid supplied for ${what}`)
+    return yield* this.open(given ?? `/proc/${this.target}/${what}`)
+  }
+  /** Under --all: not the caller's own user namespace, which cannot be joined again (setns(2), EINVAL). */
+  usable(type: NamespaceType): boolean {
+    if (type !== 'user') return true
+    const path = `/proc/${this.target}/ns/user`
+    try {
+      return this.io.sys.stat(path).ino !== this.io.sys.stat('/proc/self/ns/user').ino
+    } catch (error) {
+      if (!(error instanceof Errno)) throw error
+      return this.fail(`stat of ${path} failed: ${error.message}`)
+    }
+  }
+  attempt(what: string, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      if (!(error instanceof Errno)) throw error
+      this.fail(`${what}: ${error.message}`)
+    }
+  }
+}
+
+/** Waits for the child, stops when it stops, and ends as it ends. */
+function* asChild(sys: Sys, pid: number): Run<number> {
+  for (;;) {
+    const status = (yield* sys.wait(pid, { untraced: true }))?.status
+    if (status?.kind === 'stopped') {
+      sys.kill(sys.pid, SIG.SIGSTOP)
+      sys.kill(pid, SIG.SIGCONT)
+    } else if (status?.kind === 'exited') return status.code
+    else if (status?.kind === 'signaled') {
+      sys.kill(sys.pid, status.signo)
+      return 1
+    }
+  }
+}
+
+export default command({
+  help: HELP,
+  hidden: '  -a, --all\n  -W, --wdns <dir>\n  -t, --target <pid>',
+  version: 'nsenter from util-linux 2.38.1\n',
+  stopAtOperand: true,
   summary: 'run program in different namespaces',
-  *run(io) {
-    const given = new Map<string, string>()
-    const args = [...io.args]
-    const wrong = (message: string): number => {
-      io.err(`${io.name}: ${message}\nTry 'nsenter --help' for more information.\n`)
-      return 1
+  *run(io, options) {
+    const { sys } = io
+    const target = options.value('target')
+    const entry = new Entry(io, target)
+    if (target !== undefined && !/^\d+$/.test(target)) entry.fail(`failed to parse pid: '${target}'`)
+    for (const name of ['setuid', 'setgid'] as const) {
+      const id = options.value(name)
+      if (id !== undefined && !/^\d+$/.test(id)) entry.fail(`failed to parse ${name === 'setuid' ? 'uid' : 'gid'}: '${id}'`)
     }
-    while (args[0]?.startsWith('-') && args[0] !== '-') {
-      const arg = args.shift() ?? ''
-      if (arg === '--') break
-      if (arg.startsWith('--')) {
-        const [name = '', value] = arg.slice(2).split(/=(.*)/s)
-        if ([...VALUES.values()].includes(name)) given.set(name, value ?? args.shift() ?? '')
-        else if ([...FLAGS.values(), 'preserve-credentials', ...KINDS.map((k) => k[2])].includes(name)) given.set(name, value ?? '')
-        else return wrong(`unrecognized option '${arg}'`)
-        continue
-      }
-      for (let i = 1; i < arg.length; i++) {
-        const c = arg[i] ?? ''
-        const kind = KINDS.find((k) => k[1] === c)?.[2] ?? (c === 'r' || c === 'w' ? FLAGS.get(c) : undefined)
-        const takes = VALUES.get(c)
-        const flag = FLAGS.get(c)
-        if (takes) {
-          const value = arg.slice(i + 1) || args.shift()
-          if (value === undefined) return wrong(`option requires an argument -- '${c}'`)
-          given.set(takes, value)
-          break
-        }
-        if (kind) {
-          given.set(kind, arg.slice(i + 1).replace(/^=/, ''))
-          break
-        }
-        if (!flag) return wrong(`invalid option -- '${c}'`)
-        given.set(flag, '')
-      }
-    }
-    if (given.has('help')) io.out(HELP)
-    else if (given.has('version')) io.out('nsenter from util-linux 2.38.1\n')
-    if (given.has('help') || given.has('version')) return 0
-    const target = given.get('target')
-    if (target !== undefined && !/^\d+$/.test(target)) {
-      io.err(`${io.name}: failed to parse pid: '${target}'\n`)
-      return 1
-    }
+    if (options.has('all') && target === undefined) entry.fail('no target PID specified for --all')
     const opened: { type: NamespaceType; fd: number }[] = []
-    const directories: { name: 'root' | 'wd'; path: string }[] = []
-    for (const [type, , name] of KINDS) {
-      const asked = given.get(name)
-      if (asked === undefined && !given.has('all')) continue
-      if (!asked && target === undefined) {
-        io.err(`${io.name}: neither filename nor target pid supplied for ns/${type}\n`)
-        return 1
-      }
-      const path = asked || `/proc/${target}/ns/${type}`
-      try {
-        // With --all the caller's own user namespace is left alone: it cannot be joined again (setns(2), EINVAL).
-        if (asked === undefined && io.sys.stat(path).ino === io.sys.stat(`/proc/self/ns/${type}`).ino) continue
-        opened.push({ type, fd: yield* io.sys.open(path, { read: true, closeOnExec: true }) })
-      } catch (error) {
-        if (!(error instanceof Errno)) throw error
-        io.err(`${io.name}: cannot open ${path}: ${error.message}\n`)
-        return 1
-      }
+    for (const [type, name] of KINDS) {
+      if (!options.has(name) && !(options.has('all') && entry.usable(type))) continue
+      opened.push({ type, fd: yield* entry.openOf(options.value(name), `ns/${type}`) })
     }
-    for (const name of ['root', 'wd'] as const) {
-      const asked = given.get(name)
-      if (asked !== undefined) directories.push({ name, path: asked || `/proc/${target}/${name === 'wd' ? 'cwd' : 'root'}` })
-    }
+    const root = options.has('root') ? yield* entry.openOf(options.value('root'), 'root') : undefined
+    let directory = options.has('wd') ? yield* entry.openOf(options.value('wd'), 'cwd') : undefined
     for (const { type, fd } of opened) {
-      try {
-        io.sys.setns(fd, type)
-      } catch (error) {
-        if (!(error instanceof Errno)) throw error
-        io.err(`${io.name}: reassociate to namespace 'ns/${type}' failed: ${error.message}\n`)
-        return 1
-      }
-      io.sys.close(fd)
+      entry.attempt(`reassociate to namespace 'ns/${type}' failed`, () => sys.setns(fd, type))
+      sys.close(fd)
     }
-    for (const { name, path } of directories) {
-      if (name === 'root') io.sys.chroot(path)
-      else io.sys.chdir(path)
+    const inside = options.value('wdns')
+    if (root !== undefined && directory === undefined && inside === undefined) directory = yield* sys.open('.', { read: true, closeOnExec: true })
+    if (root !== undefined) {
+      entry.attempt('change directory by root file descriptor failed', () => sys.fchdir(root))
+      entry.attempt('chroot failed', () => sys.chroot('.'))
+      sys.chdir('/')
     }
-    if (directories.some((d) => d.name === 'root') && !given.has('wd')) io.sys.chdir('/')
-    const wdns = given.get('wdns')
-    if (wdns !== undefined) io.sys.chdir(wdns)
-    const gid = given.get('setgid')
-    const uid = given.get('setuid')
-    if (gid !== undefined) io.sys.setCredentials({ gid: Number(gid), egid: Number(gid), sgid: Number(gid), fsgid: Number(gid), groups: [] })
-    if (uid !== undefined) io.sys.setCredentials({ uid: Number(uid), euid: Number(uid), suid: Number(uid), fsuid: Number(uid) })
-    const forks = opened.some((o) => o.type === 'pid') && !given.has('no-fork')
-    return forks ? yield* launchForked(io, args) : yield* launch(io, io.sys, args)
+    if (inside !== undefined) entry.attempt('cannot open current working directory', () => sys.chdir(inside))
+    if (directory !== undefined) {
+      const fd = directory
+      entry.attempt('change directory by working directory file descriptor failed', () => sys.fchdir(fd))
+    }
+    const asRoot = options.has('user') && !options.has('preserve-credentials')
+    const gid = Number(options.value('setgid') ?? (asRoot ? '0' : 'NaN'))
+    const uid = Number(options.value('setuid') ?? (asRoot ? '0' : 'NaN'))
+    function* last(own: Io): Run<number> {
+      if (!Number.isNaN(gid)) own.sys.setCredentials({ gid, egid: gid, sgid: gid, fsgid: gid, groups: [] })
+      if (!Number.isNaN(uid)) own.sys.setCredentials({ uid, euid: uid, suid: uid, fsuid: uid })
+      return yield* launch(own, options.operands)
+    }
+    if (!opened.some((o) => o.type === 'pid') || options.has('no-fork')) return yield* last(io)
+    return yield* asChild(sys, sys.fork(inChild(last)))
   },
 })
