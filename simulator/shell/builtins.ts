@@ -36,8 +36,11 @@ export function builtins(): ReadonlyMap<string, Builtin> {
 /** Those that dash has not. */
 const NOT_IN_DASH = new Set(['declare', 'typeset', 'shopt', 'source', 'mapfile', 'readarray', 'pushd', 'popd', 'dirs', 'let', 'builtin', 'enable', 'compgen', 'complete', 'compopt', 'caller', 'disown', 'logout', 'suspend', 'bind', 'help', 'history'])
 
+/** Those that ash has all the same. */
+const IN_ASH = new Set(['source', 'let', 'help', 'history'])
+
 export function builtinNamed(shell: Shell, name: string): Builtin | undefined {
   if (shell.disabled.size > 0 && shell.disabled.has(name)) return undefined
-  if (shell.dialect === 'dash' && NOT_IN_DASH.has(name)) return undefined
+  if (shell.dialect === 'dash' && NOT_IN_DASH.has(name) && !(shell.startOptions.voice === 'ash' && IN_ASH.has(name))) return undefined
   return builtins().get(name)
 }

@@ -16,4 +16,4 @@
  *   Mode `prompt` is bashMain's own interactive loop (readline); `script` a shell that is not interactive.
  */
 export { Shell, type ShellOptions } from './shell'
-export { bashMain, dashMain } from './main'
+export { ashMain, bashMain, dashMain } from './main'

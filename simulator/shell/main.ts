@@ -21,10 +21,12 @@ const WITHOUT_ARGUMENT = new Set(['norc', 'noprofile', 'posix', 'login', 'noedit
 export const bashMain = (sys: Sys): Run<number> => main(sys, 'bash')
 /** `/bin/sh`: the same interpreter in POSIX mode with dash's builtins and messages. */
 export const dashMain = (sys: Sys): Run<number> => main(sys, 'dash')
+/** busybox's `sh`; `argv` is the applet's own. */
+export const ashMain = (sys: Sys, argv: readonly string[]): Run<number> => main(sys, 'ash', argv)
 
-function* main(sys: Sys, dialect: 'bash' | 'dash'): Run<number> {
-  const argv = sys.argv
-  const zero = argv[0] ?? dialect
+function* main(sys: Sys, kind: 'bash' | 'dash' | 'ash', argv: readonly string[] = sys.argv): Run<number> {
+  const dialect = kind === 'bash' ? 'bash' : 'dash'
+  const zero = argv[0] ?? kind
   const long = new Set<string>()
   let rcFile: string | undefined
   let at = 1
@@ -67,7 +69,7 @@ function* main(sys: Sys, dialect: 'bash' | 'dash'): Run<number> {
   const interactive = wantsInteractive || (fromStdin && sys.isatty(0) && sys.isatty(2))
   const options: ShellOptions = {
     name: commandString ? (rest[1] ?? zero) : rest[0] !== undefined && !readsStdin ? rest[0] : zero,
-    login: login ? 'login' : 'plain', mode: interactive ? 'prompt' : 'script', dialect,
+    login: login ? 'login' : 'plain', mode: interactive ? 'prompt' : 'script', dialect, ...(kind === 'ash' ? { voice: 'ash' as const } : {}),
     readFiles: long.has('noprofile') ? (long.has('norc') ? 'none' : 'rc') : long.has('norc') ? 'profile' : 'profile-and-rc',
     ...(rcFile === undefined ? {} : { rcFile }),
     positional: commandString ? rest.slice(2) : readsStdin ? rest : rest.slice(1),
@@ -119,7 +121,7 @@ function* script(shell: Shell, path: string): Run<number> {
   } catch (error) {
     if (!isErrno(error)) throw error
     const zero = shell.sys.argv[0] ?? 'bash'
-    yield* shell.write(2, shell.dialect === 'dash' ? `${zero}: 0: cannot open ${path}: No such file\n` : `${zero}: ${path}: ${error.code === 'EISDIR' ? 'Is a directory' : error.message}\n`)
+    yield* shell.write(2, shell.startOptions.voice === 'ash' ? `${zero}: can't open '${path}': ${error.message}\n` : shell.dialect === 'dash' ? `${zero}: 0: cannot open ${path}: No such file\n` : `${zero}: ${path}: ${error.code === 'EISDIR' ? 'Is a directory' : error.message}\n`)
     return shell.dialect === 'dash' ? 2 : error.code === 'ENOENT' ? 127 : 126
   }
   yield* shell.runSource(linesOf(text), 'top')

@@ -1,5 +1,6 @@
 /** The interpreter inside one task: its state, its forks, its messages. What runs commands is in execute/, what expands words in expand/. */
 import { encode } from '../kernel/bytes'
+import { ashPrefix, ashSyntax, ashWords } from './ash'
 import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
 import { SIG, signalName } from '../kernel/signals'
@@ -26,6 +27,8 @@ export interface ShellOptions {
   /** `typed`: a host gives commands to `execute`. `prompt`: readline on fd 0. `script`: not interactive. */
   readonly mode?: 'typed' | 'prompt' | 'script'
   readonly dialect?: 'bash' | 'dash'
+  /** busybox's shell is dash's descendant with more of bash in it, and words of its own. */
+  readonly voice?: 'ash'
   readonly readFiles?: 'profile-and-rc' | 'profile' | 'rc' | 'none'
   readonly rcFile?: string
   readonly positional?: readonly string[]
@@ -294,7 +297,7 @@ export class Shell {
     const tag = this.commandString && label === '' ? '-c: ' : label === '' || label === 'trap' ? '' : `${label}: `
     for (const { line, text } of describe(failure.problem, failure.source, failure.line)) {
       if (this.dialect === 'dash') {
-        yield* this.write(2, `${this.errorName}: ${line}: ${dashSyntax(text)}\n`)
+        yield* this.write(2, this.startOptions.voice === 'ash' ? ashSyntax(this, line, dashSyntax(text)) : `${this.errorName}: ${line}: ${dashSyntax(text)}\n`)
         return
       }
       const where = this.interactive && label === '' ? '' : `line ${line}: `
@@ -452,7 +455,10 @@ export class Shell {
     return `${source?.source ?? this.errorName}: line ${this.line}: `
   }
   *error(message: string): Run {
-    yield* this.write(2, `${this.prefix}${message}\n`)
+    if (this.startOptions.voice === 'ash') {
+      const words = ashWords(this, message)
+      yield* this.write(2, `${ashPrefix(this, words)}${words}\n`)
+    } else yield* this.write(2, `${this.prefix}${message}\n`)
   }
   /** Writes to a descriptor; what cannot be written is lost, as where bash prints messages. */
   *write(fd: number, text: string): Run {

@@ -36,6 +36,11 @@ export function startUp(shell: Shell): void {
     const variable = vars.make('OLDPWD')
     variable.exported = true
   }
+  if (shell.startOptions.voice === 'ash') {
+    put('PS1', '\\w \\$ ')
+    vars.put('SHLVL', String((Number(vars.get('SHLVL')) || 0) + 1))
+    vars.make('SHLVL').exported = true
+  }
   if (shell.dialect === 'dash') return
   put('PS4', '+ ')
   vars.put('OPTERR', '1')

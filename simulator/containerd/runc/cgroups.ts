@@ -5,6 +5,7 @@ import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { makeDirectories } from '../files'
 import type { OciResources } from '../oci/types'
+import { RuncError } from './error'
 
 export interface Controller {
   /** `memory`, `name=systemd`; '' for cgroup v2. */
@@ -63,8 +64,17 @@ export function* setResources(sys: Sys, paths: Readonly<Record<string, string>>,
   for (const [controller, file, value] of V1_FILES) {
     const path = paths[controller]
     const wanted = value(resources)
+    if (file === 'memory.limit_in_bytes' && path && typeof wanted === 'number' && wanted > 0) yield* checkMemory(sys, path, wanted)
     if (path && wanted !== undefined && wanted !== 0 && wanted !== '') yield* write(sys, `${path}/${file}`, String(wanted))
   }
+}
+
+/** The kernel refuses a limit below what is used already (libcontainer/cgroups/fs/memory.go). */
+function* checkMemory(sys: Sys, path: string, limit: number): Run {
+  const used = Number((yield* readOrEmpty(sys, `${path}/memory.usage_in_bytes`)) ?? 0)
+  if (limit >= used) return
+  const peak = Number((yield* readOrEmpty(sys, `${path}/memory.max_usage_in_bytes`)) ?? 0)
+  throw new RuncError(`unable to start container process: error during container init: error setting cgroup config for procHooks process: unable to set memory limit to ${limit} (current usage: ${used}, peak usage: ${peak})`)
 }
 
 const freezerFile = (paths: Readonly<Record<string, string>>): { file: string; on: string; off: string } | undefined =>

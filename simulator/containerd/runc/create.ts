@@ -14,7 +14,7 @@ import { now } from '../time'
 import { groupPaths, joinGroups, removeGroups, setResources } from './cgroups'
 import { attachConsole } from './console'
 import { RuncError } from './error'
-import { applyLimits, becomeUser, enterDirectory, environmentOf, lookPath } from './process'
+import { applyLimits, becomeUser, enterDirectory, environmentOf, lookPath, withHome } from './process'
 import { prepareRootfs } from './rootfs'
 import { fifoPath, readSpec, startTimeOf, writeState } from './state'
 
@@ -36,6 +36,7 @@ export interface CreateRequest {
 export function* create(sys: Sys, { root, id, bundle, pidFile, pid: wanted }: CreateRequest): Run<number> {
   if (exists(sys, `${root}/${id}`)) throw new RuncError(`container with given ID already exists`)
   const spec = yield* readSpec(sys, bundle)
+  checkSpec(sys, bundle, spec)
   makeDirectories(sys, `${root}/${id}`, 0o711)
   const groups = yield* groupPaths(sys, spec.linux?.cgroupsPath ?? `/${id}`)
   try {
@@ -52,6 +53,26 @@ export function* create(sys: Sys, { root, id, bundle, pidFile, pid: wanted }: Cr
     removeGroups(sys, groups)
     removeAll(sys, `${root}/${id}`)
     throw error
+  }
+}
+
+/** What runc looks at before it starts anything (libcontainer/configs/validate, specconv). */
+function checkSpec(sys: Sys, bundle: string, spec: OciSpec): void {
+  const rootfs = rootfsOf(bundle, spec)
+  try {
+    sys.stat(rootfs)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new RuncError(`invalid rootfs: stat ${rootfs}: ${error.message.toLowerCase()}`)
+  }
+  for (const { path } of spec.linux?.namespaces ?? []) {
+    if (!path) continue
+    try {
+      sys.lstat(path)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      throw new RuncError(`unable to create new parent process: namespace path: lstat ${path}: ${error.message.toLowerCase()}`)
+    }
   }
 }
 
@@ -127,6 +148,9 @@ function* tell(sys: Sys, fd: number, error: unknown): Run {
   yield* sys.write(fd, encode(`unable to start container process: ${words}`))
 }
 
+/** The Go runtime of init has threads until it executes the program; they take numbers in the container too. */
+export const INIT_THREADS = 5
+
 interface InitSetup {
   readonly root: string
   readonly id: string
@@ -142,6 +166,7 @@ function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, report, ready, c
   let fifo = -1
   try {
     for (const fd of close) sys.close(fd)
+    for (let i = 0; i < INIT_THREADS; i++) sys.createThread('runc:[2:INIT]')
     sys.setsid()
     sys.setName('runc:[2:INIT]')
     yield* sys.read(ready, 1)
@@ -151,12 +176,13 @@ function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, report, ready, c
     // Held open for both directions, so that opening does not wait; a byte from `runc start` lets go.
     fifo = yield* sys.open(fifoPath(root, id), { read: true, write: true, closeOnExec: true })
     if (spec.hostname) sys.setHostname(spec.hostname)
+    if (spec.linux?.namespaces?.some((n) => n.type === 'network' && !n.path)) sys.net.setLink('lo', { up: true })
     yield* prepareRootfs(sys, rootfsOf(bundle, spec), spec)
     for (const [key, value] of Object.entries(spec.linux?.sysctl ?? {})) yield* sys.writeFile(`/proc/sys/${key.replaceAll('.', '/')}`, encode(value))
     if (process.terminal) attachConsole(sys)
     applyLimits(sys, process)
     enterDirectory(sys, process.cwd)
-    const env = environmentOf(process)
+    const env = yield* withHome(sys, environmentOf(process), process.user.uid)
     const [name = ''] = process.args ?? []
     const path = lookPath(sys, name, env)
     becomeUser(sys, process)

@@ -3,10 +3,11 @@ import { decode, encode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import type { OciProcess } from '../oci/types'
+import { INIT_THREADS } from './create'
 import { joinGroups } from './cgroups'
 import { attachConsole } from './console'
 import { RuncError } from './error'
-import { applyLimits, becomeUser, enterDirectory, environmentOf, lookPath } from './process'
+import { applyLimits, becomeUser, enterDirectory, environmentOf, lookPath, withHome } from './process'
 import { readState, statusOf } from './state'
 
 export interface ExecRequest {
@@ -69,12 +70,13 @@ function* execMain(sys: Sys, process: OciProcess, { report, ready, close }: Exec
     yield* sys.read(ready, 1)
     sys.close(ready)
     sys.setCloseOnExec(report, true)
+    for (let i = 0; i < INIT_THREADS; i++) sys.createThread('runc:[2:INIT]')
     sys.setsid()
     sys.setName('runc:[2:INIT]')
     if (process.terminal) attachConsole(sys)
     applyLimits(sys, process)
     enterDirectory(sys, process.cwd)
-    const env = environmentOf(process)
+    const env = yield* withHome(sys, environmentOf(process), process.user.uid)
     const path = lookPath(sys, process.args?.[0] ?? '', env)
     becomeUser(sys, process)
     return yield* sys.exec(path, process.args ?? [], env)

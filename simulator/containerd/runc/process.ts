@@ -3,8 +3,10 @@ import { capabilityMask } from '../../kernel/credentials'
 import { isErrno } from '../../kernel/errno'
 import { DEFAULT_RLIMITS, type Rlimits } from '../../kernel/rlimits'
 import type { Sys } from '../../kernel/sys'
+import type { Run } from '../../kernel/run'
 import { makeDirectories } from '../files'
 import type { OciProcess } from '../oci/types'
+import { readOrEmpty } from './cgroups'
 import { RuncError } from './error'
 
 const isRlimit = (name: string): name is keyof Rlimits => name in DEFAULT_RLIMITS
@@ -45,6 +47,14 @@ export const environmentOf = (process: OciProcess): Map<string, string> =>
     const cut = entry.indexOf('=')
     return cut < 0 ? [entry, ''] : [entry.slice(0, cut), entry.slice(cut + 1)]
   }))
+
+/** HOME, where nothing set it, is that of the user in the container's own /etc/passwd, or `/` (libcontainer setupUser, finalizeNamespace). */
+export function* withHome(sys: Sys, env: Map<string, string>, uid: number): Run<Map<string, string>> {
+  if (env.get('HOME')) return env
+  const entry = ((yield* readOrEmpty(sys, '/etc/passwd')) ?? '').split('\n').map((line) => line.split(':')).find((fields) => Number(fields[2]) === uid && fields[2] !== '')
+  env.delete('HOME')
+  return env.set('HOME', entry?.[5] || '/')
+}
 
 /** exec.LookPath: a name with a slash is a path; else it is looked for in the container's PATH. */
 export function lookPath(sys: Sys, name: string, env: ReadonlyMap<string, string>): string {

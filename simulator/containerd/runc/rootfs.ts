@@ -52,7 +52,7 @@ function* mountInto(sys: Sys, rootfs: string, mount: OciMount, cgroupsPath: stri
   } catch (error) {
     if (!isErrno(error)) throw error
     const words = error.message.toLowerCase()
-    throw new RuncError(`error mounting "${mount.source}" to rootfs at "${mount.destination}": ${isErrno(error, 'ENOENT') ? `stat ${mount.source}: ${words}` : `mount ${mount.source}:${mount.destination}: ${words}`}`)
+    throw new RuncError(`error during container init: error mounting "${mount.source}" to rootfs at "${mount.destination}": ${isErrno(error, 'ENOENT') ? `stat ${mount.source}: ${words}` : `mount ${mount.source}:${mount.destination}: ${words}`}`)
   }
 }
 

@@ -13,9 +13,10 @@ import { type ContainerState, readState } from '../runc/state'
 import { readOrEmpty } from '../runc/cgroups'
 import { runcRoot } from '../runc/index'
 import { CONTAINERD_SOCKET, type Metrics, type TaskProcess, type TasksService } from '../services'
-import { BUNDLES, bundleOf, isShim, SHIM_BINARY, type ShimService } from '../shim/protocol'
+import { BUNDLES, bundleOf, isShim, type ShimService } from '../shim/protocol'
 import { now } from '../time'
 import { checkNamespace, type Context } from './context'
+import { shimBinary } from './runtime'
 
 /** A shim is dialled when it is first asked: after a start of the whole node it may come up later than containerd. */
 interface Entry {
@@ -82,7 +83,7 @@ export class Tasks {
     }
   }
   /** Runs `containerd-shim-runc-v2 start` in the bundle, reads the address that it prints. */
-  private *startShim(ns: string, id: string, group: string, pin: Pin): Run<ShimService> {
+  private *startShim(ns: string, id: string, { group, pin, runtime }: { readonly group: string; readonly pin: Pin; readonly runtime: string }): Run<ShimService> {
     const { sys } = this.context
     const bundle = bundleOf(ns, id)
     const groupId = group || id
@@ -92,6 +93,7 @@ export class Tasks {
       yield* sys.writeFile(`${bundle}/address`, encode(address ?? ''))
       return this.shim(ns, group)
     }
+    const binary = shimBinary(sys, runtime)
     const output = sys.pipe()
     const env = new Map(sys.env)
     env.set('TTRPC_ADDRESS', `${CONTAINERD_SOCKET}.ttrpc`)
@@ -106,7 +108,7 @@ export class Tasks {
       const log = yield* child.open(`${bundle}/log`, { write: true, create: true, append: true }, 0o700)
       child.dup2(log, 2)
       for (const fd of child.descriptors()) if (fd > 2) child.close(fd)
-      return yield* child.exec(SHIM_BINARY, [SHIM_BINARY, '-namespace', ns, '-address', CONTAINERD_SOCKET, '-publish-binary', '/usr/bin/containerd', '-id', id, 'start'], env)
+      return yield* child.exec(binary, [binary, '-namespace', ns, '-address', CONTAINERD_SOCKET, '-publish-binary', '/usr/bin/containerd', '-id', id, 'start'], env)
     })
     sys.close(output.write)
     const address = decode(yield* sys.read(output.read, 4096))
@@ -156,7 +158,7 @@ export class Tasks {
         sys.symlink(`/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`, `${bundle}/work`)
         yield* sys.writeFile(`${bundle}/config.json`, encode(JSON.stringify(container.Spec)), { mode: 0o644 })
         try {
-          const shim = yield* self.startShim(ns, id, container.Spec.annotations?.[GROUP_ANNOTATION] ?? '', pin)
+          const shim = yield* self.startShim(ns, id, { group: container.Spec.annotations?.[GROUP_ANNOTATION] ?? '', pin, runtime: container.Runtime.Name })
           self.entries.set(`${ns}/${id}`, { shim })
           const pid = yield* self.ask(ns, id, (s) => s.create({ id, bundle, rootfs, stdio, ...(pin.pid === undefined ? {} : { pid: pin.pid }) }))
           return { pid }

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini'
 import { encode } from '../../kernel/bytes'
-import { finish } from '../../kernel/run'
+import { finish, type Run } from '../../kernel/run'
 import { Syscalls } from '../../kernel/syscalls'
 import { fromBase64 } from '../../containerd/base64'
 import { decode } from '../../kernel/bytes'
@@ -14,7 +14,7 @@ import { parseTime, rfc3339 } from '../../containerd/time'
 import { blobPath } from '../../containerd/services/content'
 import { OVERLAY_ROOT } from '../../containerd/services/snapshots'
 import { bundleOf, shimSocket } from '../../containerd/shim/protocol'
-import { CONTAINERD_SOCKET } from '../../containerd/services'
+import { CONTAINERD_SOCKET, dialContainerd } from '../../containerd/services'
 import { layArchives, layLayers } from './layers'
 import type { CapturedNode } from './load'
 
@@ -41,6 +41,23 @@ const labelsOf = (text: string): Record<string, string> =>
   Object.fromEntries(text.trim().split(',').filter((t) => t.includes('=')).sort().map((t): [string, string] => [t.slice(0, t.indexOf('=')), t.slice(t.indexOf('=') + 1)]))
 
 const UNITS: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 }
+
+/** What goes on once the node stands. */
+export function settled({ capture, node }: CapturedNode): void {
+  const sys = new Syscalls(node.init)
+  for (const row of z.parse(Known, capture.containerd).namespaces.split('\n').slice(1)) {
+    const [name = '', list = ''] = row.trim().split(/\s+/)
+    if (name !== '' && name !== K8S) sys.go(labelAt(sys, capture.recorded_at, name, labelsOf(list)))
+  }
+}
+
+/** A namespace that holds nothing is there because somebody labelled it; that was seen when the capture was taken, not before. */
+function* labelAt(sys: Syscalls, at: number, name: string, list: Readonly<Record<string, string>>): Run {
+  const { sec, nsec } = sys.now()
+  if (at > sec + nsec / 1e9) yield* sys.sleep((at - sec) * 1e9 - nsec)
+  const client = dialContainerd(sys)
+  for (const [key, value] of Object.entries(list)) yield* sys.call(client, (c) => c.namespaces.setLabel(name, key, value))
+}
 
 export function restore({ capture, node, tasks, disk }: CapturedNode): void {
   const known = z.parse(Known, capture.containerd)

@@ -2,6 +2,7 @@
  * Files of containers: `ls` of each container's root was recorded. What a layer holds is put in the lower directory of its
  * overlay that is deepest: busybox and its links, the program that the container runs, and its directories.
  */
+import { encode } from '../../kernel/bytes'
 import { elfContents } from '../../kernel/elf'
 import { MemoryFile, MemoryFs, MemoryLink } from '../../kernel/fs/memory'
 import type { Timespec } from '../../kernel/time'
@@ -21,6 +22,8 @@ export function listingOf(text: string): ReadonlyMap<string, readonly string[]> 
 }
 
 const BUSYBOX = '/bin/busybox'
+/** Not in the listings, but `id` and `ps` in the containers knew root by name, and nobody else that was there. */
+const ACCOUNTS: Readonly<Record<string, string>> = { passwd: 'root:x:0:0:root:/root:/bin/sh\n', group: 'root:x:0:\n' }
 
 /** The program that a file of an image runs: that of its own name where the lab has one. */
 export function programOf(path: string): string {
@@ -48,6 +51,10 @@ export function fillLayer(layer: Directory, listing: ReadonlyMap<string, readonl
       } else if (path === '/bin' && full !== BUSYBOX) directory.insert(name, new MemoryLink(fs, made, BUSYBOX))
       else directory.insert(name, path === '/bin' ? program(fs, full, made) : new MemoryFile(fs, { ...made, mode: 0o644 }))
     }
+  }
+  if (listing.get('')?.includes('etc') && listing.get('/bin')?.includes('busybox')) {
+    const etc = directoryAt(layer, '/etc', now)
+    for (const [file, text] of Object.entries(ACCOUNTS)) if (!etc.lookup(file, null)) etc.insert(file, new MemoryFile(fs, { ...made, mode: 0o644 }, encode(text)))
   }
   const { directory, name } = cutPath(exe)
   const own = directoryAt(layer, directory, now)

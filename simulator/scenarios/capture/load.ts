@@ -58,6 +58,7 @@ export interface CapturedNode {
 /** The part of the node that `./containerd.ts` restores. */
 export interface CapturePart {
   restore(node: CapturedNode): void
+  settled(node: CapturedNode): void
 }
 
 const PARTS = import.meta.glob<CapturePart>('./containerd.ts', { eager: true })
@@ -137,6 +138,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   kernel.pidNamespace.lastPid = Math.max(counter, kernel.pidNamespace.lastPid)
   const shell = capture.processes.find((p) => p.cmdline[0]?.startsWith('-'))
   const login = shell && tasks.get(shell.pid)
+  PARTS['./containerd.ts']?.settled?.(captured)
   if (login) rewindShell(login, now, clock.monotonicAt(timespec(capture.recorded_at)))
   return { machine, node, loginOf: (of) => (of === node ? login : undefined) }
 }

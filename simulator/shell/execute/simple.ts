@@ -214,7 +214,7 @@ export function* execProgram(shell: Shell, args: readonly string[], name: string
     return 127
   }
   const env = new Map(shell.environment())
-  env.set('_', path)
+  if (shell.dialect === 'bash') env.set('_', path)
   try {
     return yield* shell.sys.exec(path, [zero, ...args.slice(1)], env)
   } catch (error) {

@@ -4,7 +4,7 @@ import { type Family, lastAddress, parsePrefix, widthOf } from '../../../kernel/
 import type { LinkView } from '../../../kernel/net/netlink'
 import type { Run } from '../../../kernel/run'
 import { type Io, Exit } from '../../program'
-import { showUsage } from './network-usage'
+import { showUsage } from '../applet'
 
 interface Options {
   family: Family | undefined

@@ -5,7 +5,7 @@ import { connectWithin } from '../../libc/connect'
 import { getaddrinfo } from '../../libc/getaddrinfo'
 import { copyBothWays } from '../../libc/pump'
 import type { Io } from '../../program'
-import { showUsage } from './network-usage'
+import { showUsage } from '../applet'
 
 export default function* nc(io: Io): Run<number> {
   const { sys } = io

@@ -4,7 +4,7 @@ import { isErrno } from '../../../kernel/errno'
 import { formatAddress } from '../../../kernel/net/address'
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
-import { showUsage } from './network-usage'
+import { showUsage } from '../applet'
 
 const STATES = ['', 'ESTABLISHED', 'SYN_SENT', 'SYN_RECV', 'FIN_WAIT1', 'FIN_WAIT2', 'TIME_WAIT', 'CLOSE', 'CLOSE_WAIT', 'LAST_ACK', 'LISTEN', 'CLOSING']
 const LETTERS = 'ralentuwx'

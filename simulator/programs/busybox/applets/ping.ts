@@ -3,7 +3,7 @@ import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { getaddrinfo } from '../../libc/getaddrinfo'
 import type { Io } from '../../program'
-import { showUsage } from './network-usage'
+import { showUsage } from '../applet'
 
 export default function* ping(io: Io): Run<number> {
   const { sys } = io

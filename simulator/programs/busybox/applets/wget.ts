@@ -6,7 +6,7 @@ import { connectWithin, readWithin } from '../../libc/connect'
 import { getaddrinfo } from '../../libc/getaddrinfo'
 import { ResponseReader, hostField, parseUrl } from '../../libc/http'
 import { type Io, Exit } from '../../program'
-import { showUsage } from './network-usage'
+import { showUsage } from '../applet'
 
 const DEFAULT_TIMEOUT = 900
 

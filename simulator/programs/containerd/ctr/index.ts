@@ -3,6 +3,7 @@
  * (urfave/cli 1.22). Recordings: query/ctr-*.jsonl, sessions/*.jsonl.
  */
 import { isErrno } from '../../../kernel/errno'
+import { goThreads } from '../../go/threads'
 import { program } from '../../program'
 import { runApp } from '../../urfave/app'
 import { type Modules, tree } from '../../urfave/command'
@@ -30,14 +31,17 @@ with the containerd daemon. Because it is unsupported, the commands,
 options, and operations are not guaranteed to be backward compatible or
 stable from release to release of the containerd project.`
 
+const THREADS = 4
+
 const COMMANDS = tree(MODULES, './commands', TOP)
 
 export default program({
   threads: 5,
   size: 23175592,
   summary: "containerd's command line client",
-  run: (io) =>
-    runApp(
+  run: (io) => {
+    goThreads(io.sys, THREADS)
+    return runApp(
       {
         name: 'ctr',
         usage: BANNER,
@@ -60,5 +64,6 @@ export default program({
         },
       },
       io,
-    ),
+    )
+  },
 })

@@ -7,6 +7,7 @@ import { defaultSpec } from '../../../containerd/runc/spec'
 import type { OciProcess } from '../../../containerd/oci/types'
 import { now } from '../../../containerd/time'
 import type { Run } from '../../../kernel/run'
+import { goThreads } from '../../go/threads'
 import { type Io, program } from '../../program'
 
 interface Parsed {
@@ -116,6 +117,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 }
 
+/** Those that start processes have more. */
+const THREADS: Readonly<Record<string, number>> = { create: 9, run: 9, exec: 7 }
+
 const needId = (rest: readonly string[]): string => {
   const [id] = rest
   if (id === undefined) throw new RuncError('container id cannot be empty')
@@ -133,8 +137,11 @@ export default program({
   summary: 'starts containers from bundles, as the OCI runtime specification says',
   paths: ['/usr/sbin/runc', '/usr/bin/runc'],
   size: 8_752_456,
+  // What its init holds while it sets a container up, as the recorded refusal of a memory limit tells.
+  memory: { vmPeak: 1_237_108, vmSize: 1_237_108, vmHWM: 10_604, vmRSS: 10_604, rssAnon: 2204, rssFile: 8400 },
   *run(io) {
     const { values, rest } = flagsOf(io.args)
+    goThreads(io.sys, THREADS[rest[0] ?? ''] ?? 5)
     if (values.has('version') || values.has('v')) {
       io.out('runc version 1.1.5+ds1\ncommit: 1.1.5+ds1-1+deb12u1\nspec: 1.0.2-dev\ngo: go1.19.8\nlibseccomp: 2.5.4\n')
       return 0
