@@ -13,6 +13,8 @@ export interface CommandSpec extends Omit<ProgramSpec, 'run'> {
   /** Exit status for a wrong call; default 1. */
   readonly failure?: number
   readonly stopAtOperand?: boolean
+  /** The hint after a wrong call begins with the name, as diffutils have it. */
+  readonly hint?: 'bare' | 'named'
   /** Rewrites arguments of older forms (`head -5`) before they are parsed. */
   readonly rewrite?: (args: readonly string[]) => readonly string[]
   run(io: Io, options: Options): Run<number | void>
@@ -32,7 +34,7 @@ function helpOf(io: Io, help: string, called: ProgramSpec['called']): string {
 }
 
 export function command(spec: CommandSpec): ProgramModule {
-  const { help, version, hidden = '', failure = 1, stopAtOperand = false, rewrite, run, ...rest } = spec
+  const { help, version, hidden = '', failure = 1, stopAtOperand = false, hint = 'bare', rewrite, run, ...rest } = spec
   const declared = declare([hidden, help])
   return program({
     ...rest,
@@ -42,7 +44,7 @@ export function command(spec: CommandSpec): ProgramModule {
         options = parseOptions(rewrite ? rewrite(io.args) : io.args, declared, { stopAtOperand })
       } catch (error) {
         if (!(error instanceof UsageError)) throw error
-        io.err(`${io.name}: ${error.message}\n`)
+        io.err(`${io.name}: ${error.message}\n${hint === 'named' ? `${io.name}: ` : ''}`)
         return usageError(io, failure)
       }
       if (help !== '' && declared.long.has('help') && options.given.some((g) => g.name === 'help')) {

@@ -8,7 +8,7 @@ import { Exit, type Io } from '../../program'
 import { HELP, VERSION } from './help'
 
 export default command({
-  summary: 'compare two files byte by byte', help: HELP, version: VERSION, failure: 2, size: 48_456,
+  summary: 'compare two files byte by byte', help: HELP, version: VERSION, failure: 2, hint: 'named', size: 48_456,
   *run(io, options) {
     const [first, second, skip1, skip2, ...extra] = options.operands
     if (first === undefined) return wrong(io, `missing operand after '${io.args.at(-1) ?? io.name}'`)

@@ -16,7 +16,13 @@ export interface Change {
 
 type Flags = Uint8Array
 
-export function* compareLines(sys: Sys, first: readonly string[], second: readonly string[]): Run<Change[]> {
+/** Lines at both ends that are the same byte for byte and are not looked at: changes do not slide into them. */
+export interface Ends {
+  readonly prefix: number
+  readonly suffix: number
+}
+
+export function* compareLines(sys: Sys, first: readonly string[], second: readonly string[], ends: Ends): Run<Change[]> {
   const ids = new Map<string, number>()
   const number = (line: string): number => {
     let id = ids.get(line)
@@ -26,21 +32,13 @@ export function* compareLines(sys: Sys, first: readonly string[], second: readon
     }
     return id
   }
-  const a = first.map(number)
-  const b = second.map(number)
-  let start = 0
-  while (start < a.length && start < b.length && a[start] === b[start]) start++
-  let endA = a.length
-  let endB = b.length
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
-    endA--
-    endB--
-  }
+  const a = first.slice(ends.prefix, first.length - ends.suffix).map(number)
+  const b = second.slice(ends.prefix, second.length - ends.suffix).map(number)
   // One place more: the slides below look behind the last line.
   const changedA = new Uint8Array(a.length + 1)
   const changedB = new Uint8Array(b.length + 1)
-  const keptA = keep(a, start, endA, counts(b, start, endB, ids.size), changedA)
-  const keptB = keep(b, start, endB, counts(a, start, endA, ids.size), changedB)
+  const keptA = keep(a, counts(b, ids.size), changedA)
+  const keptB = keep(b, counts(a, ids.size), changedB)
   const x = keptA.map((i) => a[i] ?? -1)
   const y = keptB.map((i) => b[i] ?? -1)
   yield* new Comparison(sys, x, y, (i) => {
@@ -50,12 +48,12 @@ export function* compareLines(sys: Sys, first: readonly string[], second: readon
   }).run(0, x.length, 0, y.length)
   slide(a, changedA, changedB)
   slide(b, changedB, changedA)
-  return script(changedA, changedB, a.length, b.length)
+  return script(changedA, changedB, a.length, b.length).map((c) => ({ ...c, from: c.from + ends.prefix, to: c.to + ends.prefix }))
 }
 
-function counts(lines: readonly number[], start: number, end: number, size: number): Int32Array {
+function counts(lines: readonly number[], size: number): Int32Array {
   const of = new Int32Array(size)
-  for (let i = start; i < end; i++) of[lines[i] ?? 0] = (of[lines[i] ?? 0] ?? 0) + 1
+  for (const line of lines) of[line] = (of[line] ?? 0) + 1
   return of
 }
 
@@ -64,13 +62,13 @@ const UNMATCHED = 1
 const FREQUENT = 2
 
 /** The lines worth comparing. Those without a match are changes; so are, in the middle of such, lines with very many matches. */
-function keep(lines: readonly number[], start: number, end: number, others: Int32Array, changed: Flags): number[] {
-  const size = end - start
+function keep(lines: readonly number[], others: Int32Array, changed: Flags): number[] {
+  const size = lines.length
   let many = 5
   for (let rest = size >> 6; (rest >>= 2) > 0; ) many *= 2
   const kind = new Uint8Array(size)
   for (let i = 0; i < size; i++) {
-    const matches = others[lines[start + i] ?? 0] ?? 0
+    const matches = others[lines[i] ?? 0] ?? 0
     kind[i] = matches === 0 ? UNMATCHED : matches > many ? FREQUENT : MATCHED
   }
   for (let i = 0; i < size; i++) {
@@ -79,8 +77,8 @@ function keep(lines: readonly number[], start: number, end: number, others: Int3
   }
   const kept: number[] = []
   for (let i = 0; i < size; i++) {
-    if (kind[i] === MATCHED) kept.push(start + i)
-    else changed[start + i] = 1
+    if (kind[i] === MATCHED) kept.push(i)
+    else changed[i] = 1
   }
   return kept
 }

@@ -13,7 +13,7 @@ import { fnmatch } from '../../libc/fnmatch'
 import { zoneOf } from '../../libc/timezone'
 import { command, type Options } from '../../options'
 import { Exit, type Io } from '../../program'
-import { type Change, compareLines } from './compare'
+import { type Change, compareLines, type Ends } from './compare'
 import { HELP, VERSION } from './help'
 import { context, ed, forwardEd, type Look, merged, normal, rcs, sideBySide, type Style, type Text, unified } from './styles'
 
@@ -25,7 +25,7 @@ const STYLES: readonly (readonly [names: readonly string[], style: Style])[] = [
 ]
 
 export default command({
-  summary: 'compare files line by line', help: HELP, version: VERSION, failure: 2, size: 139_960,
+  summary: 'compare files line by line', help: HELP, version: VERSION, failure: 2, hint: 'named', size: 139_960,
   hidden: `  -c
   -C NUM
   --context[=NUM]
@@ -193,6 +193,7 @@ class Diff {
       for (const message of missing) io.err(message)
       return 2
     }
+    if (a.stat && b.stat && a.stat.kind === 'dir' && a.stat.dev === b.stat.dev && a.stat.ino === b.stat.ino) return 0
     if (a.stat?.kind === 'dir' || b.stat?.kind === 'dir') return yield* this.directories(a, b)
     return yield* this.files(a, b, 'operands')
   }
@@ -299,7 +300,7 @@ class Diff {
     const x = text(a.shown, this.head(a, labelA), left, options.has('strip-trailing-cr'))
     const y = text(b.shown, this.head(b, labelB), right, options.has('strip-trailing-cr'))
     this.lines = { a: x, b: y }
-    const changes = yield* compareLines(io.sys, this.keys(x), this.keys(y))
+    const changes = yield* compareLines(io.sys, this.keys(x), this.keys(y), sameEnds(x, y, this.look.context))
     const shownChanges = changes.filter((c) => !this.ignorable(c))
     if (shownChanges.length === 0 && this.style !== sideBySide && this.style !== merged) return same()
     if (options.has('q') && shownChanges.length > 0) return differ()
@@ -341,6 +342,17 @@ function untabbed(line: string, tabsize: number): string {
   let out = ''
   for (const c of line) out += c === '\t' ? ' '.repeat(tabsize - (out.length % tabsize)) : c
   return out
+}
+
+/** The equal lines at both ends, but for as many as are shown around changes. */
+function sameEnds(a: Text, b: Text, horizon: number): Ends {
+  const least = Math.min(a.lines.length, b.lines.length)
+  const same = (i: number, j: number): boolean => a.lines[i] === b.lines[j] && (i === a.lines.length - 1 && !a.complete) === (j === b.lines.length - 1 && !b.complete)
+  let prefix = 0
+  while (prefix < least && same(prefix, prefix)) prefix++
+  let suffix = 0
+  while (suffix < least - prefix && same(a.lines.length - 1 - suffix, b.lines.length - 1 - suffix)) suffix++
+  return { prefix: Math.max(0, prefix - horizon), suffix: Math.max(0, suffix - horizon) }
 }
 
 const isBinary = (bytes: Uint8Array): boolean => bytes.subarray(0, 32_768).includes(0)
