@@ -2,10 +2,24 @@
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
+import zlib from 'node:zlib'
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.txt': 'text/plain; charset=utf-8',
-  '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.wasm': 'application/wasm',
+  '.json': 'application/json', '.svg': 'image/svg+xml', '.webmanifest': 'application/manifest+json', '.png': 'image/png', '.wasm': 'application/wasm',
+}
+
+/** What is worth packing, as static hosts do. */
+const PACKED = new Set(['.html', '.js', '.css', '.txt', '.json', '.svg', '.wasm', '.webmanifest'])
+const packs = new Map()
+
+function gzipped(file) {
+  const { mtimeMs } = fs.statSync(file)
+  const known = packs.get(file)
+  if (known?.mtimeMs === mtimeMs) return known.bytes
+  const bytes = zlib.gzipSync(fs.readFileSync(file))
+  packs.set(file, { mtimeMs, bytes })
+  return bytes
 }
 
 /** Starts serving a folder below a base path; resolves with the server and its address. */
@@ -31,8 +45,10 @@ export function serve({ root = 'out', port = Number(process.env.PORT ?? 3000), b
     if (fs.existsSync(file) && fs.statSync(file).isDirectory()) file = path.join(file, 'index.html')
     const found = fs.existsSync(file)
     if (!found) file = path.join(top, '404.html')
-    response.writeHead(found ? 200 : 404, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream', 'cache-control': name.includes('/_next/static/') ? 'public,max-age=31536000,immutable' : 'no-cache' })
+    const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') && PACKED.has(path.extname(file))
+    response.writeHead(found ? 200 : 404, { ...(packed ? { 'content-encoding': 'gzip', vary: 'accept-encoding' } : {}), 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream', 'cache-control': name.includes('/_next/static/') ? 'public,max-age=31536000,immutable' : 'no-cache' })
     if (request.method === 'HEAD') response.end()
+    else if (packed) response.end(gzipped(file))
     else fs.createReadStream(file).pipe(response)
   })
   return new Promise((resolve, reject) => {

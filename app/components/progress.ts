@@ -39,30 +39,14 @@ export function changeProgress(change: (progress: Progress) => Progress): void {
   })()
 }
 
-/** Takes what a file holds, in addition to what is there. */
-export async function importProgress(text: string): Promise<string> {
-  const { merged, readProgress } = await store()
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return 'This file is no progress file: it is not JSON.'
-  }
-  const given = readProgress(value)
-  if (!given) return 'This file is no progress file of Pause Lab.'
-  changeProgress((p) => merged(p, given))
-  return 'Imported, in addition to what was there.'
-}
+export const currentProgress = (): Progress => shared
 
-export async function forgetProgress(): Promise<void> {
-  const { clearProgress } = await store()
-  await clearProgress()
+/** Begins anew, here and in the other tabs. */
+export function resetProgress(): void {
   shared = EMPTY
   tell()
   others?.postMessage('stored')
 }
-
-export const currentProgress = (): Progress => shared
 
 /** Marks something of a lesson as done. */
 export function done(slug: string, id: string): void {

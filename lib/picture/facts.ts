@@ -13,12 +13,15 @@ export interface Line {
   readonly ofNode: boolean
 }
 
-/** The namespaces that more than one container of a pod is in, or that are the node's. */
+/** Pause is all that is left, or that is there yet. */
+const alone = (pod: PicturePod): boolean => pod.containers.every((c) => c.kind === 'sandbox')
+
+/** The namespaces that more than one container of a pod is in, that are the node's, or that pause alone holds. */
 export function linesOf(pod: PicturePod, node: PictureNode): Line[] {
   return SHARED.flatMap((type) => {
     const groups = new Map<number, PictureContainer[]>()
     for (const container of pod.containers) groups.set(container.namespaces[type], [...(groups.get(container.namespaces[type]) ?? []), container])
-    return [...groups].map(([inum, containers]) => ({ type, inum, containers, ofNode: inum === node.namespaces[type] })).filter((l) => l.containers.length > 1 || l.ofNode)
+    return [...groups].map(([inum, containers]) => ({ type, inum, containers, ofNode: inum === node.namespaces[type] })).filter((l) => l.containers.length > 1 || l.ofNode || (l.type !== 'pid' && alone(pod)))
   })
 }
 

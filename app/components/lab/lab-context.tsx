@@ -1,5 +1,6 @@
 'use client'
 import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { ExecResult } from '../../../simulator'
 import type { LabClient } from '../../../lib/lab/client'
 import type { Pace, Recording } from '../../../lib/lab/protocol'
 
@@ -15,6 +16,8 @@ export interface LabAccess {
   readonly open: (section: string | null) => Promise<void>
   /** Types a command into the terminal, visibly, and Enter; opens the section first when it is another's. */
   readonly run: (section: string | null, command: string) => Promise<void>
+  /** Runs a check on a node, out of sight; the lab is begun first if need be. */
+  readonly exec: (node: string, script: string) => Promise<ExecResult>
   /** Lives a session again. */
   readonly play: (section: string | null, recording: Recording, pace: Pace) => void
 }

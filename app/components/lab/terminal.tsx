@@ -32,7 +32,7 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
   useEffect(() => {
     const element = host.current
     if (!element) return
-    const term = new Xterm({ fontFamily: '"JetBrains Mono Variable", monospace', fontSize: 13, lineHeight: 1.25, scrollback: 10_000, theme: THEME, screenReaderMode: true, allowProposedApi: true, cursorBlink: !still(), rightClickSelectsWord: true })
+    const term = new Xterm({ fontFamily: `${getComputedStyle(document.documentElement).getPropertyValue('--face-mono')}, monospace`, fontSize: 13, lineHeight: 1.25, scrollback: 10_000, theme: THEME, screenReaderMode: true, allowProposedApi: true, cursorBlink: !still(), rightClickSelectsWord: true })
     const fit = new FitAddon()
     term.loadAddon(fit)
     term.open(element)

@@ -64,7 +64,7 @@ export function useLabSession({ scenario, name, plan, first, onType }: { scenari
     (id: string | null, command: string) => {
       typing.current = typing.current.then(async () => {
         typed.current?.()
-        if (client.state === 'off') await open(current.current)
+        if (client.state === 'off') await open(current.current ?? first)
         if (id !== null && current.current !== id && plan?.sections.find((s) => s.id === id)?.checkpoint) await open(id)
         await untilOn()
         for (const key of command.replaceAll('\n', '\r')) {
@@ -75,8 +75,16 @@ export function useLabSession({ scenario, name, plan, first, onType }: { scenari
       })
       return typing.current
     },
-    [client, plan, open, untilOn],
+    [client, plan, first, open, untilOn],
+  )
+  const exec = useCallback(
+    async (node: string, script: string) => {
+      if (client.state === 'off') await open(first)
+      await untilOn()
+      return client.exec(node, script)
+    },
+    [client, first, open, untilOn],
   )
   useEffect(() => () => client.close(), [client])
-  return useMemo(() => ({ client, slug: plan?.slug ?? '', scenario: name, section, open, run, play }), [client, plan, name, section, open, run, play])
+  return useMemo(() => ({ client, slug: plan?.slug ?? '', scenario: name, section, open, run, exec, play }), [client, plan, name, section, open, run, exec, play])
 }

@@ -28,7 +28,7 @@ export function Quiz({ id, kind, prompt, question, children }: { id: string; kin
     event.preventDefault()
     if ('options' in question) return settle(question.options.every((o, i) => o.right === chosen.includes(i)))
     if (question.kind !== 'value') return settle(answerMatches(question.kind, text, question.answer))
-    const { stdout } = await lab.client.exec(question.node, question.command)
+    const { stdout } = await lab.exec(question.node, question.command)
     settle(answerMatches('value', text, stdout))
   }
   const pick = (i: number) => {

@@ -12,7 +12,7 @@ export function Task({ id, title, node, check, solve, body, hints, section }: { 
   const done = progress.lessons[lab.slug]?.done.includes(id) ?? false
   const active = lab.section === section && !done
   const look = useCallback(async () => {
-    const { code } = await lab.client.exec(node, check)
+    const { code } = await lab.exec(node, check)
     if (code === 0) solved(lab.slug, id)
   }, [lab, node, check, id])
   useEffect(() => {

@@ -27,14 +27,21 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
   const [focus, setFocus] = useState(false)
   const toTerminal = useCallback(() => setPane((p) => (p === 'lesson' ? 'terminal' : p)), [])
   const lab = useLabSession({ scenario, name: plan.scenario, plan, first, onType: toTerminal })
-  const { open } = lab
+  const { client, open } = lab
   const { stored } = useProgress()
   const columns = useRef<HTMLElement>(null)
   const rows = useRef<HTMLDivElement>(null)
+  const [ready, setReady] = useState(false)
+  useEffect(() => {
+    // The text first. Where the terminal is beside it, it follows at once; on a phone it waits for its tab, or for a command.
+    if (pane === 'lesson' && !matchMedia('(min-width: 60rem)').matches) return
+    const timer = setTimeout(() => setReady(true), pane === 'lesson' ? 60 : 0)
+    return () => clearTimeout(timer)
+  }, [pane])
   useEffect(() => {
     // A link that carries a session begins it itself.
-    if (!location.hash.startsWith('#session=')) void open(first)
-  }, [open, first])
+    if (ready && client.state === 'off' && !location.hash.startsWith('#session=')) void open(first)
+  }, [ready, client, open, first])
   const visible = (id: Pane) => (pane === id ? 'flex' : 'hidden')
   return (
     <LabContext value={lab}>
@@ -62,12 +69,12 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
           <Split name="lesson" axis="x" label="Width of the lesson" box={columns} start={46} className="hidden lg:grid" />
           <div ref={rows} className={`${pane === 'lesson' ? 'hidden' : 'flex'} min-h-0 min-w-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)] ${focus ? 'lg:grid-rows-[minmax(0,1fr)]' : 'lg:grid-rows-[minmax(0,var(--terminal,55%))_7px_minmax(0,1fr)]'}`}>
             <section aria-label="Terminal" className={`${visible('terminal')} min-h-0 flex-1 flex-col bg-screen lg:flex`}>
-              <TerminalPane />
+              {ready ? <TerminalPane /> : <div className="flex-1" />}
             </section>
             {!focus && <Split name="terminal" axis="y" label="Height of the terminal" box={rows} start={55} className="hidden lg:grid" />}
             {!focus && (
               <section aria-label="Picture of the node" className={`${visible('picture')} min-h-0 flex-1 flex-col bg-sheet lg:flex`}>
-                <PicturePane />
+                {ready && <PicturePane />}
               </section>
             )}
           </div>

@@ -18,7 +18,7 @@ export function Network({ node, width, onAsk }: { node: PictureNode; width: numb
   const rows = Math.max(1, Math.ceil(ends.length / across))
   const height = TOP + rows * ROW
   return (
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} fontFamily="'JetBrains Mono Variable', monospace" role="img" aria-label={`Network of ${node.name}`} className="block" data-picture="network">
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`Network of ${node.name}`} className="block font-mono" data-picture="network">
       <rect x="1" y="1" width={width - 2} height={TOP - 18} rx="4" fill="var(--house)" stroke="var(--ns-net)" strokeWidth="1.5" />
       <text x="12" y="19" fontSize="10.5" fill="var(--ns-net)">{`net of ${node.name} ${node.namespaces.net}`}</text>
       {onHost.length > 0 && (

@@ -14,7 +14,7 @@ export function ProcessTree({ node, width, looked, onAsk }: { node: PictureNode;
   const wide = Math.max(width, ...rows.map((row, i) => row.depth * STEP + 40 + ((labels[i]?.command.length ?? 0) + (labels[i]?.where.length ?? 0) + 12) * CHARACTER))
   const height = rows.length * ROW + 8
   return (
-    <svg width={wide} height={height} viewBox={`0 0 ${wide} ${height}`} fontFamily="'JetBrains Mono Variable', monospace" role="img" aria-label={`Processes of ${node.name}, each under its parent`} className="block" data-picture="processes">
+    <svg width={wide} height={height} viewBox={`0 0 ${wide} ${height}`} role="img" aria-label={`Processes of ${node.name}, each under its parent`} className="block font-mono" data-picture="processes">
       {rows.map(({ process, depth, rails, last, container }, i) => {
         const y = i * ROW + ROW / 2 + 4
         const x = depth * STEP

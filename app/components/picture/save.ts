@@ -6,6 +6,7 @@ function standalone(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true)
   if (!(copy instanceof SVGSVGElement)) return ''
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
+  copy.setAttribute('font-family', "'JetBrains Mono', ui-monospace, monospace")
   const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
   for (const [name, value] of Object.entries({ width: '100%', height: '100%', fill: 'var(--sheet)' })) ground.setAttribute(name, value)
   copy.prepend(ground)

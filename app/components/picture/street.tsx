@@ -53,7 +53,7 @@ export function Street({ node, width, details, looked, onAsk }: { node: PictureN
   const foot = 18
   const wide = Math.max(width, ...placed.flatMap((row) => row.pods.map((p) => p.x + p.plan.width)))
   return (
-    <svg width={wide} height={y + foot} viewBox={`0 0 ${wide} ${y + foot}`} fontFamily="'JetBrains Mono Variable', monospace" className="block" data-picture="street">
+    <svg width={wide} height={y + foot} viewBox={`0 0 ${wide} ${y + foot}`} className="block font-mono" data-picture="street">
       <title>{`Pods of ${node.name}`}</title>
       {placed.map((row, i) => (
         <g key={i}>

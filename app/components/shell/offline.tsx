@@ -1,5 +1,8 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
+
+const Offer = dynamic(() => import('./offer'), { ssr: false })
 
 /**
  * Registers the service worker, so that the lab works without a network after the first visit. A new version waits until it is asked for;
@@ -15,22 +18,7 @@ export function Offline() {
     else window.addEventListener('load', begin, { once: true })
     return () => window.removeEventListener('load', begin)
   }, [])
-  if (!waiting) return null
-  const use = () => {
-    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
-    waiting.postMessage('take over')
-  }
-  return (
-    <div role="status" className="fade-in fixed end-4 bottom-4 z-40 flex max-w-sm flex-wrap items-center gap-2 rounded-soft border border-rule bg-sheet p-4 shadow-lift">
-      <p className="w-full">A newer version of the lab is here. It begins when you say so, or when all its pages are closed.</p>
-      <button type="button" className="button button-main" onClick={use}>
-        Use it now
-      </button>
-      <button type="button" className="button" onClick={() => setWaiting(null)}>
-        Later
-      </button>
-    </div>
-  )
+  return waiting ? <Offer worker={waiting} onLater={() => setWaiting(null)} /> : null
 }
 
 async function register(offer: (worker: ServiceWorker) => void): Promise<void> {

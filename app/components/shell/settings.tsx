@@ -2,8 +2,9 @@
 import { useState } from 'react'
 import { applySetting, recall, remember, SETTINGS, type Setting } from '../../../lib/settings'
 import { download } from '../download'
-import { currentProgress, forgetProgress, importProgress, useProgress } from '../progress'
+import { currentProgress, useProgress } from '../progress'
 import { Dialog } from './dialog'
+import { forgetProgress, importProgress } from './progress-file'
 
 /** Colours, contrast, motion; the progress as a file. */
 export default function Settings({ onClose }: { onClose: () => void }) {
