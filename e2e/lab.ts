@@ -25,11 +25,19 @@ export async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+/** Types a command and waits for the next prompt. */
+export async function command(page: Page, text: string, prompt = 'node01 $'): Promise<void> {
+  const before = (await terminalText(page)).length
+  await type(page, text)
+  await expect.poll(async () => (await terminalText(page)).length, { timeout: 30_000 }).toBeGreaterThan(before + text.length)
+  await untilPrompt(page, prompt)
+}
+
 /** What a command printed: the lines between its own line and the next prompt. */
-export async function outputOf(page: Page, command: string): Promise<string> {
-  const text = await terminalText(page)
-  const first = command.split('\n')[0] ?? ''
-  const at = text.lastIndexOf(`$ ${first}`)
-  const after = text.slice(at + 2 + command.length).replace(/^[^\n]*\n/, '')
+export async function outputOf(page: Page, text: string): Promise<string> {
+  const all = await terminalText(page)
+  const first = text.split('\n')[0] ?? ''
+  const at = all.lastIndexOf(`$ ${first}`)
+  const after = all.slice(at + 2 + text.length).replace(/^[^\n]*\n/, '')
   return after.replace(/\n?[a-z0-9-]+ \$ ?$/, '')
 }

@@ -1,5 +1,8 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { untilPrompt } from './lab'
+import { terminalText, untilPrompt } from './lab'
+
+const fits = () => document.documentElement.scrollWidth <= window.innerWidth
 
 test('on a phone lesson, terminal and picture are tabs', async ({ page }) => {
   await page.goto('lessons/the-pause-container/')
@@ -9,5 +12,30 @@ test('on a phone lesson, terminal and picture are tabs', async ({ page }) => {
   await untilPrompt(page)
   await page.getByRole('button', { name: 'Picture', exact: true }).click()
   await expect(page.getByRole('img', { name: /^Pod / }).first()).toBeVisible()
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  expect(await page.evaluate(fits)).toBe(true)
+})
+
+test('a Run button leads to the terminal, and the key bar has the keys that a phone lacks', async ({ page }) => {
+  await page.goto('lessons/the-pause-container/')
+  await page.getByRole('button', { name: 'Run: jq --version' }).click()
+  await expect.poll(() => terminalText(page), { timeout: 30_000 }).toContain('jq: command not found')
+  await page.locator('[data-terminal] textarea').focus()
+  await page.keyboard.type('sleep 100')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Control, for the next key' }).click()
+  await page.keyboard.type('c')
+  await untilPrompt(page)
+  await page.keyboard.type('hostn')
+  await page.getByRole('button', { name: 'Tab', exact: true }).click()
+  await expect.poll(() => terminalText(page)).toContain('hostname')
+})
+
+test('no page is wider than the phone, and axe finds nothing', async ({ page }) => {
+  test.setTimeout(120_000)
+  for (const path of ['', 'course/', 'lessons/the-pause-container/', 'playground/', 'reference/', 'reference/coreutils/', 'about/']) {
+    await page.goto(`./${path}`)
+    expect(await page.evaluate(fits), path).toBe(true)
+    const { violations } = await new AxeBuilder({ page }).exclude('.xterm').analyze()
+    expect(violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html}`)), path).toEqual([])
+  }
 })

@@ -34,6 +34,7 @@ step('floors', bin('depcruise'), ['app', 'lib', 'simulator'])
 step('unit tests and recordings', bin('vitest'), ['run'], (text) => ({ passed: number(text, /Tests .*?(\d+) passed/), failed: number(text, /Tests .*?(\d+) failed/) }))
 step('lessons', process.execPath, ['scripts/lesson-check.mjs'], (text) => ({ passed: number(text, /lessons: (\d+) passed/), failed: number(text, /(\d+) failed/) }))
 if (step('build', process.execPath, ['scripts/build.mjs', '--unchecked'])) {
+  step('sizes', process.execPath, ['scripts/sizes.mjs'])
   step('browser', bin('playwright'), ['test'], (text) => ({ passed: number(text, /(\d+) passed/), failed: number(text, /(\d+) failed/) }))
 }
 fs.rmSync('test-results', { recursive: true, force: true })

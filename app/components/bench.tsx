@@ -5,7 +5,7 @@ import type { Scenario } from '../../simulator'
 import { fromFragment, PREFIX } from '../../lib/lab/share'
 import { LabContext } from './lab/lab-context'
 import { useLabSession } from './lab/use-lab-session'
-import { Split } from './split'
+import Split from './split'
 
 const TerminalPane = dynamic(() => import('./lab/terminal-pane'), { ssr: false, loading: () => <div className="flex-1 bg-screen" /> })
 const PicturePane = dynamic(() => import('./picture/picture-pane'), { ssr: false })

@@ -54,10 +54,11 @@ export function Hero({ scenario, name }: { scenario: Scenario; name: string }) {
 /** What the terminal shows first, before it lives. */
 function Still({ onWake }: { onWake?: () => void }) {
   return (
-    <button type="button" onClick={onWake} aria-label="Start the terminal" className="block h-full w-full cursor-text px-4 py-12 text-start font-mono text-[13px] leading-[1.25] text-glow">
-      controlplane $ ssh node01
-      <br />
-      node01 $ <span className="inline-block h-[1.1em] w-[0.6em] translate-y-0.5 bg-pause" />
+    <button type="button" onClick={onWake} aria-label="Start the terminal" className="flex h-full w-full cursor-text flex-col items-start px-4 py-11 text-start font-mono text-[13px] leading-[1.25] text-glow">
+      <span>controlplane $ ssh node01</span>
+      <span>
+        node01 $ <span className="inline-block h-[1.1em] w-[0.6em] translate-y-0.5 bg-pause" />
+      </span>
     </button>
   )
 }

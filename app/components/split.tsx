@@ -10,7 +10,7 @@ const STEP = 3
  * The border between two panes: dragged, moved by arrow keys, put back by a double click or Home, remembered. It sets `--NAME` (percent) on the box
  * that both panes stand in; the layout is the style sheet's.
  */
-export function Split({ name, axis, label, box, start, className = '' }: { name: string; axis: 'x' | 'y'; label: string; box: RefObject<HTMLElement | null>; start: number; className?: string }) {
+export default function Split({ name, axis, label, box, start, className = '' }: { name: string; axis: 'x' | 'y'; label: string; box: RefObject<HTMLElement | null>; start: number; className?: string }) {
   const [value, setValue] = useState(start)
   const [moving, setMoving] = useState(false)
   useEffect(() => {

@@ -6,11 +6,11 @@ import type { LessonPlan } from '../../../lib/lessons/model'
 import { LabContext } from '../lab/lab-context'
 import { useLabSession } from '../lab/use-lab-session'
 import { useProgress } from '../progress'
-import { Split } from '../split'
 import { Outline } from './outline'
 
 const TerminalPane = dynamic(() => import('../lab/terminal-pane'), { ssr: false, loading: () => <div className="flex-1 bg-screen" /> })
 const PicturePane = dynamic(() => import('../picture/picture-pane'), { ssr: false })
+const Split = dynamic(() => import('../split'), { ssr: false, loading: () => <div className="split hidden lg:grid" /> })
 const SessionBar = dynamic(() => import('./session-bar'), { ssr: false })
 
 type Pane = 'lesson' | 'terminal' | 'picture'
@@ -19,6 +19,9 @@ const PANES: readonly { readonly id: Pane; readonly label: string }[] = [
   { id: 'terminal', label: 'Terminal' },
   { id: 'picture', label: 'Picture' },
 ]
+
+/** What can wait until the page has settled, ms. */
+const LATE_MS = 1500
 
 /** Lesson left, terminal and picture right, with borders that can be moved; on a phone one of them at a time. Focus leaves lesson and terminal. */
 export function Workbench({ scenario, plan, header, children }: { scenario: Scenario; plan: LessonPlan; header: ReactNode; children: ReactNode }) {
@@ -32,6 +35,11 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
   const columns = useRef<HTMLElement>(null)
   const rows = useRef<HTMLDivElement>(null)
   const [ready, setReady] = useState(false)
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), location.hash.startsWith('#session=') ? 0 : LATE_MS)
+    return () => clearTimeout(timer)
+  }, [])
   useEffect(() => {
     // The text first. Where the terminal is beside it, it follows at once; on a phone it waits for its tab, or for a command.
     if (pane === 'lesson' && !matchMedia('(min-width: 60rem)').matches) return
@@ -59,7 +67,7 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
             <Outline plan={plan} />
             <section aria-label="Lesson" className="scrolls @container min-w-0 flex-1 overflow-y-auto" data-lesson-scroll="">
               {!stored && <p className="border-b border-rule bg-sheet px-5 py-2 text-bad">This browser stores nothing: your progress lasts until the page is closed. Settings can save it as a file.</p>}
-              <SessionBar plan={plan} />
+              {late && <SessionBar plan={plan} />}
               {children}
             </section>
             <button type="button" aria-pressed={focus} onClick={() => setFocus(!focus)} title={focus ? 'Show everything again' : 'Hide all but lesson and terminal'} className="tool absolute end-3 top-2 hidden bg-film/90 text-faint lg:inline-flex">

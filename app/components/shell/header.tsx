@@ -15,19 +15,21 @@ export const PLACES = [
 export function Header({ children, wide = 'page' }: { children?: ReactNode; wide?: 'page' | 'full' }) {
   return (
     <header className="relative z-10 border-b border-rule bg-film">
-      <div className={`flex min-h-11 items-center gap-1 px-2 ${wide === 'page' ? 'mx-auto max-w-6xl sm:px-4' : ''}`}>
+      <div className={`flex min-h-11 flex-wrap items-center gap-x-1 px-2 ${wide === 'page' ? 'mx-auto max-w-6xl sm:px-4' : ''}`}>
         <Brand />
         {children ?? (
-          <nav aria-label="Site" className="ms-auto flex items-center overflow-x-auto">
+          <nav aria-label="Site" className="ms-auto flex items-center max-sm:order-last max-sm:w-full max-sm:justify-between max-sm:pb-1">
             {PLACES.map(({ href, label }) => (
-              <Link key={href} href={href} className="tool max-sm:px-1.5">
+              <Link key={href} href={href} className="tool">
                 {label}
               </Link>
             ))}
           </nav>
         )}
-        <SearchButton />
-        <SettingsButton />
+        <span className={children ? 'contents' : 'contents max-sm:ms-auto max-sm:flex'}>
+          <SearchButton />
+          <SettingsButton />
+        </span>
       </div>
     </header>
   )

@@ -1,0 +1,114 @@
+/** The terminal as a tool: floods, search, explanations, keyboard, screen readers. */
+import { expect, test } from '@playwright/test'
+import { command, openLesson, terminalText, type, untilPrompt } from './lab'
+
+test('a flood of output does not freeze the page, and ^C ends it', async ({ page }) => {
+  test.setTimeout(120_000)
+  await openLesson(page)
+  await type(page, 'yes 0123456789012345678901234567890123456789')
+  await page.waitForTimeout(1500)
+  // The page answers while it goes on: a button takes effect within a frame or a few.
+  const took = await page.evaluate(async () => {
+    const begun = performance.now()
+    document.querySelector<HTMLElement>('[aria-label="Larger text"]')?.click()
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    return performance.now() - begun
+  })
+  expect(took).toBeLessThan(1000)
+  await page.locator('[data-terminal] textarea').focus()
+  await page.keyboard.press('Control+c')
+  await untilPrompt(page)
+  await command(page, 'seq 1 30000')
+  const lines = (await terminalText(page)).split('\n')
+  expect(lines.length).toBeGreaterThan(9000)
+  expect(lines.length).toBeLessThan(10_200)
+})
+
+test('a selected word of a listing is explained', async ({ page }) => {
+  await openLesson(page)
+  await command(page, 'ps -ef | head -3')
+  const cell = await page.evaluate(() => {
+    const rows = [...document.querySelectorAll('[data-terminal] .xterm-rows > div')]
+    const row = rows.find((r) => r.textContent?.includes('/sbin/init'))?.getBoundingClientRect()
+    const screen = document.querySelector('[data-terminal] .xterm-screen')?.getBoundingClientRect()
+    return row && screen ? { x: screen.left + 17.5 * 7.8, y: row.top + row.height / 2 } : null
+  })
+  if (!cell) throw new Error('no line of init')
+  await page.mouse.dblclick(cell.x, cell.y)
+  await expect(page.getByText(/number in the namespace you look from|The parent: who started it/)).toBeVisible()
+})
+
+test('a word is found in the terminal', async ({ page }) => {
+  await openLesson(page)
+  await command(page, 'echo a needle here')
+  await page.getByRole('button', { name: 'Find in the terminal' }).click()
+  await page.getByRole('textbox', { name: 'Find in the terminal' }).fill('needle')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('[data-terminal] .xterm-selection div').first()).toBeAttached()
+})
+
+test('Esc, then Tab leaves the terminal; Tab alone completes', async ({ page }) => {
+  await openLesson(page)
+  const inside = () => page.evaluate(() => document.activeElement?.closest('[data-terminal]') !== null)
+  await page.locator('[data-terminal] textarea').focus()
+  await page.keyboard.type('hostn')
+  await page.keyboard.press('Tab')
+  await expect.poll(() => terminalText(page)).toContain('hostname')
+  expect(await inside()).toBe(true)
+  await page.keyboard.press('Control+c')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Tab')
+  expect(await inside()).toBe(false)
+})
+
+test('for a screen reader the terminal is a log with a plain line', async ({ page }) => {
+  await openLesson(page)
+  await page.getByRole('button', { name: 'Plain' }).click()
+  const log = page.getByRole('log', { name: 'What the terminal printed' })
+  await expect(log).toContainText('node01 $')
+  await page.getByRole('textbox', { name: 'Command line' }).fill('hostname')
+  await page.keyboard.press('Enter')
+  await expect(log).toContainText(/hostname\s*node01/)
+})
+
+test('a lesson is walked by keyboard alone', async ({ page }) => {
+  await openLesson(page)
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
+  const run = page.getByRole('button', { name: 'Run: jq --version' })
+  await run.focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => terminalText(page), { timeout: 20_000 }).toContain('jq: command not found')
+  const border = page.getByRole('separator', { name: 'Width of the lesson' })
+  await border.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(border).toHaveAttribute('aria-valuenow', '49')
+  await page.reload()
+  await expect(border).toHaveAttribute('aria-valuenow', '49')
+  await border.focus()
+  await page.keyboard.press('Home')
+  await expect(border).toHaveAttribute('aria-valuenow', '46')
+})
+
+test('a border is dragged', async ({ page }) => {
+  await openLesson(page)
+  const border = page.getByRole('separator', { name: 'Height of the terminal' })
+  const box = await border.boundingBox()
+  if (!box) throw new Error('no border')
+  await page.mouse.move(box.x + box.width / 2, box.y + 3)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width / 2, box.y - 150, { steps: 5 })
+  await page.mouse.up()
+  expect(Number(await border.getAttribute('aria-valuenow'))).toBeLessThan(45)
+  await border.dblclick()
+  await expect(border).toHaveAttribute('aria-valuenow', '55')
+})
+
+test('focus leaves lesson and terminal', async ({ page }) => {
+  await openLesson(page)
+  await page.getByRole('button', { name: 'Focus' }).click()
+  await expect(page.getByRole('region', { name: 'Picture of the node' })).toBeHidden()
+  await expect(page.getByRole('banner')).toBeHidden()
+  await page.getByRole('button', { name: 'Show all' }).click()
+  await expect(page.getByRole('region', { name: 'Picture of the node' })).toBeVisible()
+})
