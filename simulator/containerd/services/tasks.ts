@@ -72,11 +72,12 @@ export class Tasks {
     return shim
   }
   /** A call to a shim; one that has died is a task that is gone. */
-  private *ask<T>(ns: string, id: string, work: (shim: ShimService) => Run<T>): Run<T> {
+  private *ask<T>(ns: string, id: string, work: (shim: ShimService) => Run<T>, failing = ''): Run<T> {
     const shim = this.shim(ns, id)
     try {
       return yield* this.context.sys.call(shim, work)
     } catch (error) {
+      if (failing !== '' && error instanceof GrpcError) throw new GrpcError(error.code, `${failing}: ${error.message}`)
       if (!isErrno(error, 'ECONNREFUSED', 'ECONNRESET')) throw error
       this.entries.delete(`${ns}/${id}`)
       throw notFound(`no running task found: task ${id} not found`)
@@ -193,7 +194,7 @@ export class Tasks {
       *delete(ns, id) {
         const task = yield* self.ask(ns, id, (s) => s.state(id, ''))
         if (task.status !== 'STOPPED' && task.status !== 'CREATED') throw failedPrecondition(`task must be stopped before deletion: ${task.status.toLowerCase()}`)
-        const deleted = yield* self.ask(ns, id, (s) => s.delete(id, ''))
+        const deleted = yield* self.ask(ns, id, (s) => s.delete(id, ''), 'failed to delete task')
         yield* self.cleanUp(ns, id)
         exchange.publish(ns, '/tasks/delete', 'TaskDelete', {
           container_id: id, pid: deleted.pid, ...(deleted.exitStatus ? { exit_status: deleted.exitStatus } : {}), exited_at: deleted.exitedAt,

@@ -65,6 +65,7 @@ class Shim {
   private readonly processes = new Map<string, Process>()
   /** How children ended, until someone asks. */
   private readonly exits = new Map<number, WaitStatus>()
+  private readonly deleting = new Set<Process>()
   private readonly changed: Futex
   private ended = false
   constructor(sys: Sys, namespace: string) {
@@ -255,6 +256,9 @@ class Shim {
       *delete(id, execId) {
         const process = shim.get(id, execId)
         if (process.status === 'RUNNING' || process.status === 'PAUSED') throw failedPrecondition(`cannot delete a ${process.status.toLowerCase()} process`)
+        // Two may ask at once: the CRI plugin deletes what it hears the end of.
+        if (shim.deleting.has(process)) throw notFound('cannot delete a deleted process')
+        shim.deleting.add(process)
         if (execId === '') {
           const bundle = bundleOf(namespace, id)
           yield* shim.runc(['delete', ...(process.status === 'CREATED' ? ['--force'] : []), id], { bundle })

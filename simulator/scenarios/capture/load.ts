@@ -201,6 +201,9 @@ function buildMounts(
   return { disk, systems, covers }
 }
 
+/** Programs that an image has beside the one that its container runs: session app-dies-pause-stays ran them there. */
+const BESIDE: Readonly<Record<string, readonly string[]>> = { '/usr/local/bin/node': ['/usr/bin/curl'] }
+
 /** The files of each container's image, put into the lowest layers that its overlay names. */
 function fillImages(capture: Capture, disk: MemoryFs, processes: readonly CapturedProcess[]): void {
   const time = timespec(capture.recorded_at - 600)
@@ -227,7 +230,7 @@ function fillImages(capture: Capture, disk: MemoryFs, processes: readonly Captur
     }
     if (!isPause && !done.has(`${top} ${process.exe}`)) {
       done.add(`${top} ${process.exe}`)
-      fillLayer(directoryAt(disk.root, top, time), new Map(), process.exe, time)
+      for (const path of [process.exe, ...(BESIDE[process.exe] ?? [])]) fillLayer(directoryAt(disk.root, top, time), new Map(), path, time)
       directoryAt(directoryAt(disk.root, top, time), process.cwd, time)
     }
   }

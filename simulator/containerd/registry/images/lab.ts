@@ -32,7 +32,7 @@ const images: readonly ImageDeclaration[] = [
   {
     names: ['docker.io/webratio/nodejs-http-server:latest'], created: '2021-07-28T00:00:00Z',
     config: { Env: [PATH, 'NODE_VERSION=10.14.2'], Cmd: ['node', '/usr/local/bin/http-server'], WorkingDir: '/opt/www', ExposedPorts: { '8080/tcp': {} } },
-    layers: [ROOTFS, { 'usr/local/bin/node': { program: 'webserver/node', size: 700_000 } }, { 'usr/local/bin/http-server': { text: '#!/usr/bin/env node\n', mode: 0o755 }, 'opt/www/index.html': { text: 'hello\n' } }],
+    layers: [ROOTFS, { 'usr/local/bin/node': { program: 'webserver/node', size: 700_000 }, 'usr/bin/curl': { program: 'curl/curl' } }, { 'usr/local/bin/http-server': { text: '#!/usr/bin/env node\n', mode: 0o755 }, 'opt/www/index.html': { text: 'hello\n' } }],
   },
   webserver(['docker.io/library/nginx:1.25', 'docker.io/library/nginx:latest'], 'usr/sbin/nginx', 'webserver/nginx', { Cmd: ['/usr/sbin/nginx', '-g', 'daemon off;'], ExposedPorts: { '80/tcp': {} }, StopSignal: 'SIGQUIT' }),
   webserver(['registry.k8s.io/coredns/coredns:v1.10.1', 'docker.io/coredns/coredns:1.10.1'], 'coredns', 'webserver/coredns', { Entrypoint: ['/coredns'] }),

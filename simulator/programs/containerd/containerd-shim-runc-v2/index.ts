@@ -1,14 +1,10 @@
 /** The shim between containerd and its containers (containerd runtime/v2/shim/shim.go): `start` forks the daemon, which serves tasks. */
 import { serveShim, startShim } from '../../../containerd/shim/server'
 import { shimSocket } from '../../../containerd/shim/protocol'
-import { goThreads } from '../../go/threads'
 import { program } from '../../program'
 
-const STARTER_THREADS = 7
-const SHIM_THREADS = 8
-
 export default program({
-  threads: 11,
+  threads: 9,
   summary: 'keeps the containers of a pod: starts them with runc, is their parent, reports their end',
   size: 11_615_216,
   *run(io) {
@@ -24,7 +20,6 @@ export default program({
       return 1
     }
     const group = io.args.includes('start') ? (io.env('SHIM_GROUP') ?? id) : id
-    goThreads(io.sys, io.args.includes('start') ? STARTER_THREADS : SHIM_THREADS)
     const socket = shimSocket(address, namespace, group)
     if (io.args.includes('start')) return yield* startShim(io.sys, { namespace, id, address, socket })
     return yield* serveShim(io.sys, { namespace, socket })

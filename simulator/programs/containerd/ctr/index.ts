@@ -3,7 +3,6 @@
  * (urfave/cli 1.22). Recordings: query/ctr-*.jsonl, sessions/*.jsonl.
  */
 import { isErrno } from '../../../kernel/errno'
-import { goThreads } from '../../go/threads'
 import { program } from '../../program'
 import { runApp } from '../../urfave/app'
 import { type Modules, tree } from '../../urfave/command'
@@ -31,8 +30,6 @@ with the containerd daemon. Because it is unsupported, the commands,
 options, and operations are not guaranteed to be backward compatible or
 stable from release to release of the containerd project.`
 
-const THREADS = 4
-
 const COMMANDS = tree(MODULES, './commands', TOP)
 
 export default program({
@@ -40,7 +37,6 @@ export default program({
   size: 23175592,
   summary: "containerd's command line client",
   run: (io) => {
-    goThreads(io.sys, THREADS)
     return runApp(
       {
         name: 'ctr',

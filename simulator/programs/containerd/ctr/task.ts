@@ -3,7 +3,6 @@ import { attend, rawTerminal } from './attend'
 import type { Client } from './client'
 import { deleteTask } from './container'
 import { nullStreams, openStreams, type Streams } from './stdio'
-import { goThreads } from '../../go/threads'
 import { isGrpc } from '../../../containerd/grpc'
 import type { Container } from '../../../containerd/services'
 import { encode } from '../../../kernel/bytes'
@@ -11,8 +10,6 @@ import type { Run } from '../../../kernel/run'
 import { type Context, ExitError, Failure } from '../../urfave/context'
 
 type Terminal = 'tty' | 'pipes'
-/** Threads that wait in open(2) of the FIFOs. */
-const COPYING = 3
 
 /** Creates and starts a container's task; unless detached, waits for it and deletes it. */
 export function* runTask(context: Context, client: Client, container: Container, choice: { readonly terminal: Terminal }): Run<void> {
@@ -22,7 +19,6 @@ export function* runTask(context: Context, client: Client, container: Container,
   if (terminal === 'tty' && context.bool('null-io')) throw new Failure('tty and null-io cannot be used together')
   const before = terminal === 'tty' ? rawTerminal(sys) : null
   try {
-    goThreads(sys, COPYING)
     const streams: Streams = context.bool('null-io')
       ? nullStreams
       : openStreams(sys, { id, terminal, directory: context.string('fifo-dir'), onInputEnd: () => client.call((s, ns) => s.tasks.closeIO(ns, id, {})) })
@@ -73,7 +69,6 @@ export function* execInTask(context: Context, client: Client, container: Contain
   yield* client.call((s, ns) => s.tasks.get(ns, id))
   const before = terminal === 'tty' ? rawTerminal(sys) : null
   try {
-    goThreads(sys, COPYING)
     const streams = openStreams(sys, {
       id: execId,
       terminal,

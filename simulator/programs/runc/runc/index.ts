@@ -7,7 +7,6 @@ import { defaultSpec } from '../../../containerd/runc/spec'
 import type { OciProcess } from '../../../containerd/oci/types'
 import { now } from '../../../containerd/time'
 import type { Run } from '../../../kernel/run'
-import { goThreads } from '../../go/threads'
 import { type Io, program } from '../../program'
 
 interface Parsed {
@@ -117,8 +116,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 }
 
-/** Those that start processes have more. */
-const THREADS: Readonly<Record<string, number>> = { create: 9, run: 9, exec: 7 }
+/** Commands that start processes have more of them than others. */
+const MORE_THREADS: Readonly<Record<string, number>> = { create: 3, run: 3, exec: 3 }
 
 const needId = (rest: readonly string[]): string => {
   const [id] = rest
@@ -141,7 +140,7 @@ export default program({
   memory: { vmPeak: 1_237_108, vmSize: 1_237_108, vmHWM: 10_604, vmRSS: 10_604, rssAnon: 2204, rssFile: 8400 },
   *run(io) {
     const { values, rest } = flagsOf(io.args)
-    goThreads(io.sys, THREADS[rest[0] ?? ''] ?? 5)
+    for (let i = 0; i < (MORE_THREADS[rest[0] ?? ''] ?? 0); i++) io.sys.createThread()
     if (values.has('version') || values.has('v')) {
       io.out('runc version 1.1.5+ds1\ncommit: 1.1.5+ds1-1+deb12u1\nspec: 1.0.2-dev\ngo: go1.19.8\nlibseccomp: 2.5.4\n')
       return 0
