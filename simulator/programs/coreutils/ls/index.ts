@@ -2,20 +2,20 @@
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { FileKind, Stat } from '../../../kernel/sys'
-import { command, usageError, type Options } from '../command'
+import { command, type Options } from '../command'
 import type { Io } from '../../program'
 import { accounts } from '../accounts'
 import { strftime } from '../date/strftime'
-import { locale, reason } from '../files'
+import { quoted, reason } from '../files'
 import { modeString } from '../modes'
-import { human, sizeOf } from '../numbers'
-import { shellEscape } from '../quoting'
+import { inBlocks } from '../numbers'
 import { compareText, compareVersions } from '../sort/keys'
 import { type Zone, zoneOf } from '../../libc/timezone'
 import { majorOf, minorOf } from '../devices'
 import { Colors } from './colors'
 import { type Cell, columns } from './columns'
 import { HELP, VERSION } from './help'
+import { ALIGNED, quoteName, type Settings, settingsOf } from './settings'
 
 interface Entry {
   readonly name: string
@@ -26,12 +26,11 @@ interface Entry {
   readonly targetStat?: Stat | null
 }
 
-type Layout = 'long' | 'one' | 'down' | 'across' | 'commas'
 const SIX_MONTHS = 31556952 / 2
 
 export default command({
   summary: 'list directory contents',
-  help: HELP, version: VERSION, failure: 2, hidden: '  -p\n',
+  help: HELP, version: VERSION, failure: 2, hidden: '  -p\n  -F, --classify[=WHEN]\n  --color[=WHEN]\n  --hyperlink[=WHEN]\n',
   *run(io, options) {
     const listing = new Listing(io, options)
     return yield* listing.run()
@@ -41,11 +40,8 @@ export default command({
 class Listing {
   private readonly io: Io
   private readonly options: Options
-  private readonly layout: Layout
-  private readonly tty: boolean
+  private readonly settings: Settings
   private readonly colors: Colors | null
-  private readonly width: number
-  private readonly quoting: string
   private readonly zone: Zone
   private status = 0
   private started = false
@@ -55,25 +51,8 @@ class Listing {
     this.io = io
     this.options = options
     this.zone = zoneOf(io.env('TZ'))
-    this.tty = io.sys.isatty(1)
-    let layout: Layout = io.name === 'dir' ? 'down' : io.name === 'vdir' ? 'long' : this.tty ? 'down' : 'one'
-    for (const { name, value } of options.given) {
-      if (name === 'l' || name === 'g' || name === 'o' || name === 'numeric-uid-gid' || name === 'full-time') layout = 'long'
-      if (name === '1' && layout !== 'long') layout = 'one'
-      if (name === 'C') layout = 'down'
-      if (name === 'x') layout = 'across'
-      if (name === 'm') layout = 'commas'
-      if (name === 'format') layout = ({ long: 'long', verbose: 'long', commas: 'commas', horizontal: 'across', across: 'across', vertical: 'down', 'single-column': 'one' } as const)[value ?? ''] ?? layout
-    }
-    this.layout = layout
-    const when = options.given.findLast((g) => g.name === 'color')
-    const mode = when ? (when.value ?? 'always') : 'never'
-    this.colors = mode === 'always' || mode === 'yes' || mode === 'force' || (/^(auto|tty|if-tty)$/.test(mode) && this.tty) ? new Colors(io.env('LS_COLORS')) : null
-    const given = options.value('w')
-    const columnsVariable = Number(io.env('COLUMNS') ?? 0)
-    this.width = given !== undefined ? (Number(given) === 0 ? Infinity : Number(given)) : this.tty ? io.sys.getWindowSize(1).cols || 80 : columnsVariable > 0 ? columnsVariable : 80
-    const style = options.given.findLast((g) => ['quote-name', 'literal', 'escape', 'quoting-style'].includes(g.name))
-    this.quoting = style ? ({ 'quote-name': 'c', literal: 'literal', escape: 'escape' }[style.name] ?? style.value ?? 'literal') : (io.env('QUOTING_STYLE') ?? (this.tty ? 'shell-escape' : io.name === 'ls' ? 'literal' : 'escape'))
+    this.settings = settingsOf(io, options)
+    this.colors = this.settings.color === 'always' ? new Colors(io.env('LS_COLORS')) : null
   }
 
   private say(message: string, status: 1 | 2): void {
@@ -83,10 +62,9 @@ class Listing {
 
   *run(): Run<number> {
     const { io, options } = this
-    const sort = options.value('sort')
-    if (sort !== undefined && !['none', 'size', 'time', 'version', 'extension', 'width'].includes(sort)) {
-      io.err(`${io.name}: invalid argument ${locale(io, sort)} for ${locale(io, '--sort')}\nValid arguments are:\n${['none', 'time', 'size', 'extension', 'version', 'width'].map((s) => `  - ${locale(io, s)}\n`).join('')}`)
-      return usageError(io, 2)
+    if (options.has('D', 'hyperlink')) {
+      io.err(`${io.name}: not simulated in this lab\n`)
+      return 125
     }
     this.names = yield* accounts(io.sys)
     const files: Entry[] = []
@@ -97,7 +75,7 @@ class Listing {
         if (entry.stat?.kind === 'dir' && !options.has('d')) directories.push(entry)
         else files.push(entry)
       } catch (error) {
-        this.say(`cannot access '${path}': ${reason(error)}`, 2)
+        this.say(`cannot access ${quoted(path)}: ${reason(error)}`, 2)
       }
     }
     this.sort(files)
@@ -109,35 +87,29 @@ class Listing {
   }
 
   /** A link given on the command line is followed to a directory, unless -l, -d or -F shows the link itself. */
-  private follows(path: string): boolean {
-    if (this.options.has('L', 'H')) return true
-    if (this.layout === 'long' || this.options.has('d', 'F')) return path.endsWith('/')
+  private follows(path: string): 'all' | 'none' {
+    if (this.options.has('L', 'H')) return 'all'
+    if (this.settings.layout === 'long' || this.options.has('d') || this.settings.indicator === 'classify') return path.endsWith('/') ? 'all' : 'none'
     try {
-      return this.io.sys.stat(path).kind === 'dir'
+      return this.io.sys.stat(path).kind === 'dir' ? 'all' : 'none'
     } catch (error) {
       if (!isErrno(error)) throw error
-      return false
+      return 'none'
     }
   }
 
-  private entry(name: string, path: string, follow: boolean): Entry {
+  private entry(name: string, path: string, follow: 'all' | 'none'): Entry {
     const { sys } = this.io
     let stat: Stat
-    if (follow) {
-      try {
-        stat = sys.stat(path)
-      } catch (error) {
-        if (!isErrno(error, 'ENOENT')) throw error
-        stat = sys.lstat(path)
-      }
-    } else stat = sys.lstat(path)
+    if (follow === 'all') stat = sys.stat(path)
+    else stat = sys.lstat(path)
     if (stat.kind !== 'link') return { name, path, kind: stat.kind, stat }
     let target: string | undefined
     let targetStat: Stat | null = null
     try {
       target = sys.readlink(path)
     } catch (error) {
-      this.say(`cannot read symbolic link '${path}': ${reason(error)}`, 1)
+      this.say(`cannot read symbolic link ${quoted(path)}: ${reason(error)}`, 1)
     }
     try {
       targetStat = sys.stat(path)
@@ -154,7 +126,7 @@ class Listing {
     try {
       raw = sys.readdir(directory.path)
     } catch (error) {
-      this.say(`cannot open directory '${directory.path}': ${reason(error)}`, directory.path === directory.name ? 2 : 1)
+      this.say(`cannot open directory ${quoted(directory.path)}: ${reason(error)}`, directory.path === directory.name ? 2 : 1)
       return
     }
     const all = options.last('a', 'A') ?? (options.has('f') ? 'a' : undefined)
@@ -167,9 +139,9 @@ class Listing {
       if (ignored.some((p) => p.test(name))) continue
       const path = directory.path.endsWith('/') ? directory.path + name : `${directory.path}/${name}`
       try {
-        entries.push(this.entry(name, path, options.has('L')))
+        entries.push(this.entry(name, path, options.has('L') ? 'all' : 'none'))
       } catch (error) {
-        this.say(`cannot access '${path}': ${reason(error)}`, 1)
+        this.say(`cannot access ${quoted(path)}: ${reason(error)}`, 1)
         entries.push({ name, path, kind: raw.find((e) => e.name === name)?.kind ?? 'file', stat: null })
       }
     }
@@ -179,9 +151,9 @@ class Listing {
       io.out(`${this.started ? '\n' : ''}${this.quote(directory.path, [directory.path])}:\n`)
     } else if (this.started) io.out('\n')
     this.started = true
-    if (this.layout === 'long' || options.has('s')) {
+    if (this.settings.layout === 'long' || options.has('s')) {
       const blocks = entries.reduce((sum, e) => sum + (e.stat?.blocks ?? 0), 0)
-      io.out(`total ${this.sized(blocks * 512, 1024)}\n`)
+      io.out(`total ${this.sized(blocks * 512, 'blocks')}\n`)
     }
     this.show(entries, 'directory')
     yield* io.drain()
@@ -191,17 +163,14 @@ class Listing {
     }
   }
 
-  private sized(bytes: number, unit: number): string {
-    if (this.options.has('si')) return human(bytes, 1000)
-    if (this.options.has('h')) return human(bytes)
-    const block = this.options.value('block-size')
-    const size = block === undefined ? unit : (sizeOf(/^\d/.test(block) ? block : `1${block}`) ?? unit)
-    return String(Math.ceil(bytes / size))
+  private sized(bytes: number, what: 'blocks' | 'size'): string {
+    const { unit } = this.settings
+    return unit ? inBlocks(bytes, unit) : what === 'size' ? String(bytes) : String(Math.ceil(bytes / 1024))
   }
 
   private sort(entries: Entry[]): void {
     const { options } = this
-    const key = options.has('f', 'U') ? 'none' : (options.value('sort') ?? { S: 'size', t: 'time', v: 'version', X: 'extension' }[options.last('S', 't', 'v', 'X') ?? ''] ?? (options.has('c', 'u') && this.layout !== 'long' ? 'time' : 'name'))
+    const key = this.settings.sort
     const reverse = options.has('r') ? -1 : 1
     const byName = (a: Entry, b: Entry): number => compareText(a.name, b.name)
     const extension = (n: string): string => (n.lastIndexOf('.') < 0 ? '' : n.slice(n.lastIndexOf('.')))
@@ -225,32 +194,20 @@ class Listing {
   }
 
   private time(e: Entry): Stat['mtime'] {
-    const { options } = this
-    const word = options.value('time')
-    if (options.has('u') || word === 'atime' || word === 'access' || word === 'use') return e.stat?.atime ?? { sec: 0, nsec: 0 }
-    if (options.has('c') || word === 'ctime' || word === 'status') return e.stat?.ctime ?? { sec: 0, nsec: 0 }
-    return e.stat?.mtime ?? { sec: 0, nsec: 0 }
+    return e.stat?.[this.settings.clock] ?? { sec: 0, nsec: 0 }
   }
 
+  /** A name as it is shown; where others of the list need quotes, a blank keeps those without in line. */
   private quote(name: string, all: readonly string[]): string {
-    switch (this.quoting) {
-      case 'c': return `"${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`
-      case 'escape': return name.replaceAll('\\', '\\\\').replaceAll(' ', '\\ ').replaceAll('\n', '\\n').replaceAll('\t', '\\t')
-      case 'shell-escape': case 'shell': case 'shell-always': case 'shell-escape-always': {
-        const quoted = shellEscape(name)
-        if (quoted === name && this.quoting.endsWith('always')) return `'${name}'`
-        // In columns, a blank stands before names without quotes when another has them.
-        return quoted === name && this.layout !== 'commas' && all.some((n) => shellEscape(n) !== n) ? ` ${name}` : quoted
-      }
-    }
-    return this.options.has('q') || (this.tty && !this.options.has('show-control-chars')) ? name.replace(/[\0-\x1f\x7f]/g, '?') : name
+    const { quoting, hideControls, layout, width } = this.settings
+    let shown = quoteName(name, quoting)
+    if (hideControls && !quoting.includes('escape') && !/^c|locale/.test(quoting)) shown = shown.replace(/[\0-\x1f\x7f\udc80-\udcff]/g, '?')
+    const aligns = ALIGNED.has(quoting) && (layout === 'long' || ((layout === 'down' || layout === 'across') && width !== Infinity))
+    return aligns && shown === name && all.some((n) => quoteName(n, quoting) !== n) ? ` ${shown}` : shown
   }
 
   private indicator(kind: FileKind, mode: number): string {
-    const { options } = this
-    const given = options.given.findLast((g) => ['classify', 'file-type', 'indicator-style', 'p'].includes(g.name))
-    if (!given) return ''
-    const style = given.name === 'indicator-style' ? given.value : given.name === 'p' ? 'slash' : given.name
+    const style = this.settings.indicator
     if (style === 'none') return ''
     if (kind === 'dir') return '/'
     if (style === 'slash') return ''
@@ -268,7 +225,7 @@ class Listing {
   private name(e: Entry, all: readonly string[]): Cell {
     const quoted = this.quote(e.name, all)
     const mode = e.stat?.mode ?? 0
-    const mark = this.layout === 'long' && e.kind === 'link' ? '' : this.indicator(e.kind, mode)
+    const mark = this.settings.layout === 'long' && e.kind === 'link' ? '' : this.indicator(e.kind, mode)
     const lead = quoted.startsWith(' ') ? ' ' : ''
     const code = this.colors?.of(e.name, e.kind, mode, e.kind !== 'link' ? 'none' : e.targetStat ? 'ok' : 'orphan') ?? ''
     return { text: lead + this.paint(quoted.slice(lead.length), code) + mark, width: [...quoted].length + mark.length }
@@ -278,23 +235,24 @@ class Listing {
     const { io, options } = this
     if (where === 'files') this.started = true
     const all = entries.map((e) => e.name)
-    if (this.layout === 'long') return this.long(entries, all)
+    if (this.settings.layout === 'long') return this.long(entries, all)
     const inode = Math.max(0, ...entries.map((e) => String(e.stat?.ino ?? '?').length))
-    const blocks = Math.max(0, ...entries.map((e) => this.sized((e.stat?.blocks ?? 0) * 512, 1024).length))
+    const blocks = Math.max(0, ...entries.map((e) => this.sized((e.stat?.blocks ?? 0) * 512, 'blocks').length))
     const cells = entries.map((e): Cell => {
       const name = this.name(e, all)
       let lead = ''
       if (options.has('i')) lead += `${String(e.stat?.ino ?? '?').padStart(inode)} `
-      if (options.has('s')) lead += `${this.sized((e.stat?.blocks ?? 0) * 512, 1024).padStart(blocks)} `
+      if (options.has('s')) lead += `${this.sized((e.stat?.blocks ?? 0) * 512, 'blocks').padStart(blocks)} `
+      if (options.has('Z')) lead += '? '
       return { text: lead + name.text, width: lead.length + name.width }
     })
-    if (this.layout === 'one') io.out(cells.map((c) => `${c.text}${options.has('zero') ? '\0' : '\n'}`).join(''))
-    else if (this.layout === 'commas') {
+    if (this.settings.layout === 'one') io.out(cells.map((c) => `${c.text}${options.has('zero') ? '\0' : '\n'}`).join(''))
+    else if (this.settings.layout === 'commas') {
       let out = ''
       let at = 0
       cells.forEach((cell, i) => {
         if (i > 0) {
-          if (at + cell.width + 2 >= this.width) {
+          if (at + cell.width + 2 >= this.settings.width) {
             out += ',\n'
             at = 0
           } else {
@@ -307,8 +265,8 @@ class Listing {
       })
       if (cells.length > 0) io.out(`${out}\n`)
     } else {
-      const tab = options.value('T') !== undefined ? Number(options.value('T')) : this.colors ? 0 : 8
-      io.out(columns(cells, this.width, this.layout === 'down' ? 'down' : 'across', tab))
+      const tab = this.settings.tab ?? (this.colors ? 0 : 8)
+      io.out(columns(cells, this.settings.width, this.settings.layout === 'down' ? 'down' : 'across', tab))
     }
   }
 
@@ -316,7 +274,7 @@ class Listing {
     const { io, options } = this
     const numeric = options.has('n')
     const now = io.sys.now()
-    const style = options.has('full-time') ? 'full-iso' : (options.value('time-style') ?? io.env('TIME_STYLE') ?? 'locale')
+    const style = this.settings.timeStyle
     const when = (e: Entry): string => {
       const time = this.time(e)
       const recent = time.sec <= now.sec && time.sec > now.sec - SIX_MONTHS
@@ -330,9 +288,9 @@ class Listing {
       const s = e.stat
       const device = s && (s.kind === 'chr' || s.kind === 'blk')
       return {
-        e, inode: String(s?.ino ?? '?'), blocks: this.sized((s?.blocks ?? 0) * 512, 1024), mode: s ? modeString(s.kind, s.mode) : '??????????'.replace(/^./, { dir: 'd', link: 'l', file: '-' }[e.kind === 'dir' || e.kind === 'link' || e.kind === 'file' ? e.kind : 'file'] ?? '?'), links: s ? String(s.nlink) : '?',
+        e, inode: String(s?.ino ?? '?'), blocks: this.sized((s?.blocks ?? 0) * 512, 'blocks'), mode: s ? modeString(s.kind, s.mode) : '??????????'.replace(/^./, { dir: 'd', link: 'l', file: '-' }[e.kind === 'dir' || e.kind === 'link' || e.kind === 'file' ? e.kind : 'file'] ?? '?'), links: s ? String(s.nlink) : '?',
         user: s ? (numeric ? String(s.uid) : (this.names.user(s.uid) ?? String(s.uid))) : '?', group: s ? (numeric ? String(s.gid) : (this.names.group(s.gid) ?? String(s.gid))) : '?',
-        major: device ? String(majorOf(s.rdev)) : '', minor: device ? String(minorOf(s.rdev)) : '', size: s && !device ? this.sized(s.size, 1) : s ? '' : '?', when: s ? when(e) : '?',
+        major: device ? String(majorOf(s.rdev)) : '', minor: device ? String(minorOf(s.rdev)) : '', size: s && !device ? this.sized(s.size, 'size') : s ? '' : '?', when: s ? when(e) : '?',
       }
     })
     const width = (of: (r: (typeof rows)[number]) => string): number => Math.max(0, ...rows.map((r) => of(r).length))
@@ -347,13 +305,15 @@ class Listing {
       out += `${r.mode} ${r.links.padStart(wl)} `
       if (!options.has('g')) out += `${numeric ? r.user.padStart(wu) : r.user.padEnd(wu)} `
       if (!options.has('o', 'G')) out += `${numeric ? r.group.padStart(wg) : r.group.padEnd(wg)} `
+      if (options.has('author')) out += `${numeric ? r.user.padStart(wu) : r.user.padEnd(wu)} `
+      if (options.has('Z')) out += '? '
       out += `${r.major === '' ? r.size.padStart(size) : `${r.major.padStart(size - 2 - wz)}, ${r.minor.padStart(wz)}`} ${r.when.padStart(wt)} `
       out += this.name(r.e, all).text
       if (r.e.target !== undefined) {
         const code = r.e.targetStat ? this.colors?.of(r.e.target, r.e.targetStat.kind, r.e.targetStat.mode, 'ok') : ''
         out += ` -> ${this.paint(this.quote(r.e.target, []), code ?? '')}${r.e.targetStat ? this.indicator(r.e.targetStat.kind, r.e.targetStat.mode) : ''}`
       }
-      out += '\n'
+      out += options.has('zero') ? '\0' : '\n'
     }
     io.out(out)
   }
