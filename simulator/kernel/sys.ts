@@ -256,7 +256,10 @@ export interface Sys {
   /** mount(2): source, target, file system type ('bind' binds source), comma-separated options. */
   mount(source: string, target: string, type: string, options: string): void
   umount(target: string, options?: { detach?: boolean }): void
-  /** flock(2)-free: locks are not simulated. */
+  /** flock(2). EAGAIN when another has it and `wait` says not to wait, or the time is over. EINTR. */
+  flock(fd: number, kind: 'shared' | 'exclusive', wait: 'wait' | 'fail', timeoutNs?: number): Run
+  /** flock(2) LOCK_UN. */
+  funlock(fd: number): void
 
   // ── terminals ─────────────────────────────────────────────────────────────────────────────────────────
   isatty(fd: number): boolean

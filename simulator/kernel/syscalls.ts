@@ -30,6 +30,7 @@ import { PtyMaster, TtyFile } from './tty/files'
 import type { Termios, WindowSize } from './tty/termios'
 import { Directory, RegularFile, Symlink } from './vfs/inode'
 import { pathOf } from './vfs/location'
+import { lock, type LockKind, unlock } from './vfs/locks'
 import { permitted, resolve } from './vfs/namei'
 import type { OpenFile } from './vfs/openfile'
 import { create, linkPath, mayOwn, mountAt, openPath, owner, removeName, renamePath, statOf, unmountAt } from './vfs/operations'
@@ -487,6 +488,12 @@ export class Syscalls implements Sys {
     if (!permitted(this.task, at.inode, 2)) throw new Errno('EACCES')
     if (at.mount.readOnly) throw new Errno('EROFS')
     at.inode.truncate(size)
+  }
+  *flock(fd: number, kind: LockKind, wait: 'wait' | 'fail', timeoutNs?: number): Run {
+    yield* lock(this.task, this.file(fd), kind, wait, timeoutNs)
+  }
+  funlock(fd: number): void {
+    unlock(this.file(fd))
   }
   fchdir(fd: number): void {
     const { location } = this.file(fd)

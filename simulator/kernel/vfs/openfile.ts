@@ -5,6 +5,7 @@ import type { Run } from '../run'
 import type { OpenFlags } from '../sys'
 import type { Task } from '../task'
 import type { WaitQueue } from '../waitqueue'
+import { unlock } from './locks'
 import { Directory, type Inode, RegularFile } from './inode'
 import type { Location } from './location'
 
@@ -50,7 +51,9 @@ export abstract class OpenFile {
   }
   /** A descriptor went away; the last one closes. */
   release(): void {
-    if (--this.references === 0) this.close()
+    if (--this.references > 0) return
+    unlock(this)
+    this.close()
   }
   protected close(): void {}
 }
