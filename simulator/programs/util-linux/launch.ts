@@ -8,7 +8,7 @@ import { Exit, Io } from '../program'
 const DEFAULT_PATH = '/bin:/usr/bin'
 
 /** Runs `words` in place of this program. Comes back only when that failed, with the status to end with. */
-export function* launch(io: Io, words: readonly string[]): Run<number> {
+export function* launch(io: Io, words: readonly string[], env: ReadonlyMap<string, string> = io.sys.env): Run<number> {
   const { sys } = io
   const argv = words.length > 0 ? [...words] : [`-${(sys.env.get('SHELL') || '/bin/sh').replace(/^.*\//, '')}`]
   const file = words[0] ?? (sys.env.get('SHELL') || '/bin/sh')
@@ -16,7 +16,7 @@ export function* launch(io: Io, words: readonly string[]): Run<number> {
   let failure = new Errno('ENOENT')
   for (const path of tries)
     try {
-      yield* sys.exec(path, argv, sys.env)
+      yield* sys.exec(path, argv, env)
     } catch (error) {
       if (!(error instanceof Errno)) throw error
       if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') failure = error

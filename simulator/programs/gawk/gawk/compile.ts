@@ -541,17 +541,15 @@ export class Compiler {
     if (!callable && this.machine.globals.has(name)) throw new ProgramError(`${this.machine.name}: ${this.machine.where(line)}: error: attempt to use non-function \`${name}' in function call\n`)
     if (!callable) throw new ProgramError(`${this.machine.name}: ${this.machine.where(line)}: fatal: function \`${name}' not defined\n`)
     if (args.length > callable.definition.parameters.length) this.machine.io.err(`${this.machine.name}: ${this.machine.where(line)}: warning: function \`${name}' called with more arguments than declared\n`)
-    const compiler = this
-    return then(this.arguments(args), (cells) => compiler.call(callable, cells))
+    return then(this.arguments(args), (cells) => this.call(callable, cells))
   }
   private indirectCall(e: Extract<Expression, { type: 'indirect' }>): Code<Value> {
     const { machine } = this
     const name = map(this.place(e.name).get, (v) => machine.text(v))
     const cells = this.arguments(e.args)
-    const compiler = this
     return then(pair(name, cells, (n, c) => ({ n, c })), ({ n, c }) => {
-      const callable = compiler.functions.get(n)
-      if (callable) return compiler.call(callable, c)
+      const callable = this.functions.get(n)
+      if (callable) return this.call(callable, c)
       const builtin = BUILTINS[n]
       if (!builtin) return machine.fatal(`function called indirectly through \`${nameOf(e.name)}' does not exist`)
       return finished(builtin(machine, c.map((cell) => machine.scalar(cell.value, n))))
