@@ -29,7 +29,7 @@ test('a click on a house, a line and a process types what shows it', async ({ pa
   await house.locator('text', { hasText: /^net / }).click()
   await expect.poll(() => terminalText(page), { timeout: 20_000 }).toContain('lsns -t net -p')
   await page.getByRole('button', { name: 'Processes' }).click()
-  await page.getByText('containerd-shim-runc-v2').first().click()
+  await page.locator('svg[data-picture="processes"] text', { hasText: 'containerd-shim-runc-v2' }).first().click()
   await expect.poll(() => terminalText(page), { timeout: 20_000 }).toMatch(/ps -fp \d+/)
 })
 

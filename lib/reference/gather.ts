@@ -61,7 +61,7 @@ async function gather(): Promise<Reference> {
     known.add(name)
     if (HIDDEN.has(pkg) || SERVERS.has(name)) continue
     const at = paths[0] ?? `/usr/bin/${name}`
-    const { stdout, stderr, code } = await session.run({ cmd: `${at} --help </dev/null` })
+    const { stdout, stderr, code } = await session.run({ cmd: `env ${paths.length > 0 ? name : at} --help </dev/null` })
     const help = code === 125 || /not simulated|No such file|not found/.test(stderr) ? '' : (stdout || stderr).slice(0, LONGEST_HELP)
     const mine = rows.filter(({ cmd }) => commandOf(cmd) === name)
     entries.push({ package: pkg, name, summary, paths, help, examples: examplesOf(mine), recorded: mine.length })

@@ -156,22 +156,23 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
       {finding && <Find onFind={(what, direction) => handle()?.find(what, direction)} onClose={() => setFinding(false)} />}
       {state === 'replaying' && <ReplayBar />}
       {plain && <Transcript client={client} terminal={active} text={() => handle()?.text() ?? ''} />}
-      <div className={plain ? 'sr-only' : 'flex min-h-0 flex-1 flex-col'} inert={plain}>
+      <div className={plain ? 'sr-only' : 'relative flex min-h-0 flex-1 flex-col'} inert={plain}>
         {terminals.map((t) => (
           <Terminal key={t.id} client={client} id={t.id} shown={t.id === active} fontSize={fontSize} onHandle={onHandle} onSelect={onSelect} typed={typed} />
         ))}
+        {/* Over the terminal, not beside it: a resized terminal forgets its selection. */}
+          {explained && (
+          <div role="status" className="fade-in absolute inset-x-0 bottom-0 flex max-h-40 items-start gap-3 overflow-y-auto border-t-2 border-pause bg-screen-2 px-4 py-2.5 text-[0.95rem] leading-snug">
+            <p className="min-w-0 flex-1">
+              <b className="me-2 font-mono text-[0.85rem] text-pause">{explained.what}</b>
+              {explained.meaning}
+            </p>
+            <button type="button" className="tool" aria-label="Close the explanation" onClick={() => setExplained(null)}>
+              ×
+            </button>
+          </div>
+        )}
       </div>
-      {explained && (
-        <div role="status" className="fade-in flex max-h-40 items-start gap-3 overflow-y-auto border-t-2 border-pause bg-screen-2 px-4 py-2.5 text-[0.95rem] leading-snug">
-          <p className="min-w-0 flex-1">
-            <b className="me-2 font-mono text-[0.85rem] text-pause">{explained.what}</b>
-            {explained.meaning}
-          </p>
-          <button type="button" className="tool" aria-label="Close the explanation" onClick={() => setExplained(null)}>
-            ×
-          </button>
-        </div>
-      )}
       <KeyBar
         ctrl={ctrl}
         onCtrl={() => setCtrl(!ctrl)}
