@@ -38,6 +38,15 @@ export default command({
       }
       const reader = new LineReader(source, end)
       const after = String.fromCharCode(end)
+      // Where lines are the fields, the whole input is one record.
+      if (fields && split === after) {
+        const lines: string[] = []
+        for (let batch = yield* reader.batch(); batch !== null; batch = yield* reader.batch()) lines.push(...batch)
+        const chosen = lines.filter((_, i) => selects(ranges, i + 1))
+        if (chosen.length > 0) io.out(chosen.join(options.value('output-delimiter') ?? split) + after)
+        source.close()
+        continue
+      }
       try {
         for (;;) {
           const lines = yield* reader.batch()

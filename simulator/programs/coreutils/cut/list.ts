@@ -10,6 +10,8 @@ export function parseList(text: string, unit: 'field' | 'byte/character', quote:
     }
     const [, low = '', dash = '', high = ''] = found
     if (dash === '-' && low === '' && high === '') return 'invalid range with no endpoint: -'
+    const large = [low, high].find((digits) => Number(digits) > 1.8446744073709552e19)
+    if (large !== undefined) return `${unit === 'field' ? 'field number' : 'byte/character offset'} ${quote(large)} is too large`
     const a = low === '' ? 1 : Number(low)
     const b = dash === '' ? a : high === '' ? Infinity : Number(high)
     if (a === 0 || b === 0) return numbered

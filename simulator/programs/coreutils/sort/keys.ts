@@ -5,6 +5,7 @@ export interface Ordering {
   human?: boolean
   month?: boolean
   version?: boolean
+  random?: boolean
   reverse?: boolean
   fold?: boolean
   dictionary?: boolean
@@ -23,26 +24,69 @@ export interface Key {
 }
 
 const LETTERS: { readonly [letter: string]: keyof Ordering } = {
-  n: 'numeric', g: 'general', h: 'human', M: 'month', V: 'version', r: 'reverse', f: 'fold', d: 'dictionary', i: 'printable',
+  n: 'numeric', g: 'general', h: 'human', M: 'month', V: 'version', R: 'random', r: 'reverse', f: 'fold', d: 'dictionary', i: 'printable',
 }
 
 export function letterOf(letter: string): keyof Ordering | undefined {
   return LETTERS[letter]
 }
 
-/** `2,3nr`; null when it is malformed. */
-export function parseKey(text: string): Key | null {
-  const found = /^(\d+)(?:\.(\d+))?([bdfgiMhnRrV]*)(?:,(\d+)(?:\.(\d+))?([bdfgiMhnRrV]*))?$/.exec(text)
-  if (!found) return null
-  const ordering: Ordering = {}
-  const [, field, char, letters = '', endField, endChar, endLetters = ''] = found
-  for (const letter of letters + endLetters) {
-    const name = letterOf(letter)
-    if (name) ordering[name] = true
+/** `2,3nr`, or what is wrong with it (sort.c: parse_field_count, badfieldspec). */
+export function parseKey(text: string, quote: (text: string) => string): Key | string {
+  let rest = text
+  const count = (what: string): number | string => {
+    const digits = /^\d+/.exec(rest)?.[0]
+    if (digits === undefined) return `${what}: invalid count at start of ${quote(rest)}`
+    rest = rest.slice(digits.length)
+    return Number(digits)
   }
-  if (letters.includes('b')) ordering.blanksStart = true
-  if (endLetters.includes('b')) ordering.blanksEnd = true
-  return { startField: Number(field), startChar: Number(char ?? 1), endField: Number(endField ?? 0), endChar: Number(endChar ?? 0), ordering }
+  const bad = (what: string): string => `${what}: invalid field specification ${quote(text)}`
+  const ordering: Ordering = {}
+  const letters = (blanks: 'blanksStart' | 'blanksEnd'): void => {
+    for (; rest !== ''; rest = rest.slice(1)) {
+      const name = rest[0] === 'b' ? blanks : letterOf(rest[0] ?? '')
+      if (!name) return
+      ordering[name] = true
+    }
+  }
+  const place = (what: string, character: number): readonly [number, number] | string => {
+    const field = count(what)
+    if (typeof field === 'string') return field
+    if (field === 0) return bad('field number is zero')
+    let char = character
+    if (rest.startsWith('.')) {
+      rest = rest.slice(1)
+      const found = count("invalid number after '.'")
+      if (typeof found === 'string') return found
+      char = found
+    }
+    return [field, char]
+  }
+  const start = place('invalid number at field start', 1)
+  if (typeof start === 'string') return start
+  if (start[1] === 0) return bad('character offset is zero')
+  letters('blanksStart')
+  let end: readonly [number, number] = [0, 0]
+  if (rest.startsWith(',')) {
+    rest = rest.slice(1)
+    const found = place("invalid number after ','", 0)
+    if (typeof found === 'string') return found
+    end = found
+    letters('blanksEnd')
+  }
+  if (rest !== '') return bad('stray character in field spec')
+  return { startField: start[0], startChar: start[1], endField: end[0], endChar: end[1], ordering }
+}
+
+/** `+1.2nr` and `-2.1b`, the older form, whose counts begin at zero, as a key of -k. */
+export function oldKey(start: string, end: string | undefined): string | undefined {
+  const from = /^\+(\d+)(?:\.(\d+))?([a-zA-Z]*)$/.exec(start)
+  if (!from) return undefined
+  const key = `${Number(from[1]) + 1}.${Number(from[2] ?? 0) + 1}${from[3]}`
+  const to = end === undefined ? null : /^-(\d+)(?:\.(\d+))?([a-zA-Z]*)$/.exec(end)
+  if (!to) return key
+  const char = Number(to[2] ?? 0)
+  return char === 0 ? `${key},${Number(to[1])}${to[3]}` : `${key},${Number(to[1]) + 1}.${char}${to[3]}`
 }
 
 const isBlank = (c: string | undefined): boolean => c === ' ' || c === '\t'
@@ -138,14 +182,23 @@ export function compareVersions(a: string, b: string): number {
 /** Byte order: UTF-16 order differs from UTF-8's only for surrogates. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+/** The order of -g: what is no number, NaN, then numbers as strtold(3) reads them. */
+function generalOf(text: string): string | number {
+  const found = /^[ \t]*([-+]?)(?:(inf(?:inity)?)|(nan)|(0x[0-9a-f]+(?:\.[0-9a-f]*)?(?:p[-+]?\d+)?)|(\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?))/i.exec(text)
+  if (!found) return NO_NUMBER
+  const sign = found[1] === '-' ? -1 : 1
+  if (found[2]) return sign * Infinity
+  if (found[3]) return NOT_A_NUMBER
+  return sign * Number(found[4] ?? found[5])
+}
+/** As texts they come before all numbers, in this order. */
+const [NO_NUMBER, NOT_A_NUMBER] = ['0', '1']
+
 /** What of a key is compared, worked out once for each line. */
 export function prepared(text: string, o: Ordering): string | number {
   if (o.numeric) return numberOf(text)
   if (o.human) return humanOf(text)
-  if (o.general) {
-    const n = Number.parseFloat(text)
-    return Number.isNaN(n) ? -Infinity : n
-  }
+  if (o.general) return generalOf(text)
   if (o.month) return MONTHS.indexOf(text.trimStart().slice(0, 3).toUpperCase())
   let t = text
   if (o.dictionary) t = t.replace(/[^A-Za-z0-9 \t\u0080-\uffff]/g, '')

@@ -5,6 +5,15 @@ import { locale, openSource } from '../files'
 import { HELP, VERSION } from './help'
 import { parseSet, type Set as ByteSet, SetError } from './set'
 
+const isCase = (name: string): boolean => name === 'upper' || name === 'lower'
+
+/** What is wrong with classes in string2: only case may be converted, and only class by class. */
+function misaligned(one: ByteSet, two: ByteSet): string | undefined {
+  if (two.classes.some((c) => !isCase(c.name))) return "when translating, the only character classes that may appear in\nstring2 are 'upper' and 'lower'"
+  if (two.classes.some((c) => !one.classes.some((o) => isCase(o.name) && o.at === c.at))) return 'misaligned [:upper:] and/or [:lower:] construct'
+  return undefined
+}
+
 export default command({
   summary: 'translate or delete characters',
   help: HELP, version: VERSION, stopAtOperand: true,
@@ -29,6 +38,12 @@ export default command({
     } catch (error) {
       if (!(error instanceof SetError)) throw error
       io.err(`${io.name}: ${error.message.replace(/invalid character class (.*)/, (_, n: string) => `invalid character class ${locale(io, n)}`)}\n`)
+      return 1
+    }
+    for (const warning of [...one.warnings, ...(two?.warnings ?? [])]) io.err(`${io.name}: ${warning}\n`)
+    const problem = two && !remove && options.last('c', 'C') === undefined ? misaligned(one, two) : undefined
+    if (problem !== undefined) {
+      io.err(`${io.name}: ${problem}\n`)
       return 1
     }
     const from = options.has('c', 'C') ? Array.from({ length: 256 }, (_, c) => c).filter((c) => !one.bytes.includes(c)) : one.bytes

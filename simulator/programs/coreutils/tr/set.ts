@@ -19,6 +19,9 @@ export interface Set {
   readonly bytes: number[]
   /** Where `[c*]` stands, to be stretched to the length of the other set. */
   readonly stretch: number | undefined
+  /** Classes among the elements, with where their bytes begin. */
+  readonly classes: readonly { readonly name: string; readonly at: number }[]
+  readonly warnings: readonly string[]
 }
 
 export class SetError extends Error {}
@@ -26,15 +29,23 @@ export class SetError extends Error {}
 export function parseSet(bytes: Uint8Array): Set {
   const text = String.fromCharCode(...bytes)
   const out: number[] = []
+  const classes: { name: string; at: number }[] = []
+  const warnings: string[] = []
   let stretch: number | undefined
   let i = 0
   const one = (): number => {
     const c = text.charCodeAt(i)
+    if (c === 92 && i + 1 >= text.length) warnings.push('warning: an unescaped backslash at end of string is not portable')
     if (c !== 92 || i + 1 >= text.length) {
       i++
       return c
     }
-    const octal = /^[0-7]{1,3}/.exec(text.slice(i + 1))?.[0]
+    let octal = /^[0-7]{1,3}/.exec(text.slice(i + 1))?.[0]
+    if (octal && Number.parseInt(octal, 8) > 255) {
+      const short = octal.slice(0, 2)
+      warnings.push(`warning: the ambiguous octal escape \\${octal} is being\n\tinterpreted as the 2-byte sequence \\0${short}, ${octal.slice(2)}`)
+      octal = short
+    }
     if (octal) {
       i += 1 + octal.length
       return Number.parseInt(octal, 8) & 255
@@ -49,6 +60,7 @@ export function parseSet(bytes: Uint8Array): Set {
     if (named) {
       const holds = CLASSES[named[1] ?? '']
       if (!holds) throw new SetError(`invalid character class ${named[1]}`)
+      classes.push({ name: named[1] ?? '', at: out.length })
       for (let c = 0; c < 256; c++) if (holds(c)) out.push(c)
       i += named[0].length
       continue
@@ -79,5 +91,5 @@ export function parseSet(bytes: Uint8Array): Set {
       for (let c = low; c <= high; c++) out.push(c)
     } else out.push(low)
   }
-  return { bytes: out, stretch }
+  return { bytes: out, stretch, classes, warnings }
 }
