@@ -59,8 +59,8 @@ export function all<A, T>(parts: readonly Code<A>[], make: (values: A[]) => T): 
   })
 }
 
-/** As `map`, where what follows may itself be a coroutine. */
-export function then<A, T>(a: Code<A>, make: (a: A) => Run<T>): Later<T> {
+/** As `map`, where what follows may itself be a coroutine. (A module that exports a `then` is a thenable: who imports it dynamically waits for ever.) */
+export function chain<A, T>(a: Code<A>, make: (a: A) => Run<T>): Later<T> {
   return later(function* () {
     return yield* make(yield* perform(a))
   })

@@ -3,7 +3,7 @@ import type { Run } from '../../../kernel/run'
 import type { Match, Regex } from '../../../regex'
 import { AwkArray, type Element } from './array'
 import { BUILTINS, characters, groupReplacement, replaceMatches, replacement } from './builtins'
-import { all, type Code, later, map, now, pair, perform, then } from './code'
+import { all, chain, type Code, later, map, now, pair, perform } from './code'
 import { NotEnough, sprintf } from './format'
 import { byContent, Cell, type Machine } from './machine'
 import { isTarget } from './parser'
@@ -299,7 +299,7 @@ export class Compiler {
     }
     const { to } = s.redirection
     const target = map(this.expression(s.redirection.target), (v) => machine.text(v))
-    return this.marked(s.line, then(pair(text, target, (t, name) => ({ t, name })), function* ({ t, name }): Run<Signal> {
+    return this.marked(s.line, chain(pair(text, target, (t, name) => ({ t, name })), function* ({ t, name }): Run<Signal> {
       yield* streams.print(to, name, t)
       return undefined
     }))
@@ -541,13 +541,13 @@ export class Compiler {
     if (!callable && this.machine.globals.has(name)) throw new ProgramError(`${this.machine.name}: ${this.machine.where(line)}: error: attempt to use non-function \`${name}' in function call\n`)
     if (!callable) throw new ProgramError(`${this.machine.name}: ${this.machine.where(line)}: fatal: function \`${name}' not defined\n`)
     if (args.length > callable.definition.parameters.length) this.machine.io.err(`${this.machine.name}: ${this.machine.where(line)}: warning: function \`${name}' called with more arguments than declared\n`)
-    return then(this.arguments(args), (cells) => this.call(callable, cells))
+    return chain(this.arguments(args), (cells) => this.call(callable, cells))
   }
   private indirectCall(e: Extract<Expression, { type: 'indirect' }>): Code<Value> {
     const { machine } = this
     const name = map(this.place(e.name).get, (v) => machine.text(v))
     const cells = this.arguments(e.args)
-    return then(pair(name, cells, (n, c) => ({ n, c })), ({ n, c }) => {
+    return chain(pair(name, cells, (n, c) => ({ n, c })), ({ n, c }) => {
       const callable = this.functions.get(n)
       if (callable) return this.call(callable, c)
       const builtin = BUILTINS[n]
@@ -757,7 +757,7 @@ export class Compiler {
     const usual: Direction = name === 'asort' ? '@val_type_asc' : '@ind_str_asc'
     const wanted = how ? map(this.expression(how), (v) => machine.text(v)) : now((): string => usual)
     const compiler = this
-    return then(pair(pair(source, destination, (a, b) => ({ a, b })), wanted, ({ a, b }, w) => ({ a, b, w })), function* ({ a, b, w }): Run<Value> {
+    return chain(pair(pair(source, destination, (a, b) => ({ a, b })), wanted, ({ a, b }, w) => ({ a, b, w })), function* ({ a, b, w }): Run<Value> {
       const sorted = yield* compiler.ordered(a, w)
       b.clear()
       sorted.forEach(([key, value], i) => b.set(String(i + 1), name === 'asort' ? value : key))
@@ -767,7 +767,7 @@ export class Compiler {
   private streamCall(name: 'close' | 'fflush' | 'system', args: readonly Expression[]): Code<Value> {
     const { machine, streams } = this
     const values = all(args.map((a) => this.expression(a)), (v) => v.map((x) => machine.text(x)))
-    return then(values, function* ([first, how]): Run<Value> {
+    return chain(values, function* ([first, how]): Run<Value> {
       if (name === 'system') return yield* streams.system(first ?? '')
       if (name === 'close') return yield* streams.close(first ?? '', how === 'to' ? 'to' : how === 'from' ? 'from' : 'both')
       if (first !== undefined && first !== '') return yield* streams.flushNamed(first)
@@ -792,7 +792,7 @@ export class Compiler {
       })
     }
     const source = map(this.expression(e.source as Expression), (v) => machine.text(v))
-    return then(source, function* (name): Run<Value> {
+    return chain(source, function* (name): Run<Value> {
       const record = yield* streams.read(from, name)
       if (record === undefined) return -1
       if (record === null) return 0
