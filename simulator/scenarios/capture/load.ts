@@ -190,14 +190,15 @@ function buildMounts(
     covers = found.filter((c) => !c.point.startsWith('/run/containerd/'))
     fillDisk(disk, { rootfs: options.rootfs, texts: { ...INFERRED, ...options.etc, ...capture.files }, covers }, started)
     for (const listing of Object.values(capture.tree)) layTree(disk, covers, listing, started)
+    writeSandboxFiles(capture, disk, started)
+    // Before the containers mount: what their images have is not made in their own layers.
+    fillImages(capture, disk, sorted)
     const run = covers.find((c) => c.point === '/run')
     if (run && first.exe.startsWith('/run/')) {
       run.fs.root.insert(first.exe.slice('/run/'.length), new MemoryFile(run.fs, { mode: 0o755, uid: 0, gid: 0, now: started }, executable(first.exe, 904_648)))
     }
   }
-  writeSandboxFiles(capture, disk, started)
   layNetworkState(capture, disk, started)
-  fillImages(capture, disk, sorted)
   return { disk, systems, covers }
 }
 
@@ -226,11 +227,13 @@ function fillImages(capture: Capture, disk: MemoryFs, processes: readonly Captur
     const listing = byPid.get(process.pid) ?? (isPause ? byPid.get([...byPid.keys()].find((pid) => processes.find((p) => p.pid === pid)?.exe === '/pause') ?? 0) : undefined)
     if (listing && !done.has(base)) {
       done.add(base)
-      fillLayer(directoryAt(disk.root, base, time), listing, process.exe.startsWith('/bin/') || isPause ? process.exe : '/bin/busybox', time)
+      // The pause image holds nothing but pause: its directories were made for the mounts.
+      fillLayer(directoryAt(disk.root, base, time), isPause ? new Map() : listing, process.exe.startsWith('/bin/') || isPause ? process.exe : '/bin/busybox', time)
     }
     if (!isPause && !done.has(`${top} ${process.exe}`)) {
       done.add(`${top} ${process.exe}`)
-      for (const path of [process.exe, ...(BESIDE[process.exe] ?? [])]) fillLayer(directoryAt(disk.root, top, time), new Map(), path, time)
+      fillLayer(directoryAt(disk.root, top, time), new Map(), process.exe, time)
+      for (const path of BESIDE[process.exe] ?? []) fillLayer(directoryAt(disk.root, lower[1] ?? top, time), new Map(), path, time)
       directoryAt(directoryAt(disk.root, top, time), process.cwd, time)
     }
   }

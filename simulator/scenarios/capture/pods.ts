@@ -76,6 +76,9 @@ const UNBORN: Readonly<Record<string, object>> = {
 const ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes'
 
 /** hostname, hosts and resolv.conf of each sandbox as containerd's CRI plugin writes them (pkg/cri/server/sandbox_run_unix.go). */
+/** What the kubelet's part wrote for each pod; query/ctr-tasks read it in a container. */
+const KUBELET_HOSTS = '# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n'
+
 export function writeSandboxFiles(capture: Capture, disk: MemoryFs, now: Timespec): void {
   const { inspectp } = z.parse(Sandboxes, capture.cri)
   const put = (path: string, text: string): void => {
@@ -85,6 +88,7 @@ export function writeSandboxFiles(capture: Capture, disk: MemoryFs, now: Timespe
     if (there instanceof MemoryFile) there.write(0, encode(text))
     else if (!there) at.insert(name, new MemoryFile(disk, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
   }
+  for (const path of Object.values(capture.tree).flatMap((text) => text.split('\n'))) if (path.endsWith('/etc-hosts')) put(path, KUBELET_HOSTS)
   for (const [path, config] of Object.entries(UNBORN)) put(path, JSON.stringify(config, null, 1))
   for (const [id, { info }] of Object.entries(inspectp)) {
     const { hostname, dns_config: dns, metadata } = info.config
