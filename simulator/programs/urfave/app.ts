@@ -7,7 +7,7 @@ import type { Io } from '../program'
 import type { Command, Node } from './command'
 import { Context, ExitError, Failure } from './context'
 import { type Flag, nameOf } from './flag'
-import { appHelp, commandHelp, groupHelp, HELP_FLAG, HELP_USAGE, VERSION_FLAG } from './help'
+import { appHelp, commandHelp, groupAsApp, groupHelp, HELP_FLAG, helpHelp, HELP_USAGE, VERSION_FLAG } from './help'
 import { type Parsed, type ParseRules, parse, UsageError } from './parse'
 import { SUGGEST_FLAG, suggestions } from './suggest'
 
@@ -65,10 +65,11 @@ function* top(app: App, io: Io): Run<number> {
 }
 
 function help(app: App, io: Io, nodes: readonly Node[], name: string, path: readonly string[]): number {
+  if (app.version === 1 && isHelp(name)) return print(io, helpHelp(path))
   const node = named(nodes, name)
   if (node === undefined) throw noTopic(name)
   const inner = [...path, node.spec.name]
-  return print(io, node.spec.kind === 'group' ? groupHelp(app, node, inner) : commandHelp(app, node.spec, inner))
+  return print(io, node.spec.kind === 'group' && app.version === 2 ? groupHelp(app, node, inner) : commandHelp(app, node.spec, inner))
 }
 
 function* enter(app: App, node: Node, args: readonly string[], parent: Context): Run<number> {
@@ -84,7 +85,7 @@ function* descend(app: App, node: Node, args: readonly string[], parent: Context
   const context = new Context(io, path, flags, parsed, parent)
   const [name, ...rest] = parsed.args
   if (context.bool('help') || name === undefined) return print(io, text())
-  if (isHelp(name)) return rest[0] === undefined ? print(io, text()) : help(app, io, node.children, rest[0], path)
+  if (isHelp(name)) return rest[0] === undefined ? print(io, app.version === 1 ? groupAsApp(app, node, path) : text()) : help(app, io, node.children, rest[0], path)
   const child = named(node.children, name)
   if (child === undefined) throw noTopic(name)
   return yield* enter(app, child, rest, context)

@@ -32,7 +32,7 @@ const usageLine = (spec: Command | Group, path: readonly string[], options: stri
   spec.usageText ?? `${path.join(' ')}${options} ${spec.args ?? '[arguments...]'}`
 
 /** Help for one command. Version 1 does not list `--help` among a command's own flags. */
-export function commandHelp(app: App, spec: Command, path: readonly string[]): string {
+export function commandHelp(app: App, spec: Command | Group, path: readonly string[]): string {
   const flags = app.version === 1 ? (spec.flags ?? []) : [...(spec.flags ?? []), HELP_FLAG]
   const usage = usageLine(spec, path, flags.length > 0 ? ' [command options]' : '')
   const head = `NAME:\n   ${path.join(' ')} - ${spec.usage}\n\nUSAGE:\n   ${usage}${section('DESCRIPTION', spec.description)}`
@@ -40,6 +40,20 @@ export function commandHelp(app: App, spec: Command, path: readonly string[]): s
   const lines = flags.map((flag) => describe(flag, app.version))
   if (app.version === 2) return align(`${head}\n\nOPTIONS:\n   ${lines.join('\n   ')}\n`)
   return align(`${head}\n\nOPTIONS:\n   ${lines.map((line) => `${line}\n   `).join('')}\n`)
+}
+
+/** Version 1: `TOOL GROUP help` shows the group as if it were a tool. */
+export function groupAsApp(app: App, { spec, children }: Node, path: readonly string[]): string {
+  return align(
+    `NAME:\n   ${path.join(' ')} - ${spec.description ?? spec.usage}\n\nUSAGE:\n   ${path.join(' ')} [global options] command [command options] [arguments...]` +
+      `${section('VERSION', app.release)}\n\nCOMMANDS:${commandLines(children)}\n\nGLOBAL OPTIONS:\n   ${flagLines([...(spec.flags ?? []), HELP_FLAG], app)}\n`,
+  )
+}
+
+/** Version 1: help's own help, which at the top has no name. */
+export const helpHelp = (path: readonly string[]): string => {
+  const name = path.length > 1 ? [...path, 'help'].join(' ') : ''
+  return `NAME:\n   ${name} - Shows a list of commands or help for one command\n\nUSAGE:\n   ${name} [command]\n`
 }
 
 /** Help for a group, and in version 2 for a command that was used wrongly. */

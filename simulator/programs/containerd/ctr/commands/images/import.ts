@@ -29,7 +29,7 @@ If foobar.tar contains an OCI ref named "latest" and anonymous ref "sha256:deadb
 `,
   flags: [
     string('base-name', 'base image name for added images, when provided only images with this name prefix are imported'),
-    bool('digests', 'whether to create digest images', { value: 'false' }),
+    bool('digests', 'whether to create digest images (default: false)', { value: 'false' }),
     bool('skip-digest-for-named', 'skip applying --digests option to images named in the importing tar (use it in conjunction with --digests)'),
     string('index-name', 'image name to keep index as, by default index is discarded'),
     bool('all-platforms', 'imports content for all platforms, false by default'),
