@@ -37,13 +37,16 @@ export function* kill(sys: Sys, root: string, id: string, { signal, all }: { rea
   const status = yield* statusOf(sys, root, state)
   if (status === 'stopped') throw new RuncError('process already finished')
   signalTo(sys, state.init_process_pid, signal)
+  // A frozen process cannot die: with cgroup v1 runc thaws it (container_linux.go Signal).
+  if (status === 'paused' && signal === SIGKILL) yield* setFrozen(sys, state.cgroup_paths, 'thawed')
 }
 
 function signalTo(sys: Sys, pid: number, signal: number): void {
   try {
     sys.kill(pid, signal)
   } catch (error) {
-    if (!isErrno(error, 'ESRCH')) throw error
+    if (!isErrno(error)) throw error
+    if (error.code !== 'ESRCH') throw new RuncError(`unable to signal init: ${error.message.toLowerCase()}`)
   }
 }
 

@@ -1,6 +1,6 @@
 /** Container records (metadata/containers.go): what is to run. A container is not a task. */
 import { labelAt, parseFilters } from '../filters'
-import { alreadyExists, invalidArgument, notFound } from '../grpc'
+import { alreadyExists, GrpcError, invalidArgument, isGrpc, notFound } from '../grpc'
 import type { Container, ContainersService, NewContainer } from '../services'
 import { now } from '../time'
 import { checkIdentifier, checkNamespace, type Context, openNamespace, sortedLabels, updatedLabels } from './context'
@@ -40,7 +40,12 @@ export function containersService(context: Context): ContainersService {
       return get(ns, id)
     },
     *create(ns, container) {
-      checkIdentifier(container.ID)
+      try {
+        checkIdentifier(container.ID)
+      } catch (error) {
+        if (!isGrpc(error)) throw error
+        throw new GrpcError(error.code, `create container failed validation: container.ID: ${error.message}`)
+      }
       if (container.Runtime.Name === '') throw invalidArgument('container.Runtime.Name must be set')
       openNamespace(context, ns)
       const bucket = db.containers(ns)

@@ -238,6 +238,7 @@ class Shim {
             yield* shim.runc(['kill', ...(whom === 'all' ? ['--all'] : []), id, String(signal)], { bundle: bundleOf(namespace, id) })
           } catch (error) {
             if (error instanceof RuncFailure && /process already finished|does not exist/.test(error.message)) throw notFound('process already finished')
+            if (error instanceof RuncFailure) throw unknownError(`unknown error after kill: runc did not terminate successfully: exit status 1: ${error.message}\n`)
             throw error
           }
         } else if (process.pid > 0) sys.kill(process.pid, signal)
@@ -285,6 +286,7 @@ class Shim {
       },
       *resume(id) {
         const process = shim.get(id, '')
+        if (process.status !== 'PAUSED') throw unknownError(`cannot resume a ${process.status.toLowerCase()} container`)
         yield* shim.runc(['resume', id], { bundle: bundleOf(namespace, id) })
         process.status = 'RUNNING'
         yield* shim.publish('/tasks/resumed', 'TaskResumed', { container_id: id })

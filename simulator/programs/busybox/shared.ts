@@ -63,7 +63,6 @@ const TABLE: Readonly<Record<string, Row>> = {
   od: { program: 'coreutils/od', letters: 'abcdfhilovxs:A:j:N:t:w:' },
   paste: { program: 'coreutils/paste', letters: 'd:s' },
   printf: { program: 'coreutils/printf', letters: '+', words: [[/^printf: '(.*)': expected a numeric value$/, "printf: invalid number '$1'"]] },
-  pwd: { program: 'coreutils/pwd', letters: 'LP' },
   readlink: { program: 'coreutils/readlink', letters: 'fnv' },
   realpath: { program: 'coreutils/realpath', letters: '' },
   rm: { program: 'coreutils/rm', letters: 'fiRrv', words: [...cannot('remove'), [/: Is a directory$/, ': Is a directory']] },

@@ -1,5 +1,6 @@
 /** ctr's connection to containerd, and what several commands do over it (cmd/ctr/commands/client.go, containerd's Go client). */
 import { type Container, type Containerd, dialContainerd, type TaskProcess } from '../../../containerd/services'
+import { isGrpc } from '../../../containerd/grpc'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
@@ -44,6 +45,16 @@ export const loadContainer = (client: Client, id: string): Run<Container> => cli
 export function* loadTask(client: Client, id: string): Run<TaskProcess> {
   yield* loadContainer(client, id)
   return yield* client.call((s, ns) => s.tasks.get(ns, id))
+}
+
+/** A further process of a task; the client's own words for one that is not there. */
+export function* loadProcess(client: Client, id: string, execId: string): Run<TaskProcess> {
+  try {
+    return yield* client.call((s, ns) => s.tasks.get(ns, id, execId))
+  } catch (error) {
+    if (!isGrpc(error, 'NotFound')) throw error
+    throw new Failure(`process does not exist ${execId}: not found`)
+  }
 }
 
 /** `key=value` arguments; without `=` the value is `true`. */

@@ -4,10 +4,12 @@ import { ensureUnpacked, layersOf } from './image'
 import { DEFAULT_PATH, UNIX_DEVICES, capabilities, defaultSpec } from './spec'
 import { userOf } from './user'
 import { isGrpc } from '../../../containerd/grpc'
-import type { ImageConfig, OciMount, OciNamespaceType, OciProcess, OciSpec } from '../../../containerd/oci/types'
+import type { ImageConfig, OciMount, OciNamespaceType, OciProcess, OciSeccomp, OciSpec } from '../../../containerd/oci/types'
 import type { Container, DeleteResponse, NewContainer } from '../../../containerd/services'
+import { defaultSeccomp } from '../../../containerd/oci/seccomp'
 import { decode } from '../../../kernel/bytes'
 import { CAPABILITIES } from '../../../kernel/credentials'
+import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { quote } from '../../go/strconv'
 import { type Context, Failure } from '../../urfave/context'
@@ -20,12 +22,13 @@ export function* newContainer(context: Context, client: Client): Run<Container> 
   const id = context.arg(isConfig ? 0 : 1)
   const snapshotter = context.string('snapshotter') || 'overlayfs'
   const given = labelArgs(context.strings('label'))
+  if (!isConfig) checkFlags(context)
   const draft = isConfig
     ? { spec: yield* readSpec(context), image: '', labels: given, hasSnapshot: false }
     : context.bool('rootfs')
       ? { spec: rootfsSpec(context, client.ns, id), image: '', labels: given, hasSnapshot: false }
       : yield* fromImage(context, client, id, snapshotter)
-  if (!isConfig) applyFlags(context, draft.spec)
+  if (!isConfig) yield* applyFlags(context, draft.spec)
   const annotations = { ...draft.spec.annotations, ...given }
   const spec: OciSpec = Object.keys(annotations).length > 0 ? ordered({ ...draft.spec, annotations }) : draft.spec
   const container: NewContainer = {
@@ -52,7 +55,19 @@ const isSpec = (value: unknown): value is OciSpec => typeof value === 'object' &
 
 function* readSpec(context: Context): Run<OciSpec> {
   const path = context.string('config')
-  const value: unknown = JSON.parse(decode(yield* context.sys.readFile(path)))
+  let text: string
+  try {
+    text = decode(yield* context.sys.readFile(path))
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new Failure(`cannot load spec config file: open ${path}: ${error.message.toLowerCase()}`)
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new Failure('couldn\'t load file contents')
+  }
   if (!isSpec(value)) throw new Failure('could not load spec file')
   return value
 }
@@ -115,13 +130,32 @@ export function mergeEnv(env: readonly string[], more: readonly string[]): strin
   return result
 }
 
+/** What NewContainer looks at before it makes anything: a mistake here leaves no snapshot behind. */
+function checkFlags(context: Context): void {
+  for (const list of ['cap-add', 'cap-drop']) {
+    if (context.strings(list).some((name) => !name.startsWith('CAP_'))) throw new Failure("capabilities must be specified with 'CAP_' prefix")
+  }
+  for (const text of context.strings('annotation')) annotation(text)
+  if (!context.bool('seccomp') && context.string('seccomp-profile') !== '') throw new Failure('seccomp must be set to true, if using a custom seccomp-profile')
+  for (const join of context.strings('with-ns')) joinNamespace({}, join)
+  if (context.string('platform') !== '') checkPlatform(context, context.string('platform'))
+}
+
+/** platforms.Parse of the words that this lab's machine knows. */
+function checkPlatform(context: Context, text: string): void {
+  if (['linux/amd64', 'linux/x86_64', 'amd64', 'x86_64', 'linux'].includes(text)) return
+  if (/^[A-Za-z0-9_.-]+$/.test(text) && !/^(linux|windows|darwin|freebsd|arm.*|aarch64|386|i386|ppc64le|s390x|riscv64|mips.*)$/i.test(text)) throw new Failure(`${quote(text)}: unknown operating system or architecture: invalid argument`)
+  context.refuse(`run --platform ${text}`)
+}
+
 /** Every flag that changes the specification, in the order in which run_unix.go applies them. */
-function applyFlags(context: Context, spec: OciSpec): void {
+function* applyFlags(context: Context, spec: OciSpec): Run {
   const process = (spec.process ??= { user: { uid: 0, gid: 0 }, cwd: '/' })
   const linux = (spec.linux ??= {})
   const resources = (linux.resources ??= {})
   const mounts = (spec.mounts ??= [])
   resources.devices = [...(resources.devices ?? []), ...UNIX_DEVICES]
+  if (context.string('env-file') !== '') process.env = mergeEnv(process.env ?? [], yield* fileLines(context, context.string('env-file')))
   process.env = mergeEnv(process.env ?? [], context.strings('env'))
   mounts.push(...context.strings('mount').map(parseMount))
   if (context.bool('read-only')) spec.root = { path: spec.root?.path ?? 'rootfs', readonly: true }
@@ -151,19 +185,66 @@ function applyFlags(context: Context, spec: OciSpec): void {
   }
   const annotations = context.strings('annotation')
   if (annotations.length > 0) spec.annotations = { ...spec.annotations, ...Object.fromEntries(annotations.map(annotation)) }
-  for (const list of ['cap-add', 'cap-drop']) {
-    if (context.strings(list).some((name) => !name.startsWith('CAP_'))) throw new Failure("capabilities must be specified with 'CAP_' prefix")
-  }
   bounding = [...bounding, ...context.strings('cap-add').filter((name) => !bounding.includes(name))].filter((name) => !context.strings('cap-drop').includes(name))
   process.capabilities = capabilities(bounding)
   applyCpu(context, resources)
   for (const join of context.strings('with-ns')) joinNamespace(linux, join)
+  if (context.bool('seccomp')) linux.seccomp = yield* seccompOf(context)
+  if (context.string('apparmor-default-profile') !== '') yield* readOr(context, '/sys/kernel/security/apparmor/profiles')
+  if (context.isSet('gpus')) throw new Failure('exec: "nvidia-container-cli": executable file not found in $PATH')
+  for (const path of context.strings('device')) addDevice(context, linux, path)
   if (context.isSet('allow-new-privs')) process.noNewPrivileges = undefined
   if (context.isSet('cgroup')) linux.cgroupsPath = context.string('cgroup') || undefined
   const limit = context.number('memory-limit')
   if (limit !== 0) resources.memory = { ...resources.memory, limit }
   if (context.string('rootfs-propagation') !== '') linux.rootfsPropagation = context.string('rootfs-propagation')
   spec.process = orderedProcess(process)
+}
+
+/** An open of Go's, with its words. */
+function* readOr(context: Context, path: string): Run<string> {
+  try {
+    return decode(yield* context.sys.readFile(path))
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new Failure(`open ${path}: ${error.message.toLowerCase()}`)
+  }
+}
+
+/** oci.WithEnvFile: every line as it is. */
+function* fileLines(context: Context, path: string): Run<string[]> {
+  return (yield* readOr(context, path)).split('\n').filter((line) => line !== '')
+}
+
+function* seccompOf(context: Context): Run<OciSeccomp> {
+  const path = context.string('seccomp-profile')
+  if (path === '') return defaultSeccomp()
+  let text: string
+  try {
+    text = decode(yield* context.sys.readFile(path))
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new Failure(`cannot load seccomp profile ${quote(path)}: open ${path}: ${error.message.toLowerCase()}`)
+  }
+  const profile: unknown = JSON.parse(text)
+  if (typeof profile === 'object' && profile !== null && 'defaultAction' in profile && typeof profile.defaultAction === 'string') return { ...profile, defaultAction: profile.defaultAction }
+  throw new Failure(`decoding seccomp profile failed ${quote(path)}`)
+}
+
+/** oci.WithDevices: the device with its numbers, and the right to use it. */
+function addDevice(context: Context, linux: NonNullable<OciSpec['linux']>, path: string): void {
+  let stat: ReturnType<Context['sys']['stat']>
+  try {
+    stat = context.sys.stat(path)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new Failure(`error stating device path: stat ${path}: ${error.message.toLowerCase()}`)
+  }
+  if (stat.kind !== 'chr' && stat.kind !== 'blk') throw new Failure('not a device node')
+  const numbers = { type: stat.kind === 'chr' ? 'c' : 'b', major: (stat.rdev >> 8) & 0xfff, minor: stat.rdev & 0xff }
+  linux.devices = [...(linux.devices ?? []), { path, ...numbers, fileMode: stat.mode, uid: stat.uid, gid: stat.gid }]
+  const resources = (linux.resources ??= {})
+  resources.devices = [...(resources.devices ?? []), { allow: true, ...numbers, access: 'rwm' }]
 }
 
 function applyCpu(context: Context, resources: NonNullable<NonNullable<OciSpec['linux']>['resources']>): void {

@@ -2,11 +2,15 @@
 import { attend, rawTerminal } from './attend'
 import type { Client } from './client'
 import { deleteTask } from './container'
+import { userOf } from './user'
 import { nullStreams, openStreams, type Streams } from './stdio'
+import { cniConfiguration } from '../../../containerd/cri/status'
+import { cniAdd, cniDel, CniError, type CniTarget } from '../../../cni/invoke'
 import { isGrpc } from '../../../containerd/grpc'
 import type { Container } from '../../../containerd/services'
 import { encode } from '../../../kernel/bytes'
 import type { Run } from '../../../kernel/run'
+import type { Sys } from '../../../kernel/sys'
 import { type Context, ExitError, Failure } from '../../urfave/context'
 
 type Terminal = 'tty' | 'pipes'
@@ -19,8 +23,12 @@ export function* runTask(context: Context, client: Client, container: Container,
   if (terminal === 'tty' && context.bool('null-io')) throw new Failure('tty and null-io cannot be used together')
   const before = terminal === 'tty' ? rawTerminal(sys) : null
   try {
+    const network = context.bool('cni') ? yield* configuredNetwork(sys) : undefined
+    const log = context.string('log-uri')
     const streams: Streams = context.bool('null-io')
       ? nullStreams
+      : log !== ''
+        ? logStreams(context, log)
       : openStreams(sys, { id, terminal, directory: context.string('fifo-dir'), onInputEnd: () => client.call((s, ns) => s.tasks.closeIO(ns, id, {})) })
     const rootfs = container.SnapshotKey === '' ? [] : yield* client.call((s, ns) => s.snapshots.mounts(ns, container.Snapshotter || 'overlayfs', container.SnapshotKey))
     let pid: number
@@ -31,7 +39,9 @@ export function* runTask(context: Context, client: Client, container: Container,
       throw error
     }
     const isDetached = context.bool('detach')
+    const target = network === undefined ? undefined : { containerId: `${client.ns}-${id}`, netnsPath: `/proc/${pid}/ns/net`, ifName: 'eth0', conflist: network }
     try {
+      if (target) yield* connectTo(sys, target)
       if (context.isSet('pid-file')) yield* sys.writeFile(context.string('pid-file'), encode(String(pid)))
       yield* client.call((s, ns) => s.tasks.start(ns, id))
     } catch (error) {
@@ -41,11 +51,34 @@ export function* runTask(context: Context, client: Client, container: Container,
     if (isDetached) return
     const code = yield* attend(context, client, { id, execId: '' }, () => client.call((s, ns) => s.tasks.wait(ns, id)), terminal)
     yield* streams.finish()
+    if (target) yield* cniDel(sys, target)
     yield* deleteTask(client, id)
     if (code !== 0) throw new ExitError('', code)
   } finally {
     if (before) sys.tcsetattr(0, before)
   }
+}
+
+/** gocni.New with the default configuration: the first file of /etc/cni/net.d. */
+function* configuredNetwork(sys: Sys): Run<string> {
+  const found = yield* cniConfiguration(sys)
+  if (found === undefined) throw new Failure('no network config found in /etc/cni/net.d: cni plugin not initialized')
+  return found
+}
+
+function* connectTo(sys: Sys, target: CniTarget): Run {
+  try {
+    yield* cniAdd(sys, target)
+  } catch (error) {
+    if (!(error instanceof CniError)) throw error
+    throw new Failure(error.message)
+  }
+}
+
+/** cio.LogURI: the shim writes to the file itself. */
+function logStreams(context: Context, uri: string): Streams {
+  if (!uri.startsWith('file://')) return context.refuse(`--log-uri ${uri}`)
+  return { stdio: { stdin: '', stdout: uri, stderr: uri, terminal: false }, *finish() {}, discard() {} }
 }
 
 function* quietDelete(client: Client, id: string): Run {
@@ -64,7 +97,8 @@ export function* execInTask(context: Context, client: Client, container: Contain
   const terminal: Terminal = context.bool('tty') ? 'tty' : 'pipes'
   const process = container.Spec.process
   if (process === undefined) throw new Failure('container has no process')
-  const user = context.string('user') === '' ? process.user : parseUser(context, context.string('user'))
+  const who = context.string('user')
+  const user = who === '' ? process.user : yield* userOf(sys, yield* client.call((s, ns) => s.snapshots.mounts(ns, container.Snapshotter || 'overlayfs', container.SnapshotKey)), who, 'exec')
   const spec = { ...process, user, terminal: terminal === 'tty', args: [...args], cwd: context.string('cwd') || process.cwd }
   yield* client.call((s, ns) => s.tasks.get(ns, id))
   const before = terminal === 'tty' ? rawTerminal(sys) : null
@@ -105,13 +139,6 @@ function* quietDeleteProcess(client: Client, id: string, execId: string): Run {
   } catch (error) {
     if (!isGrpc(error)) throw error
   }
-}
-
-/** Only numbers: names would need the container's own accounts. */
-function parseUser(context: Context, text: string): { uid: number; gid: number } {
-  const match = /^(\d+)(?::(\d+))?$/.exec(text)
-  if (!match) return context.refuse('tasks exec --user with a name')
-  return { uid: Number(match[1]), gid: Number(match[2] ?? 0) }
 }
 
 /** Joins the streams of a task that runs: what its FIFOs carry from now on. */

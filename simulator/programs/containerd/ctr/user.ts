@@ -1,5 +1,4 @@
 /** The image's user, looked up in the container's own /etc/passwd and /etc/group (containerd oci/spec_opts.go WithUser, WithAdditionalGIDs). */
-import { randomHex } from '../../../containerd/digest'
 import type { OciProcess } from '../../../containerd/oci/types'
 import type { SnapshotMount } from '../../../containerd/services'
 import { decode } from '../../../kernel/bytes'
@@ -17,12 +16,12 @@ interface Accounts {
 }
 
 /** `user`, `uid`, `user:group`, `uid:gid`; empty: root. */
-export function* userOf(sys: Sys, mounts: readonly SnapshotMount[], text: string): Run<User> {
-  const accounts = yield* readAccounts(sys, mounts)
+export function* userOf(sys: Sys, mounts: readonly SnapshotMount[], text: string, use: 'image' | 'exec' = 'image'): Run<User> {
+  const { accounts, place } = yield* readAccounts(sys, mounts, use === 'exec' ? '/tmp' : MOUNTS)
   const [who = '', group] = text === '' ? ['0'] : text.split(':')
   const isNumber = /^\d+$/.test(who)
   const entry = accounts.passwd.find((e) => (isNumber ? e[2] === who : e[0] === who))
-  if (entry === undefined && !isNumber) throw new Failure(`no users found: not found`)
+  if (entry === undefined && !isNumber) throw new Failure(use === 'exec' ? `mount callback failed on ${place}: no users found` : 'no users found: not found')
   const uid = Number(isNumber ? who : entry?.[2])
   let gid = Number(entry?.[3] ?? 0)
   if (group !== undefined) {
@@ -35,9 +34,9 @@ export function* userOf(sys: Sys, mounts: readonly SnapshotMount[], text: string
 }
 
 /** Mounts the snapshot for a moment, as the real client does. */
-function* readAccounts(sys: Sys, mounts: readonly SnapshotMount[]): Run<Accounts> {
-  const target = `${MOUNTS}/containerd-mount${randomHex(sys, 10)}`
-  for (const path of [MOUNTS, target]) {
+function* readAccounts(sys: Sys, mounts: readonly SnapshotMount[], directory: string): Run<{ accounts: Accounts; place: string }> {
+  const target = `${directory}/containerd-mount${sys.random() >>> 0}`
+  for (const path of [directory, target]) {
     try {
       sys.mkdir(path, 0o700)
     } catch (error) {
@@ -46,7 +45,7 @@ function* readAccounts(sys: Sys, mounts: readonly SnapshotMount[]): Run<Accounts
   }
   for (const mount of mounts) sys.mount(mount.Source, target, mount.Type, mount.Options.join(','))
   try {
-    return { passwd: yield* readTable(sys, `${target}/etc/passwd`), group: yield* readTable(sys, `${target}/etc/group`) }
+    return { place: target, accounts: { passwd: yield* readTable(sys, `${target}/etc/passwd`), group: yield* readTable(sys, `${target}/etc/group`) } }
   } finally {
     sys.umount(target)
     sys.rmdir(target)

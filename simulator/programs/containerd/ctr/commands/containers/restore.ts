@@ -1,8 +1,10 @@
-/** ctr containers restore: restore a container from checkpoint, as ctr 1.6.20 has it. */
-import { notSimulated } from '../../../../urfave/command'
+/** ctr containers restore: restore a container from checkpoint, as ctr 1.6.20 has it. Checkpoints cannot be made here. */
+import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
+import { Failure } from '../../../../urfave/context'
+import { connect } from '../../client'
 
-export default notSimulated({
+export default command({
   name: 'restore',
   usage: 'restore a container from checkpoint',
   args: 'CONTAINER REF',
@@ -10,4 +12,11 @@ export default notSimulated({
     bool('rw', 'restore the rw layer from the checkpoint'),
     bool('live', 'restore the runtime and memory data from the checkpoint'),
   ],
+  *run(context) {
+    if (context.arg(0) === '') throw new Failure('container id must be provided')
+    if (context.arg(1) === '') throw new Failure('ref must be provided')
+    const client = yield* connect(context)
+    yield* client.call((s, ns) => s.images.get(ns, context.arg(1)))
+    return context.refuse('containers restore')
+  },
 })

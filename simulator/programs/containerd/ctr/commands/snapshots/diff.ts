@@ -1,8 +1,10 @@
 /** ctr snapshots diff: get the diff of two snapshots. the default second snapshot is the first snapshot's parent., as ctr 1.6.20 has it. */
-import { notSimulated } from '../../../../urfave/command'
+import { command } from '../../../../urfave/command'
 import { bool, string, strings } from '../../../../urfave/flag'
+import { connect } from '../../client'
+import { snapshotter } from '../../snapshots'
 
-export default notSimulated({
+export default command({
   name: 'diff',
   usage: "get the diff of two snapshots. the default second snapshot is the first snapshot's parent.",
   args: '[flags] <idA> [<idB>]',
@@ -12,4 +14,10 @@ export default notSimulated({
     bool('keep', 'keep diff content. up to creator to delete it.'),
     strings('label', 'labels to attach to the image'),
   ],
+  *run(context) {
+    if (context.arg(0) === '') return context.showHelp()
+    const client = yield* connect(context)
+    yield* client.call((s, ns) => s.snapshots.stat(ns, snapshotter(context), context.arg(0)))
+    return context.refuse('snapshots diff')
+  },
 })

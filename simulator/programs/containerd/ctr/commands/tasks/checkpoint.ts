@@ -1,8 +1,10 @@
 /** ctr tasks checkpoint: checkpoint a container, as ctr 1.6.20 has it. */
-import { notSimulated } from '../../../../urfave/command'
+import { command } from '../../../../urfave/command'
 import { bool, string } from '../../../../urfave/flag'
+import { Failure } from '../../../../urfave/context'
+import { connect, loadTask } from '../../client'
 
-export default notSimulated({
+export default command({
   name: 'checkpoint',
   usage: 'checkpoint a container',
   args: '[flags] CONTAINER',
@@ -11,4 +13,13 @@ export default notSimulated({
     string('image-path', 'path to criu image files'),
     string('work-path', 'path to criu work files and logs'),
   ],
+  *run(context) {
+    const id = context.arg(0)
+    if (id === '') throw new Failure('container id must be provided')
+    const client = yield* connect(context)
+    const { status } = yield* loadTask(client, id)
+    // The client pauses the task first.
+    if (status !== 'RUNNING') throw new Failure(`cannot pause a ${status.toLowerCase()} container: unknown`)
+    return context.refuse('tasks checkpoint')
+  },
 })

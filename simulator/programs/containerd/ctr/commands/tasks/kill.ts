@@ -1,7 +1,7 @@
 /** ctr tasks kill: signal a container (default: SIGTERM), as ctr 1.6.20 has it. */
 import { command } from '../../../../urfave/command'
 import { bool, string } from '../../../../urfave/flag'
-import { connect, loadContainer } from '../../client'
+import { connect, loadContainer, loadProcess } from '../../client'
 import { Failure } from '../../../../urfave/context'
 import { signalNumber } from '../../../../../kernel/signals'
 
@@ -24,6 +24,7 @@ export default command({
     const container = yield* loadContainer(client, id)
     const signal = parseSignal(context.string('signal') || container.Labels['io.containerd.image.config.stop-signal'] || 'SIGTERM')
     yield* client.call((s, ns) => s.tasks.get(ns, id))
+    if (execId !== '') yield* loadProcess(client, id, execId)
     yield* client.call((s, ns) => s.tasks.kill(ns, id, { execId, signal, all }))
   },
 })
