@@ -59,7 +59,6 @@ function numbers(text: string, what: string, own?: number): Set<number> {
 
 type Test = (p: Candidate) => Run<boolean>
 const sure = (test: (p: Candidate) => boolean): Test =>
-  // biome-ignore lint/correctness/useYield: most tests need no file
   function* (p) {
     return test(p)
   }

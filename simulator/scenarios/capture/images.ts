@@ -22,8 +22,11 @@ export function listingOf(text: string): ReadonlyMap<string, readonly string[]> 
 }
 
 const BUSYBOX = '/bin/busybox'
-/** Not in the listings, but `id` and `ps` in the containers knew root by name, and nobody else that was there. */
-const ACCOUNTS: Readonly<Record<string, string>> = { passwd: 'root:x:0:0:root:/root:/bin/sh\n', group: 'root:x:0:\n' }
+/** Not in the listings: the accounts of the images, as `cat` showed them (query/namespaces). */
+const ACCOUNTS: Readonly<Record<string, string>> = {
+  passwd: 'root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1:daemon:/usr/sbin:/bin/false\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n',
+  group: 'root:x:0:\ndaemon:x:1:\nnogroup:x:65534:\n',
+}
 
 /** The program that a file of an image runs: that of its own name where the lab has one. */
 export function programOf(path: string): string {

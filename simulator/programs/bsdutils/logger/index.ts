@@ -7,7 +7,6 @@ export default command({
   hidden: '  -f, --file <file>\n  -p, --priority <prio>\n  -t, --tag <tag>\n  -i\n  --id[=<id>]\n  -s, --stderr\n  -n, --server <name>\n  -P, --port <port>\n  -u, --socket <socket>\n  -S, --size <size>\n  --msgid <msgid>\n  --sd-id <data>\n  --sd-param <data>\n  --socket-errors[=<word>]\n  --prio-prefix\n  --rfc5424[=<snip>]\n  --journald[=<file>]',
   version: 'logger from util-linux 2.38.1\n',
   summary: 'enter messages into the system log',
-  // biome-ignore lint/correctness/useYield: nothing here waits
   *run(io, options) {
     if (options.has('server') || options.has('journald')) {
       io.err('logger: not simulated in this lab\n')

@@ -4,7 +4,6 @@ import { program } from '../../program'
 export default program({
   paths: ['/usr/sbin/nologin'],
   summary: 'politely refuse a login',
-  // biome-ignore lint/correctness/useYield: nothing here waits
   *run(io) {
     io.out('This account is currently not available.\n')
     return 1

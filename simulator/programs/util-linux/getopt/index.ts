@@ -28,7 +28,6 @@ function quote(text: string, how: 'sh' | 'csh' | 'plain'): string {
 
 export default program({
   summary: 'parse command options (enhanced)',
-  // biome-ignore lint/correctness/useYield: nothing here waits
   *run(io: Io) {
     const usage = (message: string): number => {
       io.err(`getopt: ${message}\nTry 'getopt --help' for more information.\n`)

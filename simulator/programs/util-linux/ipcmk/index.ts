@@ -9,7 +9,6 @@ export default command({
   hidden: '  -M, --shmem <size>\n  -S, --semaphore <number>\n  -p, --mode <mode>',
   version: 'ipcmk from util-linux 2.38.1\n',
   summary: 'make various IPC resources',
-  // biome-ignore lint/correctness/useYield: nothing here waits
   *run(io, options) {
     const { ipc, credentials: { euid, egid } } = io.sys
     const fail = (message: string): number => {

@@ -18,7 +18,6 @@ export default command({
   hidden: '  -a, --all[=<what>]\n  -m, --shmem-id <id>\n  -M, --shmem-key <key>\n  -q, --queue-id <id>\n  -Q, --queue-key <key>\n  -s, --semaphore-id <id>\n  -S, --semaphore-key <key>',
   version: 'ipcrm from util-linux 2.38.1\n',
   summary: 'remove certain IPC resources',
-  // biome-ignore lint/correctness/useYield: nothing here waits
   *run(io, options) {
     const { ipc, credentials: { euid } } = io.sys
     let errors = 0
