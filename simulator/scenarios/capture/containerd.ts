@@ -3,6 +3,7 @@
  * and the shims find them when their captured processes go on.
  */
 import * as z from 'zod/mini'
+import type { Kernel } from '../../kernel/kernel'
 import { encode } from '../../kernel/bytes'
 import { finish, type Run } from '../../kernel/run'
 import { Syscalls } from '../../kernel/syscalls'
@@ -47,14 +48,18 @@ export function settled({ capture, node }: CapturedNode): void {
   const sys = new Syscalls(node.init)
   for (const row of z.parse(Known, capture.containerd).namespaces.split('\n').slice(1)) {
     const [name = '', list = ''] = row.trim().split(/\s+/)
-    if (name !== '' && name !== K8S) sys.go(labelAt(sys, capture.recorded_at, name, labelsOf(list)))
+    if (name !== '' && name !== K8S) sys.go(labelAt(node.kernel, sys, capture.recorded_at, name, labelsOf(list)))
   }
 }
 
 /** A namespace that holds nothing is there because somebody labelled it; that was seen when the capture was taken, not before. */
-function* labelAt(sys: Syscalls, at: number, name: string, list: Readonly<Record<string, string>>): Run {
-  const { sec, nsec } = sys.now()
-  if (at > sec + nsec / 1e9) yield* sys.sleep((at - sec) * 1e9 - nsec)
+function* labelAt(kernel: Kernel, sys: Syscalls, at: number, name: string, list: Readonly<Record<string, string>>): Run {
+  const left = (): number => {
+    const { sec, nsec } = sys.now()
+    return (at - sec) * 1e9 - nsec
+  }
+  // Not sleep(2): PID 1 goes on waiting for its children, as far as anybody sees.
+  while (left() > 0) yield* kernel.block([], left())
   const client = dialContainerd(sys)
   for (const [key, value] of Object.entries(list)) yield* sys.call(client, (c) => c.namespaces.setLabel(name, key, value))
 }
