@@ -124,6 +124,7 @@ function* script(shell: Shell, path: string): Run<number> {
     yield* shell.write(2, shell.startOptions.voice === 'ash' ? `${zero}: can't open '${path}': ${error.message}\n` : shell.dialect === 'dash' ? `${zero}: 0: cannot open ${path}: No such file\n` : `${zero}: ${path}: ${error.code === 'EISDIR' ? 'Is a directory' : error.message}\n`)
     return shell.dialect === 'dash' ? 2 : error.code === 'ENOENT' ? 127 : 126
   }
+  shell.fileName = path
   yield* shell.runSource(linesOf(text), 'top')
   return yield* shell.complete()
 }

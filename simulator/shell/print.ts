@@ -1,101 +1,289 @@
-/** Commands written out again, as `declare -f` and `jobs` show them (bash's print_cmd.c). */
-import type { AndOr, CommandNode, CompoundList, PipelineNode, Redirection, Statement, Word } from 'unbash'
+/**
+ * Commands written out again, as `declare -f`, `jobs` and BASH_COMMAND show them (bash's print_cmd.c): inside a function one
+ * command a line, elsewhere all on one line. Here documents come after the line that names them, and swallow a semicolon.
+ */
+import type { AndOr, CommandNode, CompoundList, HereDoc, If, PipelineNode, Redirection, Statement, TestExpression } from 'unbash'
 import type { FunctionDefinition } from './execute/function'
+import { arithmeticEnd } from './lexing/skip'
 
 type Node = PipelineNode | AndOr
 
 /** On one line, for job listings. */
-export const commandText = (node: Node): string => print(node, 0, 'line')
+export function commandText(node: Node, source = ''): string {
+  const printer = new Printer('line', source)
+  printer.node(node)
+  printer.documents('end')
+  return printer.text
+}
 
 /** `name () \n{ \n    …\n}`. */
 export function functionText(definition: FunctionDefinition): string {
-  const { body } = definition.node
-  const inner = body.type === 'Redirected' ? body.command : body
-  const redirects = body.type === 'Redirected' ? ` ${body.redirects.map(redirection).join(' ')}` : ''
-  const list = inner.type === 'BraceGroup' ? inner.body : undefined
-  const text = list ? statements(list.commands, 4, 'block', '') : `    ${inner.type === 'CompoundList' ? '' : print(inner, 4, 'block')}`
-  return `${definition.name} () \n{ \n${text}\n}${redirects}`
+  const printer = new Printer('block', definition.unit?.source ?? '')
+  printer.definition(definition.name, definition.node)
+  return printer.text
 }
 
-type Style = 'line' | 'block'
-const pad = (n: number): string => ' '.repeat(n)
-
-function statements(list: readonly Statement[], indent: number, style: Style, end: ';' | ''): string {
-  const texts = list.map((statement, i) => {
-    const text = print(statement.command, indent, style)
-    const last = i === list.length - 1
-    const mark = statement.background ? ' &' : last ? end : ';'
-    return style === 'block' ? `${pad(indent)}${text}${mark}` : text + mark
-  })
-  return texts.join(style === 'block' ? '\n' : ' ')
-}
-
-const block = (list: CompoundList, indent: number, style: Style): string => (style === 'block' ? `\n${statements(list.commands, indent + 4, style, ';')}\n${pad(indent)}` : ` ${statements(list.commands, indent, style, ';')} `)
-const blockOpen = (list: CompoundList, indent: number, style: Style): string => (style === 'block' ? `\n${statements(list.commands, indent + 4, style, '')}\n${pad(indent)}` : ` ${statements(list.commands, indent, style, ';')} `)
-const words = (list: readonly Word[]): string => list.map((word) => word.text).join(' ')
-const head = (list: CompoundList, indent: number, style: Style): string => statements(list.commands, indent, 'line', '').trimStart() + (style === 'block' ? '' : '')
-
-function print(node: Node, indent: number, style: Style): string {
+/** The first line of a `for`, `case` or `((`, as DEBUG traps see it. */
+export function headText(node: CommandNode): string {
   switch (node.type) {
-    case 'AndOr':
-      return node.commands.map((command, i) => (i === 0 ? '' : ` ${node.operators[i - 1]} `) + print(command, indent, style)).join('')
-    case 'Pipeline': {
-      const lead = node.prefixes.map((prefix) => (prefix.type === 'Negation' ? '! ' : prefix.posix ? 'time -p ' : 'time ')).join('')
-      return lead + node.commands.map((command, i) => (i === 0 ? '' : node.operators[i - 1] === '|&' ? ' 2>&1 | ' : ' | ') + print(command, indent, style)).join('')
-    }
+    case 'For':
+    case 'Select':
+      return `${node.type === 'For' ? 'for' : 'select'} ${node.name.text} in ${wordList(node.wordlist)}`
+    case 'Case':
+      return `case ${node.word.text} in `
     default:
-      return printCommand(node, indent, style)
+      return commandText(node)
   }
 }
 
-function printCommand(node: CommandNode, indent: number, style: Style): string {
-  switch (node.type) {
-    case 'Command': {
-      const parts = [...node.prefix.filter((item) => item.type === 'Assignment').map((item) => item.text), ...(node.name ? [node.name.text] : []), ...node.args.map((arg) => arg.text)]
-      return [...parts, ...node.redirects.map(redirection)].join(' ')
+const wordList = (words: readonly { readonly text: string }[] | undefined): string => (words ? words.map((word) => word.text).join(' ') : '"$@"')
+const INDENT = 4
+
+class Printer {
+  text = ''
+  private readonly style: 'line' | 'block'
+  private depth = 0
+  private waiting: HereDoc[] = []
+  /** A here document has been written: the next semicolon is left out. */
+  private swallows = false
+  /** What was parsed: the expressions of `for ((…))` are read from it. */
+  private readonly source: string
+  constructor(style: 'line' | 'block', source: string) {
+    this.style = style
+    this.source = source
+  }
+  definition(name: string, node: Extract<CommandNode, { type: 'Function' }>): void {
+    const { body } = node
+    const inner = body.type === 'Redirected' ? body.command : body
+    const pad = this.pad()
+    this.text += `${name} () \n${pad}{ \n`
+    this.depth += INDENT
+    if (inner.type === 'BraceGroup') this.list(inner.body)
+    else if (inner.type === 'CompoundList') this.list(inner)
+    else {
+      this.text += this.pad()
+      this.node(inner)
     }
-    case 'Redirected':
-      return `${printCommand(node.command, indent, style)} ${node.redirects.map(redirection).join(' ')}`
-    case 'Subshell':
-      return `( ${statements(node.body.commands, indent, 'line', '')} )`
-    case 'BraceGroup':
-      return style === 'line' ? `{ ${statements(node.body.commands, indent, style, ';')} }` : `{ ${blockOpen(node.body, indent, style)}}`
-    case 'If': {
-      let text = `if ${head(node.clause, indent, style)}; then${block(node.then, indent, style)}`
-      let close = 'fi'
-      let depth = indent
-      for (const elif of node.elif) {
-        text += style === 'block' ? `else\n${pad(depth + 4)}if ${head(elif.clause, indent, style)}; then${block(elif.then, depth + 4, style)}` : `else if ${head(elif.clause, indent, style)}; then${block(elif.then, indent, style)}`
-        depth += 4
+    this.documents('end')
+    this.depth -= INDENT
+    this.text += `\n${this.pad()}}`
+    if (body.type === 'Redirected') this.redirects(body.redirects)
+  }
+  node(node: Node): void {
+    switch (node.type) {
+      case 'AndOr':
+        node.commands.forEach((command, i) => {
+          if (i > 0) {
+            this.text += ` ${node.operators[i - 1]} `
+            this.documents('middle')
+          }
+          this.node(command)
+        })
+        return
+      case 'Pipeline':
+        for (const prefix of node.prefixes) this.text += prefix.type === 'Negation' ? '! ' : prefix.posix ? 'time -p ' : 'time '
+        node.commands.forEach((command, i) => {
+          if (i > 0) this.text += node.operators[i - 1] === '|&' ? ' 2>&1 | ' : ' | '
+          this.node(command)
+        })
+        return
+      default:
+        this.command(node)
+    }
+  }
+  /** What has been put off is written: here documents. */
+  documents(where: 'end' | 'middle'): void {
+    if (this.waiting.length === 0) return
+    const documents = this.waiting
+    this.waiting = []
+    this.text += '\n'
+    for (const { operator, body, delimiter } of documents) this.text += `${operator === '<<-' ? body.text.replace(/^\t+/gm, '') : body.text}${delimiter?.value ?? ''}\n`
+    this.swallows = where === 'middle'
+  }
+  private pad(): string {
+    return this.style === 'block' ? ' '.repeat(this.depth) : ''
+  }
+  /** Between two commands of a list. */
+  private separator(): void {
+    if (this.waiting.length > 0) this.documents('middle')
+    else if (this.swallows) this.swallows = false
+    else this.text += ';'
+    this.text += this.style === 'block' ? `\n${this.pad()}` : ' '
+  }
+  private list(list: CompoundList | readonly Statement[], lead: 'padded' | 'bare' = 'padded'): void {
+    const statements = 'commands' in list ? list.commands : list
+    if (lead === 'padded') this.text += this.pad()
+    statements.forEach((statement, i) => {
+      this.node(statement.command)
+      const last = i === statements.length - 1
+      if (statement.background) this.text += last ? ' &' : ' & '
+      else if (!last) this.separator()
+    })
+  }
+  /** A body between two keywords: on lines of its own in a function, with a semicolon at its end. */
+  private body(list: CompoundList): void {
+    this.text += this.style === 'block' ? '\n' : ' '
+    this.depth += INDENT
+    this.list(list)
+    const background = list.commands.at(-1)?.background
+    if (this.waiting.length > 0) this.documents('end')
+    else if (!background) this.text += ';'
+    this.depth -= INDENT
+    this.text += this.style === 'block' ? `\n${this.pad()}` : ' '
+  }
+  /** A condition: commands up to `; then` or `; do`. */
+  private head(list: CompoundList): void {
+    this.list(list, 'bare')
+    if (!list.commands.at(-1)?.background) this.text += ';'
+    this.text += ' '
+  }
+  /** `do … done` of for and select begins on a line of its own. */
+  private loop(list: CompoundList): void {
+    this.text += this.style === 'block' ? `;\n${this.pad()}do` : '; do'
+    this.body(list)
+    this.text += 'done'
+  }
+  private command(node: CommandNode): void {
+    switch (node.type) {
+      case 'Command': {
+        const words = [...node.prefix.filter((item) => item.type === 'Assignment').map((item) => item.text), ...(node.name ? [node.name.text] : []), ...node.args.map((arg) => arg.text)]
+        this.text += words.join(' ')
+        this.redirects(node.redirects, words.length === 0 ? '' : ' ')
+        return
       }
-      if (node.else) text += `else${block(node.else, depth, style)}`
-      for (; depth > indent; depth -= 4) close = style === 'block' ? `fi;\n${pad(depth - 4)}${close}` : `fi; ${close}`
-      return text + close
+      case 'Redirected':
+        this.command(node.command)
+        this.redirects(node.redirects)
+        return
+      case 'Subshell':
+        this.text += '( '
+        this.list(node.body, 'bare')
+        this.text += ' )'
+        return
+      case 'BraceGroup':
+        if (this.style === 'line') {
+          this.text += '{ '
+          this.list(node.body)
+          if (!node.body.commands.at(-1)?.background) this.text += ';'
+          this.text += ' }'
+          return
+        }
+        this.text += '{ \n'
+        this.depth += INDENT
+        this.list(node.body)
+        this.documents('end')
+        this.depth -= INDENT
+        this.text += `\n${this.pad()}}`
+        return
+      case 'If':
+        this.conditional([node, ...node.elif], node.else)
+        return
+      case 'While':
+        this.text += `${node.kind} `
+        this.head(node.clause)
+        this.text += 'do'
+        this.body(node.body)
+        this.text += 'done'
+        return
+      case 'For':
+      case 'Select':
+        this.text += headText(node)
+        this.loop(node.body)
+        return
+      case 'ArithmeticFor': {
+        const [start, test, step] = arithmeticParts(this.source, node.pos)
+        this.text += `for ((${start || '1'}; ${test || '1'}; ${step || '1'}))${this.style === 'block' ? `\n${this.pad()}do` : '; do'}`
+        this.body(node.body)
+        this.text += 'done'
+        return
+      }
+      case 'Case':
+        this.cases(node)
+        return
+      case 'TestCommand':
+        this.text += `[[ ${testText(node.expression)} ]]`
+        return
+      case 'ArithmeticCommand':
+        this.text += `((${node.body}))`
+        return
+      case 'Function':
+        this.text += 'function '
+        this.definition(node.name.text, node)
+        return
+      case 'Coproc':
+        this.text += `coproc ${node.name?.text ?? 'COPROC'} `
+        if (node.body.type !== 'CompoundList') this.node(node.body)
     }
-    case 'While':
-      return `${node.kind} ${head(node.clause, indent, style)}; do${block(node.body, indent, style)}done`
-    case 'For':
-      return `for ${node.name.text} in ${node.wordlist ? words(node.wordlist) : '"$@"'}${style === 'block' ? `;\n${pad(indent)}do` : '; do'}${block(node.body, indent, style)}done`
-    case 'Select':
-      return `select ${node.name.text} in ${node.wordlist ? words(node.wordlist) : '"$@"'}${style === 'block' ? `;\n${pad(indent)}do` : '; do'}${block(node.body, indent, style)}done`
-    case 'ArithmeticFor':
-      return `for ((…))${style === 'block' ? `\n${pad(indent)}do` : '; do'}${block(node.body, indent, style)}done`
-    case 'Case': {
-      const items = node.items.map((item) => {
-        const patterns = item.pattern.map((pattern) => pattern.text).join(' | ')
-        if (style === 'line') return `${patterns}) ${statements(item.body.commands, indent, style, '')} ${item.terminator ?? ';;'} `
-        return `${pad(indent + 4)}${patterns})\n${statements(item.body.commands, indent + 8, style, '')}\n${pad(indent + 4)}${item.terminator ?? ';;'}\n`
-      })
-      return `case ${node.word.text} in ${style === 'block' ? '\n' : ''}${items.join('')}${style === 'block' ? pad(indent) : ''}esac`
+  }
+  private conditional(branches: readonly Pick<If, 'clause' | 'then'>[], otherwise: CompoundList | undefined): void {
+    const [first, ...others] = branches
+    if (!first) return
+    this.text += 'if '
+    this.head(first.clause)
+    this.text += 'then'
+    this.body(first.then)
+    if (others.length > 0) {
+      // What was written as elif is an `if` inside the `else`.
+      this.text += this.style === 'block' ? `else\n${' '.repeat(this.depth + INDENT)}` : 'else '
+      this.depth += INDENT
+      this.conditional(others, otherwise)
+      this.depth -= INDENT
+      this.text += `;${this.style === 'block' ? `\n${this.pad()}` : ' '}`
+    } else if (otherwise) {
+      this.text += 'else'
+      this.body(otherwise)
     }
-    case 'TestCommand':
-      return '[[ … ]]'
-    case 'ArithmeticCommand':
-      return `((${node.body}))`
-    case 'Function':
-      return `function ${functionText({ name: node.name.text, node, unit: null, source: '', exported: false, readonly: false })}`
-    case 'Coproc':
-      return `coproc ${node.name?.text ?? 'COPROC'} ${node.body.type === 'CompoundList' ? '' : print(node.body, indent, style)}`
+    this.text += 'fi'
+  }
+  private cases(node: Extract<CommandNode, { type: 'Case' }>): void {
+    this.text += `case ${node.word.text} in ${this.style === 'block' ? '\n' : ''}`
+    this.depth += INDENT
+    for (const item of node.items) {
+      const patterns = item.pattern.map((pattern) => pattern.text).join(' | ')
+      const end = item.terminator ?? ';;'
+      if (this.style === 'line') {
+        this.text += `${patterns}) `
+        this.list(item.body)
+        this.text += ` ${end} `
+        continue
+      }
+      this.text += `${this.pad()}${patterns})\n`
+      this.depth += INDENT
+      if (item.body.commands.length > 0) this.list(item.body)
+      this.documents('end')
+      this.depth -= INDENT
+      this.text += `\n${this.pad()}${end}\n`
+    }
+    this.depth -= INDENT
+    this.text += `${this.pad()}esac`
+  }
+  private redirects(redirections: readonly Redirection[], lead = ' '): void {
+    redirections.forEach((item, i) => {
+      this.text += `${i === 0 ? lead : ' '}${redirection(item)}`
+      if (item.type === 'HereDoc') this.waiting.push(item)
+    })
+  }
+}
+
+/** The three expressions of the `for ((…;…;…))` at `pos`. */
+export function arithmeticParts(source: string, pos: number): [start: string, test: string, step: string] {
+  const open = source.indexOf('((', pos) + 2
+  const parts = source.slice(open, arithmeticEnd(source, open) - 2).split(';').map((part) => part.trim())
+  return [parts[0] ?? '', parts[1] ?? '', parts[2] ?? '']
+}
+
+function testText(node: TestExpression): string {
+  switch (node.type) {
+    case 'TestGroup':
+      return `( ${testText(node.expression)} )`
+    case 'TestNot':
+      return `${'! '.repeat(node.negations.length)}${testText(node.operand)}`
+    case 'TestLogical':
+      return node.operands.map(testText).join(` ${node.operator} `)
+    case 'TestUnary':
+      return `${node.operator} ${node.operand.text}`
+    default:
+      return `${node.left.text} ${node.operator} ${node.right.text}`
   }
 }
 

@@ -12,7 +12,10 @@ import { ArithmeticError, evaluate } from './expand/arithmetic'
 import { numericKey } from './expand/parameter'
 import { History } from './readline/history'
 import { Jobs, stateOf } from './jobs'
+import { callStack } from './stack'
 import type { CompletionSpec } from './completion/spec'
+import type { CommandNode } from 'unbash'
+import { commandText } from './print'
 import { Options } from './options'
 import { type Failure, type LineSource, linesOf, Reader, type Unit } from './source'
 import { readStartupFiles, startUp, takeTerminal } from './startup'
@@ -75,6 +78,8 @@ export class Shell {
   readonly dialect: 'bash' | 'dash'
   readonly isLogin: boolean
   readonly startOptions: ShellOptions
+  /** The script file that runs. */
+  fileName: string | undefined
   /** The command text of `-c`; its errors say `-c:`. */
   commandString = false
   interrupted = false
@@ -99,6 +104,10 @@ export class Shell {
   /** What `compopt` changes while a completion function runs. */
   completing: CompletionSpec | undefined
   runningTrap = false
+  /** The command that runs, for BASH_COMMAND. */
+  running: CommandNode | string | undefined
+  /** How deep in substitutions, eval and traps: `set -x` shows it. */
+  traceLevel = 0
   lastArgument = ''
   getoptsAt = 0
   prefixLabel = ''
@@ -226,12 +235,16 @@ export class Shell {
   }
   private problemCode(failure: Failure): number {
     const { problem, source } = failure
+    // bash leaves its status alone after an error inside `[[ … ]]`.
+    if (problem.kind === 'message' && /conditional/.test(problem.message)) return this.interactive ? 2 : 0
+    if (problem.kind === 'match' && /(?:^|[\s;&|(])[A-Za-z_]\w*\+?=\([^)]*$/.test(source)) return 1
     return problem.kind === 'token' && /^[A-Za-z_]\w*=\(/.test(source.slice(0, problem.pos)) ? 1 : 2
   }
   private *runUnit(unit: Unit): Run {
     for (const warning of unit.warnings)
       yield* this.write(2, `${this.errorName}: line ${warning.line}: warning: here-document at line ${warning.startLine} delimited by end-of-file (wanted \`${warning.delimiter}')\n`)
     this.unit = unit
+    if (this.options.has('noexec') && !this.interactive) return
     yield* runStatements(this, unit.statements)
   }
   /** A unit at top level: false when the shell is to end. */
@@ -278,7 +291,12 @@ export class Shell {
   }
   /** eval, a trap's command, a sourced file. */
   *runText(text: string, line = 1, label = ''): Run<number> {
-    return yield* this.runSource(linesOf(text, line), 'inner', label)
+    this.traceLevel++
+    try {
+      return yield* this.runSource(linesOf(text, line), 'inner', label)
+    } finally {
+      this.traceLevel--
+    }
   }
   /** The whole of a forked substitution. */
   *runSubstitution(source: string): Run<number> {
@@ -355,12 +373,16 @@ export class Shell {
     child.shellPid = this.shellPid
     child.lastBackground = this.lastBackground
     child.commandString = this.commandString
+    child.fileName = this.fileName
     child.unit = this.unit
     child.at = this.at
     child.loops = this.loops
     child.conditions = options.purpose === 'background' ? 0 : this.conditions
     child.frames = this.frames.slice()
     child.subshellLevel = this.subshellLevel + 1
+    child.traceLevel = this.traceLevel + (options.purpose === 'substitution' ? 1 : 0)
+    child.running = this.running
+    child.runningTrap = this.runningTrap
     child.hash = new Map(this.hash)
     child.stack = this.stack.slice()
     child.disabled = new Set(this.disabled)
@@ -440,6 +462,9 @@ export class Shell {
   }
 
   // ── messages ────────────────────────────────────────────────────────────────────────────────────
+  private get commandShown(): string {
+    return typeof this.running === 'object' ? commandText(this.running, this.unit?.source) : (this.running ?? '')
+  }
   get line(): number {
     const { unit } = this
     if (!unit) return 1
@@ -450,9 +475,9 @@ export class Shell {
   /** `bash: line 3: ` or, typed, `-bash: `. */
   get prefix(): string {
     if (this.dialect === 'dash') return `${this.errorName}: ${this.line}: `
-    if (this.mode !== 'script' && this.frames.length === 0) return `${this.errorName}: `
-    const source = this.frames.findLast((frame) => frame.kind === 'source')
-    return `${source?.source ?? this.errorName}: line ${this.line}: `
+    if (this.mode !== 'script' && !this.frames.some((frame) => frame.kind === 'source')) return `${this.errorName}: `
+    const [top] = callStack(this)
+    return `${top?.source ?? this.errorName}: line ${this.line}: `
   }
   *error(message: string): Run {
     if (this.startOptions.voice === 'ash') {
@@ -605,6 +630,10 @@ export class Shell {
     vars.define('EPOCHSECONDS', { get: () => String(this.sys.now().sec) })
     vars.define('EPOCHREALTIME', { get: () => `${this.sys.now().sec}.${String(Math.floor(this.sys.now().nsec / 1000)).padStart(6, '0')}` })
     vars.define('LINENO', { get: () => String(this.line) })
+    vars.define('FUNCNAME', { list: () => (this.frames.length > 0 ? callStack(this).map((entry) => entry.name) : []) })
+    vars.define('BASH_SOURCE', { list: () => callStack(this).map((entry) => entry.source) })
+    vars.define('BASH_LINENO', { list: () => callStack(this).map((entry) => String(entry.line)) })
+    vars.define('BASH_COMMAND', { get: () => this.commandShown })
     vars.define('BASHPID', { get: () => String(this.sys.pid) })
     vars.define('BASH_SUBSHELL', { get: () => String(this.subshellLevel) })
     vars.define('HISTCMD', { get: () => String(this.history.length + 1) })

@@ -5,6 +5,7 @@ import type { Run } from '../kernel/run'
 import { SIG } from '../kernel/signals'
 import { ExitJump, ReturnJump } from './control'
 import { readPasswd } from './passwd'
+import { DEFAULT_SIZE } from './readline/history'
 import { INTERACTIVE_SIGNALS, type Shell } from './shell'
 import { isName, Variable } from './variables'
 
@@ -61,7 +62,7 @@ export function startUp(shell: Shell): void {
     variable.integer = true
     vars.all.set(name, variable)
   }
-  vars.putList('GROUPS', sys.credentials.groups.map(String))
+  vars.putList('GROUPS', [...new Set([sys.credentials.gid, ...sys.credentials.groups])].map(String))
   vars.putList('DIRSTACK', [])
   vars.putList('BASH_REMATCH', [])
   vars.exportsChanged = true
@@ -70,6 +71,9 @@ export function startUp(shell: Shell): void {
     shell.options.turn('history', 'on')
     shell.options.turn('histexpand', 'on')
     shell.options.turnShopt('expand_aliases', 'on')
+    put('HISTFILE', `${vars.get('HOME') ?? ''}/.bash_history`)
+    put('HISTSIZE', String(DEFAULT_SIZE))
+    put('HISTFILESIZE', String(DEFAULT_SIZE))
     put('PS1', '\\s-\\v\\$ ')
     put('PS2', '> ')
   }

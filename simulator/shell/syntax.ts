@@ -19,14 +19,48 @@ export function syntaxProblem(source: string, script: ParsedScript): SyntaxProbl
   const [first] = [...(script.errors ?? [])].sort((a, b) => a.pos - b.pos)
   if (!first) return emptyBody(source, script)
   const { message, pos } = first
+  const tested = inTest(source, pos)
+  if (tested) return tested
   const array = /(?:^|[\s;&|(])[A-Za-z_]\w*\+?=\($/.exec(source.slice(0, source.indexOf('(', pos) + 1))
   if (message.startsWith('unterminated')) {
     if (array) return inArray(source, source.indexOf('(', pos) + 1)
     return unterminated(message, source, pos)
   }
   const at = skipBlank(source, pos)
+  const misplaced = misplacedKeyword(source, at)
+  if (misplaced) return misplaced
   if (at >= source.replace(/\s+$/, '').length) return atEnd(source, pos)
   return { kind: 'token', token: tokenAt(source, at), pos: at }
+}
+
+/** Errors inside `[[ … ]]` have words of their own, and no second line. */
+function inTest(source: string, pos: number): SyntaxProblem | undefined {
+  const open = Math.max(source.lastIndexOf('[[ ', pos), source.lastIndexOf('[[\n', pos))
+  if (open < 0 || (open > 0 && !/[\s;&|(!]/.test(source[open - 1] as string)) || /\s\]\](?:[\s;&|)]|$)/.test(source.slice(open, pos))) return undefined
+  const end = /\s\]\]/.exec(source.slice(open))
+  const inner = source.slice(open + 2, end ? open + end.index : source.length).trim().split(/\s+|(?=[()])|(?<=[()])/).filter((word) => word !== '')
+  const say = (text: string): SyntaxProblem => ({ kind: 'message', message: text, pos, echo: false })
+  for (let i = 0; i < inner.length; ) {
+    const word = inner[i] as string
+    if (word === '!' || word === '(' || word === ')' || word === '&&' || word === '||') {
+      i++
+      continue
+    }
+    const next = inner[i + 1]
+    if (/^-[a-zA-Z]$/.test(word) && (next === undefined || next === '&&' || next === '||' || next === ')')) return say(next === undefined ? "unexpected argument `]]' to conditional unary operator" : `unexpected argument \`${next}' to conditional unary operator`)
+    if (/^-[a-zA-Z]$/.test(word)) {
+      i += 2
+      continue
+    }
+    if (next === undefined || next === '&&' || next === '||' || next === ')') {
+      i++
+      continue
+    }
+    if (!/^(?:==?|!=|=~|<|>|-[a-z]{2})$/.test(next)) return say('conditional binary operator expected')
+    if (inner[i + 2] === undefined) return say("unexpected argument `]]' to conditional binary operator")
+    i += 3
+  }
+  return undefined
 }
 
 function unterminated(message: string, source: string, pos: number): SyntaxProblem {
@@ -49,6 +83,27 @@ function inArray(source: string, at: number): SyntaxProblem {
   if (!operator) return { kind: 'match', wanted: ')', pos: at, late: false }
   const pos = at + operator.index
   return { kind: 'token', token: tokenAt(source, pos), pos }
+}
+
+/** Where bash stumbles sooner than the parser: after the words of `for`, after `f(`, at a `done` whose `do` was an argument. */
+function misplacedKeyword(source: string, at: number): SyntaxProblem | undefined {
+  const before = source.slice(0, at)
+  const afterWords = /\b(?:for|select)\s+\w+\s+in\b[^;\n]*[;\n]\s*(\S+)\s+$/.exec(before)
+  if (afterWords?.[1] && afterWords[1] !== 'do') {
+    const pos = before.lastIndexOf(afterWords[1])
+    return { kind: 'token', token: tokenAt(source, pos), pos }
+  }
+  const opened = /(?:^|[\s;&|])[A-Za-z_]\w*\(\s*/.exec(source)
+  if (opened && opened.index + opened[0].length <= at && source[opened.index + opened[0].length] !== ')') {
+    const pos = opened.index + opened[0].length
+    if (pos < source.length) return { kind: 'token', token: tokenAt(source, pos), pos }
+  }
+  const done = /\b(?:while|until)\s+[^;\n]*\bdo\s*[;\n][^\n]*?;\s*(done)\b/.exec(source)
+  if (done && !/;\s*do\b/.test(done[0]) && at >= source.trimEnd().length) {
+    const pos = done.index + done[0].length - 4
+    return { kind: 'token', token: 'done', pos }
+  }
+  return undefined
 }
 
 function atEnd(source: string, pos: number): SyntaxProblem {

@@ -86,7 +86,8 @@ function hashOf(key: string): number {
   return hash >>> 0
 }
 
-type Dynamic = { get: () => string; set?: (value: string) => void }
+/** Made when it is read: one value, or a list. */
+type Dynamic = { readonly get: () => string; readonly set?: (value: string) => void } | { readonly list: () => string[] }
 
 export class Variables {
   readonly all: Map<string, Variable>
@@ -114,7 +115,8 @@ export class Variables {
     const variable = this.all.get(name)
     if (variable && this.dynamic.size > 0) {
       const dynamic = this.dynamic.get(name)
-      if (dynamic) variable.value = dynamic.get()
+      if (dynamic && 'list' in dynamic) variable.list = new Map(dynamic.list().map((value, i) => [i, value]))
+      else if (dynamic) variable.value = dynamic.get()
     }
     return variable
   }
@@ -147,7 +149,8 @@ export class Variables {
     if (variable.list) variable.list.set(0, value)
     else if (variable.map) variable.map.set('0', value)
     else variable.value = value
-    if (this.dynamic.size > 0) this.dynamic.get(name)?.set?.(value)
+    const dynamic = this.dynamic.size > 0 ? this.dynamic.get(name) : undefined
+    if (dynamic && 'set' in dynamic) dynamic.set?.(value)
     if (variable.exported) this.exportsChanged = true
   }
   putList(name: string, values: readonly string[]): void {

@@ -8,6 +8,7 @@ import { doubleQuote } from '../expand/quote'
 import { functionText } from '../print'
 import type { Shell } from '../shell'
 import { isName, type Variable } from '../variables'
+import { usage } from './options'
 
 type Kind = 'declare' | 'typeset' | 'local' | 'export' | 'readonly'
 const LETTERS: Readonly<Record<Kind, string>> = { declare: 'aAfFgiIlnrtuxp', typeset: 'aAfFgiIlnrtuxp', local: 'aAfFgiIlnrtuxp', export: 'fnp', readonly: 'aAfp' }
@@ -181,6 +182,7 @@ export default [
           continue
         }
         if (arg === '--') continue
+        if (/^-./.test(arg) && kind === '') return yield* usage(shell, 'unset', `${arg.slice(0, 2)}: invalid option`, 'unset [-f] [-v] [-n] [name ...]')
         const element = /^([A-Za-z_]\w*)\[(.+)\]$/.exec(arg)
         const name = kind === '-n' ? arg : shell.vars.resolve(element?.[1] ?? arg)
         if (kind === '-f') {

@@ -4,6 +4,7 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import { type Builtin, builtinNamed, type Invocation } from '../builtins'
 import { ExitJump, ReturnJump } from '../control'
+import { returnTrap } from '../execute/function'
 import { execProgram, runBuiltin, searchPath } from '../execute/simple'
 import { waitForeground } from '../execute/pipeline'
 import type { Shell } from '../shell'
@@ -32,6 +33,7 @@ function* source(shell: Shell, { args }: Invocation): Run<number> {
   shell.frames.push({ name: 'source', source: found, line: shell.line, kind: 'source' })
   try {
     yield* shell.runText(text)
+    yield* returnTrap(shell)
     return shell.status
   } catch (thrown) {
     if (thrown instanceof ReturnJump) return thrown.code

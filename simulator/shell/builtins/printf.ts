@@ -82,7 +82,7 @@ function* render(shell: Shell, format: string, values: readonly string[]): Run<{
       DIRECTIVE.lastIndex = i
       const found = DIRECTIVE.exec(format)
       if (!found) {
-        const bad = /^%[-+ #0'\d.*]*(.?)/.exec(format.slice(i))
+        const bad = /^%[-+ #0'\d.*]*[hlLqjzt]*(.?)/.exec(format.slice(i))
         if (bad?.[1]) yield* complain(`\`${bad[1]}': invalid format character`)
         else yield* complain(`\`${format.slice(i)}': missing format character`)
         return { text: out, status: 1 }

@@ -29,7 +29,7 @@ export default [
       if (target === undefined || indexOf(shell, target) !== undefined) {
         const at = target === undefined ? 1 : (indexOf(shell, target) ?? 0)
         if (all.length < 2 || all[at] === undefined) {
-          yield* shell.error(target === undefined ? 'pushd: no other directory' : `pushd: ${target}: directory stack index out of range`)
+          yield* shell.error(target === undefined ? 'pushd: no other directory' : all.length < 2 ? 'pushd: directory stack empty' : `pushd: ${target}: directory stack index out of range`)
           return 1
         }
         const turned = target === undefined ? [all[1] as string, all[0] as string, ...all.slice(2)] : [...all.slice(at), ...all.slice(0, at)]
@@ -64,13 +64,29 @@ export default [
   {
     name: 'dirs',
     *run(shell, { args }) {
-      if (args[1] === '-c') {
+      const options = args.slice(1)
+      const index = options.find((arg) => /^[-+]\d+$/.test(arg))
+      const bad = options.find((arg) => !/^(?:-[clpv]+|[-+]\d+)$/.test(arg))
+      if (bad !== undefined) {
+        yield* shell.error(`dirs: ${bad}: invalid ${/^[-+]/.test(bad) ? 'number' : 'option'}`)
+        yield* shell.write(2, 'dirs: usage: dirs [-clpv] [+N] [-N]\n')
+        return 2
+      }
+      const flags = options.filter((arg) => /^-[clpv]/.test(arg)).join('')
+      if (flags.includes('c')) {
         shell.stack = []
         return 0
       }
-      const paths = shell.directories().map((path) => (args[1] === '-l' ? path : short(shell, path)))
-      if (args[1] === '-v') yield* shell.write(1, paths.map((path, i) => `${String(i).padStart(2)}  ${path}\n`).join(''))
-      else yield* shell.write(1, args[1] === '-p' ? paths.map((path) => `${path}\n`).join('') : `${paths.join(' ')}\n`)
+      const paths = shell.directories().map((path) => (flags.includes('l') ? path : short(shell, path)))
+      if (index !== undefined) {
+        const path = paths[indexOf(shell, index) ?? -1]
+        if (path === undefined) {
+          yield* shell.error(paths.length < 2 ? 'dirs: directory stack empty' : `dirs: ${index.slice(1)}: directory stack index out of range`)
+          return 1
+        }
+        yield* shell.write(1, `${path}\n`)
+      } else if (flags.includes('v')) yield* shell.write(1, paths.map((path, i) => `${String(i).padStart(2)}  ${path}\n`).join(''))
+      else yield* shell.write(1, flags.includes('p') ? paths.map((path) => `${path}\n`).join('') : `${paths.join(' ')}\n`)
       return 0
     },
   },

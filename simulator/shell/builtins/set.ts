@@ -49,7 +49,7 @@ export default [
       if (done.bad !== undefined) {
         yield* shell.error(`set: ${done.bad}`)
         if (done.bad.endsWith('invalid option')) yield* shell.write(2, `set: usage: ${USAGE}\n`)
-        return done.bad.endsWith('invalid option') ? 2 : 1
+        return 2
       }
       if (done.list) {
         const lines = SET_OPTIONS.map(([name]) => (done.list === 'names' ? `${name.padEnd(15)}\t${shell.options.has(name) ? 'on' : 'off'}\n` : `set ${shell.options.has(name) ? '-' : '+'}o ${name}\n`))

@@ -81,19 +81,23 @@ export default [
       if ('bad' in parsed) return yield* usage(shell, 'hash', parsed.bad, 'hash [-lr] [-p pathname] [-dt] [name ...]')
       const { flags, rest } = parsed
       if (flags.has('r')) shell.hash.clear()
+      if (flags.has('p') && rest.length === 0) return 0
       if (rest.length === 0 && !flags.has('r')) {
-        if (shell.hash.size === 0) yield* shell.write(1, 'hash: hash table empty\n')
+        if (flags.has('l') && shell.hash.size > 0) yield* shell.write(1, [...shell.hash].map(([name, { path }]) => `builtin hash -p ${path} ${name}\n`).join(''))
+        else if (shell.hash.size === 0) yield* shell.write(1, 'hash: hash table empty\n')
         else yield* shell.write(1, `hits\tcommand\n${[...shell.hash.values()].map(({ path, hits }) => `${String(hits).padStart(4)}\t${path}\n`).join('')}`)
         return 0
       }
       let status = 0
       for (const name of rest) {
-        const path = flags.get('p') ?? searchPath(shell, name)
-        if (flags.has('d')) shell.hash.delete(name)
-        else if (path === undefined) {
+        const wanted = flags.has('d') || flags.has('t')
+        const path = wanted ? shell.hash.get(name)?.path : (flags.get('p') ?? searchPath(shell, name))
+        if (path === undefined) {
+          if (name.includes('/') && !wanted) continue
           yield* shell.error(`hash: ${name}: not found`)
           status = 1
-        } else if (flags.has('t')) yield* shell.write(1, `${path}\n`)
+        } else if (flags.has('d')) shell.hash.delete(name)
+        else if (flags.has('t')) yield* shell.write(1, flags.has('l') ? `builtin hash -p ${path} ${name}\n` : rest.length > 1 ? `${name}\t${path}\n` : `${path}\n`)
         else shell.hash.set(name, { path, hits: 0 })
       }
       return status
@@ -102,10 +106,19 @@ export default [
   {
     name: 'enable',
     *run(shell, { args }) {
-      const off = args[1] === '-n'
-      const names = args.slice(off ? 2 : 1).filter((arg) => !arg.startsWith('-'))
-      if (names.length === 0) {
-        yield* shell.write(1, [...builtins().keys()].sort().filter((name) => shell.disabled.has(name) === off).map((name) => `enable ${off ? '-n ' : ''}${name}\n`).join(''))
+      const parsed = parseOptions(args, 'adnpsf:')
+      if ('bad' in parsed) return yield* usage(shell, 'enable', parsed.bad, 'enable [-a] [-dnps] [-f filename] [name ...]')
+      const { flags, rest: names } = parsed
+      const file = flags.get('f')
+      if (file !== undefined) {
+        yield* shell.error(`enable: cannot open shared object ${file}: ${file}: cannot open shared object file: No such file or directory`)
+        return 1
+      }
+      const off = flags.has('n')
+      if (names.length === 0 || flags.has('p')) {
+        const listed = [...builtins().values()].filter((builtin) => !flags.has('s') || builtin.special).map((builtin) => builtin.name).sort()
+        const shown = flags.has('a') ? listed : listed.filter((name) => shell.disabled.has(name) === off)
+        yield* shell.write(1, shown.map((name) => `enable ${shell.disabled.has(name) ? '-n ' : ''}${name}\n`).join(''))
         return 0
       }
       let status = 0

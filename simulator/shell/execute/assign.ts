@@ -8,13 +8,16 @@ import { bracketEnd } from '../lexing/word'
 import type { Shell } from '../shell'
 import type { Variable } from '../variables'
 
-export function* assignOne(shell: Shell, node: Assignment): Run<string> {
+/** `seen` is told the value before it is set. */
+export function* assignOne(shell: Shell, node: Assignment, seen?: (value: string) => Run): Run<string> {
   const how = node.append ? 'append' : 'replace'
   if (node.value.type === 'ArrayValue') {
+    if (seen) yield* seen('')
     yield* assignArray(shell, node.name, node.value, how)
     return ''
   }
   const value = yield* expandString(shell, node.value.text, 'assignment')
+  if (seen) yield* seen(value)
   if (node.index) shell.assignElement(node.name, yield* subscript(shell, shell.vars.find(shell.vars.resolve(node.name)), node.name, node.index.text), value, how)
   else shell.assign(node.name, value, how)
   return value

@@ -3,13 +3,13 @@ import type { ArithmeticFor, Case, CompoundList, For, If, Select, While } from '
 import type { Run } from '../../kernel/run'
 import { ExpansionError, LoopJump } from '../control'
 import { matches } from '../expand/pattern'
-import { quoteWhenNeeded } from '../expand/quote'
 import { arithmetic, expandPattern, expandString, expandWords } from '../expand/words'
-import { arithmeticEnd } from '../lexing/skip'
 import { readLine } from '../builtins/read'
 import type { Shell } from '../shell'
+import { arithmeticParts, headText } from '../print'
 import { isName } from '../variables'
 import { runList } from './run'
+import { announce, trace } from './trace'
 
 export function* condition(shell: Shell, list: CompoundList): Run<boolean> {
   shell.conditions++
@@ -74,21 +74,21 @@ export function* runWhile(shell: Shell, node: While): Run<number> {
   return status
 }
 
-function* trace(shell: Shell, text: string): Run {
-  if (shell.options.has('xtrace')) yield* shell.write(2, `${shell.vars.get('PS4') ?? '+ '}${text}\n`)
-}
-
 export function* runFor(shell: Shell, node: For): Run<number> {
   shell.at = node.pos
   const name = node.name.text
-  if (!isName(name)) throw new ExpansionError(`\`${name}': not a valid identifier`)
+  if (!isName(name)) {
+    yield* shell.error(`\`${name}': not a valid identifier`)
+    return 1
+  }
   const texts = node.wordlist?.map((word) => word.text)
   const items = texts ? yield* expandWords(shell, texts) : shell.positional.slice()
   let status = 0
   shell.loops++
   try {
     for (const item of items) {
-      if (shell.options.has('xtrace')) yield* trace(shell, `for ${name} in ${texts ? texts.join(' ') : '"$@"'}`)
+      yield* announce(shell, headText(node))
+      yield* trace(shell, headText(node))
       shell.assign(name, item)
       const goesOn = yield* body(shell, node.body)
       status = shell.status
@@ -102,19 +102,17 @@ export function* runFor(shell: Shell, node: For): Run<number> {
 }
 
 export function* runArithmeticFor(shell: Shell, node: ArithmeticFor): Run<number> {
-  const source = shell.unit?.source ?? ''
-  const open = source.indexOf('((', node.pos) + 2
-  const [start = '', test = '', step = ''] = source.slice(open, arithmeticEnd(source, open) - 2).split(';').map((part) => part.trim())
+  const [start, test, step] = arithmeticParts(shell.unit?.source ?? '', node.pos)
   let status = 0
   shell.at = node.pos
   shell.loops++
   try {
-    if (start !== '') yield* arithmetic(shell, start, '((')
-    while (test === '' || (yield* arithmetic(shell, test, '((')) !== 0n) {
+    if (start !== '') yield* expression(shell, start)
+    while (test === '' || (yield* expression(shell, test)) !== 0n) {
       const goesOn = yield* body(shell, node.body)
       status = shell.status
       if (!goesOn) break
-      if (step !== '') yield* arithmetic(shell, step, '((')
+      if (step !== '') yield* expression(shell, step)
       if (shell.interrupted) yield* shell.checkSignals()
       if (shell.sys.spend(2)) yield 'preempted'
     }
@@ -125,10 +123,18 @@ export function* runArithmeticFor(shell: Shell, node: ArithmeticFor): Run<number
   return status
 }
 
+/** One of the three expressions of an arithmetic `for`. */
+function* expression(shell: Shell, text: string): Run<bigint> {
+  yield* announce(shell, `((${text}))`)
+  yield* trace(shell, `(( ${text} ))`)
+  return yield* arithmetic(shell, text, '((')
+}
+
 export function* runCase(shell: Shell, node: Case): Run<number> {
   shell.at = node.pos
+  yield* announce(shell, headText(node))
   const word = yield* expandString(shell, node.word.text)
-  if (shell.options.has('xtrace')) yield* trace(shell, `case ${quoteWhenNeeded(word)} in`)
+  yield* trace(shell, headText(node).trimEnd())
   let through = false
   shell.status = 0
   for (const item of node.items) {
@@ -155,6 +161,8 @@ export function* runSelect(shell: Shell, node: Select): Run<number> {
   shell.at = node.pos
   const items = node.wordlist ? yield* expandWords(shell, node.wordlist.map((word) => word.text)) : shell.positional.slice()
   if (items.length === 0) return 0
+  yield* announce(shell, headText(node))
+  yield* trace(shell, headText(node))
   let status = 0
   let showMenu = true
   shell.loops++

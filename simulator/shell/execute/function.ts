@@ -24,28 +24,48 @@ export function* callFunction(shell: Shell, definition: FunctionDefinition, args
   }
   shell.frames.push({ name: definition.name, source: definition.source, line: shell.line, kind: 'function' })
   shell.vars.pushFrame()
-  const hiddenNames = shell.vars.all.get('FUNCNAME')
-  shell.vars.putList('FUNCNAME', [...shell.frames].reverse().filter((f) => f.kind === 'function').map((f) => f.name))
   shell.positional = args.slice()
   shell.unit = definition.unit
   shell.loops = 0
+  const hidden = shell.options.has('functrace') ? undefined : hideTraps(shell)
   try {
     if (body.type === 'CompoundList') return 0
-    shell.status = yield* runNode(shell, body, 'inner')
+    try {
+      shell.status = yield* runNode(shell, body, 'inner')
+    } catch (thrown) {
+      if (!(thrown instanceof ReturnJump)) throw thrown
+      shell.status = thrown.code
+    }
+    yield* returnTrap(shell)
     return shell.status
-  } catch (thrown) {
-    if (thrown instanceof ReturnJump) return thrown.code
-    throw thrown
   } finally {
+    hidden?.()
     shell.vars.popFrame()
     shell.frames.pop()
-    if (shell.frames.some((f) => f.kind === 'function')) shell.vars.putList('FUNCNAME', [...shell.frames].reverse().filter((f) => f.kind === 'function').map((f) => f.name))
-    else if (hiddenNames && !hiddenNames.list) shell.vars.all.set('FUNCNAME', hiddenNames)
-    else shell.vars.all.delete('FUNCNAME')
     shell.positional = saved.positional
     shell.unit = saved.unit
     shell.at = saved.at
     shell.loops = saved.loops
     shell.getoptsAt = saved.getopts
+  }
+}
+
+/** The RETURN trap, when a function or a sourced file ends; functions have it only with `set -T` or when they set it themselves. */
+export function* returnTrap(shell: Shell): Run {
+  const trap = shell.traps.commands.get('RETURN')
+  if (trap !== undefined && trap !== '' && !shell.runningTrap) yield* shell.runTrap(trap)
+}
+
+/** DEBUG and RETURN are not inherited by functions; what the function sets itself stays. */
+function hideTraps(shell: Shell): (() => void) | undefined {
+  const { commands } = shell.traps
+  const kept = (['DEBUG', 'RETURN'] as const).flatMap((name) => {
+    const command = commands.get(name)
+    return command === undefined ? [] : [[name, command] as const]
+  })
+  if (kept.length === 0) return undefined
+  for (const [name] of kept) commands.delete(name)
+  return () => {
+    for (const [name, command] of kept) if (!commands.has(name)) commands.set(name, command)
   }
 }

@@ -7,6 +7,7 @@ import { type Job, statusCode, stateOf } from '../jobs'
 import { commandText } from '../print'
 import type { Shell } from '../shell'
 import { redirect } from './redirect'
+import { tellTime } from './time'
 import { type Place, runList, runNode } from './run'
 
 export function* runPipeline(shell: Shell, node: Pipeline, place: Place): Run<number> {
@@ -25,22 +26,16 @@ export function* runPipeline(shell: Shell, node: Pipeline, place: Place): Run<nu
   }
   if (before) {
     const after = shell.sys.times()
-    const figures = [shell.sys.monotonic() - before.real, after.user + after.childUser - before.user - before.childUser, after.system + after.childSystem - before.system - before.childSystem]
-    const names = ['real', 'user', 'sys']
+    const figures = { R: shell.sys.monotonic() - before.real, U: after.user + after.childUser - before.user - before.childUser, S: after.system + after.childSystem - before.system - before.childSystem }
     const posix = timed?.type === 'Time' && timed.posix !== undefined
-    yield* shell.write(2, (posix ? '' : '\n') + figures.map((ns, i) => (posix ? `${names[i]} ${(ns / 1e9).toFixed(2)}\n` : `${names[i]}\t${minutes(ns)}\n`)).join(''))
+    yield* tellTime(shell, figures, posix ? 'real %2R\nuser %2U\nsys %2S' : (shell.vars.get('TIMEFORMAT') ?? '\nreal\t%3lR\nuser\t%3lU\nsys\t%3lS'))
   }
   return negated ? (status === 0 ? 1 : 0) : status
 }
 
-function minutes(ns: number): string {
-  const ms = Math.round(ns / 1e6)
-  return `${Math.floor(ms / 60000)}m${((ms % 60000) / 1000).toFixed(3)}s`
-}
-
 function* runStages(shell: Shell, node: Pipeline): Run<number> {
   const pids = yield* startStages(shell, node, 'foreground')
-  const job = shell.jobs.add(pids[0] ?? 0, pids, commandText(node), 'foreground', node.commands.map(commandText))
+  const job = shell.jobs.add(pids[0] ?? 0, pids, commandText(node, shell.unit?.source), 'foreground', node.commands.map((stage) => commandText(stage, shell.unit?.source)))
   return yield* waitForeground(shell, job)
 }
 
@@ -94,7 +89,7 @@ export function* runSubshell(shell: Shell, node: Subshell, redirects: readonly R
   }
   void place
   const pid = yield* shell.fork(guarded(run), { purpose: 'subshell', pgid: 0, foreground: 'foreground' })
-  const job = shell.jobs.add(pid, [pid], commandText(node), 'foreground')
+  const job = shell.jobs.add(pid, [pid], commandText(node, shell.unit?.source), 'foreground')
   return yield* waitForeground(shell, job)
 }
 

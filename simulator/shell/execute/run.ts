@@ -11,6 +11,7 @@ import { runPipeline, runSubshell } from './pipeline'
 import { redirect } from './redirect'
 import { runSimple } from './simple'
 import { runTest } from './test'
+import { announce, trace } from './trace'
 
 /** `tail`: nothing follows in this process, so an external command may replace it. */
 export type Place = 'tail' | 'inner'
@@ -21,6 +22,7 @@ export function* runStatements(shell: Shell, statements: readonly Statement[], p
   const count = statements.length
   for (let i = 0; i < count; i++) {
     const statement = statements[i] as Statement
+    if (shell.options.has('noexec') && !shell.interactive) return shell.status
     const last = i === count - 1
     if (statement.background) yield* startBackground(shell, statement.command)
     else {
@@ -47,6 +49,7 @@ export function* failed(shell: Shell, node: PipelineNode | AndOr): Run {
   if (node.type === 'If' || node.type === 'While' || node.type === 'For' || node.type === 'BraceGroup' || node.type === 'Case' || node.type === 'ArithmeticFor' || node.type === 'Select') {
     if (!shell.options.has('errexit')) return
   }
+  if (node.type === 'Subshell') shell.running = node
   const trap = shell.traps.commands.get('ERR')
   if (trap !== undefined && trap !== '' && !shell.runningTrap && (shell.frames.length === 0 || shell.options.has('errtrace'))) yield* shell.runTrap(trap)
   if (shell.options.has('errexit')) throw new ExitJump(shell.status)
@@ -113,7 +116,8 @@ function* runCompound(shell: Shell, node: Exclude<CommandNode, { type: 'Command'
       return yield* runTest(shell, node)
     case 'ArithmeticCommand': {
       shell.at = node.pos
-      if (shell.options.has('xtrace')) yield* shell.write(2, `${shell.vars.get('PS4') ?? '+ '}((${node.body}))\n`)
+      yield* announce(shell, node)
+      yield* trace(shell, `((${node.body.startsWith(' ') ? node.body : ` ${node.body}`}${node.body.endsWith(' ') ? '' : ' '}))`)
       try {
         return (yield* arithmetic(shell, node.body, '((')) !== 0n ? 0 : 1
       } catch (error) {

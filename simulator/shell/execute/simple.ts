@@ -3,7 +3,7 @@ import type { Assignment, Command, Redirection } from 'unbash'
 import { Errno, isErrno } from '../../kernel/errno'
 import { decode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
-import { ExitJump, RedirectError } from '../control'
+import { ExitJump, ExpansionError, RedirectError } from '../control'
 import { type Builtin, builtinNamed, type Invocation } from '../builtins'
 import { quoteWhenNeeded } from '../expand/quote'
 import { expandString, expandWord } from '../expand/words'
@@ -17,14 +17,14 @@ import { callFunction } from './function'
 import { waitForeground } from './pipeline'
 import { redirect } from './redirect'
 import type { Place } from './run'
+import { announce, trace } from './trace'
 
 const DECLARING = new Set(['declare', 'typeset', 'local', 'export', 'readonly'])
 const NONE: readonly Redirection[] = []
 
 export function* runSimple(shell: Shell, node: Command, place: Place): Run<number> {
   shell.at = node.pos
-  const debug = shell.traps.any ? shell.traps.commands.get('DEBUG') : undefined
-  if (debug !== undefined && debug !== '' && !shell.runningTrap) yield* shell.runTrap(debug)
+  yield* announce(shell, node)
   const redirects = node.redirects.length > 0 ? node.redirects : NONE
   const descriptors = shell.substitutionDescriptors
   if (descriptors.length > 0) shell.substitutionDescriptors = []
@@ -75,18 +75,19 @@ function* expandArgument(shell: Shell, text: string, args: string[]): Run {
 function* assignOnly(shell: Shell, assignments: readonly Assignment[], redirects: readonly Redirection[]): Run<number> {
   if (redirects.length > 0) (yield* redirect(shell, redirects, 'undoable'))()
   for (const assignment of assignments) {
-    const value = yield* assignOne(shell, assignment)
-    if (shell.options.has('xtrace')) yield* shell.write(2, `${shell.vars.get('PS4') ?? '+ '}${assignment.value.type === 'Word' ? `${assignment.text.slice(0, assignment.text.length - assignment.value.text.length)}${quoteWhenNeeded(value)}` : assignment.text}\n`)
+    yield* assignOne(shell, assignment, shell.options.has('xtrace') ? (value) => trace(shell, assignmentText(assignment, value)) : undefined)
   }
   shell.vars.putList('PIPESTATUS', [String(shell.substitutionStatus ?? 0)])
   return shell.substitutionStatus ?? 0
 }
 
+/** An assignment with the value it gives; an array as it is written. */
+const assignmentText = ({ text, value }: Assignment, made: string): string =>
+  value.type === 'Word' ? text.slice(0, text.length - value.text.length) + (made === '' ? '' : quoteWhenNeeded(made)) : text
+
 function* traceCommand(shell: Shell, assignments: readonly Assignment[], args: readonly string[]): Run {
-  const ps4 = yield* expandString(shell, shell.vars.get('PS4') ?? '+ ', 'none', 'double')
-  const lead = ps4
-  for (const assignment of assignments) yield* shell.write(2, `${lead}${assignment.text}\n`)
-  yield* shell.write(2, `${lead}${args.map((arg) => (arg === '' ? "''" : quoteWhenNeeded(arg))).join(' ')}\n`)
+  for (const assignment of assignments) yield* trace(shell, assignment.text)
+  yield* trace(shell, args.map((arg) => (arg === '' ? "''" : quoteWhenNeeded(arg))).join(' '))
 }
 
 function* dispatch(shell: Shell, node: Command, invocation: Invocation, assignments: readonly Assignment[], redirects: readonly Redirection[], place: Place): Run<number> {
@@ -130,7 +131,14 @@ function* assignFor(shell: Shell, assignments: readonly Assignment[]): Run<() =>
   const saved: [string, Variable | undefined][] = []
   for (const assignment of assignments) {
     saved.push([assignment.name, shell.vars.all.get(assignment.name)?.clone()])
-    yield* assignOne(shell, assignment)
+    try {
+      yield* assignOne(shell, assignment)
+    } catch (error) {
+      // A read-only variable keeps its value; the command runs all the same.
+      if (!(error instanceof ExpansionError) || error.fatal === 'fatal') throw error
+      yield* shell.error(error.message)
+      continue
+    }
     shell.vars.make(assignment.name).exported = true
   }
   shell.vars.exportsChanged = true
@@ -176,12 +184,12 @@ function withText(job: ReturnType<Shell['jobs']['add']>, node: Command): typeof 
 }
 
 /** Where `$PATH` leads; undefined when nowhere. Files that cannot be executed are taken only if nothing better is there. */
-export function findCommand(shell: Shell, name: string, path?: string): string | undefined {
+export function findCommand(shell: Shell, name: string, path?: string, looks: 'counted' | 'again' = 'counted'): string | undefined {
   if (name.includes('/')) return name
   if (path === undefined) {
     const known = shell.hash.get(name)
     if (known) {
-      known.hits++
+      if (looks === 'counted') known.hits++
       return known.path
     }
   }
@@ -207,7 +215,7 @@ export function searchPath(shell: Shell, name: string, path?: string): string | 
 
 /** Becomes the program; the value is the status when it cannot. */
 export function* execProgram(shell: Shell, args: readonly string[], name: string, zero = args[0] ?? name): Run<number> {
-  const path = findCommand(shell, name)
+  const path = findCommand(shell, name, undefined, shell.forkedFrom ? 'again' : 'counted')
   if (path === undefined) {
     if (shell.functions.has('command_not_found_handle')) return yield* callFunction(shell, shell.functions.get('command_not_found_handle') as never, args)
     yield* shell.error(shell.dialect === 'dash' ? `${name}: not found` : `${name}: command not found`)
@@ -231,7 +239,7 @@ function* execFailed(shell: Shell, path: string, name: string, args: readonly st
       return 127
     }
     const interpreter = yield* interpreterOf(shell, path)
-    yield* shell.error(interpreter === undefined ? `${name}: ${text}` : `${path}: ${interpreter}: bad interpreter: ${text}`)
+    yield* shell.error(interpreter === undefined ? `${name}: ${text}` : `${name}: cannot execute: required file not found`)
     return 127
   }
   try {

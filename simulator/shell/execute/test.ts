@@ -6,12 +6,13 @@ import { unaryTest } from '../builtins/test'
 import { ExpansionError } from '../control'
 import { byCodePoint } from '../expand/glob'
 import { matches } from '../expand/pattern'
-import { quoteWhenNeeded } from '../expand/quote'
 import { expandPattern, expandRegex, expandString } from '../expand/words'
 import type { Shell } from '../shell'
+import { announce, trace } from './trace'
 
 export function* runTest(shell: Shell, node: TestCommand): Run<number> {
   shell.at = node.pos
+  yield* announce(shell, node)
   return (yield* evaluate(shell, node.expression)) === 'error' ? 2 : lastValue(shell)
 }
 
@@ -43,7 +44,7 @@ function* truth(shell: Shell, node: TestExpression): Run<boolean | 'error'> {
     }
     case 'TestUnary': {
       const operand = yield* expandString(shell, node.operand.text)
-      if (shell.options.has('xtrace')) yield* shell.write(2, `+ [[ ${node.operator} ${operand === '' ? "''" : quoteWhenNeeded(operand)} ]]\n`)
+      yield* trace(shell, `[[ ${node.operator} ${operand === '' ? "''" : operand} ]]`)
       if (node.operator === '-v' || node.operator === '-R') return unaryTest(shell, node.operator, operand) === true
       return unaryTest(shell, node.operator, operand) === true
     }
@@ -60,7 +61,7 @@ function* binary(shell: Shell, operator: string, leftText: string, rightText: st
     case '==':
     case '!=': {
       const pattern = yield* expandPattern(shell, rightText)
-      if (shell.options.has('xtrace')) yield* shell.write(2, `+ [[ ${left === '' ? "''" : quoteWhenNeeded(left)} ${operator} ${pattern === '' ? "''" : pattern} ]]\n`)
+      yield* trace(shell, `[[ ${left === '' ? "''" : left} ${operator} ${pattern === '' ? "''" : pattern} ]]`)
       return (nocase ? matches(pattern, left, 'nocase') : matches(pattern, left)) === (operator !== '!=')
     }
     case '=~':

@@ -207,8 +207,8 @@ class Evaluator {
     const base = this.unary()
     if (!this.isOperator('**')) return base
     this.next()
-    const at = this.from
-    return this.apply('**', base, this.power(), at)
+    const exponent = this.power()
+    return this.apply('**', base, exponent, this.last)
   }
   private apply(operator: string, a: bigint, b: bigint, rightAt: number): bigint {
     switch (operator) {

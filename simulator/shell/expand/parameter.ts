@@ -50,7 +50,7 @@ const isVisible = (variable: Variable | undefined): boolean => variable !== unde
 function checkSet(shell: Shell, p: Parameter): void {
   if (!shell.options.has('nounset') || p.name === '@' || p.name === '*') return
   const label = p.index === undefined ? p.name : `${p.name}[${p.index}]`
-  throw new ExpansionError(`${/^\d+$/.test(label) ? `$${label}` : label}: unbound variable`, 'fatal', 127)
+  throw new ExpansionError(`${/^\d+$/.test(label) ? `$${label}` : label}: unbound variable`, 'fatal', shell.options.has('errexit') ? 1 : 127)
 }
 
 function* indirect(shell: Shell, p: Parameter): Run<Parameter> {
@@ -148,7 +148,10 @@ function* emitOperand(shell: Shell, operand: string, quoted: boolean, fields: Fi
 
 function* transform(shell: Shell, p: Parameter, operator: string, operand: string, value: Value, quoted: boolean): Run<Value> {
   if (operator === ':') return yield* slice(shell, p, operand, value)
-  if (operator === '@') return transformAt(shell, p, operand, value)
+  if (operator === '@') {
+    if (operand === 'P') return yield* prompted(shell, value)
+    return transformAt(shell, p, operand, value)
+  }
   const change = yield* changer(shell, operator, operand, quoted)
   if (value.kind === 'one') return { kind: 'one', value: change(value.value ?? '') }
   return { ...value, values: value.values.map(change) }
@@ -321,11 +324,22 @@ function splitColon(text: string): { offset: string; length: string | undefined 
   return { offset: text, length: undefined }
 }
 
+/** `@P`: as a prompt, with its expansions. */
+function* prompted(shell: Shell, value: Value): Run<Value> {
+  const one = function* (text: string): Run<string> {
+    return (yield* expandString(shell, decodePrompt(shell, text), 'none', 'here')).replace(/[\x01\x02]/g, '')
+  }
+  if (value.kind === 'one') return { kind: 'one', value: value.value === undefined ? undefined : yield* one(value.value) }
+  const values: string[] = []
+  for (const text of value.values) values.push(yield* one(text))
+  return { ...value, values }
+}
+
 function transformAt(shell: Shell, p: Parameter, how: string, value: Value): Value {
   const variable = shell.vars.find(shell.vars.resolve(p.name))
   if (how === 'a') {
     const letters = variable ? attributeLetters(variable) : ''
-    return value.kind === 'many' ? { ...value, values: value.values.map(() => letters) } : { kind: 'one', value: value.value === undefined ? undefined : letters }
+    return value.kind === 'many' ? { ...value, values: value.values.map(() => letters) } : { kind: 'one', value: variable ? letters : undefined }
   }
   if (how === 'A') {
     if (value.kind === 'one' && value.value === undefined) return value
@@ -345,8 +359,6 @@ function transformAt(shell: Shell, p: Parameter, how: string, value: Value): Val
         return [...text].map(lower).join('')
       case 'E':
         return unescape(text, 'ansi').text
-      case 'P':
-        return decodePrompt(shell, text)
       default:
         return quoteAlways(text)
     }

@@ -5,16 +5,19 @@ import type { Run } from '../../kernel/run'
 import { SIG } from '../../kernel/signals'
 import { mayLeave } from '../builtins/exit'
 import { expandString } from '../expand/words'
+import { readNow } from '../passwd'
 import { decodePrompt } from '../prompt'
 import type { Shell } from '../shell'
 import type { LineSource } from '../source'
 import { sizeVariables } from '../startup'
 import { type EditingMemory, Editor, newMemory } from './editor'
+import { DEFAULT_SIZE } from './history'
 import { joinLines } from './joining'
 import { Screen } from './screen'
 import { capabilitiesOf } from './terminal'
 
 export function* interact(shell: Shell): Run<number> {
+  yield* loadHistory(shell)
   let typed: string[] = []
   const memory = newMemory()
   /** Lines that were typed at once (a paste, a recalled command of several lines) and are read without a prompt. */
@@ -43,8 +46,8 @@ export function* interact(shell: Shell): Run<number> {
       queue = later
       typed.push(line)
       if (shell.options.has('history')) {
-        if (typed.length > 1 && remembered) shell.history.lines.pop()
-        remembered = shell.history.add(joinLines(typed), shell.vars.get('HISTCONTROL'))
+        if (typed.length > 1 && remembered) shell.history.takeBack()
+        remembered = shell.history.add(joinLines(typed), { control: shell.vars.get('HISTCONTROL'), size: shell.vars.get('HISTSIZE'), now: shell.sys.now().sec })
       }
       return `${line}\n`
     },
@@ -72,7 +75,27 @@ export function* interact(shell: Shell): Run<number> {
       shell.status = 130
     }
   }
-  return yield* shell.complete()
+  const code = yield* shell.complete()
+  yield* saveHistory(shell)
+  return code
+}
+
+function* loadHistory(shell: Shell): Run {
+  const path = shell.vars.get('HISTFILE')
+  const text = path === undefined ? undefined : readNow(shell.sys, path)
+  if (text !== undefined) shell.history.read(text)
+}
+
+/** What was typed goes to the end of $HISTFILE. */
+function* saveHistory(shell: Shell): Run {
+  const path = shell.vars.get('HISTFILE')
+  if (!path || !shell.options.has('history')) return
+  const limit = Number(shell.vars.get('HISTFILESIZE') ?? DEFAULT_SIZE)
+  try {
+    yield* shell.history.append(shell.sys, path, limit >= 0 ? limit : undefined)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+  }
 }
 
 /** How many ends of input are ignored: $IGNOREEOF, 10 when it is no number. */
