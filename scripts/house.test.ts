@@ -66,6 +66,11 @@ test('nothing in the simulator asks the host for the time or for chance', () => 
   expect(sources.filter((file) => /\b(Date\.now|Math\.random|new Date\(\))/.test(fs.readFileSync(file, 'utf8'))).map((f) => path.relative(ROOT, f))).toEqual([])
 })
 
+test('no module exports `then`: it would be taken for a promise, and a dynamic import of it would never end', () => {
+  const sources = [...filesBelow('simulator'), ...filesBelow('lib')].filter((f) => f.endsWith('.ts'))
+  expect(sources.filter((file) => /^export (function\*?|const|let) then\b/m.test(fs.readFileSync(file, 'utf8'))).map((f) => path.relative(ROOT, f))).toEqual([])
+})
+
 describe('scaffolds', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'scaffold-'))
   fs.mkdirSync(path.join(folder, 'content/lessons/04-there'), { recursive: true })

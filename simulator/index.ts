@@ -5,4 +5,4 @@ export type { Picture, PictureContainer, PictureDevice, PictureNode, PicturePod,
 export { type Answer, type Command, Session } from './machine/session'
 export { parseScenario, type Scenario, ScenarioError } from './scenarios/written/schema'
 export type { Distribution } from './scenarios/written/node'
-export { PROGRAMS } from './programs/registry'
+export type { ProgramFacts, Programs } from './programs/installed'

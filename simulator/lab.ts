@@ -11,9 +11,10 @@ import type { WindowSize } from './kernel/tty/termios'
 import type { Machine, Moment, Node, RunState } from './machine/machine'
 import { type Picture, pictureOf } from './machine/picture'
 import type { Run } from './kernel/run'
+import type { Programs } from './programs/installed'
 import type { Distribution } from './scenarios/written/node'
 import { bashMain } from './shell'
-import { loadWritten } from './scenarios/written/load'
+import { bootWritten, loadWritten } from './scenarios/written/load'
 import type { Scenario } from './scenarios/written/schema'
 
 export interface LabHost {
@@ -22,6 +23,8 @@ export interface LabHost {
   /** Loads a lazy asset: `jq` gives what simulator/programs/jq/host.md says. */
   readonly load: (name: string) => Promise<unknown>
   readonly distribution: Distribution
+  /** What the machines can run. */
+  readonly programs: Programs
 }
 
 export interface LabTerminal {
@@ -147,9 +150,17 @@ export class Station {
 /** A written scenario, running. */
 export class Lab extends Station {
   readonly scenario: Scenario
-  constructor(scenario: Scenario, host: LabHost) {
-    super(loadWritten(scenario, { distribution: host.distribution, hostNow: host.now, load: host.load }), scenario.login)
+  private constructor(scenario: Scenario, machine: Machine) {
+    super(machine, scenario.login)
     this.scenario = scenario
+  }
+  /** For hosts that have all programs at hand. */
+  static of(scenario: Scenario, host: LabHost): Lab {
+    return new Lab(scenario, loadWritten(scenario, { ...host, hostNow: host.now }))
+  }
+  /** For hosts that load programs as they are run. */
+  static async begin(scenario: Scenario, host: LabHost): Promise<Lab> {
+    return new Lab(scenario, await bootWritten(scenario, { ...host, hostNow: host.now }))
   }
 }
 

@@ -3,6 +3,7 @@
  * falling. Equal means byte for byte, but for tokens that two real runs printed differently (`again`) and numbers just above
  * `last_pid`, the command's own pids (recordings/README.md).
  */
+import { PROGRAMS } from './programs/registry'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Session } from './machine/session'
@@ -64,7 +65,7 @@ const etc = JSON.parse(text('cri-node/etc.json')) as Record<string, string>
 function capturedSession(firstMoment: number | undefined): Session {
   const capture = parseCapture(JSON.parse(captureText))
   const { machine, node, loginOf } = loadCapture(capture, {
-    rootfs, etc, now: Math.min(firstMoment ?? Infinity, capture.recorded_at), hostNow: () => performance.now(), load: loadAsset,
+    rootfs, etc, now: Math.min(firstMoment ?? Infinity, capture.recorded_at), hostNow: () => performance.now(), load: loadAsset, programs: PROGRAMS,
   })
   return new Session(machine, { host: node.name, hostNow: () => performance.now(), loginOf })
 }

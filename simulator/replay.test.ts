@@ -1,4 +1,5 @@
 /** Same input at the same moments, same bytes: a session is replayed from its log, also one that was typed while something ran. */
+import { PROGRAMS } from './programs/registry'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Lab, type Moment, parseScenario } from './index'
@@ -7,7 +8,7 @@ const scenario = parseScenario(readFileSync(new URL('../content/scenarios/notes.
 const distribution = JSON.parse(readFileSync(new URL('../content/nodes/debian-12.json', import.meta.url), 'utf8'))
 
 function open(): { lab: Lab; shown: () => string; type: (text: string) => void } {
-  const lab = new Lab(scenario, { now: () => performance.now(), load: () => Promise.reject(new Error('no assets')), distribution })
+  const lab = Lab.of(scenario, { programs: PROGRAMS, now: () => performance.now(), load: () => Promise.reject(new Error('no assets')), distribution })
   let text = ''
   const terminal = lab.open({ cols: 80, rows: 24, output: (bytes) => (text += new TextDecoder().decode(bytes)) })
   return { lab, shown: () => text, type: (keys) => terminal.input(new TextEncoder().encode(keys)) }

@@ -4,7 +4,9 @@
  * and a log can be played again.
  */
 import distribution from '../../content/nodes/debian-12.json'
-import { Lab, type LabTerminal } from '../../simulator'
+import { Lab, type LabTerminal, type ProgramFacts, type Programs } from '../../simulator'
+import { lazyPrograms, programOfAsset } from '../../simulator/programs/lazy'
+import { CHUNKS } from './program-chunks'
 import { loadJq } from './jq-host'
 import type { Entry, FromWorker, Input, Pace, ToWorker } from './protocol'
 import { playStages } from './start'
@@ -114,7 +116,7 @@ async function begin(message: Extract<ToWorker, { type: 'begin' }>): Promise<voi
   const { recording, start } = message
   basePath = message.basePath
   pace = message.pace
-  const next = new Lab(message.scenario, { now: () => performance.now(), load: (name) => load(name), distribution })
+  const next = await Lab.begin(message.scenario, { now: () => performance.now(), load, distribution, programs: await programs() })
   terminals.set(0, next.open({ cols: recording.cols, rows: recording.rows, output: show(0) }))
   say({ type: 'opened', terminal: 0, node: next.scenario.login.host })
   await until(next, next.now() + LOGIN_MS)
@@ -191,8 +193,19 @@ function load(name: string): Promise<unknown> {
   switch (name) {
     case 'jq': return loadJq(basePath)
     case 'debian-packages': return import('../../content/nodes/debian-12-packages.json').then((module) => module.default)
-    default: return Promise.reject(new Error(`there is no asset ${name}`))
+    default: {
+      const chunk = CHUNKS[programOfAsset(name) ?? '']
+      return chunk ? chunk().then((module) => module.default) : Promise.reject(new Error(`there is no asset ${name}`))
+    }
   }
+}
+
+/** What can be run: its facts come from the site, the programs themselves when they are first run. */
+async function programs(): Promise<Programs> {
+  const response = await fetch(`${basePath}/programs.json`)
+  if (!response.ok) throw new Error(`programs.json: ${response.status}`)
+  const facts: readonly ProgramFacts[] = await response.json()
+  return lazyPrograms(facts)
 }
 
 async function handle(data: ToWorker): Promise<void> {

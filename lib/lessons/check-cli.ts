@@ -1,6 +1,5 @@
 /** The command line of the lesson checker: every lesson, or those whose slugs are given. Exit status 1 when something is wrong. */
-import { loadAsset } from '../../simulator/cli/assets'
-import { hostNow, readDistribution } from '../../simulator/cli/load'
+import { nodeHost } from '../../simulator/cli/load'
 import { parseScenario, ScenarioError } from '../../simulator/scenarios/written/schema'
 import { checkLesson } from './check'
 import { lessonFolders, loadLesson, loadScenarioText } from './load'
@@ -15,7 +14,7 @@ for (const { folder, slug } of lessonFolders()) {
     const lesson = loadLesson(folder, slug)
     const { text, file } = loadScenarioText(lesson.scenario)
     const scenario = parseScenario(text, file)
-    const report = await checkLesson(lesson, scenario, { now: hostNow, load: loadAsset, distribution: readDistribution() })
+    const report = await checkLesson(lesson, scenario, nodeHost())
     passed += report.passed
     failed += report.problems.length
     for (const { line, message } of report.problems) console.error(`${lesson.file}:${line}: ${message}`)

@@ -40,7 +40,7 @@ interface Stand {
 /** The machine at a section's start, with a login shell on its node. */
 async function standAt(lesson: Lesson, section: Section, scenario: Scenario, host: LabHost): Promise<Stand> {
   const start = startOf(lesson, section.id)
-  const lab = new Lab(scenario, host)
+  const lab = Lab.of(scenario, host)
   const session = new Session(lab.machine, { host: start.node, hostNow: host.now })
   // The login comes first, as in the page: it was there before anything was done.
   await session.run({ cmd: ':', host: start.node })

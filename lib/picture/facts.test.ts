@@ -1,10 +1,11 @@
+import { PROGRAMS } from '../../simulator/programs/registry'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Lab, parseScenario } from '../../simulator'
 import { linesOf, lookedAt, podInWords, reuse, treeOf } from './facts'
 
 const scenario = parseScenario(readFileSync('content/scenarios/notes.yaml', 'utf8'), 'notes.yaml')
-const lab = new Lab(scenario, { now: () => performance.now(), load: () => Promise.reject(new Error('none')), distribution: JSON.parse(readFileSync('content/nodes/debian-12.json', 'utf8')) })
+const lab = Lab.of(scenario, { programs: PROGRAMS, now: () => performance.now(), load: () => Promise.reject(new Error('none')), distribution: JSON.parse(readFileSync('content/nodes/debian-12.json', 'utf8')) })
 const nodes = lab.picture().nodes
 const node = nodes.find((n) => n.name === 'node01')
 if (!node) throw new Error('no node01')

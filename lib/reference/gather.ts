@@ -4,9 +4,9 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
-import { loadAsset } from '../../simulator/cli/assets'
-import { hostNow, readDistribution } from '../../simulator/cli/load'
-import { Lab, parseScenario, PROGRAMS, Session } from '../../simulator'
+import { hostNow, nodeHost } from '../../simulator/cli/load'
+import { Lab, parseScenario, Session } from '../../simulator'
+import { PROGRAMS } from '../../simulator/programs/registry'
 import { loadScenarioText } from '../lessons/load'
 import { type RecordedExample, type Reference, referenceFile } from './model'
 
@@ -51,7 +51,7 @@ function examplesOf(rows: readonly Row[]): RecordedExample[] {
 
 async function gather(): Promise<Reference> {
   const { text, file } = loadScenarioText('notes')
-  const lab = new Lab(parseScenario(text, file), { now: hostNow, load: loadAsset, distribution: readDistribution() })
+  const lab = Lab.of(parseScenario(text, file), nodeHost())
   const session = new Session(lab.machine, { host: 'node01', hostNow })
   const rows = recordings()
   const known = new Set<string>()

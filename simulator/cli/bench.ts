@@ -3,6 +3,7 @@
  * Measures, not tests: nothing fails here. Times are host time, the best of several rounds: what else
  * the machine does meanwhile only ever adds.
  */
+import { PROGRAMS } from '../programs/registry'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -46,7 +47,7 @@ const files = {
   rootfs: readFileSync(join(dirname(CAPTURE), 'rootfs.txt'), 'utf8'),
   etc: JSON.parse(readFileSync(join(dirname(CAPTURE), 'etc.json'), 'utf8')) as Record<string, string>,
 }
-const boot = (): LoadedCapture => loadCapture(files.capture, { rootfs: files.rootfs, etc: files.etc, hostNow, load: loadAsset })
+const boot = (): LoadedCapture => loadCapture(files.capture, { rootfs: files.rootfs, etc: files.etc, hostNow, load: loadAsset, programs: PROGRAMS })
 
 /** Runs a coroutine as a child of the node's init until it is over. */
 function play(machine: Machine, node: Node, main: (sys: Sys) => Run<number>): void {

@@ -5,7 +5,8 @@ import { performance } from 'node:perf_hooks'
 import { loadCapture } from '../scenarios/capture/load'
 import { parseCapture } from '../scenarios/capture/schema'
 import type { Distribution } from '../scenarios/written/node'
-import { Lab, Station } from '../lab'
+import { Lab, type LabHost, Station } from '../lab'
+import { PROGRAMS } from '../programs/registry'
 import { Session } from '../machine/session'
 import { parseScenario, ScenarioError } from '../scenarios/written/schema'
 import { loadAsset } from './assets'
@@ -20,6 +21,9 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'
 export function readDistribution(): Distribution {
   return readJson(join(ROOT, 'content/nodes/debian-12.json')) as Distribution
 }
+
+/** A host with everything at hand. */
+export const nodeHost = (): LabHost => ({ now: hostNow, load: loadAsset, distribution: readDistribution(), programs: PROGRAMS })
 
 function fileOf(scenario: string): string {
   const named = join(ROOT, 'content/scenarios', `${scenario}.yaml`)
@@ -50,7 +54,7 @@ function loadCaptured(path: string): Loaded {
   const capture = parseCapture(readJson(path))
   const rootfs = readFileSync(join(dirname(path), 'rootfs.txt'), 'utf8')
   const etc = readJson(join(dirname(path), 'etc.json')) as Record<string, string>
-  const stand = (from = capture.recorded_at) => loadCapture(capture, { rootfs, etc, now: Math.min(from, capture.recorded_at), hostNow, load: loadAsset })
+  const stand = (from = capture.recorded_at) => loadCapture(capture, { rootfs, etc, now: Math.min(from, capture.recorded_at), hostNow, load: loadAsset, programs: PROGRAMS })
   const session = (from?: number): Session => {
     const { machine, node, loginOf } = stand(from)
     return new Session(machine, { host: node.name, hostNow, loginOf })
@@ -69,7 +73,7 @@ function loadCaptured(path: string): Loaded {
 function loadWrittenFile(path: string, node: string | undefined): Loaded {
   const lab = (): Lab => {
     try {
-      return new Lab(parseScenario(readFileSync(path, 'utf8'), path), { now: hostNow, load: loadAsset, distribution: readDistribution() })
+      return Lab.of(parseScenario(readFileSync(path, 'utf8'), path), nodeHost())
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error
       process.stderr.write(`${error.message}\n`)

@@ -1,3 +1,4 @@
+import { PROGRAMS } from '../programs/registry'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { spawnFrom } from '../machine/init'
@@ -9,7 +10,7 @@ const read = (name: string): string => readFileSync(new URL(`../../content/recor
 
 test('a captured containerd serves what it knew, its shims their tasks', () => {
   const capture = parseCapture(JSON.parse(read('capture.json')))
-  const { machine, node } = loadCapture(capture, { rootfs: read('rootfs.txt'), etc: JSON.parse(read('etc.json')), hostNow: () => performance.now(), load: () => Promise.reject(new Error('none')) })
+  const { machine, node } = loadCapture(capture, { rootfs: read('rootfs.txt'), etc: JSON.parse(read('etc.json')), hostNow: () => performance.now(), programs: PROGRAMS, load: () => Promise.reject(new Error('none')) })
   const seen: unknown[] = []
   spawnFrom(node.init, function* (sys) {
     const client = dialContainerd(sys)

@@ -10,7 +10,7 @@ import { Scheduler } from './scheduler'
 import { runHandlers } from './signal'
 import type { Task } from './task'
 import { device } from './vfs/filesystem'
-import { WaitQueue } from './waitqueue'
+import type { WaitQueue } from './waitqueue'
 
 /** Tasks that a lab holds, whatever threads-max says: a page has not the memory of a node. */
 const ROOM = 10_240
@@ -64,7 +64,7 @@ export class Kernel {
   cgroups: CgroupController | null = null
   readonly oopses: Oops[] = []
   /** Loads of the host that tasks wait for. */
-  readonly loads = new Map<string, { promise: Promise<void>; value?: unknown; done: boolean; queue: WaitQueue }>()
+  readonly loads = new Map<string, { promise: Promise<void>; value?: unknown; done: boolean }>()
   private readonly loadAsset: (name: string) => Promise<unknown>
   /** kernel.threads-max (admin-guide/sysctl/kernel.rst): as many as fit into an eighth of 24 GiB. */
   threadsMax = 192_729
@@ -153,16 +153,15 @@ export class Kernel {
     }
     return fiber.reason
   }
-  /** Loads an asset once; tasks wait on the queue. */
-  asset(name: string): { value?: unknown; done: boolean; queue: WaitQueue } {
+  /** Loads an asset once. */
+  asset(name: string): { readonly value?: unknown; readonly done: boolean } {
     const known = this.loads.get(name)
     if (known) return known
-    const entry: { promise: Promise<void>; value?: unknown; done: boolean; queue: WaitQueue } = { promise: Promise.resolve(), done: false, queue: new WaitQueue() }
+    const entry: { promise: Promise<void>; value?: unknown; done: boolean } = { promise: Promise.resolve(), done: false }
     const finish = (value?: unknown): void => {
       entry.value = value
       entry.done = true
       this.loading--
-      entry.queue.wake()
     }
     this.loading++
     entry.promise = this.loadAsset(name).then(finish, () => finish())
@@ -190,6 +189,7 @@ export function resumeFiber(fiber: Fiber): void {
   if (task.caught.length > 0) runHandlers(task)
   try {
     const step = fiber.run.next()
+    if (step.value === 'loading' && !step.done) return kernel.scheduler.hold(fiber)
     const used = kernel.scheduler.usedNs
     task.times.user += used
     if (step.done) {

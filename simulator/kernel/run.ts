@@ -5,14 +5,17 @@
  */
 export type Run<T = void> = Generator<Pause, T, void>
 
-/** What a coroutine hands to the scheduler: `preempted` stays runnable, `blocked` waits until a queue wakes it. */
-export type Pause = 'preempted' | 'blocked'
+/**
+ * What a coroutine hands to the scheduler: `preempted` stays runnable, `blocked` waits until a queue wakes it, `loading` makes
+ * the whole machine stand still until the host has loaded something; then the same step goes on.
+ */
+export type Pause = 'preempted' | 'blocked' | 'loading'
 
 /** Runs a coroutine that must not block (a boot step, a test) to its end. Throws when it blocks. */
 export function finish<T>(run: Run<T>): T {
   for (;;) {
     const step = run.next()
     if (step.done) return step.value
-    if (step.value === 'blocked') throw new Error('a coroutine that must not block has blocked')
+    if (step.value !== 'preempted') throw new Error('a coroutine that must not block has blocked')
   }
 }

@@ -48,6 +48,8 @@ export class Scheduler {
   current: Fiber | null = null
   /** How many steps were taken so far. With the clock it names a moment of the machine exactly, for replays. */
   steps = 0
+  /** A fiber in the middle of a step, while the host loads what it needs. */
+  private held: Fiber | null = null
 
   /** `resume` lets a fiber take one step: the kernel delivers signals there and handles its end. */
   constructor(clock: Clock, resume: (fiber: Fiber) => void) {
@@ -74,6 +76,10 @@ export class Scheduler {
     } finally {
       this.waking = before
     }
+  }
+  /** The running fiber's step goes on in the next run, as if it had not been left. */
+  hold(fiber: Fiber): void {
+    this.held = fiber
   }
   /** Accounts for work of the running fiber; true when its slice is over. */
   spend(units: number): boolean {
@@ -148,18 +154,23 @@ export class Scheduler {
    */
   run(limits: RunLimits): { state: 'busy' | 'idle'; nextAt?: number } {
     for (;;) {
-      this.fireDue()
-      const fiber = this.takeReady()
+      const held = this.held
+      if (!held) this.fireDue()
+      const fiber = held ?? this.takeReady()
       if (fiber) {
-        if (fiber.state !== 'ready') continue
-        fiber.state = 'running'
-        this.fuel = SLICE
-        this.used = 0
-        this.steps++
+        if (!held) {
+          if (fiber.state !== 'ready') continue
+          fiber.state = 'running'
+          this.fuel = SLICE
+          this.used = 0
+          this.steps++
+        }
+        this.held = null
         this.current = fiber
         this.resume(fiber)
         this.current = null
         this.waking = 'ready'
+        if (this.held) return { state: 'busy' }
         this.clock.monotonic += STEP_NS + this.used * NS_PER_UNIT
         if (limits.expired() || this.clock.monotonic > limits.until) return { state: 'busy' }
         continue

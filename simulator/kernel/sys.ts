@@ -301,7 +301,7 @@ export interface Sys {
   call<S extends Service, T>(service: S, work: (service: S) => Run<T>): Run<T>
 
   // ── the machine ───────────────────────────────────────────────────────────────────────────────────────
-  /** Parks until the host has loaded a lazy asset (a WebAssembly tool). The same input gives the same order: it counts as one event. */
+  /** What the host loads when it is first needed (a WebAssembly tool, a program). The machine stands still meanwhile: no time passes on it. ENOENT. */
   load(name: string): Run<unknown>
   /** Takes the value that the scenario fixes for what is about to be made (`sandbox default/mypod id`); undefined: draw one. */
   pinned(what: string): string | undefined

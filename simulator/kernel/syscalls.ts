@@ -685,7 +685,7 @@ export class Syscalls implements Sys {
   // ── the machine ───────────────────────────────────────────────────────────────────────────────────────
   *load(name: string): Run<unknown> {
     const asset = this.task.kernel.asset(name)
-    while (!asset.done) if ((yield* this.task.kernel.block([asset.queue])) === 'interrupted') throw new Errno('EINTR')
+    while (!asset.done) yield 'loading'
     if (asset.value === undefined) throw new Errno('ENOENT')
     return asset.value
   }

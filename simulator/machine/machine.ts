@@ -65,12 +65,9 @@ export class Machine {
   /** Runs for at most `budget` ms of host time, until `done`; the virtual clock goes no further than `until` (Unix ms) by itself. */
   run({ budget, until, done = () => false }: { budget: number; until: number; done?: () => boolean }): RunState {
     const end = this.hostNow() + budget
-    const nodes = [...this.nodes.values()]
-    const loading = (): boolean => nodes.some(({ kernel }) => kernel.loading > 0)
-    if (loading()) return { state: 'parked' }
-    // Time stands still while the host loads something: how long that takes must not decide what happens.
-    const result = this.scheduler.run({ until: until === Infinity ? Infinity : this.monotonicAt(until), expired: () => done() || loading() || this.hostNow() >= end })
-    if (loading()) return { state: 'parked' }
+    if (this.loading) return { state: 'parked' }
+    const result = this.scheduler.run({ until: until === Infinity ? Infinity : this.monotonicAt(until), expired: () => done() || this.hostNow() >= end })
+    if (this.loading) return { state: 'parked' }
     if (result.state === 'busy') return { state: 'busy' }
     if (result.nextAt === undefined) return { state: 'idle' }
     const { sec, nsec } = this.clock.realtime(result.nextAt)
@@ -90,9 +87,15 @@ export class Machine {
     do {
       if (clock.monotonic > moment.ns || (clock.monotonic === moment.ns && there())) return 'reached'
       const { state } = scheduler.run({ until: moment.ns, expired: () => scheduler.steps >= moment.steps || this.hostNow() >= end })
-      if (state === 'idle') return this.pendingLoads().length > 0 ? 'parked' : 'reached'
+      if (this.loading) return 'parked'
+      if (state === 'idle') return 'reached'
     } while (this.hostNow() < end)
     return 'busy'
+  }
+  /** The host loads something; the machine stands still until then, so that how long it takes cannot decide what happens. */
+  get loading(): boolean {
+    for (const { kernel } of this.nodes.values()) if (kernel.loading > 0) return true
+    return false
   }
   private pendingLoads(): Promise<void>[] {
     return [...this.nodes.values()].flatMap((n) => n.kernel.pendingLoads())

@@ -1,23 +1,7 @@
-/** All programs, found by their place: `PACKAGE/NAME/index.ts`. */
-import type { Program } from '../kernel/program'
+/** All programs at once, found by their place: `PACKAGE/NAME/index.ts`. For hosts that have them at hand; a page loads them as they are run (`lazy.ts`). */
+import { installed, type Programs } from './installed'
 import type { ProgramModule } from './program'
 
 const MODULES = import.meta.glob<{ default: ProgramModule }>('./*/*/index.ts', { eager: true })
 
-export interface InstalledProgram extends Program {
-  readonly package: string
-  readonly name: string
-  readonly paths: readonly string[]
-  readonly size: number | undefined
-  readonly summary: string
-}
-
-/** By id, `package/name`. */
-export const PROGRAMS: ReadonlyMap<string, InstalledProgram> = new Map(
-  Object.entries(MODULES).map(([file, module]) => {
-    const [, pkg = '', name = ''] = file.split('/')
-    const spec = module.default
-    const id = `${pkg}/${name}`
-    return [id, { id, package: pkg, name, paths: spec.paths ?? [`/usr/bin/${name}`], size: spec.size, summary: spec.summary, memory: spec.memory, threads: spec.threads, main: spec.main }]
-  }),
-)
+export const PROGRAMS: Programs = new Map(Object.entries(MODULES).map(([file, module]) => installed(file, module.default)).map((p) => [p.id, p]))

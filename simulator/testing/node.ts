@@ -7,6 +7,7 @@ import { MemoryDirectory, MemoryFile, MemoryFs, MemoryLink, MemorySpecial } from
 import { ProcFs } from '../kernel/fs/proc/procfs'
 import { Kernel } from '../kernel/kernel'
 import { Random } from '../kernel/random'
+import type { Run } from '../kernel/run'
 import type { Sys } from '../kernel/sys'
 import type { Task } from '../kernel/task'
 import { DevptsFs } from '../kernel/tty/devpts'
@@ -31,7 +32,7 @@ export interface TestNode {
   /** Runs a script with `bash -c`. */
   bash(script: string, options?: { stdin?: string; cwd?: string; env?: Record<string, string> }): Result
   /** Runs a coroutine as a program. */
-  main(main: (sys: Sys) => Generator<'preempted' | 'blocked', number, void>): Result
+  main(main: (sys: Sys) => Run<number>): Result
   file(path: string, contents: string): void
 }
 
@@ -106,7 +107,7 @@ export function bootTestNode(options: { load?: (name: string) => Promise<unknown
     if (oops) throw oops.error
   }
 
-  const main = (body: (sys: Sys) => Generator<'preempted' | 'blocked', number, void>): Result => {
+  const main = (body: (sys: Sys) => Run<number>): Result => {
     const dir = '/tmp/.out'
     let code = -1
     file(`${dir}/stdout`, '')

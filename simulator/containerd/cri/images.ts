@@ -35,8 +35,8 @@ export function fullReference(text: string): string {
 
 type Described = Omit<KnownImage, 'references'>
 
-/** What the blobs of an image say, by the manifest's digest: the same bytes on every node. */
-const DESCRIBED = new Map<string, Described>()
+/** What the blobs of an image say, by the manifest's digest. Each daemon reads them itself: what one has read takes another no less time. */
+const DESCRIBED = new WeakMap<CriContext['db'], Map<string, Described>>()
 
 function* describe(services: CriContext['services'], digest: string, manifestSize: number): Run<Described> {
   const manifest: Manifest = JSON.parse(decode(yield* services.content.read(K8S, digest)))
@@ -51,11 +51,13 @@ export function* knownImages({ db, services }: CriContext): Run<KnownImage[]> {
   const byDigest = new Map<string, string[]>()
   for (const image of db.images(K8S).values()) byDigest.set(image.target.digest, [...(byDigest.get(image.target.digest) ?? []), image.name])
   const found: KnownImage[] = []
+  const read = DESCRIBED.get(db) ?? new Map<string, Described>()
+  DESCRIBED.set(db, read)
   for (const [digest, names] of byDigest) {
     const info = db.content(K8S).get(digest)
     if (!info) continue
-    const described = DESCRIBED.get(digest) ?? (yield* describe(services, digest, info.size))
-    DESCRIBED.set(digest, described)
+    const described = read.get(digest) ?? (yield* describe(services, digest, info.size))
+    read.set(digest, described)
     found.push({ ...described, references: names })
   }
   return found

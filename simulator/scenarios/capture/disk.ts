@@ -9,7 +9,7 @@ import { Errno } from '../../kernel/errno'
 import { type Contents, type DiskFigures, MemoryFile, type MemoryFs, MemoryLink, MemorySpecial } from '../../kernel/fs/memory'
 import type { Timespec } from '../../kernel/time'
 import { Directory, Symlink } from '../../kernel/vfs/inode'
-import { PROGRAMS } from '../../programs/registry'
+import { programAt, type Programs } from '../../programs/installed'
 
 /** A program of a real node that the lab has not. */
 export const NOT_SIMULATED = 'lab/not-simulated'
@@ -104,16 +104,8 @@ const unrecorded = (size: number): Contents => ({
   },
 })
 
-/** Programs by the path where Debian puts them, merged /usr taken into account. */
-const PROGRAM_AT: ReadonlyMap<string, string> = new Map(
-  [...PROGRAMS.values()].flatMap((p) => p.paths.map((path) => [path.replace(/^\/(s?bin)\//, '/usr/$1/'), p.id] as const)),
-)
-
-/** The program that an executable at this path runs. */
-export const programAt = (path: string): string => PROGRAM_AT.get(path.replace(/^\/(s?bin)\//, '/usr/$1/')) ?? NOT_SIMULATED
-
 /** What an executable of this path and size holds. */
-export const executable = (path: string, size: number): Contents => elfContents(programAt(path), size)
+export const executable = (programs: Programs, path: string, size: number): Contents => elfContents(programAt(programs, path) ?? NOT_SIMULATED, size)
 
 /** A file system in memory that covers part of the disk (/run, /dev). */
 export interface Cover {
@@ -127,6 +119,7 @@ export interface DiskSources {
   /** Texts by path. */
   readonly texts: Readonly<Record<string, string>>
   readonly covers: readonly Cover[]
+  readonly programs: Programs
 }
 
 /** The file system that a path lies in, and the path from its root. */
@@ -176,7 +169,7 @@ export function fillDisk(disk: MemoryFs, sources: DiskSources, now: Timespec): v
         break
       default: {
         const recorded = sources.texts[path]
-        const contents = recorded !== undefined ? encode(recorded) : size === 0 ? new Uint8Array(0) : (what.mode & 0o111) !== 0 ? executable(path, size) : unrecorded(size)
+        const contents = recorded !== undefined ? encode(recorded) : size === 0 ? new Uint8Array(0) : (what.mode & 0o111) !== 0 ? executable(sources.programs, path, size) : unrecorded(size)
         parent.insert(name, new MemoryFile(fs, what, contents))
       }
     }
@@ -205,7 +198,7 @@ export function fillDisk(disk: MemoryFs, sources: DiskSources, now: Timespec): v
 }
 
 /** Names that were recorded without their kind: a name with others below it is a directory, the rest follows from what it is called. */
-export function layTree(disk: MemoryFs, covers: readonly Cover[], listing: string, now: Timespec): void {
+export function layTree(disk: MemoryFs, { covers, programs }: Pick<DiskSources, 'covers' | 'programs'>, listing: string, now: Timespec): void {
   const paths = listing.split('\n').filter(Boolean)
   const folders = new Set(paths.map((path) => cutPath(path).directory))
   const made = { uid: 0, gid: 0, now }
@@ -217,7 +210,7 @@ export function layTree(disk: MemoryFs, covers: readonly Cover[], listing: strin
     if (folders.has(path) || EMPTY_FOLDERS.test(path)) directoryAt(fs.root, inner, now)
     else if (/\.sock(\.ttrpc)?$|\/s\/[0-9a-f]{64}$/.test(path)) parent.insert(name, new MemorySpecial(fs, 'sock', { ...made, mode: 0o660 }, 0))
     else if (/-(stdin|stdout|stderr)$/.test(name)) parent.insert(name, new MemorySpecial(fs, 'fifo', { ...made, mode: 0o700 }, 0))
-    else if (path.startsWith('/usr/lib/cni/')) parent.insert(name, new MemoryFile(fs, { ...made, mode: 0o755 }, executable(path, 4_000_000)))
+    else if (path.startsWith('/usr/lib/cni/')) parent.insert(name, new MemoryFile(fs, { ...made, mode: 0o755 }, executable(programs, path, 4_000_000)))
     else parent.insert(name, new MemoryFile(fs, { ...made, mode: 0o644 }))
   }
 }

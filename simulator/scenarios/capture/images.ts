@@ -7,7 +7,7 @@ import { elfContents } from '../../kernel/elf'
 import { MemoryFile, MemoryFs, MemoryLink } from '../../kernel/fs/memory'
 import type { Timespec } from '../../kernel/time'
 import type { Directory } from '../../kernel/vfs/inode'
-import { PROGRAMS } from '../../programs/registry'
+import type { Programs } from '../../programs/installed'
 import { cutPath, directoryAt, NOT_SIMULATED } from './disk'
 
 /** `DIR:` then names, blank line, as `ls -R` prints: relative directory -> names. */
@@ -29,16 +29,16 @@ const ACCOUNTS: Readonly<Record<string, string>> = {
 }
 
 /** The program that a file of an image runs: that of its own name where the lab has one. */
-export function programOf(path: string): string {
+export function programOf(programs: Programs, path: string): string {
   const { name } = cutPath(path)
-  if (path === BUSYBOX) return PROGRAMS.has('busybox/busybox') ? 'busybox/busybox' : NOT_SIMULATED
-  for (const program of PROGRAMS.values()) if (program.paths.includes(path) && program.package !== 'coreutils') return program.id
-  for (const program of PROGRAMS.values()) if (program.name === name && ['images', 'pause', 'lab', 'kubernetes', 'webserver'].includes(program.package)) return program.id
+  if (path === BUSYBOX) return programs.has('busybox/busybox') ? 'busybox/busybox' : NOT_SIMULATED
+  for (const program of programs.values()) if (program.paths.includes(path) && program.package !== 'coreutils') return program.id
+  for (const program of programs.values()) if (program.name === name && ['images', 'pause', 'lab', 'kubernetes', 'webserver'].includes(program.package)) return program.id
   return NOT_SIMULATED
 }
 
 /** Lays a recorded listing and the container's own program into a layer. */
-export function fillLayer(layer: Directory, listing: ReadonlyMap<string, readonly string[]>, exe: string, now: Timespec): void {
+export function fillLayer(layer: Directory, listing: ReadonlyMap<string, readonly string[]>, exe: string, now: Timespec, programs: Programs): void {
   const { fs } = layer
   if (!(fs instanceof MemoryFs)) return
   const made = { mode: 0o755, uid: 0, gid: 0, now }
@@ -49,10 +49,10 @@ export function fillLayer(layer: Directory, listing: ReadonlyMap<string, readonl
       if (directory.lookup(name, null) || folders.has(`${path}/${name}`)) continue
       const full = `${path}/${name}`
       if (path === '') {
-        if (full === exe || full === '/pause') directory.insert(name, program(fs, full, made))
+        if (full === exe || full === '/pause') directory.insert(name, program(programs, fs, full, made))
         else directoryAt(layer, full, now)
       } else if (path === '/bin' && full !== BUSYBOX) directory.insert(name, new MemoryLink(fs, made, BUSYBOX))
-      else directory.insert(name, path === '/bin' ? program(fs, full, made) : new MemoryFile(fs, { ...made, mode: 0o644 }))
+      else directory.insert(name, path === '/bin' ? program(programs, fs, full, made) : new MemoryFile(fs, { ...made, mode: 0o644 }))
     }
   }
   if (listing.get('')?.includes('etc') && listing.get('/bin')?.includes('busybox')) {
@@ -61,11 +61,11 @@ export function fillLayer(layer: Directory, listing: ReadonlyMap<string, readonl
   }
   const { directory, name } = cutPath(exe)
   const own = directoryAt(layer, directory, now)
-  if (!own.lookup(name, null)) own.insert(name, program(fs, exe, made))
+  if (!own.lookup(name, null)) own.insert(name, program(programs, fs, exe, made))
 }
 
-function program(fs: MemoryFs, path: string, made: { mode: number; uid: number; gid: number; now: Timespec }): MemoryFile {
-  const id = programOf(path)
-  const size = PROGRAMS.get(id)?.size ?? 14_472
+function program(programs: Programs, fs: MemoryFs, path: string, made: { mode: number; uid: number; gid: number; now: Timespec }): MemoryFile {
+  const id = programOf(programs, path)
+  const size = programs.get(id)?.size ?? 14_472
   return new MemoryFile(fs, made, elfContents(id, size))
 }

@@ -1,3 +1,4 @@
+import { PROGRAMS } from '../../programs/registry'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { decode, encode } from '../../kernel/bytes'
@@ -13,7 +14,7 @@ const read = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8
 
 function boot() {
   const capture = parseCapture(JSON.parse(read('capture.json')))
-  return { capture, ...loadCapture(capture, { rootfs: read('rootfs.txt'), etc: JSON.parse(read('etc.json')), hostNow: () => performance.now(), load: () => Promise.reject(new Error('none')) }) }
+  return { capture, ...loadCapture(capture, { rootfs: read('rootfs.txt'), etc: JSON.parse(read('etc.json')), hostNow: () => performance.now(), programs: PROGRAMS, load: () => Promise.reject(new Error('none')) }) }
 }
 
 test('the captured processes stand up with the files that they had in /proc', () => {
@@ -57,7 +58,7 @@ test('it stands up quickly', () => {
   const rootfs = read('rootfs.txt')
   const etc = JSON.parse(read('etc.json'))
   const begun = performance.now()
-  loadCapture(capture, { rootfs, etc, hostNow: () => performance.now(), load: () => Promise.reject(new Error('none')) })
+  loadCapture(capture, { rootfs, etc, hostNow: () => performance.now(), programs: PROGRAMS, load: () => Promise.reject(new Error('none')) })
   const took = performance.now() - begun
   console.log(`boot ${took.toFixed(1)} ms`)
   expect(took).toBeLessThan(300)

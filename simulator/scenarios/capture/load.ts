@@ -16,7 +16,7 @@ import { PF_SUPERPRIV, type Task } from '../../kernel/task'
 import { NS_PER_SEC } from '../../kernel/time'
 import { device } from '../../kernel/vfs/filesystem'
 import { Machine, type Node } from '../../machine/machine'
-import { PROGRAMS } from '../../programs/registry'
+import type { Programs } from '../../programs/installed'
 import { bootOf } from './boot'
 import { CapturedPipes, numberedInode, restoreDescriptor, Said } from './descriptors'
 import { layLogs, type Saids } from './logs'
@@ -41,6 +41,7 @@ export interface CaptureOptions {
   readonly seed?: string
   readonly hostNow: () => number
   readonly load: (name: string) => Promise<unknown>
+  readonly programs: Programs
 }
 
 /** What the loaders beside this one build on. */
@@ -85,7 +86,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   if (!first) throw new Error('capture: there is no PID 1')
   const inum = Number(/\d+/.exec(first.ns.pid ?? '')?.[0])
   const kernel = new Kernel({
-    clock, random: new Random(options.seed ?? capture.hostname), ...unameOf(capture.versions.kernel ?? ''), programs: PROGRAMS, load: nodeAssets(options.load), firstNamespaceInode: inum,
+    clock, random: new Random(options.seed ?? capture.hostname), ...unameOf(capture.versions.kernel ?? ''), programs: options.programs, load: nodeAssets(options.load, options.programs), firstNamespaceInode: inum,
   })
   const cgroups = new Cgroups(1)
   kernel.cgroups = cgroups
@@ -159,7 +160,7 @@ const INFERRED: Readonly<Record<string, string>> = {
  */
 function rewindShell(task: Task, now: number, end: number): void {
   if (now >= end) return
-  task.memory = { ...task.memory, ...PROGRAMS.get('bash/bash')?.memory }
+  task.memory = { ...task.memory, ...task.kernel.programs.get('bash/bash')?.memory }
   task.flags &= ~PF_SUPERPRIV
   const share = Math.min(1, (now - task.startTime) / (end - task.startTime))
   for (const kind of ['user', 'system', 'childUser', 'childSystem'] as const) task.times[kind] = Math.round(task.times[kind] * share)
@@ -188,14 +189,14 @@ function buildMounts(
     const found = mountAll(ns.mnt, process.mountinfo, systems, { pids: ns.pid, net: ns.net, netByInum: namespaces.net }, kernel)
     if (process !== first) continue
     covers = found.filter((c) => !c.point.startsWith('/run/containerd/'))
-    fillDisk(disk, { rootfs: options.rootfs, texts: { ...INFERRED, ...options.etc, ...capture.files }, covers }, started)
-    for (const listing of Object.values(capture.tree)) layTree(disk, covers, listing, started)
+    fillDisk(disk, { rootfs: options.rootfs, texts: { ...INFERRED, ...options.etc, ...capture.files }, covers, programs: options.programs }, started)
+    for (const listing of Object.values(capture.tree)) layTree(disk, { covers, programs: options.programs }, listing, started)
     writeSandboxFiles(capture, disk, started)
     // Before the containers mount: what their images have is not made in their own layers.
-    fillImages(capture, disk, sorted)
+    fillImages(capture, disk, sorted, options.programs)
     const run = covers.find((c) => c.point === '/run')
     if (run && first.exe.startsWith('/run/')) {
-      run.fs.root.insert(first.exe.slice('/run/'.length), new MemoryFile(run.fs, { mode: 0o755, uid: 0, gid: 0, now: started }, executable(first.exe, 904_648)))
+      run.fs.root.insert(first.exe.slice('/run/'.length), new MemoryFile(run.fs, { mode: 0o755, uid: 0, gid: 0, now: started }, executable(options.programs, first.exe, 904_648)))
     }
   }
   layNetworkState(capture, disk, started)
@@ -206,7 +207,7 @@ function buildMounts(
 const BESIDE: Readonly<Record<string, readonly string[]>> = { '/usr/local/bin/node': ['/usr/bin/curl'] }
 
 /** The files of each container's image, put into the lowest layers that its overlay names. */
-function fillImages(capture: Capture, disk: MemoryFs, processes: readonly CapturedProcess[]): void {
+function fillImages(capture: Capture, disk: MemoryFs, processes: readonly CapturedProcess[], programs: Programs): void {
   const time = timespec(capture.recorded_at - 600)
   const listings = Object.values(capture.rootfs).map(listingOf)
   const byPid = new Map<number, (typeof listings)[number]>()
@@ -228,12 +229,12 @@ function fillImages(capture: Capture, disk: MemoryFs, processes: readonly Captur
     if (listing && !done.has(base)) {
       done.add(base)
       // The pause image holds nothing but pause: its directories were made for the mounts.
-      fillLayer(directoryAt(disk.root, base, time), isPause ? new Map() : listing, process.exe.startsWith('/bin/') || isPause ? process.exe : '/bin/busybox', time)
+      fillLayer(directoryAt(disk.root, base, time), isPause ? new Map() : listing, process.exe.startsWith('/bin/') || isPause ? process.exe : '/bin/busybox', time, programs)
     }
     if (!isPause && !done.has(`${top} ${process.exe}`)) {
       done.add(`${top} ${process.exe}`)
-      fillLayer(directoryAt(disk.root, top, time), new Map(), process.exe, time)
-      for (const path of BESIDE[process.exe] ?? []) fillLayer(directoryAt(disk.root, lower[1] ?? top, time), new Map(), path, time)
+      fillLayer(directoryAt(disk.root, top, time), new Map(), process.exe, time, programs)
+      for (const path of BESIDE[process.exe] ?? []) fillLayer(directoryAt(disk.root, lower[1] ?? top, time), new Map(), path, time, programs)
       directoryAt(directoryAt(disk.root, top, time), process.cwd, time)
     }
   }

@@ -11,13 +11,11 @@ import { spawnFrom } from '../../machine/init'
 import { Machine } from '../../machine/machine'
 import { dialApi } from '../../kubernetes/api/client'
 import { type ApiObject, resourceOfKind } from '../../kubernetes/api/objects'
-import { addressOf, bootNode, connect, type Distribution, give, routerAddress } from './node'
+import { addressOf, bootNode, connect, give, type NodeSources, routerAddress } from './node'
 import type { Scenario } from './schema'
 
-export interface WrittenOptions {
-  readonly distribution: Distribution
+export interface WrittenOptions extends NodeSources {
   readonly hostNow: () => number
-  readonly load: (name: string) => Promise<unknown>
 }
 
 /** A name for the manifest's pod, or what else it is. */
@@ -26,14 +24,28 @@ const isObject = (value: unknown): value is ApiObject => typeof value === 'objec
 const HOUR_NS = 3_600_000_000_000
 const RETRY_NS = 1_000_000_000
 
-/** Boots the machines and lets the clock run to the scenario's start. */
+/** Boots the machines and lets the clock run to the scenario's start. Throws where the host would have to load something meanwhile. */
 export function loadWritten(scenario: Scenario, options: WrittenOptions): Machine {
+  const { machine, proceed } = switchOn(scenario, options)
+  if (proceed() === 'parked') throw new Error('a program is not at hand while the machines boot: use bootWritten')
+  return machine
+}
+
+/** The same for a host that loads programs as they are run. */
+export async function bootWritten(scenario: Scenario, options: WrittenOptions): Promise<Machine> {
+  const { machine, proceed } = switchOn(scenario, options)
+  while (proceed() === 'parked') await machine.loaded()
+  return machine
+}
+
+/** The machines, and what lets them run to the scenario's start: `parked` when the host must load something first. */
+function switchOn(scenario: Scenario, options: WrittenOptions): { readonly machine: Machine; readonly proceed: () => 'parked' | 'started' } {
   const clock = new Clock({ sec: Date.parse(scenario.boot) / 1000, nsec: 0 })
   const scheduler = new Scheduler(clock, resumeFiber)
   const machine = new Machine(scheduler, options.hostNow)
   const segments = new Map<string, EthernetSegment>()
   for (const spec of scenario.nodes) {
-    const node = bootNode(scenario, spec, options.distribution, scheduler, options.load)
+    const node = bootNode(scenario, spec, options, scheduler)
     machine.nodes.set(spec.name, node)
     const gateway = routerAddress(spec.address)
     const segment = segments.get(gateway) ?? new EthernetSegment(gateway)
@@ -43,13 +55,18 @@ export function loadWritten(scenario: Scenario, options: WrittenOptions): Machin
   route(scenario, machine, segments)
   submit(scenario, machine)
   const start = clock.monotonicAt({ sec: Date.parse(scenario.start) / 1000, nsec: 0 })
-  const end = scheduler.run({ until: start, expired: () => false })
-  if (end.state === 'busy') scheduler.run({ until: start + HOUR_NS, expired: () => clock.monotonic >= start })
-  for (const spec of scenario.nodes) {
-    const { pidNamespace } = machine.node(spec.name).kernel
-    pidNamespace.lastPid = Math.max(pidNamespace.lastPid, spec.startPid ?? 0)
+  const proceed = (): 'parked' | 'started' => {
+    const end = scheduler.run({ until: start, expired: () => false })
+    if (machine.loading) return 'parked'
+    if (end.state === 'busy') scheduler.run({ until: start + HOUR_NS, expired: () => clock.monotonic >= start })
+    if (machine.loading) return 'parked'
+    for (const spec of scenario.nodes) {
+      const { pidNamespace } = machine.node(spec.name).kernel
+      pidNamespace.lastPid = Math.max(pidNamespace.lastPid, spec.startPid ?? 0)
+    }
+    return 'started'
   }
-  return machine
+  return { machine, proceed }
 }
 
 /** The router between the nodes' networks. It belongs to nobody's node. */

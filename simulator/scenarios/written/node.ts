@@ -16,7 +16,7 @@ import { mountAt } from '../../kernel/vfs/operations'
 import type { Run } from '../../kernel/run'
 import { firstNamespaces, firstTask, reapForever, runIn } from '../../machine/init'
 import type { Node } from '../../machine/machine'
-import { PROGRAMS } from '../../programs/registry'
+import type { Programs } from '../../programs/installed'
 import { nodeAssets } from '../assets'
 import { cutPath, directoryAt, fillDisk } from '../capture/disk'
 import { pinsOf, type Scenario, type ScenarioNode } from './schema'
@@ -29,14 +29,21 @@ export interface Distribution {
 
 const CONTROLLERS = ['systemd', 'memory', 'cpu', 'cpuacct', 'cpuset', 'blkio', 'devices', 'freezer', 'pids'] as const
 
-export function bootNode(scenario: Scenario, spec: ScenarioNode, distribution: Distribution, scheduler: Scheduler, load: (name: string) => Promise<unknown>): Node {
+/** What a node is made from. */
+export interface NodeSources {
+  readonly distribution: Distribution
+  readonly programs: Programs
+  readonly load: (name: string) => Promise<unknown>
+}
+
+export function bootNode(scenario: Scenario, spec: ScenarioNode, { distribution, programs, load }: NodeSources, scheduler: Scheduler): Node {
   const { clock } = scheduler
   const kernel = new Kernel({
-    clock, scheduler, random: new Random(`${scenario.seed} ${spec.name}`), release: scenario.kernel.release, version: scenario.kernel.version, programs: PROGRAMS, load: nodeAssets(load),
+    clock, scheduler, random: new Random(`${scenario.seed} ${spec.name}`), release: scenario.kernel.release, version: scenario.kernel.version, programs, load: nodeAssets(load, programs),
     pins: pinsOf(scenario, spec.name),
   })
   kernel.cgroups = new Cgroups(scenario.kernel.cgroup)
-  const disk = diskOf(scenario, spec, distribution, kernel)
+  const disk = diskOf(scenario, spec, { distribution, programs }, kernel)
   const ns = firstNamespaces(kernel, spec.name)
   const init = firstTask(kernel, ns, new Mount({ id: kernel.mountId(), fs: disk, source: '/dev/vda1', point: null }))
   init.comm = 'systemd'
@@ -65,12 +72,12 @@ function mountCgroups(init: Node['init'], version: 1 | 2): void {
   }
 }
 
-function diskOf(scenario: Scenario, spec: ScenarioNode, distribution: Distribution, kernel: Kernel): MemoryFs {
+function diskOf(scenario: Scenario, spec: ScenarioNode, { distribution, programs }: Omit<NodeSources, 'load'>, kernel: Kernel): MemoryFs {
   const now = kernel.clock.realtime()
   const disk = new MemoryFs({ type: 'ext4', dev: device(254, 1), now: () => kernel.clock.realtime(), options: 'rw' })
   const without = new Set(spec.without ?? [])
   const rootfs = distribution.rootfs.split('\n').filter((line) => !without.has(line.split(' ')[6] ?? '')).join('\n')
-  fillDisk(disk, { rootfs, texts: distribution.etc, covers: [] }, now)
+  fillDisk(disk, { rootfs, texts: distribution.etc, covers: [], programs }, now)
   for (const path of ['/proc', '/sys', '/dev', '/run', '/tmp', '/var/log', '/var/lib', '/mnt', '/root', '/opt']) directoryAt(disk.root, path, now)
   const put = (path: string, mode: number, contents: ConstructorParameters<typeof MemoryFile>[2]): void => {
     const { directory, name } = cutPath(path)
@@ -79,8 +86,8 @@ function diskOf(scenario: Scenario, spec: ScenarioNode, distribution: Distributi
     parent.insert(name, new MemoryFile(disk, { mode, uid: 0, gid: 0, now }, contents))
   }
   // The listing ends at /usr/lib: what the lab's programs put there (CNI plugins) is added.
-  for (const { id, paths, size } of PROGRAMS.values()) for (const path of paths) if (path.startsWith('/usr/lib/')) put(path, 0o755, elfContents(id, size ?? 4_000_000))
-  for (const [path, id] of Object.entries(spec.programs ?? {})) put(path, 0o755, elfContents(id, PROGRAMS.get(id)?.size ?? 1_000_000))
+  for (const { id, paths, size } of programs.values()) for (const path of paths) if (path.startsWith('/usr/lib/')) put(path, 0o755, elfContents(id, size ?? 4_000_000))
+  for (const [path, id] of Object.entries(spec.programs ?? {})) put(path, 0o755, elfContents(id, programs.get(id)?.size ?? 1_000_000))
   put('/etc/hostname', 0o644, encode(`${spec.name}\n`))
   put('/etc/hosts', 0o644, encode(`127.0.0.1 localhost\n127.0.1.1 ${spec.name}\n${scenario.nodes.map((n) => `${addressOf(n)} ${n.name}\n`).join('')}`))
   put('/var/lib/kubelet/node.yaml', 0o644, encode(nodeYaml(scenario, spec)))

@@ -1,4 +1,5 @@
 /** The scenario of the notes boots by the real path and keeps what it pins. */
+import { PROGRAMS } from '../../programs/registry'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Session } from '../../machine/session'
@@ -9,7 +10,7 @@ const read = (path: string): string => readFileSync(new URL(`../../../content/${
 const scenario = parseScenario(read('scenarios/notes.yaml'), 'notes.yaml')
 const distribution = JSON.parse(read('nodes/debian-12.json'))
 const hostNow = (): number => performance.now()
-const boot = () => loadWritten(scenario, { distribution, hostNow, load: () => Promise.reject(new Error('none')) })
+const boot = () => loadWritten(scenario, { distribution, hostNow, programs: PROGRAMS, load: () => Promise.reject(new Error('none')) })
 
 test('nine pods run, no program failed, and it is quick', async () => {
   boot()
