@@ -12,7 +12,7 @@ import { nanoseconds } from '../time'
 import { takePin } from '../pins'
 import { oomScore, readConfig } from './config'
 import type { CriContext } from './context'
-import { K8S, needImage } from './images'
+import { findImage, K8S, needImage } from './images'
 import { byPrefix, needByPrefix, wholeId } from './ids'
 import { ContainerIo, makeFifos, stdioOf } from './io'
 import { endTask, forget, labelsMatch } from './sandboxes'
@@ -149,9 +149,13 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
       const c = needContainer(context, id)
       const state = stateOf(c)
       const record = db.containers(K8S).get(c.id)
+      // Of a status the image is a tag and its reference a digest, where there are such.
+      const known = yield* findImage(context, c.imageRef)
+      const tag = known?.references.find((r) => !r.startsWith('sha256:') && !r.includes('@'))
+      const digest = known?.references.find((r) => r.includes('@'))
       const status = {
         id: c.id, metadata: { name: c.config.metadata?.name ?? '', attempt: c.config.metadata?.attempt ?? 0 }, state, createdAt: BigInt(c.createdAt), startedAt: BigInt(c.startedAt), finishedAt: BigInt(c.finishedAt),
-        exitCode: c.exitCode, image: { image: record?.Image ?? c.config.image?.image ?? '', annotations: {} }, imageRef: c.imageRef,
+        exitCode: c.exitCode, image: { image: tag ?? c.config.image?.image ?? '', annotations: {} }, imageRef: digest ?? c.imageRef,
         reason: c.reason || (state === 'CONTAINER_EXITED' ? (c.exitCode === 0 ? 'Completed' : 'Error') : ''), message: c.message, labels: c.config.labels ?? {}, annotations: c.config.annotations ?? {},
         mounts: c.config.mounts ?? [], logPath: c.logPath, resources: c.resources,
       }

@@ -3,7 +3,7 @@ import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import type { WaitQueue } from '../../kernel/waitqueue'
 import { defaultPod } from './defaults'
-import { type ApiObject, type EventObject, type NodeObject, type Pod, type Resource, RESOURCES, resourceOfKind } from './objects'
+import { type ApiObject, type EventObject, type NodeObject, type Pod, type Resource, RESOURCES, resourceOfKind, type Service } from './objects'
 import { PodProxy } from './proxy'
 import { ApiStatus } from './status'
 import { type Change, Store } from './store'
@@ -13,13 +13,22 @@ import { validatePod } from './validation'
 const ALPHANUMS = 'bcdfghjklmnpqrstvwxz2456789'
 /** What a request costs: TLS, JSON, etcd. */
 const REQUEST_NS = 3_000_000
+/** What a new cluster makes for itself (roles, bindings, priority classes), and what leases cost: both use up versions. */
+const FIRST_OBJECTS = 190
+const RENEWALS_PER_S = 2.8
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'] as const
 
 /** RFC 3339 in seconds, as API times are. */
 export const apiTime = (sec: number): string => `${new Date(sec * 1000).toISOString().slice(0, 19)}Z`
 
+/** The service of the API server itself. */
+const KUBERNETES: Service = {
+  apiVersion: 'v1', kind: 'Service', metadata: { name: 'kubernetes', namespace: 'default', labels: { component: 'apiserver', provider: 'kubernetes' } },
+  spec: { clusterIP: '10.96.0.1', type: 'ClusterIP', ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }] }, status: { loadBalancer: {} },
+}
+
 export class ApiServer {
-  readonly store = new Store()
+  readonly store: Store
   readonly version: string
   readonly pods: PodProxy
   private readonly sys: Sys
@@ -27,6 +36,8 @@ export class ApiServer {
   private readonly waitForChange: (queue: WaitQueue) => Run
   constructor(sys: Sys, options: { version: string; wait: (queue: WaitQueue) => Run }) {
     this.sys = sys
+    const began = sys.now().sec
+    this.store = new Store(() => FIRST_OBJECTS + Math.floor((sys.now().sec - began) * RENEWALS_PER_S))
     this.version = options.version
     this.waitForChange = options.wait
     this.pods = new PodProxy(sys, {
@@ -38,6 +49,7 @@ export class ApiServer {
       node: (name) => this.store.list(nodes()).find((n): n is NodeObject => n.kind === 'Node' && n.metadata.name === name),
     })
     for (const name of NAMESPACES) this.seed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+    this.seed(KUBERNETES)
   }
   private seed(object: ApiObject): void {
     const resource = resourceOfKind(object.apiVersion, object.kind)
@@ -119,7 +131,7 @@ export class ApiServer {
     const resource = events()
     const namespace = about.metadata.namespace ?? 'default'
     const now = apiTime(this.sys.now().sec)
-    const same = this.store.list(resource, namespace).find((e) => isEvent(e) && e.involvedObject.uid === about.metadata.uid && e.reason === reason && e.message === message && e.source.component === source.component)
+    const same = this.store.list(resource, namespace).find((e) => isEvent(e) && e.involvedObject.uid === about.metadata.uid && e.reason === reason && e.message === message && e.source.component === source.component && e.involvedObject.fieldPath === fieldPath)
     if (same && isEvent(same)) {
       this.store.update<EventObject>(resource, { ...same, count: same.count + 1, lastTimestamp: now })
       return

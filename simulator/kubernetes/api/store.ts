@@ -17,6 +17,15 @@ export class Store {
   private readonly changes: Change[] = []
   readonly changed = new WaitQueue()
   version = 1
+  private readonly floor: () => number
+  /** `floor`: what others have counted up by now (renewals of leases, which are not kept here). */
+  constructor(floor: () => number = () => 0) {
+    this.floor = floor
+  }
+  private next(): number {
+    this.version = Math.max(this.version + 1, this.floor())
+    return this.version
+  }
 
   get(resource: Resource, namespace: string | undefined, name: string): ApiObject {
     const found = this.objects.get(keyOf(resource, namespace, name))
@@ -48,7 +57,7 @@ export class Store {
     return this.put(resource, object, 'MODIFIED')
   }
   private put<T extends ApiObject>(resource: Resource, object: T, type: 'ADDED' | 'MODIFIED'): T {
-    const stored: T = { ...object, metadata: { ...object.metadata, resourceVersion: String(++this.version) } }
+    const stored: T = { ...object, metadata: { ...object.metadata, resourceVersion: String(this.next()) } }
     this.objects.set(keyOf(resource, object.metadata.namespace, object.metadata.name), stored)
     this.tell({ type, resourceVersion: this.version, resource, object: stored })
     return stored
@@ -56,7 +65,7 @@ export class Store {
   remove(resource: Resource, namespace: string | undefined, name: string): void {
     const object = this.get(resource, namespace, name)
     this.objects.delete(keyOf(resource, namespace, name))
-    this.tell({ type: 'DELETED', resourceVersion: ++this.version, resource, object })
+    this.tell({ type: 'DELETED', resourceVersion: this.next(), resource, object })
   }
   private tell(change: Change): void {
     this.changes.push(change)

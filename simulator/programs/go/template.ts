@@ -20,6 +20,7 @@ export function execute(source: string, value: unknown): string {
     .replace(/\s*\{\{- /g, '{{')
     .replace(/ -\}\}\s*/g, '}}')
     .split(/(\{\{.*?\}\})/s)
+  if (tokens.some((token) => !token.startsWith('{{') && token.includes('{{'))) throw new TemplateError('unclosed action')
   const nodes = parse(tokens, 'top')
   return render(nodes.body, value, value)
 }

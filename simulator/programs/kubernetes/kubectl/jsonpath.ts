@@ -1,4 +1,6 @@
 /** kubectl's JSONPath (client-go util/jsonpath): fields, indexes, slices, wildcards, `..`, filters, unions, range … end, quoted texts. */
+import { marshalLine, sorted } from '../../go/json'
+
 export class JsonPathError extends Error {}
 
 type Node =
@@ -155,7 +157,7 @@ function holds(step: Extract<Step, { kind: 'filter' }>, item: unknown, root: unk
   }
 }
 
-export const shown = (value: unknown): string => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value === null || value === undefined ? '' : String(value))
+export const shown = (value: unknown): string => (typeof value === 'object' && value !== null ? marshalLine(sorted(value)) : value === null || value === undefined ? '' : String(value))
 
 function print(nodes: readonly Node[], at: unknown, root: unknown, missing: 'nothing' | 'error'): string {
   return nodes

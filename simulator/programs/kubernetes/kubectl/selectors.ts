@@ -1,4 +1,29 @@
 /** Label and field selectors (apimachinery pkg/labels, pkg/fields): `a=b`, `a!=b`, `a`, `!a`, `a in (b,c)`, `a notin (b)`. */
+export class SelectorError extends Error {}
+
+/** The API server's words for a selector that does not parse, or a field that a kind cannot be selected by. */
+export function checkSelectors(plural: string, labels: string, fields: string): void {
+  const fail = (why: string): never => {
+    throw new SelectorError(`Unable to find "/v1, Resource=${plural}" that match label selector "${labels}", field selector "${fields}": ${why}`)
+  }
+  for (const term of terms(labels)) {
+    const stray = /^[\w./-]+\s+(?!in\b|notin\b|[=!])(\S+)/.exec(term)?.[1]
+    if (stray) fail(`unable to parse requirement: found '${stray}', expected: '=', '!=', '==', 'in', notin'`)
+  }
+  const known = FIELDS[plural] ?? []
+  for (const term of terms(fields)) {
+    const name = /^([^!=]+)/.exec(term)?.[1] ?? term
+    if (!['metadata.name', 'metadata.namespace', ...known].includes(name)) fail(`field label not supported: ${name}`)
+  }
+}
+
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  pods: ['spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName', 'status.phase', 'status.podIP', 'status.podIPs', 'status.nominatedNodeName'],
+  nodes: ['spec.unschedulable'],
+  namespaces: ['status.phase'],
+  events: ['involvedObject.kind', 'involvedObject.namespace', 'involvedObject.name', 'involvedObject.uid', 'involvedObject.apiVersion', 'involvedObject.resourceVersion', 'involvedObject.fieldPath', 'reason', 'reportingComponent', 'source', 'type'],
+}
+
 export function matchesLabels(labels: Readonly<Record<string, string>>, selector: string): boolean {
   return terms(selector).every((term) => {
     const set = /^(\S+)\s+(in|notin)\s+\(([^)]*)\)$/.exec(term)

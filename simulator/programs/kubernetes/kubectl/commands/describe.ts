@@ -8,6 +8,7 @@ import { command, type Context, Refused } from '../command'
 import { describeNamespace, describeNode, describeService } from '../describe/others'
 import { describePod } from '../describe/pod'
 import { serverError } from '../errors'
+import { readManifests } from '../manifests'
 import { matchesLabels } from '../selectors'
 
 export default command({
@@ -18,11 +19,12 @@ export default command({
   *run(context) {
     const { flags, io } = context
     const [type, ...names] = flags.args
-    if (type === undefined) throw new Refused('error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.')
+    if (type === undefined && flags.all('filename').length === 0) throw new Refused('error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.')
+    const wanted = type === undefined ? (yield* readManifests(context, 'create')).map(({ resource, object }) => ({ resource, name: object.metadata.name })) : wantedOf(type, names)
     let code = 0
     const described: string[] = []
     let scope = context.namespace
-    for (const { resource, name } of wantedOf(type, names)) {
+    for (const { resource, name } of wanted) {
       const everywhere = flags.is('all-namespaces') || !resource.namespaced
       if (everywhere) scope = ''
       const { items } = yield* context.api((api) => api.list(resource, everywhere ? undefined : context.namespace))

@@ -10,7 +10,7 @@ import { formatOf, nameOf, printFormatted, relaxed } from '../formats'
 import { shown, valuesAt } from '../jsonpath'
 import { readManifests } from '../manifests'
 import { PRINTERS } from '../printers'
-import { matchesFields, matchesLabels } from '../selectors'
+import { checkSelectors, matchesFields, matchesLabels, SelectorError } from '../selectors'
 import { WidthTable } from '../table'
 
 interface Group {
@@ -45,6 +45,7 @@ export default command({
     }
     for (const { resource, name, namespace } of wanted) {
       if (name === undefined) {
+        check(context, resource)
         const { items, resourceVersion } = yield* context.api((api) => api.list(resource, flags.is('all-namespaces') || !resource.namespaced ? undefined : namespace))
         put(resource, items.filter((o) => isSelected(context, o)), resourceVersion)
         continue
@@ -81,6 +82,15 @@ export default command({
     return code
   },
 })
+
+function check({ flags }: Context, resource: Resource): void {
+  try {
+    checkSelectors(resource.plural, flags.text('selector') ?? '', flags.text('field-selector') ?? '')
+  } catch (error) {
+    if (!(error instanceof SelectorError)) throw error
+    throw new ApiStatus('BadRequest', error.message)
+  }
+}
 
 const named = (text: string): Resource => {
   const resource = resourceNamed(text.replace(/\.v1\.?$/, ''))
