@@ -8,6 +8,7 @@ import type { Sys } from '../kernel/sys'
 import { makeDirectories, removeAll } from './files'
 import { criServices } from './cri/plugin'
 import { Db } from './metadata/db'
+import { ownRelease } from './release'
 import { BRAND, type Containerd, CONTAINERD_SOCKET } from './services'
 import { containersService } from './services/containers'
 import { contentService } from './services/content'
@@ -34,13 +35,14 @@ export function* runContainerd(sys: Sys): Run<number> {
   const db = yield* Db.load(sys)
   sys.go(db.write())
   const exchange = new Exchange(sys)
-  const context: Context = { sys, db, exchange }
+  const release = yield* ownRelease(sys)
+  const context: Context = { sys, db, exchange, release }
   const tasks = new Tasks(context)
   const content = contentService(context)
   const services = {
     namespaces: namespacesService(context), containers: containersService(context), tasks: tasks.service, images: imagesService(context), content,
     snapshots: snapshotsService(context), diff: diffService(context, content), leases: leasesService(context), events: eventsService(exchange),
-    introspection: introspectionService(context), version: versionService(),
+    introspection: introspectionService(context), version: versionService(release),
   }
   const cri = criServices({ ...context, services, tasks })
   const forwarder: EventForwarder = {

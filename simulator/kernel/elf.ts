@@ -1,6 +1,6 @@
 /**
  * Executable files. A program of the simulator lies on disk as an ELF file (elf(5)) that carries a note with the
- * program's id; the rest is filler up to the size that the real file has. exec(2) reads the note, so a copy, a link or an
+ * program's id, and after an `@` perhaps the release that it is; the rest is filler up to the size that the real file has. exec(2) reads the note, so a copy, a link or an
  * image layer of the file runs the same program.
  */
 import { encode } from './bytes'

@@ -45,7 +45,7 @@ export function loadImage(task: Task, path: string, argv: readonly string[], dep
   }
   const id = elfProgram(head)
   if (id === undefined) throw new Errno('ENOEXEC')
-  const program = task.kernel.programs.get(id) ?? task.kernel.programs.get('lab/not-simulated')
+  const program = task.kernel.programs.get(id) ?? task.kernel.programs.get(id.split('@')[0] ?? '') ?? task.kernel.programs.get('lab/not-simulated')
   if (!program) throw new Errno('ENOEXEC')
   return { program, file, argv }
 }

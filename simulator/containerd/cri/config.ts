@@ -1,6 +1,7 @@
 /** /etc/containerd/config.toml as far as the CRI plugin reads it (pkg/cri/config): tables of simple values. */
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
+import type { Release } from '../release'
 import { readOrEmpty } from '../runc/cgroups'
 
 type Value = string | number | boolean
@@ -9,21 +10,22 @@ type Tables = ReadonlyMap<string, ReadonlyMap<string, Value>>
 export interface CriConfig {
   readonly sandboxImage: string
   readonly restrictOomScoreAdj: boolean
-  readonly systemdCgroup: boolean
   /** All that the file says, by table. */
   readonly tables: Tables
 }
 
 const FILE = '/etc/containerd/config.toml'
 const PLUGIN = 'plugins."io.containerd.grpc.v1.cri"'
+const IMAGES_V3 = 'plugins."io.containerd.cri.v1.images"'
+const RUNTIME_V3 = 'plugins."io.containerd.cri.v1.runtime"'
 
-export function* readConfig(sys: Sys): Run<CriConfig> {
+export function* readConfig(sys: Sys, release?: Release): Run<CriConfig> {
   const tables = parseToml((yield* readOrEmpty(sys, FILE)) ?? '')
   const own = tables.get(PLUGIN)
   return {
-    sandboxImage: String(own?.get('sandbox_image') ?? 'registry.k8s.io/pause:3.6'),
-    restrictOomScoreAdj: own?.get('restrict_oom_score_adj') === true,
-    systemdCgroup: tables.get(`${PLUGIN}.containerd.runtimes.runc.options`)?.get('SystemdCgroup') === true,
+    // Version 3 of the file (containerd 2) names it among the pinned images.
+    sandboxImage: String(own?.get('sandbox_image') ?? tables.get(`${IMAGES_V3}.pinned_images`)?.get('sandbox') ?? release?.sandboxImage ?? 'registry.k8s.io/pause:3.6'),
+    restrictOomScoreAdj: (own ?? tables.get(RUNTIME_V3))?.get('restrict_oom_score_adj') === true,
     tables,
   }
 }

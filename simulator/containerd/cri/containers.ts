@@ -10,6 +10,7 @@ import { chainId } from '../oci/image'
 import { signalNumber } from '../runc/signals'
 import { nanoseconds } from '../time'
 import { takePin } from '../pins'
+import { isUnified } from '../runc/cgroups'
 import { oomScore, readConfig } from './config'
 import type { CriContext } from './context'
 import { findImage, K8S, needImage } from './images'
@@ -36,7 +37,7 @@ type Calls = Pick<
 >
 
 export function containerCalls(context: CriContext, streams: ContainerStreams): Calls {
-  const { sys, db, services, tasks } = context
+  const { sys, db, services, tasks, release } = context
   const list = (filter: ContainerFilter = {}): StoredContainer[] => {
     const all = db.criContainers.values()
     const id = wholeId(all, filter.id ?? '')
@@ -61,7 +62,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
       const settings = yield* readConfig(sys)
       const imageName = image.references.find((r) => !r.startsWith('sha256:') && !r.includes('@')) ?? image.id
       const spec = containerSpec({
-        id, sandboxId: sandbox.id, sandboxPid: sandbox.pid, config, sandboxConfig, image: image.config, imageName, user: null,
+        ociVersion: release.oci, cgroups: isUnified(sys) ? 'unified' : 'per-controller', id, sandboxId: sandbox.id, sandboxPid: sandbox.pid, config, sandboxConfig, image: image.config, imageName, user: null,
         hostname: sandbox.config.hostname || sys.uname().nodename, oomScoreAdj: yield* oomScore(sys, settings, config.linux?.resources?.oom_score_adj ?? 0),
       })
       yield* services.snapshots.prepare(K8S, 'overlayfs', { key: id, parent: chainId(image.config.rootfs.diff_ids) })

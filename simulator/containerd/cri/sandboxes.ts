@@ -32,7 +32,7 @@ export const labelsMatch = (labels: Readonly<Record<string, string>>, wanted: Re
 type Calls = Pick<RuntimeService, 'runPodSandbox' | 'stopPodSandbox' | 'removePodSandbox' | 'podSandboxStatus' | 'listPodSandbox'>
 
 export function sandboxCalls(context: CriContext): Calls {
-  const { sys, db, services, tasks } = context
+  const { sys, db, services, tasks, release } = context
   const calls: Calls = {
     *runPodSandbox(config, runtimeHandler = '') {
       if (!config.metadata) throw new GrpcError('Unknown', 'sandbox config must include metadata')
@@ -48,7 +48,7 @@ export function sandboxCalls(context: CriContext): Calls {
       const base: StoredSandbox = { id, name, config, netnsPath, ip: '', additionalIps: [], runtimeHandler, cniResult: null, createdAt, pid: 0, state: 'UNKNOWN' }
       db.sandboxes.put(id, base)
       try {
-        const settings = yield* readConfig(sys)
+        const settings = yield* readConfig(sys, release)
         if (!(yield* findImage(context, settings.sandboxImage))) yield* pull(context, K8S, fullReference(settings.sandboxImage), { labels: { 'io.cri-containerd.image': 'managed' }, name: settings.sandboxImage })
         const image = yield* needImage(context, settings.sandboxImage)
         let sandbox = base
@@ -60,7 +60,7 @@ export function sandboxCalls(context: CriContext): Calls {
           sandbox = { ...base, ip: podAddress(network) ?? '', cniResult: network }
         }
         yield* services.snapshots.prepare(K8S, 'overlayfs', { key: id, parent: chainId(image.config.rootfs.diff_ids) })
-        const spec = sandboxSpec({ id, config, image: image.config, netnsPath, oomScoreAdj: yield* oomScore(sys, settings, SANDBOX_OOM_SCORE) })
+        const spec = sandboxSpec({ ociVersion: release.oci, id, config, image: image.config, netnsPath, oomScoreAdj: yield* oomScore(sys, settings, SANDBOX_OOM_SCORE) })
         yield* writeFiles(context, id, config)
         yield* services.containers.create(K8S, {
           ID: id, Labels: { ...config.labels, 'io.cri-containerd.kind': 'sandbox' }, Image: settings.sandboxImage, Runtime: { Name: 'io.containerd.runc.v2', Options: null },

@@ -41,12 +41,12 @@ test.each(Object.entries(containers).map(([id, c]) => [c.Labels['io.kubernetes.p
   const image = imageOf(recorded.Image)
   const oomScoreAdj = recorded.Spec.process?.oomScoreAdj ?? 0
   if (recorded.Labels['io.cri-containerd.kind'] === 'sandbox') {
-    expect(JSON.stringify(sandboxSpec({ id, config: metadata.Config, image, netnsPath: metadata.NetNSPath, oomScoreAdj }), null, 1)).toBe(JSON.stringify(recorded.Spec, null, 1))
+    expect(JSON.stringify(sandboxSpec({ ociVersion: recorded.Spec.ociVersion, id, config: metadata.Config, image, netnsPath: metadata.NetNSPath, oomScoreAdj }), null, 1)).toBe(JSON.stringify(recorded.Spec, null, 1))
     return
   }
   const sandbox = metadataOf(metadata.SandboxID).Config
   const made = containerSpec({
-    id, sandboxId: metadata.SandboxID, sandboxPid: capture.runc[metadata.SandboxID]?.pid ?? 0, config: metadata.Config, sandboxConfig: sandbox, image, imageName: recorded.Image, user: null,
+    ociVersion: recorded.Spec.ociVersion, cgroups: 'per-controller', id, sandboxId: metadata.SandboxID, sandboxPid: capture.runc[metadata.SandboxID]?.pid ?? 0, config: metadata.Config, sandboxConfig: sandbox, image, imageName: recorded.Image, user: null,
     hostname: sandbox.hostname || 'node01', oomScoreAdj,
   })
   expect(JSON.stringify(made, null, 1)).toBe(JSON.stringify(recorded.Spec, null, 1))

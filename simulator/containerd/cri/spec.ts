@@ -1,5 +1,5 @@
 /** Specifications of sandboxes and containers, field by field as the CRI plugin writes them (pkg/cri/server sandbox_run_linux.go, container_create_linux.go). */
-import { capabilitySets, CGROUP_MOUNT, DEFAULT_CAPABILITIES, DEFAULT_PATH, defaultMounts, maskedPaths, OCI_VERSION, readonlyPaths } from '../oci/defaults'
+import { capabilitySets, CGROUP_MOUNT, DEFAULT_CAPABILITIES, DEFAULT_PATH, defaultMounts, maskedPaths, readonlyPaths } from '../oci/defaults'
 import { argsOf, mergeEnv, numericUser } from '../oci/image'
 import { defaultSeccomp } from '../oci/seccomp'
 import type { ImageConfig, OciMount, OciNamespace, OciResources, OciSpec } from '../oci/types'
@@ -14,9 +14,10 @@ export const SANDBOX_STATE = '/run/containerd/io.containerd.grpc.v1.cri/sandboxe
 
 const sorted = (record: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-const cgroupPath = (parent: string | undefined, id: string): string => (parent === undefined || parent === '' ? `/k8s.io/${id}` : parent.endsWith('.slice') ? `${parent}:cri-containerd:${id}` : `${parent}/${id}`)
+const cgroupPath = (parent: string | undefined, id: string): string => (parent === undefined || parent === '' ? `/k8s.io/${id}` : parent.endsWith('.slice') ? `${parent.slice(parent.lastIndexOf('/') + 1)}:cri-containerd:${id}` : `${parent}/${id}`)
 
 export interface SandboxSpecRequest {
+  readonly ociVersion: string
   readonly id: string
   readonly config: PodSandboxConfig
   readonly image: ImageConfig
@@ -24,7 +25,7 @@ export interface SandboxSpecRequest {
   readonly oomScoreAdj: number
 }
 
-export function sandboxSpec({ id, config, image, netnsPath, oomScoreAdj }: SandboxSpecRequest): OciSpec {
+export function sandboxSpec({ ociVersion, id, config, image, netnsPath, oomScoreAdj }: SandboxSpecRequest): OciSpec {
   const security = config.linux?.security_context
   const options = security?.namespace_options ?? {}
   const namespaces: OciNamespace[] = []
@@ -36,7 +37,7 @@ export function sandboxSpec({ id, config, image, netnsPath, oomScoreAdj }: Sandb
   const user = security?.run_as_user?.value !== undefined ? { uid: security.run_as_user.value, gid: security.run_as_group?.value ?? 0 } : numericUser(image.config?.User ?? '')
   const shm = options.ipc === NODE ? '/dev/shm' : `${SANDBOX_STATE}/${id}/shm`
   return {
-    ociVersion: OCI_VERSION,
+    ociVersion,
     process: {
       user: { ...user, additionalGids: [user.gid] },
       args: argsOf(image, [], []),
@@ -70,6 +71,8 @@ export function sandboxSpec({ id, config, image, netnsPath, oomScoreAdj }: Sandb
 }
 
 export interface ContainerSpecRequest {
+  readonly ociVersion: string
+  readonly cgroups: 'per-controller' | 'unified'
   readonly id: string
   readonly sandboxId: string
   readonly sandboxPid: number
@@ -85,7 +88,7 @@ export interface ContainerSpecRequest {
 }
 
 export function containerSpec(request: ContainerSpecRequest): OciSpec {
-  const { id, sandboxId, sandboxPid, config, sandboxConfig, image } = request
+  const { ociVersion, id, sandboxId, sandboxPid, config, sandboxConfig, image } = request
   const security = config.linux?.security_context
   const uid = security?.run_as_user?.value
   const user = uid !== undefined ? { uid, gid: security?.run_as_group?.value ?? 0 } : (request.user ?? numericUser(image.config?.User ?? ''))
@@ -94,7 +97,7 @@ export function containerSpec(request: ContainerSpecRequest): OciSpec {
   const readonly = security?.privileged ? undefined : security?.readonly_paths
   const tty = config.tty ? { terminal: true } : {}
   return {
-    ociVersion: OCI_VERSION,
+    ociVersion,
     process: {
       ...tty,
       user: { ...user, additionalGids: [user.gid, ...(security?.supplemental_groups ?? [])] },
@@ -115,7 +118,8 @@ export function containerSpec(request: ContainerSpecRequest): OciSpec {
     linux: {
       resources: resourcesOf(config.linux?.resources ?? {}, security?.privileged ? 'privileged' : 'confined'),
       cgroupsPath: cgroupPath(sandboxConfig.linux?.cgroup_parent, id),
-      namespaces: namespacesOf(security?.namespace_options ?? {}, sandboxPid),
+      // On cgroup v2 a container that is not privileged sees its own groups only.
+      namespaces: [...namespacesOf(security?.namespace_options ?? {}, sandboxPid), ...(request.cgroups === 'unified' && !security?.privileged ? [{ type: 'cgroup' } as const] : [])],
       ...(security?.seccomp && (security.seccomp.profile_type ?? 0) === 0 && !security.privileged ? { seccomp: defaultSeccomp() } : {}),
       ...(masked?.length ? { maskedPaths: [...masked] } : {}),
       ...(readonly?.length ? { readonlyPaths: [...readonly] } : {}),

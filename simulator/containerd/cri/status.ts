@@ -8,6 +8,8 @@ import type { CriContext } from './context'
 import type { RuntimeService } from './services'
 import { LOOPBACK_CONFLIST } from '../../cni/invoke'
 
+/** How other releases show their configuration is not known here; they leave it out. */
+const WITH_KNOWN_CONFIG = '1.0.2-dev'
 const CONF_DIR = '/etc/cni/net.d'
 const BIN_DIR = '/opt/cni/bin'
 
@@ -17,10 +19,10 @@ export function* cniConfiguration(sys: Sys): Run<string | undefined> {
   return file === undefined ? undefined : yield* readOrEmpty(sys, `${CONF_DIR}/${file}`)
 }
 
-export function statusCalls({ sys }: CriContext): Pick<RuntimeService, 'version' | 'status' | 'updateRuntimeConfig'> {
+export function statusCalls({ sys, release }: CriContext): Pick<RuntimeService, 'version' | 'status' | 'updateRuntimeConfig'> {
   return {
     *version() {
-      return { version: '0.1.0', runtimeName: 'containerd', runtimeVersion: '1.6.20~ds1', runtimeApiVersion: 'v1' }
+      return { version: '0.1.0', runtimeName: 'containerd', runtimeVersion: release.version, runtimeApiVersion: 'v1' }
     },
     *status({ verbose = false } = {}) {
       const network = yield* cniConfiguration(sys)
@@ -32,7 +34,7 @@ export function statusCalls({ sys }: CriContext): Pick<RuntimeService, 'version'
       if (!verbose) return { conditions, info: {} }
       const load = network === undefined ? `cni config load failed: no network config found in ${CONF_DIR}: cni plugin not initialized: failed to load cni config` : 'OK'
       const info = {
-        golang: '"go1.19.8"', lastCNILoadStatus: load, 'lastCNILoadStatus.default': load, config: JSON.stringify(shownConfig(yield* readConfig(sys))),
+        golang: JSON.stringify(release.go), lastCNILoadStatus: load, 'lastCNILoadStatus.default': load, ...(release.oci === WITH_KNOWN_CONFIG ? { config: JSON.stringify(shownConfig(yield* readConfig(sys))) } : {}),
         cniconfig: JSON.stringify({
           PluginDirs: [BIN_DIR], PluginConfDir: CONF_DIR, PluginMaxConfNum: 1, Prefix: 'eth',
           Networks: [...networkOf(LOOPBACK_CONFLIST, 'lo'), ...(network === undefined ? [] : networkOf(network, 'eth0'))],

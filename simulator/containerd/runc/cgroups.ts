@@ -29,8 +29,22 @@ export function* controllers(sys: Sys): Run<Controller[]> {
 
 /** The directory of a group for each controller. */
 export function* groupPaths(sys: Sys, cgroupsPath: string): Run<Record<string, string>> {
-  return Object.fromEntries((yield* controllers(sys)).map(({ name, mountPoint }) => [name, `${mountPoint}${cgroupsPath}`]))
+  return Object.fromEntries((yield* controllers(sys)).map(({ name, mountPoint }) => [name, `${mountPoint}${groupPath(cgroupsPath)}`]))
 }
+
+/**
+ * `SLICE:PREFIX:NAME`, as systemd's driver has it, is the scope PREFIX-NAME in the slice, which lies in those that its name begins with
+ * (libcontainer/cgroups/systemd: ExpandSlice); anything else is a path.
+ */
+export function groupPath(cgroupsPath: string): string {
+  const [slice, prefix, name] = cgroupsPath.split(':')
+  if (slice === undefined || prefix === undefined || name === undefined) return cgroupsPath
+  const parts = slice.replace(/\.slice$/, '').split('-')
+  return `/${parts.map((_, i) => `${parts.slice(0, i + 1).join('-')}.slice`).join('/')}/${prefix}-${name}.scope`
+}
+
+/** True where all controllers lie in the one hierarchy of version 2. */
+export const isUnified = (sys: Sys): boolean => sys.access('/sys/fs/cgroup/cgroup.controllers', { read: true })
 
 export function* joinGroups(sys: Sys, paths: Readonly<Record<string, string>>, pid: number): Run {
   for (const path of Object.values(paths)) {
@@ -60,7 +74,25 @@ const V1_FILES: readonly (readonly [string, string, (r: OciResources) => number 
   ['pids', 'pids.max', (r) => r.pids?.limit],
 ]
 
+/** cpu.weight of cpu.shares (libcontainer/cgroups ConvertCPUSharesToCgroupV2Value). */
+const weight = (shares: number): number => 1 + Math.floor(((shares - 2) * 9999) / 262_142)
+
+const V2_FILES: readonly (readonly [string, (r: OciResources) => number | string | undefined])[] = [
+  ['cpu.weight', (r) => (r.cpu?.shares ? weight(r.cpu.shares) : undefined)],
+  ['cpu.max', (r) => (r.cpu?.quota || r.cpu?.period ? `${r.cpu.quota && r.cpu.quota > 0 ? r.cpu.quota : 'max'} ${r.cpu.period ?? 100_000}` : undefined)],
+  ['memory.max', (r) => r.memory?.limit],
+  ['pids.max', (r) => r.pids?.limit],
+]
+
 export function* setResources(sys: Sys, paths: Readonly<Record<string, string>>, resources: OciResources): Run {
+  const unified = paths['']
+  if (unified !== undefined && !paths.memory) {
+    for (const [file, value] of V2_FILES) {
+      const wanted = value(resources)
+      if (wanted !== undefined && wanted !== 0) yield* write(sys, `${unified}/${file}`, String(wanted))
+    }
+    return
+  }
   for (const [controller, file, value] of V1_FILES) {
     const path = paths[controller]
     const wanted = value(resources)

@@ -1,4 +1,5 @@
 /** What containerd's services share: the daemon's system calls, the store and the events. */
+import type { Release } from '../release'
 import type { Sys } from '../../kernel/sys'
 import { failedPrecondition, invalidArgument } from '../grpc'
 import type { Db } from '../metadata/db'
@@ -7,6 +8,8 @@ import type { Exchange } from './events'
 export interface Context {
   readonly sys: Sys
   readonly db: Db
+  /** What this containerd is. */
+  readonly release: Release
   readonly exchange: Exchange
 }
 

@@ -2,6 +2,7 @@
 import { parseFilters } from '../filters'
 import { randomUuid } from '../digest'
 import type { IntrospectionService, Plugin, VersionService } from '../services'
+import type { Release } from '../release'
 import type { Context } from './context'
 
 const SKIP = 'skip this plugin'
@@ -67,8 +68,8 @@ export function introspectionService({ sys }: Context): IntrospectionService {
   }
 }
 
-export const versionService = (): VersionService => ({
+export const versionService = ({ version, revision }: Release): VersionService => ({
   *version() {
-    return { version: '1.6.20~ds1', revision: '1.6.20~ds1-1+deb12u3' }
+    return { version, revision }
   },
 })

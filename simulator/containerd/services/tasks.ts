@@ -5,6 +5,7 @@
 import { decode, encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
 import { removeAll } from '../files'
 import { makeDirectories } from '../files'
 import { alreadyExists, failedPrecondition, GrpcError, notFound, unknownError } from '../grpc'
@@ -238,6 +239,7 @@ export class Tasks {
 
 /** From the files of the container's groups, as github.com/containerd/cgroups reads them. */
 export function* metricsOf({ sys }: Context, id: string, paths: Readonly<Record<string, string>>): Run<Metrics> {
+  if (paths[''] !== undefined && paths.memory === undefined) return yield* unifiedMetrics(sys, id, paths[''])
   const number = function* (controller: string, file: string): Run<number> {
     return Number((yield* readOrEmpty(sys, `${paths[controller] ?? ''}/${file}`))?.trim() ?? 0) || 0
   }
@@ -259,5 +261,29 @@ export function* metricsOf({ sys }: Context, id: string, paths: Readonly<Record<
     pids: { current: yield* number('pids', 'pids.current'), limit: yield* number('pids', 'pids.max') },
     cpu: { total: yield* number('cpuacct', 'cpuacct.usage'), kernel: (stat.system ?? 0) * TICK_NS, user: (stat.user ?? 0) * TICK_NS, perCpu },
     memoryStat: yield* pairs('memory', 'memory.stat'), memory: yield* memory('memory'), kernelMemory: yield* memory('memory.kmem'),
+  }
+}
+
+/** The same figures from a group of version 2. */
+function* unifiedMetrics(sys: Sys, id: string, path: string): Run<Metrics> {
+  const text = function* (file: string): Run<string> {
+    return ((yield* readOrEmpty(sys, `${path}/${file}`)) ?? '').trim()
+  }
+  const number = function* (file: string): Run<number> {
+    const value = yield* text(file)
+    return value === 'max' ? Number.MAX_SAFE_INTEGER * 1024 : Number(value) || 0
+  }
+  const pairs = function* (file: string): Run<ReadonlyMap<string, number>> {
+    return new Map((yield* text(file)).split('\n').map((line) => [line.split(' ')[0] ?? '', Number(line.split(' ')[1] ?? 0)]))
+  }
+  const cpu = yield* pairs('cpu.stat')
+  const memory = yield* pairs('memory.stat')
+  const none = { usage: 0, max: 0, failcnt: 0, limit: 0 }
+  return {
+    id, timestamp: now(sys),
+    pids: { current: yield* number('pids.current'), limit: yield* number('pids.max') },
+    cpu: { total: (cpu.get('usage_usec') ?? 0) * 1000, kernel: (cpu.get('system_usec') ?? 0) * 1000, user: (cpu.get('user_usec') ?? 0) * 1000, perCpu: [] },
+    memoryStat: { total_inactive_file: memory.get('inactive_file') ?? 0, total_rss: memory.get('anon') ?? 0, total_pgfault: memory.get('pgfault') ?? 0, total_pgmajfault: memory.get('pgmajfault') ?? 0 },
+    memory: { ...none, usage: yield* number('memory.current'), limit: yield* number('memory.max') }, kernelMemory: none,
   }
 }

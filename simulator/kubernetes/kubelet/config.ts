@@ -32,13 +32,21 @@ function namespaceOptions(pod: Pod): NamespaceOption {
 export const logDirectory = (pod: Pod): string => `/var/log/pods/${pod.metadata.namespace}_${pod.metadata.name}_${pod.metadata.uid}`
 export const podDirectory = (pod: Pod): string => `/var/lib/kubelet/pods/${pod.metadata.uid}`
 
-/** `/kubepods/besteffort/podUID`; guaranteed pods lie directly in /kubepods. */
-export function cgroupParent(pod: Pod): string {
+/** Who makes the control groups (KubeletConfiguration cgroupDriver). */
+export type CgroupDriver = 'cgroupfs' | 'systemd'
+
+/** `/kubepods/besteffort/podUID`; guaranteed pods lie directly in /kubepods. systemd's slices say the same in their names. */
+export function cgroupParent(pod: Pod, driver: CgroupDriver): string {
   const qos = qosOf(pod.spec)
+  if (driver === 'systemd') {
+    const tier = qos === 'Guaranteed' ? '' : `-${qos.toLowerCase()}`
+    const own = `kubepods${tier}-pod${(pod.metadata.uid ?? '').replaceAll('-', '_')}.slice`
+    return `/kubepods.slice/${tier === '' ? '' : `kubepods${tier}.slice/`}${own}`
+  }
   return `/kubepods${qos === 'Guaranteed' ? '' : `/${qos.toLowerCase()}`}/pod${pod.metadata.uid}`
 }
 
-export function sandboxConfig(pod: Pod, attempt: number, seen: string): PodSandboxConfig {
+export function sandboxConfig(pod: Pod, attempt: number, seen: string, driver: CgroupDriver): PodSandboxConfig {
   const namespace = pod.metadata.namespace ?? 'default'
   const cluster = pod.spec.dnsPolicy === 'ClusterFirst' && !pod.spec.hostNetwork
   const config: PodSandboxConfig = {
@@ -48,7 +56,7 @@ export function sandboxConfig(pod: Pod, attempt: number, seen: string): PodSandb
     dns_config: cluster ? { servers: [CLUSTER_DNS], searches: [`${namespace}.svc.cluster.local`, 'svc.cluster.local', 'cluster.local'], options: ['ndots:5'] } : { servers: ['8.8.8.8'] },
     labels: sorted({ ...pod.metadata.labels, ...labelsOf(pod) }),
     annotations: sorted({ ...pod.metadata.annotations, 'kubernetes.io/config.seen': seen, 'kubernetes.io/config.source': 'api' }),
-    linux: { cgroup_parent: cgroupParent(pod), security_context: { namespace_options: namespaceOptions(pod), seccomp: {} } },
+    linux: { cgroup_parent: cgroupParent(pod, driver), security_context: { namespace_options: namespaceOptions(pod), seccomp: {} } },
   }
   const ports = pod.spec.containers.flatMap((c) => c.ports ?? [])
   return ports.length > 0 ? { ...config, port_mappings: ports.map((p) => ({ container_port: p.containerPort, ...(p.hostPort ? { host_port: p.hostPort } : {}) })) } : config

@@ -10,6 +10,7 @@ import { persistentClient } from '../api/client'
 import { apiTime, isPod, nodes, pods } from '../api/server'
 import type { ApiServer } from '../api/server'
 import { ApiStatus } from '../api/status'
+import type { CgroupDriver } from './config'
 import { type KubeletContext, PodWorker } from './worker'
 import { KUBELET_PORT, KubeletServer } from './server'
 import { removePodDirectories } from './volumes'
@@ -22,6 +23,7 @@ const RETRY_NS = 1_000_000_000
 export interface KubeletOptions {
   readonly nodeName: string
   readonly nodeIP: string
+  readonly cgroupDriver: CgroupDriver
   readonly apiServer: string
   readonly version: string
   readonly runtimeVersion: string
@@ -31,7 +33,7 @@ export interface KubeletOptions {
 
 export function* runKubelet(sys: Sys, options: KubeletOptions): Run<never> {
   const api = persistentClient(sys, options.apiServer)
-  const context: KubeletContext = { sys, nodeName: options.nodeName, nodeIP: options.nodeIP, api, cri: (work) => callCri(sys, work) }
+  const context: KubeletContext = { sys, nodeName: options.nodeName, nodeIP: options.nodeIP, cgroupDriver: options.cgroupDriver, api, cri: (work) => callCri(sys, work) }
   sys.servePort(KUBELET_PORT, new KubeletServer(sys))
   yield* register(sys, api, options)
   const workers = new Map<string, PodWorker>()

@@ -6,7 +6,7 @@ import type { Sys } from '../../kernel/sys'
 import { WaitQueue } from '../../kernel/waitqueue'
 import type { Container, Pod } from '../api/objects'
 import { type ApiServer, apiTime } from '../api/server'
-import { containerConfig, sandboxConfig } from './config'
+import { type CgroupDriver, containerConfig, sandboxConfig } from './config'
 import { type Observed, podStatus } from './status'
 import { mountsOf, preparePod, removeLog, writeHosts } from './volumes'
 
@@ -15,6 +15,7 @@ export interface KubeletContext {
   readonly sys: Sys
   readonly nodeName: string
   readonly nodeIP: string
+  readonly cgroupDriver: CgroupDriver
   readonly api: <T>(work: (api: ApiServer) => Run<T>) => Run<T>
   readonly cri: <T>(work: (cri: CriServices) => Run<T>) => Run<T>
 }
@@ -164,7 +165,7 @@ export class PodWorker {
     const { sys, cri } = this.kubelet
     yield* preparePod(sys, this.pod)
     const attempt = observed.sandbox ? observed.sandbox.metadata.attempt + 1 : 0
-    const config = sandboxConfig(this.pod, attempt, this.seen)
+    const config = sandboxConfig(this.pod, attempt, this.seen, this.kubelet.cgroupDriver)
     try {
       const id = yield* cri((services) => services.runtime.runPodSandbox(config))
       const { status } = yield* cri((services) => services.runtime.podSandboxStatus(id))
@@ -219,7 +220,7 @@ export class PodWorker {
     const config = containerConfig(this.pod, container, { image, attempt, ip: sandbox.network.ip, random: () => sys.random(), mounts: mountsOf(sys, this.pod, container) })
     const log = config.mounts?.find((m) => m.container_path === (container.terminationMessagePath ?? '/dev/termination-log'))?.host_path
     if (log) yield* sys.writeFile(log, new Uint8Array(0), { mode: 0o666 })
-    const sandboxed: PodSandboxConfig = sandboxConfig(this.pod, sandbox.metadata.attempt, this.seen)
+    const sandboxed: PodSandboxConfig = sandboxConfig(this.pod, sandbox.metadata.attempt, this.seen, this.kubelet.cgroupDriver)
     try {
       const id = yield* cri((services) => services.runtime.createContainer(sandbox.id, config, sandboxed))
       yield* this.event('Normal', 'Created', `Created container ${container.name}`, container.name)

@@ -19,7 +19,7 @@ import type { Node } from '../../machine/machine'
 import type { Programs } from '../../programs/installed'
 import { nodeAssets } from '../assets'
 import { cutPath, directoryAt, fillDisk } from '../capture/disk'
-import { pinsOf, type Scenario, type ScenarioNode } from './schema'
+import { pinsOf, profileOf, type Scenario, type ScenarioNode } from './schema'
 
 /** The files of a distribution: content/nodes/NAME.json. */
 export interface Distribution {
@@ -42,7 +42,7 @@ export function bootNode(scenario: Scenario, spec: ScenarioNode, { distribution,
     clock, scheduler, random: new Random(`${scenario.seed} ${spec.name}`), release: scenario.kernel.release, version: scenario.kernel.version, programs, load: nodeAssets(load, programs),
     pins: pinsOf(scenario, spec.name),
   })
-  kernel.cgroups = new Cgroups(scenario.kernel.cgroup)
+  kernel.cgroups = new Cgroups(profileOf(scenario).cgroup)
   const disk = diskOf(scenario, spec, { distribution, programs }, kernel)
   const ns = firstNamespaces(kernel, spec.name)
   const init = firstTask(kernel, ns, new Mount({ id: kernel.mountId(), fs: disk, source: '/dev/vda1', point: null }))
@@ -57,7 +57,7 @@ export function bootNode(scenario: Scenario, spec: ScenarioNode, { distribution,
   mount('tmpfs', '/dev/shm', 'nosuid,nodev')
   mount('mqueue', '/dev/mqueue', 'nosuid,nodev,noexec')
   mount('tmpfs', '/run', 'nosuid,nodev,noexec,size=403068k,mode=755')
-  mountCgroups(init, scenario.kernel.cgroup)
+  mountCgroups(init, profileOf(scenario).cgroup)
   runIn(init, (sys) => initialize(sys, spec, kernel))
   return { name: spec.name, kernel, init }
 }
@@ -71,6 +71,8 @@ function mountCgroups(init: Node['init'], version: 1 | 2): void {
     mountAt(init, 'cgroup', `/sys/fs/cgroup/${name}`, 'cgroup', `nosuid,nodev,noexec,${name === 'systemd' ? 'name=systemd' : name}`)
   }
 }
+
+const CONTAINERD_PROGRAMS = [['/usr/bin/containerd', 'containerd/containerd'], ['/usr/bin/ctr', 'containerd/ctr'], ['/usr/bin/containerd-shim-runc-v2', 'containerd/containerd-shim-runc-v2']] as const
 
 function diskOf(scenario: Scenario, spec: ScenarioNode, { distribution, programs }: Omit<NodeSources, 'load'>, kernel: Kernel): MemoryFs {
   const now = kernel.clock.realtime()
@@ -88,6 +90,9 @@ function diskOf(scenario: Scenario, spec: ScenarioNode, { distribution, programs
   // The listing ends at /usr/lib: what the lab's programs put there (CNI plugins) is added.
   for (const { id, paths, size } of programs.values()) for (const path of paths) if (path.startsWith('/usr/lib/')) put(path, 0o755, elfContents(id, size ?? 4_000_000))
   for (const [path, id] of Object.entries(spec.programs ?? {})) put(path, 0o755, elfContents(id, programs.get(id)?.size ?? 1_000_000))
+  const { containerd, cgroupDriver } = profileOf(scenario)
+  for (const [path, id] of CONTAINERD_PROGRAMS) put(path, 0o755, elfContents(`${id}@${containerd}`, programs.get(id)?.size ?? 1_000_000))
+  if (cgroupDriver === 'systemd') put('/var/lib/kubelet/config.yaml', 0o644, encode('apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\ncgroupDriver: systemd\n'))
   put('/etc/hostname', 0o644, encode(`${spec.name}\n`))
   put('/etc/hosts', 0o644, encode(`127.0.0.1 localhost\n127.0.1.1 ${spec.name}\n${scenario.nodes.map((n) => `${addressOf(n)} ${n.name}\n`).join('')}`))
   put('/var/lib/kubelet/node.yaml', 0o644, encode(nodeYaml(scenario, spec)))
@@ -98,7 +103,7 @@ function diskOf(scenario: Scenario, spec: ScenarioNode, { distribution, programs
 export const addressOf = (spec: ScenarioNode): string => spec.address.split('/')[0] ?? ''
 
 const nodeYaml = (scenario: Scenario, spec: ScenarioNode): string =>
-  `${JSON.stringify({ version: scenario.kubernetes.version, runtimeVersion: `containerd://${scenario.containerd.version}`, nodeIP: addressOf(spec), labels: spec.labels ?? {}, taints: spec.taints ?? [] })}\n`
+  `${JSON.stringify({ version: scenario.kubernetes.version, runtimeVersion: `containerd://${profileOf(scenario).containerd}`, nodeIP: addressOf(spec), labels: spec.labels ?? {}, taints: spec.taints ?? [] })}\n`
 
 /** PID 1: starts the daemons in order, then reaps. */
 function* initialize(sys: Sys, spec: ScenarioNode, kernel: Kernel): Run<number> {

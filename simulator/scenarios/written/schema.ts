@@ -1,6 +1,7 @@
 /** What a scenario file says (content/scenarios/NAME.yaml). Everything is checked; errors name the file and the path in it. */
 import { parse } from 'yaml'
 import * as z from 'zod/mini'
+import { PROFILE_NAMES, PROFILES, type Profile } from './profiles'
 
 const Text = z.string().check(z.minLength(1))
 const Instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'must be a UTC time such as 2023-06-10T12:21:00Z'))
@@ -52,9 +53,11 @@ export const ScenarioSchema = z.strictObject({
   boot: Instant,
   start: Instant,
   seed: Text,
-  kernel: z.strictObject({ release: Text, version: Text, cgroup: z.union([z.literal(1), z.literal(2)]) }),
+  /** What its nodes are made of: containerd and control groups. */
+  profile: z.optional(z.enum(PROFILE_NAMES)),
+  kernel: z.strictObject({ release: Text, version: Text, cgroup: z.optional(z.union([z.literal(1), z.literal(2)])) }),
   kubernetes: z.strictObject({ version: Text }),
-  containerd: z.strictObject({ version: Text }),
+  containerd: z.optional(z.strictObject({ version: Text })),
   /** Where a new terminal stands: a login on `host`, which then types `run`. */
   login: z.strictObject({ host: Text, run: z.optional(Text) }),
   nodes: z.array(NodeSchema).check(z.minLength(1)),
@@ -68,6 +71,12 @@ export const ScenarioSchema = z.strictObject({
 })
 
 export type Scenario = z.infer<typeof ScenarioSchema>
+/** The scenario's profile, with what it says itself. */
+export function profileOf(scenario: Scenario): Profile {
+  const profile = PROFILES[scenario.profile ?? 'containerd-1.6']
+  return { ...profile, containerd: scenario.containerd?.version ?? profile.containerd, cgroup: scenario.kernel.cgroup ?? profile.cgroup }
+}
+
 export type ScenarioNode = z.infer<typeof NodeSchema>
 
 /** A scenario file that cannot be used: every complaint with its place. */

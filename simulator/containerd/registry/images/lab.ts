@@ -28,6 +28,7 @@ const webserver = (names: readonly string[], path: string, program: string, conf
 
 const images: readonly ImageDeclaration[] = [
   pause('3.5', '2021-03-16T21:15:42Z'), pause('3.6', '2021-08-24T16:15:42Z'), pause('3.7', '2022-03-24T16:15:42Z'), pause('3.8', '2022-06-24T16:15:42Z'), pause('3.9', '2022-10-11T16:15:42Z'),
+  pause('3.10', '2024-05-24T16:15:42Z'), pause('3.10.1', '2025-06-13T16:15:42Z'),
   { names: ['docker.io/library/busybox:latest', 'docker.io/library/busybox:1.35', 'docker.io/library/busybox:1.36'], created: '2021-07-28T00:00:00Z', config: { Env: [PATH], Cmd: ['sh'] }, layers: [ROOTFS] },
   {
     names: ['docker.io/webratio/nodejs-http-server:latest'], created: '2021-07-28T00:00:00Z',

@@ -1,5 +1,6 @@
-/** containerd 1.6: the container runtime's daemon. */
+/** containerd: the container runtime's daemon. */
 import { runContainerd } from '../../../containerd/daemon'
+import { ownRelease } from '../../../containerd/release'
 import { program } from '../../program'
 
 export default program({
@@ -8,7 +9,8 @@ export default program({
   size: 48_168_072,
   *run(io) {
     if (io.args.includes('--version') || io.args.includes('-v')) {
-      io.out('containerd github.com/containerd/containerd 1.6.20~ds1 1.6.20~ds1-1+deb12u3\n')
+      const { module, version, revision } = yield* ownRelease(io.sys)
+      io.out(`containerd ${module} ${version} ${revision}\n`)
       return 0
     }
     if (io.args.length > 0 && !io.args.every((a) => a.startsWith('-'))) {

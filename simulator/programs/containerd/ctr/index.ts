@@ -7,6 +7,7 @@ import { program } from '../../program'
 import { runApp } from '../../urfave/app'
 import { type Modules, tree } from '../../urfave/command'
 import { bool, duration, string } from '../../urfave/flag'
+import { ownRelease } from '../../../containerd/release'
 
 const MODULES: Modules = import.meta.glob<Modules[string]>('./commands/**/*.ts', { eager: true })
 
@@ -36,14 +37,15 @@ export default program({
   threads: 5,
   size: 23175592,
   summary: "containerd's command line client",
-  run: (io) => {
-    return runApp(
+  *run(io) {
+    const { module, version } = yield* ownRelease(io.sys)
+    return yield* runApp(
       {
         name: 'ctr',
         usage: BANNER,
         version: 1,
-        release: '1.6.20~ds1',
-        versionLine: 'ctr github.com/containerd/containerd 1.6.20~ds1',
+        release: version,
+        versionLine: `ctr ${module} ${version}`,
         description: ABOUT,
         flags: [
           bool('debug', 'enable debug output in logs'),

@@ -28,7 +28,10 @@ export default program({
     const kubeconfig = parse(decode(yield* sys.readFile(flag(io.args, 'kubeconfig') ?? '/etc/kubernetes/kubelet.conf'))) as KubeConfig
     const server = kubeconfig.clusters?.[0]?.cluster?.server ?? ''
     const node = parse(decode(yield* sys.readFile('/var/lib/kubelet/node.yaml'))) as NodeFile
+    const file = flag(io.args, 'config')
+    const settings = file && sys.access(file, { read: true }) ? (parse(decode(yield* sys.readFile(file))) as { cgroupDriver?: string } | null) : null
     yield* runKubelet(sys, {
+      cgroupDriver: settings?.cgroupDriver === 'systemd' ? 'systemd' : 'cgroupfs',
       nodeName: flag(io.args, 'hostname-override') ?? sys.uname().nodename, nodeIP: flag(io.args, 'node-ip') ?? node.nodeIP ?? '127.0.0.1',
       apiServer: /\/\/([^:/]+)/.exec(server)?.[1] ?? '127.0.0.1', version: node.version ?? 'v1.27.1', runtimeVersion: node.runtimeVersion ?? 'containerd://1.6.20',
       labels: node.labels ?? {}, taints: node.taints,

@@ -1,0 +1,44 @@
+/**
+ * The releases of containerd that a node may have. An executable's note may name one after its program's id (`containerd/containerd@2.2.0`);
+ * without it is Debian 12's. Sources: version/version.go, go.mod (runtime-spec) and pkg|internal/cri/config of the tags.
+ */
+import { elfProgram } from '../kernel/elf'
+import type { Run } from '../kernel/run'
+import type { Sys } from '../kernel/sys'
+
+export interface Release {
+  readonly version: string
+  readonly revision: string
+  /** As `--version` names the program. */
+  readonly module: string
+  /** `ociVersion` of the specifications that it writes. */
+  readonly oci: string
+  readonly sandboxImage: string
+  /** The Go release that it was built with. */
+  readonly go: string
+}
+
+const DEBIAN: Release = {
+  version: '1.6.20~ds1', revision: '1.6.20~ds1-1+deb12u3', module: 'github.com/containerd/containerd', oci: '1.0.2-dev', sandboxImage: 'registry.k8s.io/pause:3.6', go: 'go1.19.8',
+}
+
+/** By what stands after the `@`. */
+export const RELEASES: Readonly<Record<string, Release>> = {
+  '1.6.20': DEBIAN,
+  '1.7.28': {
+    version: 'v1.7.28', revision: 'b98a3aace656320842a23f4a392a33f46af97866', module: 'github.com/containerd/containerd', oci: '1.1.0', sandboxImage: 'registry.k8s.io/pause:3.8', go: 'go1.23.11',
+  },
+  '2.2.0': {
+    version: 'v2.2.0', revision: '1c4457e00facac03ce1d75f7b6777a7a851e5c41', module: 'github.com/containerd/containerd/v2', oci: '1.2.1', sandboxImage: 'registry.k8s.io/pause:3.10.1', go: 'go1.24.9',
+  },
+}
+
+const HEAD = 256
+
+/** The release of the program that runs. */
+export function* ownRelease(sys: Sys): Run<Release> {
+  const fd = yield* sys.open('/proc/self/exe', { read: true, closeOnExec: true })
+  const id = elfProgram(yield* sys.read(fd, HEAD)) ?? ''
+  sys.close(fd)
+  return RELEASES[id.split('@')[1] ?? ''] ?? DEBIAN
+}
