@@ -1,6 +1,7 @@
 /** A node of containerd 2 with cgroup v2: what differs from the node of the notes (PROFILES.md beside this file names the sources). */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { PROGRAMS } from '../../programs/registry'
 import { Session } from '../../machine/session'
 import { loadWritten } from './load'
 import { parseScenario, profileOf } from './schema'
@@ -11,7 +12,7 @@ const distribution = JSON.parse(read('nodes/debian-12.json'))
 const hostNow = (): number => performance.now()
 
 function node(of = scenario) {
-  const machine = loadWritten(of, { distribution, hostNow, load: () => Promise.reject(new Error('none')) })
+  const machine = loadWritten(of, { distribution, hostNow, programs: PROGRAMS, load: () => Promise.reject(new Error('none')) })
   const session = new Session(machine, { host: 'node01', hostNow })
   const on = async (cmd: string): Promise<string> => {
     const { stdout, stderr } = await session.run({ cmd })
@@ -38,7 +39,7 @@ test('containers have a cgroup namespace of their own, pause has none; groups ar
   const uid = (await on("kubectl get pod mypod -o jsonpath='{.metadata.uid}'")).replaceAll('-', '_')
   expect(pause.linux.cgroupsPath).toBe(`kubepods-besteffort-pod${uid}.slice:cri-containerd:${pod}`)
   const slice = `/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod${uid}.slice`
-  const pid = await on(`crictl inspectp ${pod} | grep '"pid":' | head -1 | tr -dc 0-9`)
+  const pid = String(JSON.parse(await on(`crictl inspectp ${pod}`)).info.pid)
   expect(await on(`cat /proc/${pid}/cgroup`)).toBe(`0::${slice}/cri-containerd-${pod}.scope`)
   expect(await on(`cat /sys/fs/cgroup${slice}/cri-containerd-${pod}.scope/cgroup.procs`)).toBe(pid)
   expect(await on(`readlink /proc/${pid}/ns/cgroup`)).toBe(await on('readlink /proc/self/ns/cgroup'))
