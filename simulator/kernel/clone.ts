@@ -114,6 +114,8 @@ export function newNamespaces(task: Task, types: readonly NamespaceType[]): { ns
         ns = { ...ns, net: new NetNamespace(inum, kernel) }
         break
       case 'pid':
+        // Only one level deeper at a time (kernel/pid_namespace.c, copy_pid_ns).
+        if (ns.pidForChildren !== ns.pid) throw new Errno('EINVAL')
         ns = { ...ns, pidForChildren: new PidNamespace(inum, ns.pidForChildren) }
         break
       case 'mnt': {

@@ -93,6 +93,8 @@ export class Hierarchy {
   readonly name: string
   readonly controllers: readonly string[]
   readonly root: Group
+  /** Groups that are removed but still have memory charged to them; /proc/cgroups counts these too. */
+  dying = 0
   constructor(id: number, name: string, controllers: readonly string[]) {
     this.id = id
     this.name = name

@@ -39,7 +39,7 @@ export function controllerTable(kernel: Kernel): string {
   const cgroups = cgroupsOf(kernel)
   const rows = ALL_CONTROLLERS.map((name) => {
     const hierarchy = cgroups?.of(name === 'blkio' && cgroups.hierarchies.length === 1 ? 'io' : name)
-    const groups = hierarchy ? [...hierarchy.root.below()].length : 1
+    const groups = hierarchy ? [...hierarchy.root.below()].length + hierarchy.dying : 1
     return `${name}\t${hierarchy?.id ?? 0}\t${groups}\t1\n`
   })
   return `#subsys_name\thierarchy\tnum_cgroups\tenabled\n${rows.join('')}`

@@ -34,6 +34,9 @@ const pointer = (inode: number): string => {
   return ((x ^ (x >>> 16)) >>> 0).toString(16).padStart(16, '0')
 }
 
+/** A socket that has ended has no inode: its ends tell it from others. */
+const addressOf = (s: TcpSocket): string => s.pointer ?? pointer(s.inode || Math.imul(s.local.port, 65_599) ^ s.remote.port)
+
 function dev(ns: NetNamespace): string {
   const column = (value: number, width: number) => ` ${String(value).padStart(width)}`
   const lines = [...ns.devices.values()].map(({ name, received: r, sent: t }) => {
@@ -63,11 +66,11 @@ function tcp(ns: NetNamespace, family: Family): string {
     const head = `${String(i).padStart(4)}: ${endpoint(s.local, family)} ${endpoint(s.remote, family)} ${hex(TCP_STATES[s.state], 2)}`
     if (s.state === 'TIME_WAIT') {
       const left = hex(Math.max(0, Math.round((s.expires - now) / JIFFY_NS)), 8)
-      return `${head} 00000000:00000000 03:${left} 00000000     0        0 0 3 ${pointer(s.inode)}`
+      return `${head} 00000000:00000000 03:${left} 00000000     0        0 0 3 ${addressOf(s)}`
     }
     const tail = s.state === 'LISTEN' ? '100 0 0 10 0' : '20 4 30 10 -1'
     const inode = s.orphan ? 0 : s.inode
-    return `${head} 00000000:${hex(receive, 8)} 00:00000000 00000000 ${String(s.uid).padStart(5)}        0 ${inode} ${s.state === 'LISTEN' ? 1 : s.orphan ? 1 : 2} ${pointer(s.inode)} ${tail}`
+    return `${head} 00000000:${hex(receive, 8)} 00:00000000 00000000 ${String(s.uid).padStart(5)}        0 ${inode} ${s.state === 'LISTEN' ? 1 : s.orphan ? 1 : 2} ${addressOf(s)} ${tail}`
   })
   return [header, ...lines.map((line) => (family === 'inet' ? line.padEnd(149) : line))].map((line) => `${line}\n`).join('')
 }

@@ -59,6 +59,8 @@ export class TcpSocket extends Socket {
   remote: NetEndpoint
   /** While in TIME_WAIT: when that ends, monotonic ns. */
   expires = 0
+  /** The hashed address that /proc/net/tcp showed of a captured socket. */
+  pointer: string | undefined
   backlog = 0
   /** Connections that are established and not accepted yet. */
   readonly pending: TcpSocket[] = []
@@ -261,7 +263,8 @@ export class TcpSocket extends Socket {
     }
   }
   /** A socket as a capture shows it: a listener, or what is left of a connection. */
-  restore(state: 'LISTEN' | 'TIME_WAIT', at: { local: NetEndpoint; remote: NetEndpoint; backlog: number; expires: number }): void {
+  restore(state: 'LISTEN' | 'TIME_WAIT', at: { local: NetEndpoint; remote: NetEndpoint; backlog: number; expires: number; pointer: string | undefined }): void {
+    this.pointer = at.pointer
     this.state = state
     this.local = at.local
     this.remote = at.remote

@@ -96,6 +96,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   }
   const startOf = (process: CapturedProcess): number => Number(statFields(process.stat)(22)) * 10_000_000
   applyLimits(capture, cgroups)
+  countDying(capture, cgroups)
   clock.monotonic = startOf(first)
 
   const namespaces = new CapturedNamespaces(kernel, capture.hostname, capture.processes)
@@ -126,6 +127,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   settle(kernel)
   unmute()
   layLogs(captured, said)
+  PARTS['./containerd.ts']?.settled?.(captured)
   settle(kernel)
   markLookups(capture, tasks, startOf)
   clock.monotonic = now
@@ -139,7 +141,6 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   kernel.pidNamespace.lastPid = Math.max(counter, kernel.pidNamespace.lastPid)
   const shell = capture.processes.find((p) => p.cmdline[0]?.startsWith('-'))
   const login = shell && tasks.get(shell.pid)
-  PARTS['./containerd.ts']?.settled?.(captured)
   if (login) rewindShell(login, now, clock.monotonicAt(timespec(capture.recorded_at)))
   return { machine, node, loginOf: (of) => (of === node ? login : undefined) }
 }
@@ -164,6 +165,15 @@ function rewindShell(task: Task, now: number, end: number): void {
   task.flags &= ~PF_SUPERPRIV
   const share = Math.min(1, (now - task.startTime) / (end - task.startTime))
   for (const kind of ['user', 'system', 'childUser', 'childSystem'] as const) task.times[kind] = Math.round(task.times[kind] * share)
+}
+
+/** /proc/cgroups counts more groups than there are directories: those that were removed and are still charged for memory. */
+function countDying(capture: Capture, cgroups: Cgroups): void {
+  for (const line of (capture.files['/proc/cgroups'] ?? '').split('\n')) {
+    const [name = '', , count] = line.split('\t')
+    const hierarchy = cgroups.of(name)
+    if (hierarchy && Number(count) > 0) hierarchy.dying = Math.max(0, Number(count) - [...hierarchy.root.below()].length)
+  }
 }
 
 /** File systems and mount namespaces, each at the time its first process started. */

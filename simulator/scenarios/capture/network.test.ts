@@ -14,6 +14,7 @@ const capture = parseCapture(JSON.parse(readFileSync(new URL('capture.json', bas
 function node() {
   const lab = bootTestNode()
   const { kernel } = lab
+  kernel.clock.monotonic = kernel.clock.monotonicAt({ sec: Math.floor(capture.recorded_at), nsec: Math.round((capture.recorded_at % 1) * 1e9) })
   const inumOf = (comm: string, pod?: string) => {
     const found = capture.processes.find((p) => p.comm.trim() === comm && (pod === undefined || p.cmdline.includes(pod)))
     return Number(/\d+/.exec(found?.ns.net ?? '')?.[0])

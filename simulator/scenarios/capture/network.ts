@@ -95,13 +95,15 @@ export function loadNetwork(kernel: Kernel, capture: Capture, { hostNs, podNs }:
   const backlogs = new Map<NetNamespace, string>()
   for (const [name, pod] of Object.entries(network.pods)) backlogs.set(podNs.get(name) ?? hostNs, pod.ss)
   const sockets = new Map<number, Socket>()
+  const sec = Math.floor(capture.recorded_at)
+  const recorded = kernel.clock.monotonicAt({ sec, nsec: Math.round((capture.recorded_at - sec) * 1e9) })
   const seen = new Set<NetNamespace>()
   for (const process of capture.processes) {
     const ns = [hostNs, ...podNs.values()].find((each) => each.label === process.ns.net)
     if (!ns || seen.has(ns)) continue
     seen.add(ns)
     count(ns, process['net/dev'] ?? '')
-    for (const [inode, socket] of restoreTcp(kernel, ns, process['net/tcp'] ?? '', backlogs.get(ns) ?? '')) sockets.set(inode, socket)
+    for (const [inode, socket] of restoreTcp(ns, process['net/tcp'] ?? '', { backlogs: backlogs.get(ns) ?? '', recorded })) sockets.set(inode, socket)
   }
   return sockets
 }
@@ -194,18 +196,22 @@ function endpoint(text: string): { address: string; port: number } {
 
 const JIFFY_NS = 1e7
 
-function* restoreTcp(kernel: Kernel, ns: NetNamespace, tcp: string, ss: string): Generator<readonly [number, Socket]> {
+const TIME_WAIT_NS = 60e9
+
+/** Connections that ended (TIME_WAIT) are there only if they had ended when the node stands up, which may be before it was recorded. */
+function* restoreTcp(ns: NetNamespace, tcp: string, from: { readonly backlogs: string; readonly recorded: number }): Generator<readonly [number, Socket]> {
   for (const line of tcp.split('\n').slice(1)) {
-    const [, local = '', remote = '', state, , timer = '', , uid, , inode] = line.trim().split(/\s+/)
-    const at = { local: endpoint(local || '00000000:0'), remote: endpoint(remote || '00000000:0') }
+    const words = line.trim().split(/\s+/)
+    const [, local = '', remote = '', state, , timer = '', , uid, , inode] = words
+    const at = { local: endpoint(local || '00000000:0'), remote: endpoint(remote || '00000000:0'), pointer: words[11] }
     if (state === '0A') {
-      const row = ss.split('\n').find((each) => each.includes(` ${at.local.address}:${at.local.port} `))
+      const row = from.backlogs.split('\n').find((each) => each.includes(` ${at.local.address}:${at.local.port} `))
       const socket = new TcpSocket(ns, 'inet', Number(uid), Number(inode))
       socket.restore('LISTEN', { ...at, backlog: Number(row?.trim().split(/\s+/)[2] ?? 4096), expires: 0 })
       yield [socket.inode, socket]
     } else if (state === '06') {
-      const left = Number.parseInt(timer.split(':')[1] ?? '0', 16) * JIFFY_NS
-      new TcpSocket(ns, 'inet', 0, 0).restore('TIME_WAIT', { ...at, backlog: 0, expires: kernel.clock.monotonic + left })
+      const expires = from.recorded + Number.parseInt(timer.split(':')[1] ?? '0', 16) * JIFFY_NS
+      if (expires - TIME_WAIT_NS <= ns.machine.clock.monotonic) new TcpSocket(ns, 'inet', 0, 0).restore('TIME_WAIT', { ...at, backlog: 0, expires })
     }
   }
 }

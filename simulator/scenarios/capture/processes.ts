@@ -134,7 +134,7 @@ function makeTask(kernel: Kernel, process: CapturedProcess, ns: Namespaces): Tas
   }
   task.comm = process.comm.replace(/\n$/, '')
   task.argv = process.cmdline
-  task.env = environmentOf(process)
+  task.env = process.environ ? environmentOf(process) : unrecordedEnvironment(stat)
   task.umask = Number.parseInt(status.get('Umask') ?? '022', 8)
   task.hasExeced = true
   // Looking at files of root needs no more than what root has; a process of another user must find its own directory.
@@ -142,6 +142,15 @@ function makeTask(kernel: Kernel, process: CapturedProcess, ns: Namespaces): Tas
   task.cwd = find(task, process.cwd) ?? root
   addThreads(task, Number(status.get('Threads') ?? 1))
   return task
+}
+
+/** What a shell without an environment gives the program that it becomes (bash 5.2: PWD, SHLVL, its default PATH), as PID 1 was started. */
+const BARE: ReadonlyMap<string, string> = new Map([['PWD', '/'], ['SHLVL', '0'], ['PATH', '/usr/sbin:/usr/bin:/sbin:/bin']])
+const sizeOf = (env: ReadonlyMap<string, string>): number => [...env].reduce((size, [name, value]) => size + name.length + value.length + 2, 0)
+
+/** An environment that was not recorded is known by its size: env_end - env_start of stat. */
+function unrecordedEnvironment(stat: (field: number) => string): ReadonlyMap<string, string> {
+  return Number(stat(51)) - Number(stat(50)) === sizeOf(BARE) ? BARE : new Map()
 }
 
 function find(task: Task, path: string): Location | null {
