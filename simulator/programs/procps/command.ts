@@ -11,12 +11,14 @@ export interface ProcpsCommand extends Omit<ProgramSpec, 'run'> {
   /** Exit status for a wrong call; default 1. */
   readonly failure?: number
   readonly stopAtOperand?: boolean
+  /** What a wrong option does besides being told; default: the help text, on standard error, and failure. */
+  readonly wrong?: (io: Io) => number
   readonly rewrite?: (args: readonly string[]) => readonly string[]
   run(io: Io, options: Options): Run<number | void>
 }
 
 export function procpsCommand(spec: ProcpsCommand): ProgramModule {
-  const { help, hidden = '', failure = 1, stopAtOperand = false, rewrite, run, ...rest } = spec
+  const { help, hidden = '', failure = 1, stopAtOperand = false, rewrite, wrong, run, ...rest } = spec
   const declared = declare([hidden, help])
   return program({
     ...rest,
@@ -26,7 +28,9 @@ export function procpsCommand(spec: ProcpsCommand): ProgramModule {
         options = parseOptions(rewrite ? rewrite(io.args) : io.args, declared, { stopAtOperand })
       } catch (error) {
         if (!(error instanceof UsageError)) throw error
-        io.err(`${io.name}: ${error.message}\n${help}`)
+        io.err(`${io.name}: ${error.message}\n`)
+        if (wrong) return wrong(io)
+        io.err(help)
         return failure
       }
       const asked = options.last('help', 'version')

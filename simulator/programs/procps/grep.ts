@@ -1,13 +1,14 @@
 /** pgrep(1) and pkill(1) of procps-ng 4.0.2: one matcher, two ways to end. Recording: query/ps. */
 import { Errno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
-import { compile, type Regex, RegexError } from '../../regex'
+import { type Regex, RegexError } from '../../regex'
 import { declare } from '../options/declare'
 import { type Options, parseOptions, UsageError } from '../options/parse'
 import type { Io } from '../program'
 import { numericNames, readLink, readNames, readText, ttyName } from './processes'
 import { HELP as PGREP } from './pgrep/help'
 import { HELP as PKILL } from './pkill/help'
+import { regcomp } from './regcomp'
 import { numberOf, takeSignal } from './signals'
 
 type Mode = 'pgrep' | 'pkill'
@@ -89,7 +90,10 @@ function* tests(io: Io, options: Options): Run<Test[]> {
   if (older !== undefined) list.push(sure((p) => Math.floor(sys.monotonic() / 1e9 - field(p, 22) / 100) >= (Number.parseInt(older, 10) || 0)))
   const terminals = value('terminal')?.split(',')
   if (terminals) list.push(sure((p) => terminals.includes(ttyName(field(p, 7)) ?? '?')))
-  const states = value('runstates')
+  // A pid of 0 is taken for states: a slip of 4.0.2. --ns is a criterion of its own.
+  const ns = value('ns')
+  if (ns !== undefined) list.push(sure(() => true))
+  const states = value('runstates') ?? (ns !== undefined && !(Number.parseInt(ns, 10) > 0) ? ns : undefined)
   if (states !== undefined) list.push(sure((p) => states.includes(p.stat[3] ?? '?')))
   const cgroups = value('cgroup')?.split(',')
   if (cgroups)
@@ -106,13 +110,13 @@ function* tests(io: Io, options: Options): Run<Test[]> {
   return list
 }
 
-/** Not a criterion of its own: processes in the same namespaces as another. */
+/** Processes in the same namespaces as another. */
 function sharing(io: Io, options: Options): Test | undefined {
   const wanted = options.value('nslist')?.split(',') ?? NAMESPACES
   if (wanted.some((type) => !NAMESPACES.includes(type))) throw new Refusal('', 2)
   const pid = options.value('ns')
   if (pid === undefined) return undefined
-  if (!(Number.parseInt(pid, 10) > 0)) throw new Refusal(`\n${HELP[io.name === 'pkill' ? 'pkill' : 'pgrep']}`, 2)
+  if (!(Number.parseInt(pid, 10) > 0)) return undefined
   const label = (of: string, type: string): string | undefined => readLink(io.sys, `/proc/${of}/ns/${type}`)
   if (label(pid, 'pid') === undefined) throw new Refusal('Error reading reference namespace information\n', 3)
   return sure((p) => wanted.every((type) => label(String(p.pid), type) === label(pid, type)))
@@ -150,11 +154,10 @@ function compilePattern(io: Io, options: Options): Regex | undefined {
   const [pattern] = options.operands
   if (pattern === undefined) return undefined
   try {
-    return compile(options.has('exact') ? `^(${pattern})$` : pattern, { syntax: 'ere', icase: options.has('ignore-case') })
+    return regcomp(options.has('exact') ? `^(${pattern})$` : pattern, options.has('ignore-case') ? 'any-case' : 'exact')
   } catch (error) {
     if (!(error instanceof RegexError)) throw error
-    // regcomp(3) tells a bracket that ends the pattern from one that is never closed.
-    throw new Refusal(`regex error: ${pattern.endsWith('[') ? 'Invalid regular expression' : error.message}`, 2)
+    throw new Refusal(`regex error: ${error.message}`, 2)
   }
 }
 
@@ -206,7 +209,9 @@ function end(io: Io, mode: Mode, found: readonly Found[], options: Options, sign
   return killed > 0 ? 0 : 1
 }
 
-export function* grepProcesses(io: Io, mode: Mode): Run<number> {
+/** pkill is a link to pgrep: the name tells which one it is. */
+export function* grepProcesses(io: Io): Run<number> {
+  const mode: Mode = io.name === 'pkill' ? 'pkill' : 'pgrep'
   const { args, signo: taken } = mode === 'pkill' ? takeSignal(io.args) : { args: io.args, signo: undefined }
   try {
     const options = parseOptions(args, DECLARED[mode])
@@ -216,7 +221,7 @@ export function* grepProcesses(io: Io, mode: Mode): Run<number> {
       return 0
     }
     // These exclude each other.
-    if (['newest', 'oldest', 'inverse'].filter((name) => options.has(name)).length > 1) throw new Refusal(`\n${HELP[mode]}`, 2)
+    if (['newest', 'oldest', 'inverse'].filter((name) => options.has(name)).length > 1) throw new Refusal(HELP[mode], 2)
     const named = options.value('signal')
     const signo = (named === undefined ? undefined : numberOf(named)) ?? taken ?? (named === undefined ? 15 : -1)
     return end(io, mode, yield* find(io, options), options, signo)

@@ -116,12 +116,13 @@ export default program({
       options = parseOptions(io.args, DECLARED)
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
-      io.err(`${io.name}: ${error.message}\n${HELP}`)
+      io.err(`${io.name}: ${error.message}\n`)
+      io.out(HELP)
       return 255
     }
     if (options.has('help')) {
       io.out(HELP)
-      return 0
+      return 255
     }
     if (options.has('version')) {
       io.out('hostname 3.23\n')

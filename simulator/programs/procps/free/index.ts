@@ -63,7 +63,11 @@ export default procpsCommand({
     const seconds = options.value('seconds')
     const count = options.value('count')
     if (seconds !== undefined && !/^\d*\.?\d+$/.test(seconds)) {
-      io.err(`free: seconds argument failed: '${seconds}'\n`)
+      io.err(`free: seconds argument failed: '${seconds}': Invalid argument\n`)
+      return 1
+    }
+    if (seconds !== undefined && Number(seconds) === 0) {
+      io.err(`free: seconds argument \`${seconds}' is not positive number\n`)
       return 1
     }
     if (count !== undefined && !(Number(count) >= 1)) {

@@ -43,7 +43,7 @@ export default program({
       if (arg === '-s' || name === '--signal' || /^-s./.test(arg)) signo = numberOf(/^-s./.test(arg) ? arg.slice(2) : value()) ?? -1
       else if (arg === '-q' || name === '--queue') value()
       else if (/^-\d/.test(arg)) pids.push(arg)
-      else if (arg.startsWith('-')) usage(`${zero}: invalid argument ${arg[1] === '-' ? '\0' : arg[1]}\n`.replace('\0', ''))
+      else if (arg.startsWith('-')) usage(`${zero}: invalid argument ${arg[1] === '-' ? '\0' : arg[1]}\n`)
       else pids.push(arg)
     }
     if (pids.length === 0) usage()
@@ -54,6 +54,8 @@ export default program({
         return 1
       }
       try {
+        // A signal that there is not is noticed only when there is such a process.
+        if (signo < 0) io.sys.kill(Number(word), 0)
         io.sys.kill(Number(word), signo)
       } catch (error) {
         if (!(error instanceof Errno)) throw error

@@ -4,5 +4,5 @@ import { grepProcesses } from '../grep'
 
 export default program({
   summary: 'look up processes based on name and other attributes',
-  run: (io) => grepProcesses(io, 'pgrep'),
+  run: grepProcesses,
 })

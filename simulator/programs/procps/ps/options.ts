@@ -245,7 +245,7 @@ class Parser {
     return value
   }
   private exclusive(name: string): void {
-    if (this.args.length !== 1) throw new PsUsage(`the option is exclusive: ${name}`)
+    if (this.args.length !== 1 || this.args[0] !== name) throw new PsUsage(`the option is exclusive: ${name}`)
   }
   /** An option that takes a value, and ends its word with it. */
   private taking(name: string, rest: string): boolean {

@@ -118,6 +118,10 @@ class Session {
 export default procpsCommand({
   help: HELP,
   hidden: '  -a, --all\n  -A, --all\n  -X, --all\n  -p, --load[=<file>]\n  -f, --load[=<file>]\n  -r, --pattern <expression>\n  -d, --help',
+  wrong(io) {
+    io.out(HELP)
+    return 0
+  },
   paths: ['/sbin/sysctl'],
   summary: 'configure kernel parameters at runtime',
   *run(io, options) {
@@ -139,7 +143,7 @@ export default procpsCommand({
     for (const word of options.operands) {
       if (options.has('write') || word.includes('=')) {
         if (!word.includes('=')) {
-          io.err(`sysctl: "${word}" must be of the form name=value\n`)
+          io.err('sysctl: command line(0): invalid syntax, continuing...\n')
           session.code = 1
         } else yield* session.write(word)
       } else yield* session.read(pathOf(word))

@@ -8,7 +8,7 @@ import { makeRaw, type Termios } from '../../../kernel/tty/termios'
 import { accounts, type Accounts } from '../../coreutils/accounts'
 import type { Options } from '../../options'
 import type { Io } from '../../program'
-import { procpsCommand, wrongCall } from '../command'
+import { procpsCommand } from '../command'
 import { readMemory } from '../meminfo'
 import { readText } from '../processes'
 import { uptimeLine } from '../uptime'
@@ -135,6 +135,7 @@ function uidOf(known: Accounts, options: Options): number | 'invalid' | undefine
 export default procpsCommand({
   help: HELP,
   hidden: '  -w, --width[=COLUMNS]\n  -h, --help\n  -o, --sort-override =FIELD\n  -d, --delay =SECS',
+  wrong: () => 0,
   summary: 'display Linux processes',
   *run(io, options) {
     const fail = (message: string): number => {
@@ -145,7 +146,7 @@ export default procpsCommand({
       io.out(FIELDS.slice(0, -1).map((f) => `${f}\n`).join(''))
       return 0
     }
-    if (options.operands.length > 0) wrongCall(io, HELP)
+    if (options.operands.length > 0) return fail(`unknown option '${options.operands[0]}'`)
     const delay = options.value('delay') ?? '3'
     if (!/^\d*\.?\d+$/.test(delay)) return fail(`bad delay interval '${delay}'`)
     const iterations = options.value('iterations')

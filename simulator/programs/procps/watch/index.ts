@@ -61,7 +61,7 @@ export default procpsCommand({
     }
     const seconds = options.value('interval') ?? io.env('WATCH_INTERVAL') ?? '2'
     if (!/^\d*[.,]?\d+$/.test(seconds)) {
-      io.err(`watch: failed to parse argument: '${seconds}'\n`)
+      io.err(`watch: failed to parse argument: '${seconds}': Invalid argument\n`)
       return 1
     }
     const interval = Math.max(0.1, Number(seconds.replace(',', '.')))

@@ -1,12 +1,13 @@
 /** killall(1) of PSmisc 23.6. Recording: query/ps. */
 import { Errno, isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
-import { compile, RegexError } from '../../../regex'
+import { RegexError } from '../../../regex'
 import { accounts } from '../../coreutils/accounts'
 import { declare } from '../../options/declare'
 import { type Options, parseOptions, UsageError } from '../../options/parse'
 import { type Io, program } from '../../program'
 import { listSignals, numberOf, takeSignal } from '../../procps/signals'
+import { regcomp } from '../../procps/regcomp'
 import { numericNames, readLink, readText } from '../../procps/processes'
 import { versionText } from '../version'
 import { USAGE } from './help'
@@ -45,7 +46,7 @@ function* processes(io: Io): Run<Process[]> {
 
 function matcher(io: Io, options: Options, name: string): (p: Process) => boolean {
   if (options.has('regexp')) {
-    const regex = compile(name, { syntax: 'ere', icase: options.has('ignore-case') })
+    const regex = regcomp(name, options.has('ignore-case') ? 'any-case' : 'exact')
     return (p) => regex.test(p.name)
   }
   if (name.includes('/')) {
@@ -85,12 +86,18 @@ export default program({
       io.err(message === '' ? USAGE : `${message}\n${USAGE}`)
       return io.exit(1)
     }
+    const unknown = taken === undefined ? args.find((arg) => /^-[A-Z][A-Z0-9+-]+$/.test(arg)) : undefined
+    if (unknown !== undefined) {
+      io.err(`${unknown.slice(1)}: unknown signal; killall -l lists signals.\n`)
+      return 1
+    }
     let options: Options
     try {
       options = parseOptions(args, DECLARED)
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
-      return usage(`${io.name}: ${error.message}`)
+      // What is wrong with an option is not said.
+      return usage()
     }
     if (options.has('version')) {
       io.err(versionText('killall', '1993-2022'))

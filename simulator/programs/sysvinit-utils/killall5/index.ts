@@ -32,10 +32,6 @@ export default program({
     const names: string[] = []
     let separator = ' '
     const args = [...io.args]
-    const usage = (): number => {
-      io.err(HELP)
-      return 1
-    }
     for (let arg = args.shift(); arg !== undefined; arg = args.shift()) {
       if (arg === '--') names.push(...args.splice(0))
       else if (!arg.startsWith('-') || arg === '-') names.push(arg)
@@ -44,10 +40,7 @@ export default program({
           const c = arg[i] ?? ''
           if (c === 'o' || c === 'd') {
             const value = arg.slice(i + 1) || args.shift()
-            if (value === undefined) {
-              io.err(`${io.name}: option requires an argument -- '${c}'\n`)
-              return usage()
-            }
+            if (value === undefined) return 1
             if (c === 'd') separator = value
             else for (const word of value.split(/[,;]/)) omitted.add(word === '%PPID' ? sys.ppid : Number(word))
             break
@@ -56,10 +49,8 @@ export default program({
             io.out(HELP)
             return 0
           }
-          if (!'cnqsxz'.includes(c)) {
-            io.err(`${io.name}: invalid option -- '${c}'\n`)
-            return usage()
-          }
+          // What is wrong goes to the system log alone.
+          if (!'cnqsxz'.includes(c)) return 1
           flags.add(c)
         }
     }

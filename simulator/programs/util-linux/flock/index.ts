@@ -1,14 +1,22 @@
 /** flock(1) of util-linux 2.38.1. */
 import { Errno } from '../../../kernel/errno'
+import type { Run } from '../../../kernel/run'
 import { command } from '../../options'
+import type { Io } from '../../program'
 import { inChild, launch } from '../launch'
 import { HELP } from './help'
+
+/** EX_UNAVAILABLE when it cannot be run. */
+function* run(io: Io, words: readonly string[]): Run<number> {
+  yield* launch(io, words)
+  return 69
+}
 
 export default command({
   help: HELP,
   hidden: '  -s, --shared\n  -x, --exclusive\n  -e, --exclusive\n  -n, --nonblock\n  --nb\n  -w, --timeout <secs>\n  --wait <secs>\n  -E, --conflict-exit-code <number>\n  -c, --command <command>',
   version: 'flock from util-linux 2.38.1\n',
-  failure: 1,
+  failure: 64,
   stopAtOperand: true,
   summary: 'manage locks from shell scripts',
   *run(io, options) {
@@ -18,7 +26,7 @@ export default command({
       return io.exit(code)
     }
     const conflict = options.value('conflict-exit-code') ?? '1'
-    if (!/^\d+$/.test(conflict)) fail('invalid exit code', 64)
+    if (!/^\d+$/.test(conflict)) fail(`invalid exit code: '${conflict}'`, 64)
     if (Number(conflict) > 255) fail('exit code out of range (expected 0 to 255)', 64)
     const seconds = options.value('timeout') ?? options.value('wait')
     if (seconds !== undefined && !/^\d*\.?\d+$/.test(seconds)) fail(`invalid timeout value: '${seconds}'`, 64)
@@ -42,7 +50,7 @@ export default command({
         fd = yield* sys.open(file, { read: true, directory: true })
       }
     } else {
-      if (!/^\d+$/.test(first)) fail(`bad file descriptor: '${first}'`, 1)
+      if (!/^\d+$/.test(first)) fail(`bad file descriptor: '${first}'`, 64)
       fd = Number(first)
     }
     const started = sys.monotonic()
@@ -63,10 +71,10 @@ export default command({
     const command = words
     if (options.has('verbose')) io.out(`flock: executing ${command[0]}\n`)
     yield* io.flush()
-    if (options.has('no-fork')) return yield* launch(io, command)
+    if (options.has('no-fork')) return yield* run(io, command)
     const pid = sys.fork(inChild(function* (own) {
       if (options.has('close')) own.sys.close(fd)
-      return yield* launch(own, command)
+      return yield* run(own, command)
     }))
     const status = (yield* sys.wait(pid))?.status
     return status?.kind === 'exited' ? status.code : status?.kind === 'signaled' ? status.signo + 128 : 71

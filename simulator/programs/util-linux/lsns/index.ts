@@ -140,7 +140,7 @@ export default command({
       io.err(`lsns: ${message}\n`)
       return io.exit(1)
     }
-    refuseTogether(io, options, [['json', 'raw'], ['list', 'tree']])
+    refuseTogether(io, options, [['json', 'raw']])
     const types = options.values('type')
     const wanted: Type[] = []
     for (const name of types) {
