@@ -179,7 +179,7 @@ function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, report, ready, c
     if (spec.linux?.namespaces?.some((n) => n.type === 'network' && !n.path)) sys.net.setLink('lo', { up: true })
     yield* prepareRootfs(sys, rootfsOf(bundle, spec), spec)
     for (const [key, value] of Object.entries(spec.linux?.sysctl ?? {})) yield* sys.writeFile(`/proc/sys/${key.replaceAll('.', '/')}`, encode(value))
-    if (process.terminal) attachConsole(sys)
+    if (process.terminal) attachConsole(sys, 'init')
     applyLimits(sys, process)
     enterDirectory(sys, process.cwd)
     const env = yield* withHome(sys, environmentOf(process), process.user.uid)

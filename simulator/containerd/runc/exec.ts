@@ -73,7 +73,7 @@ function* execMain(sys: Sys, process: OciProcess, { report, ready, close }: Exec
     for (let i = 0; i < INIT_THREADS; i++) sys.createThread('runc:[2:INIT]')
     sys.setsid()
     sys.setName('runc:[2:INIT]')
-    if (process.terminal) attachConsole(sys)
+    if (process.terminal) attachConsole(sys, 'exec')
     applyLimits(sys, process)
     enterDirectory(sys, process.cwd)
     const env = yield* withHome(sys, environmentOf(process), process.user.uid)

@@ -14,11 +14,11 @@ export interface Attended {
   readonly execId: string
 }
 
-/** Puts the terminal at standard input into raw mode; gives back how it was. */
+/** Puts the terminal at standard input into raw mode, output processing kept (containerd/console, SetRaw); gives back how it was. */
 export function rawTerminal(sys: Sys): Termios {
   if (!sys.isatty(0)) throw new Failure('provided file is not a console')
   const before = sys.tcgetattr(0)
-  sys.tcsetattr(0, makeRaw(before))
+  sys.tcsetattr(0, { ...makeRaw(before), opost: before.opost })
   return before
 }
 
