@@ -77,6 +77,12 @@ export class Jobs {
       this.previousId = 0
     }
   }
+  /** A forked shell knows its parent's jobs. */
+  inherit(from: Jobs): void {
+    this.list = from.list.slice()
+    this.currentId = from.currentId
+    this.previousId = from.previousId
+  }
   private withId(id: number): Job | undefined {
     return this.list.find((job) => job.id === id)
   }

@@ -54,6 +54,8 @@ export interface CallFrame {
 
 const FORK_RETRIES_S = [1, 2, 4, 8]
 const NS = 1_000_000_000
+/** The status of a shell that an unset variable ends; a subshell ends with 1. */
+const UNBOUND = 127
 
 export class Shell {
   sys: Sys
@@ -209,7 +211,10 @@ export class Shell {
   // ── running text ────────────────────────────────────────────────────────────────────────────────
   /** Commands one after the other until the source ends or the shell exits. `top`: errors return here. */
   *runSource(source: LineSource, level: 'top' | 'inner', label = ''): Run<number> {
-    const reader = new Reader(source, () => ({ aliases: this.aliases, on: this.options.isShopt('expand_aliases') }))
+    const shell = this
+    const reader = new Reader(source, () => ({ aliases: this.aliases, on: this.options.isShopt('expand_aliases'), verbose: this.options.has('verbose') }), function* (line) {
+      if (shell.options.has('verbose') && level === 'top') yield* shell.write(2, line.endsWith('\n') ? line : `${line}\n`)
+    })
     const saved = { unit: this.unit, at: this.at }
     try {
       for (;;) {
@@ -393,7 +398,8 @@ export class Shell {
     child.secondsBase = this.secondsBase
     child.lastArgument = this.lastArgument
     child.forkedFrom = this
-    child.jobs.list = this.jobs.list.slice()
+    child.jobs.inherit(this.jobs)
+    if (this.traps.any) child.traps.inherited = new Map(this.traps.inherited ?? this.traps.commands)
     child.options.turn('monitor', 'off')
     for (const [name, command] of this.traps.commands) if (command === '') child.traps.commands.set(name, '')
     child.backgroundWithoutJobs = options.purpose === 'background' && !this.jobControl
@@ -429,7 +435,7 @@ export class Shell {
       else if (thrown instanceof ReturnJump) this.exited = thrown.code
       else if (thrown instanceof ExpansionError) {
         if (thrown.message !== '') yield* this.error(thrown.message)
-        this.exited = thrown.code
+        this.exited = thrown.code === UNBOUND ? 1 : thrown.code
       } else if (thrown instanceof InterruptJump) this.exited = 130
       else if (!(thrown instanceof LoopJump)) throw thrown
     }

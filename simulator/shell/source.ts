@@ -49,6 +49,8 @@ export interface AliasTable {
   readonly aliases: ReadonlyMap<string, string>
   /** Whether aliases are expanded now. */
   readonly on: boolean
+  /** Lines are shown as they are read. */
+  readonly verbose?: boolean
 }
 
 const parsed = new Map<string, ParsedScript>()
@@ -68,7 +70,10 @@ export class Reader {
   private readonly source: LineSource
   private readonly table: () => AliasTable
   private done = false
-  constructor(source: LineSource, table: () => AliasTable) {
+  /** `seen` is told each line as it is read (set -v). */
+  private readonly seen: ((line: string) => Run) | undefined
+  constructor(source: LineSource, table: () => AliasTable, seen?: (line: string) => Run) {
+    this.seen = seen
     this.source = source
     this.line = source.firstLine
     this.table = table
@@ -93,6 +98,7 @@ export class Reader {
         if (text === '') return null
         return this.finish(text, line, 'end') ?? null
       }
+      if (this.seen) yield* this.seen(more)
       text += more
       this.line++
       const result = this.finish(text, line, 'more')
@@ -101,7 +107,8 @@ export class Reader {
   }
   private wholeUnit(text: string): Unit | undefined {
     const table = this.table()
-    if (/\balias\b|expand_aliases/.test(text) && text.includes('\n')) return undefined
+    if (/\balias\b|expand_aliases|\bset -\w*v|verbose/.test(text) && text.includes('\n')) return undefined
+    if (this.seen && this.table().verbose) return undefined
     const source = table.on && table.aliases.size > 0 ? spliceAliases(text, table.aliases) : text
     const script = parseText(source)
     if (script.errors || text.endsWith('\\') || unclosed(script, source).length > 0 || syntaxProblem(source, script)) return undefined

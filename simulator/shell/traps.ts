@@ -5,6 +5,8 @@ import { signalName, signalNumber } from '../kernel/signals'
 export class Traps {
   /** By name: `EXIT`, `ERR`, `DEBUG`, `RETURN`, `SIGINT` … The empty string ignores. */
   readonly commands: Map<string, string>
+  /** In a subshell: what `trap` shows until it sets something itself. */
+  inherited: ReadonlyMap<string, string> | undefined
   private pending: number[] = []
   /** Signals that were ignored when the shell started stay ignored. */
   private readonly sys: () => Sys
@@ -15,6 +17,7 @@ export class Traps {
     this.commands = new Map()
   }
   set(name: string, command: string): void {
+    this.inherited = undefined
     this.commands.set(name, command)
     const signo = signalOf(name)
     if (signo === undefined) return

@@ -18,7 +18,7 @@ export function* assignOne(shell: Shell, node: Assignment, seen?: (value: string
   }
   const value = yield* expandString(shell, node.value.text, 'assignment')
   if (seen) yield* seen(value)
-  if (node.index) shell.assignElement(node.name, yield* subscript(shell, shell.vars.find(shell.vars.resolve(node.name)), node.name, node.index.text), value, how)
+  if (node.index) shell.assignElement(node.name, yield* subscript(shell, shell.vars.find(shell.vars.resolve(node.name)), `${node.name}[${node.index.text}]`, node.index.text), value, how)
   else shell.assign(node.name, value, how)
   return value
 }

@@ -34,20 +34,49 @@ export function* runPipeline(shell: Shell, node: Pipeline, place: Place): Run<nu
 }
 
 function* runStages(shell: Shell, node: Pipeline): Run<number> {
+  if (shell.options.isShopt('lastpipe') && !shell.jobControl) return yield* runLastHere(shell, node)
   const pids = yield* startStages(shell, node, 'foreground')
   const job = shell.jobs.add(pids[0] ?? 0, pids, commandText(node, shell.unit?.source), 'foreground', node.commands.map((stage) => commandText(stage, shell.unit?.source)))
   return yield* waitForeground(shell, job)
 }
 
+/** shopt lastpipe: the last stage is this shell itself. */
+function* runLastHere(shell: Shell, node: Pipeline): Run<number> {
+  const { sys } = shell
+  const pipe = sys.pipe()
+  const last = node.commands.at(-1) as CommandNode
+  const pids = yield* startStages(shell, { ...node, commands: node.commands.slice(0, -1) }, 'foreground', pipe)
+  sys.close(pipe.write)
+  const job = shell.jobs.add(pids[0] ?? 0, pids, commandText(node, shell.unit?.source), 'foreground')
+  const saved = sys.isOpen(0) ? sys.dup(0, 10) : -1
+  if (saved >= 0) sys.setCloseOnExec(saved, true)
+  sys.dup2(pipe.read, 0)
+  sys.close(pipe.read)
+  let status = 0
+  try {
+    status = yield* runNode(shell, last, 'inner')
+  } finally {
+    if (saved >= 0) {
+      sys.dup2(saved, 0)
+      sys.close(saved)
+    } else sys.close(0)
+  }
+  yield* waitForeground(shell, job)
+  const statuses = [...job.processes.map((process) => (process.status ? statusCode(process.status) : 0)), status]
+  shell.vars.putList('PIPESTATUS', statuses.map(String))
+  return shell.options.has('pipefail') ? (statuses.findLast((code) => code !== 0) ?? 0) : status
+}
+
 /** Forks every stage and joins them by pipes. */
-export function* startStages(shell: Shell, node: Pipeline, ground: 'foreground' | 'background'): Run<number[]> {
+/** `into`: where the last stage writes, when another command reads it. */
+export function* startStages(shell: Shell, node: Pipeline, ground: 'foreground' | 'background', into?: { read: number; write: number }): Run<number[]> {
   const { sys } = shell
   const pids: number[] = []
   let input = -1
   const count = node.commands.length
   for (let i = 0; i < count; i++) {
     const command = node.commands[i] as CommandNode
-    const pipe = i < count - 1 ? sys.pipe() : undefined
+    const pipe = i < count - 1 ? sys.pipe() : into
     const stderrToo = node.operators[i] === '|&'
     const from = input
     const pid = yield* shell.fork(
@@ -68,7 +97,7 @@ export function* startStages(shell: Shell, node: Pipeline, ground: 'foreground' 
     )
     pids.push(pid)
     if (from >= 0) sys.close(from)
-    if (pipe) sys.close(pipe.write)
+    if (pipe && pipe !== into) sys.close(pipe.write)
     input = pipe ? pipe.read : -1
   }
   return pids
@@ -134,6 +163,7 @@ export function* waitForeground(shell: Shell, job: Job): Run<number> {
   }
   shell.jobs.remove(job)
   for (const { pid } of job.processes) shell.jobs.forget(pid)
+  if (shell.jobControl && !shell.interactive) yield* shell.notify()
   if (last?.kind === 'signaled') {
     if (last.signo === SIG.SIGINT) {
       if (shell.jobControl && shell.interactive) {

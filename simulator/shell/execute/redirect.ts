@@ -78,7 +78,7 @@ function* one(shell: Shell, item: Redirection, save: (fd: number) => void, move:
     const target = yield* expandString(shell, word)
     const fd = given ?? (operator === '>&' ? 1 : 0)
     if (target === '-') {
-      const closing = named === undefined ? fd : Number(shell.vars.get(named))
+      const closing = named === undefined ? fd : Number(yield* expandString(shell, `\${${named}}`, 'none', 'double'))
       save(closing)
       if (sys.isOpen(closing)) sys.close(closing)
       return
@@ -155,7 +155,12 @@ function* openFile(shell: Shell, path: string, operator: string): Run<number> {
 }
 
 /** `<<-` drops the tabs that lines begin with. */
-const hereBody = (item: HereDoc): string => (item.operator === '<<-' ? item.body.text.replace(/^\t+/gm, '') : item.body.text)
+function hereBody(item: HereDoc): string {
+  const { text } = item.body
+  // A document that the end of the text has closed ends with a newline all the same.
+  const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`
+  return item.operator === '<<-' ? whole.replace(/^\t+/gm, '') : whole
+}
 
 /** A here document is a pipe when it fits into one, else a file that has no name any more (bash 5.1, redir.c). */
 function* hereDescriptor(shell: Shell, text: string): Run<number> {

@@ -97,12 +97,12 @@ function* dispatch(shell: Shell, node: Command, invocation: Invocation, assignme
   const builtin = definition ? undefined : builtinNamed(shell, name)
   shell.builtins = { before: shell.builtins.now, now: builtin?.name ?? '' }
   if (!definition && !builtin) return yield* runExternal(shell, node, invocation.args, assignments, redirects, place)
-  const undo = redirects.length > 0 ? yield* redirect(shell, redirects, 'undoable') : undefined
+  // What `exec` redirects alone stays.
+  const keep = name === 'exec' && invocation.args.length === 1 && !definition
+  const undo = redirects.length > 0 ? yield* redirect(shell, redirects, keep ? 'final' : 'undoable') : undefined
   const restore = assignments.length > 0 ? yield* assignFor(shell, assignments) : undefined
-  let keep = false
   try {
     if (definition) return yield* callFunction(shell, definition, invocation.args.slice(1))
-    keep = name === 'exec' && invocation.args.length === 1
     const status = yield* runBuiltin(shell, builtin as Builtin, invocation)
     shell.vars.putList('PIPESTATUS', [String(status)])
     return status

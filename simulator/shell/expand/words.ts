@@ -8,6 +8,7 @@ import { braceExpand } from './brace'
 import { commandSubstitute, processSubstitute } from './command'
 import { type Field, Fields, type FieldMode } from './fields'
 import { glob } from './glob'
+import { matches } from './pattern'
 import { emitParameter } from './parameter'
 import { tildeExpand } from './tilde'
 
@@ -44,7 +45,9 @@ function place(shell: Shell, field: Field, args: string[]): void {
     args.push(field.value)
     return
   }
-  const paths = glob(shell.sys, field.pattern, { dotglob: shell.options.isShopt('dotglob'), nocase: shell.options.isShopt('nocaseglob'), globstar: shell.options.isShopt('globstar') })
+  const ignored = shell.vars.get('GLOBIGNORE') ?? ''
+  const found = glob(shell.sys, field.pattern, { dotglob: shell.options.isShopt('dotglob') || ignored !== '', nocase: shell.options.isShopt('nocaseglob'), globstar: shell.options.isShopt('globstar') })
+  const paths = ignored === '' ? found : found.filter((path) => !ignored.split(':').some((pattern) => matches(pattern, path)))
   if (paths.length > 0) args.push(...paths)
   else if (shell.options.isShopt('failglob')) throw new ExpansionError(`no match: ${field.value}`)
   else if (!shell.options.isShopt('nullglob')) args.push(field.value)
