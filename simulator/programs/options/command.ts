@@ -15,6 +15,8 @@ export interface CommandSpec extends Omit<ProgramSpec, 'run'> {
   readonly stopAtOperand?: boolean
   /** The hint after a wrong call begins with the name, as diffutils have it. */
   readonly hint?: 'bare' | 'named'
+  /** What is shown after a wrong call: the hint, another text instead (sed), or lines before the hint (grep). */
+  readonly usage?: 'hint' | { readonly instead: string } | { readonly before: (name: string) => string }
   /** Rewrites arguments of older forms (`head -5`) before they are parsed. */
   readonly rewrite?: (args: readonly string[]) => readonly string[]
   run(io: Io, options: Options): Run<number | void>
@@ -34,7 +36,7 @@ function helpOf(io: Io, help: string, called: ProgramSpec['called']): string {
 }
 
 export function command(spec: CommandSpec): ProgramModule {
-  const { help, version, hidden = '', failure = 1, stopAtOperand = false, hint = 'bare', rewrite, run, ...rest } = spec
+  const { help, version, hidden = '', failure = 1, stopAtOperand = false, hint = 'bare', usage = 'hint', rewrite, run, ...rest } = spec
   const declared = declare([hidden, help])
   return program({
     ...rest,
@@ -45,6 +47,8 @@ export function command(spec: CommandSpec): ProgramModule {
       } catch (error) {
         if (!(error instanceof UsageError)) throw error
         io.err(`${io.name}: ${error.message}\n${hint === 'named' ? `${io.name}: ` : ''}`)
+        if (usage !== 'hint') io.err('instead' in usage ? usage.instead : usage.before(io.name))
+        if (usage !== 'hint' && 'instead' in usage) return failure
         return usageError(io, failure)
       }
       if (help !== '' && declared.long.has('help') && options.given.some((g) => g.name === 'help')) {

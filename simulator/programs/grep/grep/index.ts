@@ -7,15 +7,22 @@ import { command, type Options } from '../../options'
 import { type Io, Exit } from '../../program'
 import { allLines, LineReader, openSource, reason, type Source } from '../../coreutils/files'
 import { inside, statOrNull } from '../../coreutils/copying'
+import { fnmatch } from '../../libc/fnmatch'
 import { HELP, VERSION } from './help'
-import { finder, type Find } from './pattern'
+import { type Palette, palette } from './colors'
+import { checked, finder, type Find, perlComplaint } from './pattern'
 
 const BINARY = /[\0\udc80-\udcff]/
+/** Bytes that are no characters; in -z's lines a NUL ends the line. */
+const ENCODING = /[\udc80-\udcff]/
+
+const usageLine = (name: string): string => `Usage: ${name} [OPTION]... PATTERNS [FILE]...\n`
 
 export default command({
   summary: 'print lines that match patterns', help: HELP, version: VERSION, failure: 2,
-  hidden: '  -y, --old-ignore-case  x\n  -E, --extended-regexp  x\n  -u, --unix-byte-offsets  x\n',
+  hidden: '      --color[=WHEN], --colour[=WHEN]  x\n  -y, --old-ignore-case  x\n  -E, --extended-regexp  x\n  -u, --unix-byte-offsets  x\n',
   rewrite: (args) => args.map((a) => (/^-\d+$/.test(a) ? `-C${a.slice(1)}` : a)),
+  usage: { before: usageLine },
   *run(io, options) {
     const search = yield* prepare(io, options)
     return yield* search.run()
@@ -33,21 +40,27 @@ function* prepare(io: Io, options: Options): Run<Search> {
   if (options.values('e').length === 0 && options.values('f').length === 0) {
     const [first, ...rest] = operands
     if (first === undefined) {
-      io.err(`Usage: ${io.name} [OPTION]... PATTERNS [FILE]...\nTry '${io.name} --help' for more information.\n`)
+      io.err(`${usageLine(io.name)}Try '${io.name} --help' for more information.\n`)
       throw new Exit(2)
     }
     given.push(first)
     operands = rest
   }
-  const kind = options.last('G', 'E', 'F', 'P') ?? (io.name === 'egrep' ? 'E' : io.name === 'fgrep' ? 'F' : 'G')
+  const kinds = new Set((['G', 'E', 'F', 'P'] as const).filter((k) => options.has(k)))
+  const [kind = 'G', other] = kinds
+  if (other) {
+    io.err(`${io.name}: conflicting matchers specified\n`)
+    throw new Exit(2)
+  }
+  if (options.has('u')) io.err(`${io.name}: warning: --unix-byte-offsets (-u) is obsolete\n`)
   const whole = options.has('x') ? 'line' : options.has('w') ? 'word' : 'any'
   try {
-    const patterns = given.flatMap((p) => p.split('\n'))
-    const find = finder(patterns, kind === 'E' || kind === 'F' || kind === 'P' ? kind : 'G', { icase: options.has('i', 'y') && options.last('i', 'y', 'no-ignore-case') !== 'no-ignore-case', whole })
+    const patterns = given.flatMap((p) => p.split('\n')).map((p) => (kind === 'G' || kind === 'E' ? checked(p, kind, (message) => io.err(`${io.name}: warning: ${message}\n`)) : p))
+    const find = finder(patterns, kind, { icase: options.has('i', 'y') && options.last('i', 'y', 'no-ignore-case') !== 'no-ignore-case', whole })
     return new Search(io, options, find, operands)
   } catch (error) {
     if (error instanceof RegexError) io.err(`${io.name}: ${error.message}\n`)
-    else if (error instanceof SyntaxError) io.err(`${io.name}: ${error.message}\n`)
+    else if (error instanceof SyntaxError) io.err(`${io.name}: ${perlComplaint(error.message)}\n`)
     else throw error
     throw new Exit(2)
   }
@@ -64,12 +77,17 @@ class Search {
   private readonly after: number
   private readonly max: number
   private readonly color: boolean
-  private readonly include: RegExp[]
-  private readonly exclude: RegExp[]
-  private readonly excludeDirs: RegExp[]
+  private readonly colors: Palette
+  private readonly include: readonly string[]
+  private readonly exclude: readonly string[]
+  private readonly excludeDirs: readonly string[]
+  /** What stands between groups of context; null: nothing. */
+  private readonly between: string | null
   private matched = false
   private failed = false
   private separated = false
+  /** -T: as wide as the file's size has digits. */
+  private numberWidth = 0
   constructor(io: Io, options: Options, find: Find, operands: readonly string[]) {
     this.io = io
     this.options = options
@@ -86,14 +104,20 @@ class Search {
     }
     this.before = Number(options.value('B') ?? context ?? 0)
     this.after = Number(options.value('A') ?? context ?? 0)
-    this.max = options.value('m') === undefined ? Infinity : Number(options.value('m'))
+    const most = options.value('m')
+    if (most !== undefined && !/^-?\d+$/.test(most)) {
+      io.err(`${io.name}: invalid max count\n`)
+      throw new Exit(2)
+    }
+    this.max = most === undefined || Number(most) < 0 ? Infinity : Number(most)
     const color = options.given.findLast((g) => g.name === 'color')
     const mode = color ? (color.value ?? 'auto') : 'never'
     this.color = mode === 'always' || mode === 'yes' || mode === 'force' || (mode === 'auto' && io.sys.isatty(1) && io.env('TERM') !== 'dumb')
-    const globs = (name: string): RegExp[] => options.values(name).map((g) => new RegExp(`^${g.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`))
-    this.include = globs('include')
-    this.exclude = globs('exclude')
-    this.excludeDirs = globs('exclude-dir')
+    this.colors = palette(io)
+    this.include = options.values('include')
+    this.exclude = options.values('exclude')
+    this.excludeDirs = options.values('exclude-dir').map((g) => g.replace(/(?<=.)\/+$/, ''))
+    this.between = options.last('group-separator', 'no-group-separator') === 'no-group-separator' ? null : (options.value('group-separator') ?? '--')
   }
   *run(): Run<number> {
     for (const path of this.files) {
@@ -118,7 +142,7 @@ class Search {
           }
           return
         }
-        if (origin === 'found' && this.excludeDirs.some((p) => p.test(base))) return
+        if (origin === 'found' && this.excludeDirs.some((p) => fnmatch(p, base))) return
         for (const entry of io.sys.readdir(path)) {
           const omitDot = path === '.' && options.operands.length <= (options.values('e').length > 0 ? 0 : 1)
           yield* this.path(inside(path, entry.name), omitDot ? entry.name : inside(shownAs, entry.name), 'found')
@@ -127,9 +151,13 @@ class Search {
         return
       }
       if (origin === 'found' && stat && stat.kind !== 'file') return
-      if (this.include.length > 0 && !this.include.some((p) => p.test(base))) return
-      if (this.exclude.some((p) => p.test(base))) return
+      if (this.include.length > 0 && !this.include.some((p) => fnmatch(p, base))) return
+      if (this.exclude.some((p) => fnmatch(p, base) || fnmatch(p, path))) return
       const source = yield* openSource(io.sys, path)
+      if (options.has('T')) {
+        const own = io.sys.fstat(source.fd)
+        this.numberWidth = own.kind === 'file' ? String(own.size).length : 19
+      }
       yield* this.file(source, path === '-' ? (options.value('label') ?? '(standard input)') : shownAs)
       source.close()
     } catch (error) {
@@ -143,11 +171,11 @@ class Search {
   }
   private head(name: string, number: number, offset: number, mark: ':' | '-'): string {
     const { options } = this
-    const separator = this.paint('36', mark)
+    const separator = this.paint(this.colors.separator, mark)
     let out = ''
-    if (this.names) out += this.paint('35', name) + (options.has('Z') ? '\0' : separator)
-    if (options.has('n')) out += this.paint('32', options.has('T') ? String(number).padStart(4) : String(number)) + separator
-    if (options.has('b')) out += this.paint('32', String(offset)) + separator
+    if (this.names) out += this.paint(this.colors.name, name) + (options.has('Z') ? '\0' : separator)
+    if (options.has('n')) out += this.paint(this.colors.line, String(number).padStart(this.numberWidth)) + separator
+    if (options.has('b')) out += this.paint(this.colors.offset, String(offset).padStart(this.numberWidth)) + separator
     if (options.has('T') && out !== '') out += '\t'
     return out
   }
@@ -162,7 +190,7 @@ class Search {
         from = m[1] + 1
         continue
       }
-      out += line.slice(at, m[0]) + this.paint('01;31', line.slice(m[0], m[1]))
+      out += line.slice(at, m[0]) + this.paint(this.colors.match, line.slice(m[0], m[1]))
       at = from = m[1]
     }
     return out + line.slice(at)
@@ -189,7 +217,7 @@ class Search {
       const lines = yield* reader.batch()
       if (lines === null) break
       let out = ''
-      if (!text && !binary && lines.some((l) => BINARY.test(l))) binary = true
+      if (!text && !binary && lines.some((l) => (end === '\0' ? ENCODING : BINARY).test(l))) binary = true
       let steps = 0
       for (const line of lines) {
         number++
@@ -199,7 +227,7 @@ class Search {
         const hit = count < this.max && (find(line, 0) !== null) !== invert
         if (hit) {
           count++
-          this.matched ||= listing !== 'L'
+          this.matched = true
           if (quiet || listing === 'l') break reading
           if (silent) {
             if (count >= this.max) break reading
@@ -207,10 +235,10 @@ class Search {
           }
           if (binary) {
             io.out(out)
-            if (options.value('binary-files') !== 'without-match') io.err(`${io.name}: ${name}: binary file matches\n`)
+            if (options.value('binary-files') !== 'without-match' && !options.has('I')) io.err(`${io.name}: ${name}: binary file matches\n`)
             return
           }
-          if ((this.before > 0 || this.after > 0) && this.separated && number - recent.length > lastShown + 1) out += `${this.paint('36', '--')}\n`
+          if ((this.before > 0 || this.after > 0) && this.separated && number - recent.length > lastShown + 1) if (this.between !== null) out += `${this.paint(this.colors.separator, this.between)}\n`
           for (const old of recent) out += this.head(name, old.number, old.offset, '-') + (only ? '' : old.line) + end
           recent.length = 0
           this.separated = true
@@ -218,7 +246,7 @@ class Search {
             if (!invert) for (let from = 0; from <= line.length; ) {
               const m = find(line, from)
               if (!m) break
-              if (m[1] > m[0]) out += this.head(name, number, here + bytesIn(line.slice(0, m[0])), ':') + this.paint('01;31', line.slice(m[0], m[1])) + end
+              if (m[1] > m[0]) out += this.head(name, number, here + bytesIn(line.slice(0, m[0])), ':') + this.paint(this.colors.match, line.slice(m[0], m[1])) + end
               from = m[1] > m[0] ? m[1] : m[1] + 1
             }
           } else out += this.head(name, number, here, ':') + this.painted(line) + end
@@ -249,12 +277,11 @@ class Search {
     }
     if (quiet) return
     const nul = options.has('Z') ? '\0' : '\n'
-    if (counting && listing === undefined) io.out(`${this.names ? this.paint('35', name) + (options.has('Z') ? '\0' : this.paint('36', ':')) : ''}${count}\n`)
-    if (listing === 'l' && count > 0) io.out(this.paint('35', name) + nul)
+    if (counting && listing === undefined) io.out(`${this.names ? this.paint(this.colors.name, name) + (options.has('Z') ? '\0' : this.paint(this.colors.separator, ':')) : ''}${count}\n`)
+    if (listing === 'l' && count > 0) io.out(this.paint(this.colors.name, name) + nul)
     if (listing === 'L') {
       if (count === 0) {
-        io.out(this.paint('35', name) + nul)
-        this.matched = true
+        io.out(this.paint(this.colors.name, name) + nul)
       }
     }
   }

@@ -1,5 +1,5 @@
 /** The four kinds of patterns of grep(1) behind one question: where is the next match at or after `from`? */
-import { compile, type Regex } from '../../../regex'
+import { compile, type Regex, RegexError } from '../../../regex'
 
 export type Find = (text: string, from: number) => [start: number, end: number] | null
 
@@ -72,3 +72,25 @@ function single(pattern: string, kind: 'G' | 'E' | 'F' | 'P', icase: boolean): F
   const regex: Regex = compile(pattern, { syntax: kind === 'E' ? 'ere' : 'bre', icase })
   return (text, from) => regex.exec(text, from)?.[0] ?? null
 }
+
+/** What GNU grep says of a pattern before it is compiled; the pattern without what it passes over. */
+export function checked(pattern: string, kind: 'G' | 'E', warn: (message: string) => void): string {
+  const named = /(?<!\[)\[:([a-z]+):\](?!\])/.exec(pattern.replace(/\\./g, '__'))
+  if (named && !/\[[^\]]*\[:/.test(pattern.slice(0, named.index + 2))) throw new RegexError(`character class syntax is [[:${named[1] ?? ''}:]], not [:${named[1] ?? ''}:]`)
+  if (/(?:^|[^\\[])\[$/.test(pattern)) throw new RegexError('Invalid regular expression')
+  if (kind === 'G') return pattern
+  return pattern.replace(/(^|(?<!\\)[(|])([*+?]|\{\d+(?:,\d*)?\})/g, (_, before: string, operator: string) => {
+    warn(`${operator.startsWith('{') ? '{...}' : operator} at start of expression`)
+    return before
+  })
+}
+
+/** PCRE2's words for what JavaScript refuses. */
+const PERL: readonly (readonly [RegExp, string])[] = [
+  [/Unterminated group/, 'missing closing parenthesis'], [/Unterminated character class/, 'missing terminating ] for character class'], [/Nothing to repeat|Lone quantifier/, 'quantifier does not follow a repeatable item'],
+  [/Unmatched '\)'/, 'unmatched closing parenthesis'], [/Invalid capture group name/, 'syntax error in subpattern name (missing terminator?)'], [/Invalid property name/, 'unknown property after \\P or \\p'],
+  [/\\ at end of pattern/, '\\ at end of pattern'], [/Range out of order/, 'range out of order in character class'], [/numbers out of order/, 'numbers out of order in {} quantifier'],
+  [/Invalid named reference|Invalid named capture referenced/, 'reference to non-existent subpattern'],
+]
+
+export const perlComplaint = (message: string): string => PERL.find(([form]) => form.test(message))?.[1] ?? message
