@@ -72,7 +72,7 @@ export function parseOptions(args: readonly string[], declared: Declared, rules:
       const cut = arg.indexOf('=')
       const word = cut < 0 ? arg.slice(2) : arg.slice(2, cut)
       const value = cut < 0 ? undefined : arg.slice(cut + 1)
-      const { option, full } = longOption(word, declared)
+      const { option, full } = longOption(word, declared, arg.slice(2))
       if (option.argument === 'none' && value !== undefined) throw new UsageError(`option '--${full}' doesn't allow an argument`)
       if (option.argument === 'required' && value === undefined) {
         if (i + 1 >= args.length) throw new UsageError(`option '--${full}' requires an argument`)
@@ -101,14 +101,15 @@ export function parseOptions(args: readonly string[], declared: Declared, rules:
   return new Options(given, operands, declared)
 }
 
-function longOption(word: string, declared: Declared): { option: Option; full: string } {
+/** `given`: the word with its value, as messages name it. */
+function longOption(word: string, declared: Declared, given: string): { option: Option; full: string } {
   const exact = declared.long.get(word)
   if (exact) return { option: exact, full: word }
   const possible = [...declared.long].filter(([name]) => name.startsWith(word))
   const [first] = possible
-  if (!first) throw new UsageError(`unrecognized option '--${word}'`)
+  if (!first) throw new UsageError(`unrecognized option '--${given}'`)
   if (new Set(possible.map(([, option]) => option)).size > 1) {
-    throw new UsageError(`option '--${word}' is ambiguous; possibilities: ${possible.map(([name]) => `'--${name}'`).join(' ')}`)
+    throw new UsageError(`option '--${given}' is ambiguous; possibilities: ${possible.map(([name]) => `'--${name}'`).join(' ')}`)
   }
   return { option: first[1], full: first[0] }
 }

@@ -1,5 +1,7 @@
 /** cat(1) of coreutils 9.1. */
 import { decode, encode } from '../../../kernel/bytes'
+import { isErrno } from '../../../kernel/errno'
+import type { Io } from '../../program'
 import { command } from '../command'
 import { openOrSay, reason, shown } from '../files'
 import { HELP, VERSION } from './help'
@@ -10,7 +12,7 @@ const caret = (line: string): string =>
     if (code < 32 && code !== 9) return `^${String.fromCharCode(code + 64)}`
     if (code === 127) return '^?'
     if (code < 127) return c
-    return code > 0xff ? meta(c) : c
+    return meta(c)
   }).join('')
 
 function meta(c: string): string {
@@ -26,6 +28,17 @@ class TextBytes {
   readonly values: number[]
   constructor(text: string) {
     this.values = [...encode(text)]
+  }
+}
+
+/** True when a file is the regular file that output goes to, with something left to read. */
+function writesTo(io: Io, fd: number): boolean {
+  try {
+    const [input, output] = [io.sys.fstat(fd), io.sys.fstat(1)]
+    return output.kind === 'file' && input.dev === output.dev && input.ino === output.ino && io.sys.lseek(fd, 0, 'cur') < input.size
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return false
   }
 }
 
@@ -55,6 +68,13 @@ export default command({
         status = 1
         continue
       }
+      // What would be read is what is being written.
+      if (writesTo(io, source.fd)) {
+        io.err(`${io.name}: ${shown(path)}: input file is output file\n`)
+        source.close()
+        status = 1
+        continue
+      }
       try {
         for (;;) {
           const bytes = yield* source.read()
@@ -74,6 +94,7 @@ export default command({
             if (squeeze && blank > 1) return
             if (fresh && (numbering === 'all' || (numbering === 'nonblank' && piece !== ''))) out += `${String(++number).padStart(6)}\t`
             out += format(piece)
+            if (ended && ends && !visible) out = out.replace(/\r$/, '^M')
             if (ended) out += ends ? '$\n' : '\n'
             fresh = ended
           })

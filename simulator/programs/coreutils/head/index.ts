@@ -1,8 +1,8 @@
 /** head(1) of coreutils 9.1. */
 import { concat } from '../../../kernel/bytes'
-import { command } from '../command'
-import { locale, openOrSay, reason, shown, type Source } from '../files'
-import { sizeOf } from '../numbers'
+import { command, fail } from '../command'
+import { locale, openOrSay, quoted, reason, shown, type Source } from '../files'
+import { numberOrComplaint } from '../numbers'
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
 import { HELP, VERSION } from './help'
@@ -73,18 +73,15 @@ export default command({
   *run(io, options) {
     const kind = options.last('c', 'n') ?? 'n'
     const text = options.value(kind) ?? '10'
-    const count = sizeOf(text.replace(/^-/, ''))
-    if (count === undefined) {
-      io.err(`${io.name}: invalid number of ${kind === 'c' ? 'bytes' : 'lines'}: ${locale(io, text)}\n`)
-      return 1
-    }
+    const count = numberOrComplaint(text.replace(/^-/, ''), { what: `invalid number of ${kind === 'c' ? 'bytes' : 'lines'}`, suffixes: 'sizes' }, () => locale(io, text.replace(/^-/, '')))
+    if (typeof count !== 'number') return fail(io, count.complaint)
     const files = options.operands.length > 0 ? options.operands : ['-']
     const heads = options.last('v', 'q') === 'v' || (files.length > 1 && options.last('v', 'q') !== 'q')
     const end = options.has('z') ? 0 : 10
     let status = 0
     let first = true
     for (const path of files) {
-      const source = yield* openOrSay(io, path, (r) => `cannot open '${path}' for reading: ${r}`)
+      const source = yield* openOrSay(io, path, (r) => `cannot open ${quoted(path)} for reading: ${r}`)
       if (!source) {
         status = 1
         continue

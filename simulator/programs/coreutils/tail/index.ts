@@ -1,14 +1,12 @@
-/** tail(1) of coreutils 9.1, with -f by looking at the file now and then. */
+/** tail(1) of coreutils 9.1. */
 import type { Run } from '../../../kernel/run'
-import { NS_PER_SEC } from '../../../kernel/time'
-import { command } from '../command'
+import { argmatch, command, fail } from '../command'
 import type { Io } from '../../program'
-import { locale, openOrSay, reason, type Source } from '../files'
-import { sizeOf } from '../numbers'
+import { locale, openOrSay, quoted, reason, type Source } from '../files'
+import { numberOrComplaint } from '../numbers'
+import { type Followed, follow } from './follow'
 import { HELP, VERSION } from './help'
 import { lastPart } from './last'
-
-const FOLLOW_INTERVAL = 1
 
 function* from(io: Io, source: Source, start: number, unit: number | 'bytes'): Run {
   let skip = start > 0 ? start - 1 : 0
@@ -35,52 +33,52 @@ function* from(io: Io, source: Source, start: number, unit: number | 'bytes'): R
   }
 }
 
-function* follow(io: Io, files: { path: string; source: Source }[], heads: boolean, seconds: number): Run {
-  let last = files.at(-1)
-  for (;;) {
-    yield* io.flush()
-    yield* io.sys.sleep(seconds * NS_PER_SEC)
-    for (const file of files) {
-      for (;;) {
-        const bytes = yield* file.source.read()
-        if (bytes.length === 0) break
-        if (heads && last !== file) io.out(`\n==> ${file.path === '-' ? 'standard input' : file.path} <==\n`)
-        last = file
-        io.out(bytes)
-        yield* io.flush()
-      }
-    }
-  }
-}
+const FOLLOW: readonly (readonly [readonly string[], 'descriptor' | 'name'])[] = [[['descriptor'], 'descriptor'], [['name'], 'name']]
 
 export default command({
   summary: 'output the last part of files',
   help: HELP, version: VERSION,
-  rewrite: ([first, ...rest]) => {
-    const old = /^([-+])([0-9]+)([bcl]?)(f?)$/.exec(first ?? '')
-    if (!old || (old[1] === '+' && rest.length > 1)) return first === undefined ? rest : [first, ...rest]
-    const [, sign = '', digits = '', unit = '', f = ''] = old
-    return [`${unit === 'c' || unit === 'b' ? '-c' : '-n'}${sign === '+' ? '+' : ''}${digits}${unit === 'b' ? 'b' : ''}`, ...(f ? ['-f'] : []), ...rest]
+  hidden: '  -f\n  --follow[=HOW]\n  -0\n  -1\n  -2\n  -3\n  -4\n  -5\n  -6\n  -7\n  -8\n  -9\n  -F\n',
+  rewrite: (args) => {
+    const [first = '', ...rest] = args
+    const old = /^([-+])([0-9]*)([bcl]?)(f?)$/.exec(first)
+    const [, sign = '', digits = '', unit = '', f = ''] = old ?? []
+    if (!old || first === '-' || first === '+' || (sign === '-' && (digits === '' || rest.length > 1) && !(rest[0] === '--' && rest.length <= 2)) || (sign === '+' && rest.length > 1)) return args
+    return [`${unit === 'c' || unit === 'b' ? '-c' : '-n'}${sign === '+' ? '+' : ''}${digits || '10'}${unit === 'b' ? 'b' : ''}`, ...(f ? ['-f'] : []), ...rest]
   },
   *run(io, options) {
+    const digit = options.given.find((g) => /^\d$/.test(g.name))
+    if (digit) return fail(io, `option used in invalid context -- ${digit.name}`)
     const kind = options.last('c', 'n') ?? 'n'
     const text = options.value(kind) ?? '10'
-    const count = sizeOf(text.replace(/^[-+]/, ''))
-    if (count === undefined) {
-      io.err(`${io.name}: invalid number of ${kind === 'c' ? 'bytes' : 'lines'}: ${locale(io, text)}\n`)
-      return 1
+    const bare = text.replace(/^[-+]/, '')
+    const count = numberOrComplaint(bare, { what: `invalid number of ${kind === 'c' ? 'bytes' : 'lines'}`, suffixes: 'sizes' }, () => locale(io, text.replace(/^-/, '')))
+    if (typeof count !== 'number') return fail(io, count.complaint)
+    const number = (name: string, what: string, pattern: RegExp): number | undefined => {
+      const given = options.value(name)
+      if (given === undefined) return undefined
+      return pattern.test(given) ? Number(given) : fail(io, `invalid ${what}: ${locale(io, given)}`)
     }
-    const interval = Number(options.value('s') ?? FOLLOW_INTERVAL)
+    number('s', 'number of seconds', /^\d*\.?\d*(e[-+]?\d+)?$/)
+    number('max-unchanged-stats', 'maximum number of unchanged stats between opens', /^\d+$/)
+    const pid = number('pid', 'PID', /^\d+$/)
+    const how = options.given.findLast((g) => g.name === 'f' || g.name === 'follow' || g.name === 'F')
+    const by = how?.name === 'F' ? 'name' : how?.value === undefined ? 'descriptor' : argmatch(io, how.value, '--follow', FOLLOW)
+    const retry = options.has('retry') || options.has('F')
+    if (retry && !how) io.err(`${io.name}: warning: --retry ignored; --retry is useful only when following\n`)
+    else if (retry && how && by === 'descriptor') io.err(`${io.name}: warning: --retry only effective for the initial open\n`)
+    if (pid !== undefined && !how) io.err(`${io.name}: warning: PID ignored; --pid=PID is useful only when following\n`)
     const files = options.operands.length > 0 ? options.operands : ['-']
     const heads = options.last('v', 'q') === 'v' || (files.length > 1 && options.last('v', 'q') !== 'q')
     const unit = kind === 'c' ? 'bytes' : options.has('z') ? 0 : 10
-    const open: { path: string; source: Source }[] = []
+    const open: Followed[] = []
     let status = 0
     let first = true
     for (const path of files) {
-      const source = yield* openOrSay(io, path, (r) => `cannot open '${path}' for reading: ${r}`)
+      const source = yield* openOrSay(io, path, (r) => `cannot open ${quoted(path)} for reading: ${r}`)
       if (!source) {
         status = 1
+        if (how && retry) open.push({ path, source: null })
         continue
       }
       if (heads) io.out(`${first ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`)
@@ -93,14 +91,15 @@ export default command({
       } catch (error) {
         io.err(`${io.name}: error reading '${path === '-' ? 'standard input' : path}': ${reason(error)}\n`)
         status = 1
+        if (how) io.err(`${io.name}: ${path}: cannot follow end of this type of file; giving up on this name\n`)
       }
     }
-    if (options.has('f', 'F')) {
+    if (how) {
       if (open.length === 0) {
         io.err(`${io.name}: no files remaining\n`)
         return 1
       }
-      yield* follow(io, open, heads, interval)
+      return Math.max(status, yield* follow(io, open, { by, retry, heads, pid }))
     }
     return status
   },
