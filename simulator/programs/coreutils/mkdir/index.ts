@@ -1,6 +1,7 @@
 /** mkdir(1) of coreutils 9.1. */
 import { isErrno } from '../../../kernel/errno'
 import { command, usageError } from '../command'
+import { statOrNull } from '../copying'
 import { locale, quoted, reason } from '../files'
 import { changedMode } from '../modes'
 import { HELP, VERSION } from './help'
@@ -22,18 +23,21 @@ export default command({
     let status = 0
     for (const path of options.operands) {
       const parts = path.split('/')
-      const steps = options.has('p') ? parts.map((_, i) => parts.slice(0, i + 1).join('/')).filter((p, i) => p !== '' && parts[i] !== '') : [path]
+      const steps = options.has('p') && path !== '' ? parts.map((_, i) => parts.slice(0, i + 1).join('/')).filter((p, i) => p !== '' && parts[i] !== '') : [path]
       for (const step of steps) {
         try {
           sys.mkdir(step, 0o777)
           if (options.has('v')) io.out(`${io.name}: created directory ${quoted(step)}\n`)
-          if (text !== undefined && step === steps.at(-1)) sys.chmod(step, mode)
+          if (text !== undefined && step === steps.at(-1)) sys.chmod(step, changedMode(text, 0o777, 'dir', sys.umask()) ?? mode)
         } catch (error) {
           if (options.has('p') && isErrno(error, 'EEXIST', 'EROFS')) {
-            try {
-              if (sys.stat(step).kind === 'dir') continue
-            } catch (inner) {
-              reason(inner)
+            const kind = statOrNull(sys, step)?.kind
+            if (kind === 'dir') continue
+            // What stands in the way of a directory further down is told so.
+            if (kind !== undefined && step !== steps.at(-1)) {
+              io.err(`${io.name}: cannot create directory ${locale(io, step)}: Not a directory\n`)
+              status = 1
+              break
             }
           }
           io.err(`${io.name}: cannot create directory ${locale(io, step)}: ${reason(error)}\n`)

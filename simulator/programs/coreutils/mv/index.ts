@@ -2,22 +2,28 @@
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
-import { command, usageError } from '../command'
+import { command, usageError, wrongCall } from '../command'
 import { copy, destinations, inside, statOrNull } from '../copying'
 import { quoted, reason } from '../files'
+import { agrees, backupName, backupsOf } from '../overwriting'
 import { HELP, VERSION } from './help'
 
 export default command({
-  summary: 'move (rename) files', help: HELP, version: VERSION,
+  summary: 'move (rename) files', help: HELP, version: VERSION, hidden: '  -b\n  --backup[=CONTROL]\n',
   *run(io, options) {
     const { sys } = io
-    const pairs = destinations(io, options.operands, options.value('t'), options.has('T'))
+    const backups = backupsOf(io, options)
+    const existing = options.last('f', 'i', 'n')
+    if (existing === 'n' && backups.kind !== 'none') return wrongCall(io, 'options --backup and --no-clobber are mutually exclusive')
+    const operands = options.has('strip-trailing-slashes') ? options.operands.map((p) => p.replace(/(?<=.)\/+$/, '')) : options.operands
+    const pairs = destinations(io, operands, options.value('t'), options.has('T'))
     if (!Array.isArray(pairs)) {
       io.err(`${io.name}: ${pairs.message}\n`)
       return pairs.usage ? usageError(io) : 1
     }
     let status = 0
     for (const [from, to] of pairs) {
+      let backup: string | undefined
       try {
         const source = statOrNull(sys, from, 'lstat')
         const there = statOrNull(sys, to, 'lstat')
@@ -28,8 +34,9 @@ export default command({
             status = 1
             continue
           }
-          if (options.has('n')) continue
-          if (options.has('u') && there.mtime.sec >= source.mtime.sec) continue
+          if (existing === 'n') continue
+          if (options.has('u') && (there.mtime.sec > source.mtime.sec || (there.mtime.sec === source.mtime.sec && there.mtime.nsec >= source.mtime.nsec))) continue
+          if (existing === 'i' && !(yield* agrees(io, `overwrite ${quoted(to)}?`))) continue
           if (there.kind === 'dir' && source.kind !== 'dir') {
             io.err(`${io.name}: cannot overwrite directory ${quoted(to)} with non-directory\n`)
             status = 1
@@ -47,11 +54,19 @@ export default command({
         continue
       }
       try {
+        if (backups.kind !== 'none' && statOrNull(sys, to, 'lstat')) {
+          backup = backupName(io, to, backups)
+          sys.rename(to, backup)
+        }
         sys.rename(from, to)
-        if (options.has('v')) io.out(`renamed ${quoted(from)} -> ${quoted(to)}\n`)
+        if (options.has('v')) io.out(`renamed ${quoted(from)} -> ${quoted(to)}${backup === undefined ? '' : ` (backup: ${quoted(backup)})`}\n`)
       } catch (error) {
         if (isErrno(error, 'EXDEV')) {
-          const done = yield* copy(io, from, to, { recursive: true, follow: 'none', preserve: new Set(['mode', 'ownership', 'timestamps']), force: true, noClobber: false, update: false, verbose: options.has('v'), link: 'copy' })
+          const done = yield* copy(io, from, to, {
+            recursive: true, follow: 'none', preserve: new Set(['mode', 'ownership', 'timestamps', 'links']), force: true, removeFirst: false, existing: 'overwrite', update: false,
+            verbose: false, link: 'copy', data: 'copied', oneFileSystem: false, backups: { kind: 'none', suffix: '' },
+          })
+          if (done && options.has('v')) io.out(`copied ${quoted(from)} -> ${quoted(to)}\nremoved ${quoted(from)}\n`)
           if (done) yield* removeTree(sys, from)
           else status = 1
           continue
