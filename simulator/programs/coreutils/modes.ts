@@ -19,16 +19,17 @@ export function changedMode(text: string, old: number, kind: 'dir' | 'other', um
   }
   let mode = old
   for (const clause of text.split(',')) {
-    const found = /^([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)$/.exec(clause)
+    const found = /^([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))+)$/.exec(clause)
     if (!found) return null
     const [, who = '', actions = ''] = found
     const classes = who === '' || who.includes('a') ? 'ugo' : who
-    for (const [, op = '', perms = ''] of actions.matchAll(/([-+=])([rwxXst]*|[ugo])/g)) {
+    for (const [, op = '', perms = ''] of actions.matchAll(/([-+=])([ugo]|[rwxXst]*)/g)) {
       let bits = 0
       let touched = 0
       for (const c of classes) {
         const shift = c === 'u' ? 6 : c === 'g' ? 3 : 0
-        touched |= 7 << shift
+        // A class's special bit belongs to it; directories keep theirs unless s is said.
+        touched |= (7 << shift) | (c === 'o' ? 0o1000 : kind === 'dir' && !perms.includes('s') ? 0 : c === 'u' ? 0o4000 : 0o2000)
         let three = 0
         if (/^[ugo]$/.test(perms)) three = (mode >> (perms === 'u' ? 6 : perms === 'g' ? 3 : 0)) & 7
         else {

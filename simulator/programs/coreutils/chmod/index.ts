@@ -1,8 +1,8 @@
 /** chmod(1) of coreutils 9.1. */
 import type { Run } from '../../../kernel/run'
-import { command, type Options, usageError } from '../command'
+import { command, fail, type Options, usageError } from '../command'
 import type { Io } from '../../program'
-import { inside } from '../copying'
+import { inside, statOrNull } from '../copying'
 import { locale, quoted, reason } from '../files'
 import { changedMode, modeString } from '../modes'
 import { HELP, VERSION } from './help'
@@ -16,7 +16,15 @@ export default command({
   },
   *run(io, options) {
     const reference = options.value('reference')
-    const [mode, ...files] = reference === undefined ? options.operands : [io.sys.stat(reference).mode.toString(8), ...options.operands]
+    let referenceMode: string | undefined
+    if (reference !== undefined) {
+      try {
+        referenceMode = io.sys.stat(reference).mode.toString(8)
+      } catch (error) {
+        return fail(io, `failed to get attributes of ${quoted(reference)}: ${reason(error)}`)
+      }
+    }
+    const [mode, ...files] = referenceMode === undefined ? options.operands : [referenceMode, ...options.operands]
     if (mode === undefined) {
       io.err(`${io.name}: missing operand\n`)
       return usageError(io)
@@ -54,7 +62,9 @@ function* change(io: Io, options: Options, text: string, path: string): Run<bool
       for (const entry of sys.readdir(path)) if (entry.kind !== 'link') done = (yield* change(io, options, text, inside(path, entry.name))) && done
     }
   } catch (error) {
-    if (!options.has('f')) io.err(`${io.name}: cannot access ${quoted(path)}: ${reason(error)}\n`)
+    const why = reason(error)
+    if (!options.has('f')) io.err(`${io.name}: ${statOrNull(io.sys, path, 'lstat') ? `cannot operate on dangling symlink ${quoted(path)}` : `cannot access ${quoted(path)}: ${why}`}\n`)
+    if (options.has('v')) io.out(`${quoted(path)} could not be accessed\n`)
     return false
   }
   return done

@@ -1,5 +1,5 @@
 /** id(1) of coreutils 9.1. */
-import { command } from '../command'
+import { command, fail } from '../command'
 import { accounts } from '../accounts'
 import { locale } from '../files'
 import { HELP, VERSION } from './help'
@@ -10,6 +10,9 @@ export default command({
     const known = yield* accounts(io.sys)
     const c = io.sys.credentials
     const only = options.last('u', 'g', 'G')
+    if (options.has('Z')) return fail(io, '--context (-Z) works only on an SELinux-enabled kernel')
+    if (['u', 'g', 'G'].filter((letter) => options.has(letter)).length > 1) return fail(io, 'cannot print "only" of more than one choice')
+    if (options.has('z') && !only) return fail(io, 'option --zero not permitted in default format')
     if (options.has('n', 'r') && !only) {
       io.err(`${io.name}: cannot print only names or real IDs in default format\n`)
       return 1

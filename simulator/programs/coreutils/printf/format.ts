@@ -5,7 +5,7 @@ export interface Formatted {
   /** Messages for stderr without the program's name. */
   readonly errors: readonly string[]
   readonly consumed: number
-  /** `\c` was met. */
+  /** `\c` was met, or something that ends the program. */
   readonly stop: boolean
 }
 
@@ -84,19 +84,69 @@ export function pad(text: string, flags: string, width: number, numeric: 'numeri
   return text.padStart(width)
 }
 
-/** An integer argument: decimal, 0x, octal, or 'c for a character. */
-function integer(text: string, errors: string[]): bigint {
+/** An integer argument: decimal, 0x, octal, or 'c for a character; what does not fit is the nearest that does. */
+function integer(text: string, errors: string[], range: readonly [bigint, bigint] = SIGNED): bigint {
   if (text === '') return 0n
-  if (/^['"]/.test(text)) return BigInt(text.codePointAt(1) ?? 0)
+  const constant = characterConstant(text, errors)
+  if (constant !== undefined) return BigInt(constant)
   const found = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text)
   if (!found) {
     errors.push(`‘${text}’: expected a numeric value`)
     return 0n
   }
-  if (found[0].length < text.length) errors.push(`‘${text}’: value not completely converted`)
   const digits = found[2] ?? '0'
-  const value = /^0[0-7]+$/.test(digits) ? BigInt(`0o${digits.slice(1)}`) : BigInt(digits)
-  return found[1] === '-' ? -value : value
+  const size = /^0[0-7]+$/.test(digits) ? BigInt(`0o${digits.slice(1)}`) : BigInt(digits)
+  const value = found[1] === '-' ? -size : size
+  const [low, high] = range
+  if (value < low || value > high) {
+    errors.push(`‘${text}’: Numerical result out of range`)
+    return value < low ? low : high
+  }
+  if (found[0].length < text.length) errors.push(`‘${text}’: value not completely converted`)
+  return value
+}
+const SIGNED: readonly [bigint, bigint] = [-(1n << 63n), (1n << 63n) - 1n]
+const UNSIGNED: readonly [bigint, bigint] = [-((1n << 64n) - 1n), (1n << 64n) - 1n]
+
+/** `'A` is 65. */
+function characterConstant(text: string, errors: string[]): number | undefined {
+  if (!/^['"]./s.test(text)) return undefined
+  const code = text.codePointAt(1) ?? 0
+  const rest = text.slice(code > 0xffff ? 3 : 2)
+  if (rest !== '') errors.push(`warning: ${rest}: character(s) following character constant have been ignored`)
+  return code >= 0xdc80 && code <= 0xdcff ? code & 0xff : code
+}
+
+/** %a of a long double: one digit from 8 to f before the point. */
+function hexadecimal(value: number, precision: number | undefined): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf'
+  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
+  let [m, e] = [Math.abs(value), 0]
+  if (m === 0) return `${sign}0x0${precision ? `.${'0'.repeat(precision)}` : ''}p+0`
+  while (m >= 16) [m, e] = [m / 2, e + 1]
+  while (m < 8) [m, e] = [m * 2, e - 1]
+  let digits = ''
+  let rest = m - Math.floor(m)
+  while (rest > 0 && digits.length < 16) {
+    rest *= 16
+    digits += Math.floor(rest).toString(16)
+    rest -= Math.floor(rest)
+  }
+  const fraction = precision === undefined ? digits : digits.slice(0, precision).padEnd(precision, '0')
+  return `${sign}0x${Math.floor(m).toString(16)}${fraction === '' ? '' : `.${fraction}`}p${e < 0 ? '-' : '+'}${Math.abs(e)}`
+}
+
+/** Flags that a conversion does not take; those of the table are all there are. */
+const REFUSED: { readonly [conversion: string]: string } = { a: "'", A: "'", c: "'#0.", d: '#', e: "'", E: "'", f: '', F: '', g: '', G: '', i: '#', o: "'", s: "'#0", u: '#', x: "'", X: "'" }
+
+/** What is wrong with an escape of the format or of %b, fatally. */
+function badEscape(text: string, at: number): string | undefined {
+  const rest = text.slice(at)
+  if (/^x(?![0-9a-fA-F])/.test(rest) || /^u(?![0-9a-fA-F]{4})/.test(rest) || /^U(?![0-9a-fA-F]{8})/.test(rest)) return 'missing hexadecimal number in escape'
+  const name = /^(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/.exec(rest)
+  if (!name) return undefined
+  const code = Number.parseInt(name[1] ?? name[2] ?? '0', 16)
+  return (code < 0xa0 && ![0x24, 0x40, 0x60].includes(code)) || (code >= 0xd800 && code <= 0xdfff) ? `invalid universal character name \\${name[0]}` : undefined
 }
 
 export function formatC(format: string, args: readonly string[]): Formatted {
@@ -107,6 +157,8 @@ export function formatC(format: string, args: readonly string[]): Formatted {
   for (let i = 0; i < format.length; i++) {
     const c = format[i] ?? ''
     if (c === '\\' && i + 1 < format.length) {
+      const wrong = badEscape(format, i + 1)
+      if (wrong !== undefined) return { text, errors: [...errors, wrong], consumed: Math.min(used, args.length), stop: true }
       const found = escapeAt(format, i + 1, 'octal')
       if (found.text === null) return { text, errors, consumed: Math.min(used, args.length), stop: true }
       text += found.text
@@ -122,19 +174,22 @@ export function formatC(format: string, args: readonly string[]): Formatted {
       i++
       continue
     }
-    const spec = /^%([-+ 0#']*)(\*|\d+)?(?:\.(\*|\d*))?(?:hh|h|ll|l|L|j|z|t)?([a-zA-Z])/.exec(format.slice(i))
-    if (!spec) {
-      errors.push(`${format.slice(i, i + 2)}: invalid conversion specification`)
+    const spec = /^%([-+ 0#']*)(\*|\d+)?(?:(\.)(\*|\d*))?[hlLjzt]*([^]?)/.exec(format.slice(i))
+    const letter = spec?.[5] ?? ''
+    const bare = spec !== null && spec[0].length === 2
+    const refused = letter === 'b' || letter === 'q' ? (bare ? '' : undefined) : Object.hasOwn(REFUSED, letter) ? REFUSED[letter] : undefined
+    if (!spec || refused === undefined || [...refused].some((flag) => (flag === '.' ? spec[3] !== undefined : (spec[1] ?? '').includes(flag)))) {
+      errors.push(`${spec?.[0] ?? '%'}: invalid conversion specification`)
       return { text, errors, consumed: Math.min(used, args.length), stop: true }
     }
-    const [, givenFlags = '', widthText, precisionText, conversion = ''] = spec
+    const [, givenFlags = '', widthText, point, precisionText, conversion = ''] = spec
     let flags = givenFlags
     let width = widthText === '*' ? Number(integer(next() ?? '', errors)) : Number(widthText ?? 0)
     if (width < 0) {
       flags += '-'
       width = -width
     }
-    const precision = precisionText === undefined ? undefined : precisionText === '*' ? Number(integer(next() ?? '', errors)) : Number(precisionText || 0)
+    const precision = point === undefined ? undefined : precisionText === '*' ? Number(integer(next() ?? '', errors)) : Number(precisionText || 0)
     i += spec[0].length - 1
     const signed = (body: string, negative: boolean): string => (negative ? `-${body}` : flags.includes('+') ? `+${body}` : flags.includes(' ') ? ` ${body}` : body)
     switch (conversion) {
@@ -144,7 +199,12 @@ export function formatC(format: string, args: readonly string[]): Formatted {
         break
       }
       case 'b': {
-        const value = unescapeB(next() ?? '')
+        const argument = next() ?? ''
+        for (let k = argument.indexOf('\\'); k >= 0; k = argument.indexOf('\\', k + 2)) {
+          const wrong = badEscape(argument, k + 1)
+          if (wrong !== undefined) return { text, errors: [...errors, wrong], consumed: Math.min(used, args.length), stop: true }
+        }
+        const value = unescapeB(argument)
         text += pad(precision === undefined ? value.text : value.text.slice(0, precision), flags, width, 'text')
         if (value.stop) return { text, errors, consumed: Math.min(used, args.length), stop: true }
         break
@@ -158,7 +218,7 @@ export function formatC(format: string, args: readonly string[]): Formatted {
         break
       }
       case 'u': case 'o': case 'x': case 'X': {
-        const value = BigInt.asUintN(64, integer(next() ?? '', errors))
+        const value = BigInt.asUintN(64, integer(next() ?? '', errors, UNSIGNED))
         let digits = value.toString(conversion === 'u' ? 10 : conversion === 'o' ? 8 : 16).padStart(precision ?? 0, '0')
         if (conversion === 'X') digits = digits.toUpperCase()
         if (flags.includes('#') && value !== 0n) digits = (conversion === 'o' ? '0' : conversion === 'u' ? '' : `0${conversion}`) + digits
@@ -168,8 +228,9 @@ export function formatC(format: string, args: readonly string[]): Formatted {
       case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case 'a': case 'A': {
         const given = next() ?? ''
         let value = 0
-        if (/^['"]/.test(given)) value = given.codePointAt(1) ?? 0
-        else if (given !== '') {
+        const constant = given === '' ? 0 : characterConstant(given, errors)
+        if (constant !== undefined) value = constant
+        else {
           const found = /^\s*[-+]?(?:0[xX][0-9a-fA-F]+|inf(?:inity)?|nan|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/i.exec(given)
           if (!found) errors.push(`‘${given}’: expected a numeric value`)
           else {
@@ -177,7 +238,7 @@ export function formatC(format: string, args: readonly string[]): Formatted {
             value = Number(found[0].replace(/inf(inity)?/i, 'Infinity').replace(/nan/i, 'NaN'))
           }
         }
-        const body = floating(value, conversion, precision ?? 6, flags.includes('#') ? '#' : '')
+        const body = conversion === 'a' || conversion === 'A' ? (conversion === 'a' ? hexadecimal(value, precision) : hexadecimal(value, precision).toUpperCase()) : floating(value, conversion, precision ?? 6, flags.includes('#') ? '#' : '')
         text += pad(body.startsWith('-') ? body : signed(body, false), flags, width, 'numeric')
         break
       }

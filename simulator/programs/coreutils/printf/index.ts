@@ -1,6 +1,7 @@
 /** printf(1) of coreutils 9.1 (bash has its own). */
 import { program } from '../../program'
 import { usageError } from '../command'
+import { locale } from '../files'
 import { formatC } from './format'
 import { HELP, VERSION } from './help'
 
@@ -14,7 +15,7 @@ export default program({
       io.err(`${io.name}: missing operand\n`)
       return usageError(io)
     }
-    if (io.args.length === 1 && format === '--help') return io.out(HELP)
+    if (io.args.length === 1 && format === '--help') return io.out(HELP.replaceAll(/(?<=^Usage: | {2}or: {2})printf/gm, io.name))
     if (io.args.length === 1 && format === '--version') return io.out(VERSION)
     let left: readonly string[] = values
     let status = 0
@@ -22,9 +23,13 @@ export default program({
       const { text, errors, consumed, stop } = formatC(format, left)
       io.out(text)
       for (const error of errors) io.err(`${io.name}: ${error}\n`)
-      if (errors.length > 0) status = 1
+      if (errors.some((e) => !e.startsWith('warning: '))) status = 1
       left = left.slice(consumed)
-      if (stop || consumed === 0 || left.length === 0) return status
+      if (stop || left.length === 0) return status
+      if (consumed === 0) {
+        io.err(`${io.name}: warning: ignoring excess arguments, starting with ${locale(io, left[0] ?? '')}\n`)
+        return status
+      }
       yield* io.drain()
     }
   },

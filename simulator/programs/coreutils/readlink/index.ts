@@ -1,6 +1,6 @@
 /** readlink(1) of coreutils 9.1. */
 import { command, usageError } from '../command'
-import { reason } from '../files'
+import { reason, shown } from '../files'
 import { canonical } from '../realpath/canonical'
 import { HELP, VERSION } from './help'
 
@@ -12,6 +12,7 @@ export default command({
       return usageError(io)
     }
     let status = 0
+    if (options.has('n') && options.operands.length > 1) io.err(`${io.name}: ignoring --no-newline with multiple arguments\n`)
     const end = options.has('n') && options.operands.length === 1 ? '' : options.has('z') ? '\0' : '\n'
     const how = options.last('f', 'e', 'm')
     for (const path of options.operands) {
@@ -19,7 +20,7 @@ export default command({
         io.out((how ? canonical(io.sys, path, how === 'f' ? 'last-may-miss' : how === 'e' ? 'all-exist' : 'any-may-miss') : io.sys.readlink(path)) + end)
       } catch (error) {
         const why = reason(error)
-        if (options.has('v')) io.err(`${io.name}: ${path}: ${why}\n`)
+        if (options.has('v')) io.err(`${io.name}: ${shown(path)}: ${why}\n`)
         status = 1
       }
     }

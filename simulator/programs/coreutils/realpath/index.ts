@@ -13,11 +13,18 @@ export default command({
     }
     let status = 0
     const how = options.has('e') ? 'all-exist' : options.has('m') ? 'any-may-miss' : 'last-may-miss'
-    const base = options.value('relative-to')
+    const within = options.value('relative-base')
+    const base = options.value('relative-to') ?? within
+    const logical = (path: string): string => (options.has('L') ? normal(path.startsWith('/') ? path : `${io.sys.getcwd()}/${path}`) : path)
     for (const path of options.operands) {
       try {
-        let name = options.has('s') ? normal(path.startsWith('/') ? path : `${io.sys.getcwd()}/${path}`) : canonical(io.sys, path, how)
-        if (base !== undefined) name = relative(canonical(io.sys, base, how), name)
+        let name = options.has('s') ? normal(path.startsWith('/') ? path : `${io.sys.getcwd()}/${path}`) : canonical(io.sys, path === '' ? path : logical(path), how)
+        if (base !== undefined) {
+          const from = canonical(io.sys, base, how)
+          const limit = within === undefined ? '/' : canonical(io.sys, within, how)
+          const inside = (p: string): boolean => limit === '/' || p === limit || p.startsWith(`${limit}/`)
+          if (inside(name) && inside(from)) name = relative(from, name)
+        }
         io.out(name + (options.has('z') ? '\0' : '\n'))
       } catch (error) {
         const why = reason(error)

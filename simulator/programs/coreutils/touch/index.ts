@@ -1,11 +1,13 @@
 /** touch(1) of coreutils 9.1. */
 import { isErrno } from '../../../kernel/errno'
 import type { Timespec } from '../../../kernel/time'
-import { command, usageError } from '../command'
+import { argmatch, command, usageError } from '../command'
 import { parseDate } from '../date/parse'
 import { locale, quoted, reason } from '../files'
 import { instantOf, zoneOf } from '../../libc/timezone'
 import { HELP, VERSION } from './help'
+
+const WHICH: readonly (readonly [readonly string[], 'atime' | 'mtime'])[] = [[['atime', 'access', 'use'], 'atime'], [['mtime', 'modify'], 'mtime']]
 
 export default command({
   summary: 'change file timestamps', help: HELP, version: VERSION,
@@ -37,7 +39,9 @@ export default command({
     }
     if (stamp !== undefined) {
       const found = /^(\d\d)?(\d\d)?(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/.exec(stamp)
-      if (!found) {
+      const [month, dayOfMonth, hour, minute, second] = [3, 4, 5, 6, 7].map((i) => Number(found?.[i] ?? 0))
+      const legal = found && (month ?? 0) >= 1 && (month ?? 0) <= 12 && (dayOfMonth ?? 0) >= 1 && (dayOfMonth ?? 0) <= 31 && (hour ?? 0) < 24 && (minute ?? 0) < 60 && (second ?? 0) <= 60
+      if (!found || !legal) {
         io.err(`${io.name}: invalid date format ${locale(io, stamp)}\n`)
         return 1
       }
@@ -45,8 +49,12 @@ export default command({
       const year = found[1] && found[2] ? Number(found[1] + found[2]) : short ? (Number(short) < 69 ? 2000 : 1900) + Number(short) : new Date(sys.now().sec * 1000).getUTCFullYear()
       atime = mtime = { sec: instantOf(zoneOf(io.env('TZ')), Date.UTC(year, Number(found[3]) - 1, Number(found[4]), Number(found[5]), Number(found[6]), Number(found[7] ?? 0)) / 1000), nsec: 0 }
     }
-    if (options.has('a') && !options.has('m')) mtime = 'omit'
-    if (options.has('m') && !options.has('a')) atime = 'omit'
+    const which = new Set<'atime' | 'mtime'>()
+    if (options.has('a')) which.add('atime')
+    if (options.has('m')) which.add('mtime')
+    for (const word of options.values('time')) which.add(argmatch(io, word, '--time', WHICH))
+    if (which.size === 1 && which.has('atime')) mtime = 'omit'
+    if (which.size === 1 && which.has('mtime')) atime = 'omit'
     let status = 0
     for (const path of options.operands) {
       try {
