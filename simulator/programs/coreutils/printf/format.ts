@@ -174,7 +174,7 @@ export function formatC(format: string, args: readonly string[]): Formatted {
       i++
       continue
     }
-    const spec = /^%([-+ 0#']*)(\*|\d+)?(?:(\.)(\*|\d*))?[hlLjzt]*([^]?)/.exec(format.slice(i))
+    const spec = /^%([-+ 0#']*)(\*|\d+)?(?:(\.)(\*|\d*))?[hlLjzt]*(.?)/s.exec(format.slice(i))
     const letter = spec?.[5] ?? ''
     const bare = spec !== null && spec[0].length === 2
     const refused = letter === 'b' || letter === 'q' ? (bare ? '' : undefined) : Object.hasOwn(REFUSED, letter) ? REFUSED[letter] : undefined

@@ -33,7 +33,7 @@ function operand(io: Io, given: string): Operand {
 /** -f: one directive for a floating number, and nothing else. */
 function checkFormat(io: Io, format: string): void {
   const said = `format ${locale(io, format)}`
-  const found = /^(?:[^%]|%%)*%([-'+ #0]*)(\d*)(?:\.(\d*))?(L?)([^]?)/.exec(format)
+  const found = /^(?:[^%]|%%)*%([-'+ #0]*)(\d*)(?:\.(\d*))?(L?)(.?)/s.exec(format)
   if (!found) return fail(io, `${said} has no % directive`)
   const letter = found[5] ?? ''
   if (letter === '') return fail(io, `${said} ends in %`)
