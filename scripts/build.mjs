@@ -42,6 +42,15 @@ for (const name of fs.readdirSync('out', { recursive: true })) {
 }
 files.sort()
 const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12)
+// Next writes some files twice; each content is fetched and kept once, under its first path.
+const first = new Map()
+const same = []
+for (const [url, hash] of files) {
+  const known = first.get(hash)
+  if (known) same.push([url, known])
+  else first.set(hash, url)
+}
+const once = files.filter(([url, hash]) => first.get(hash) === url)
 const template = fs.readFileSync('scripts/sw.template.js', 'utf8')
-fs.writeFileSync('out/sw.js', template.replace('__VERSION__', version).replace('__FILES__', () => JSON.stringify(files)).replace('__BASE__', base))
-console.log(`${files.length} files for offline use, version ${version}`)
+fs.writeFileSync('out/sw.js', template.replace('__VERSION__', version).replace('__FILES__', () => JSON.stringify(once)).replace('__SAME__', () => JSON.stringify(same)).replace('__BASE__', base))
+console.log(`${once.length} files for offline use, version ${version}`)

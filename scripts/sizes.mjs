@@ -7,7 +7,7 @@ import zlib from 'node:zlib'
 
 const LESSON = 'lessons/the-pause-container'
 /** In bytes. With the simulator it was to be 400 kB; all of its commands come in one piece, so this one only keeps it from growing unseen. */
-const BUDGETS = { first: 150_000, running: 1_000_000, offline: 3_000_000 }
+const BUDGETS = { first: 150_000, running: 1_300_000, offline: 3_000_000 }
 
 const sizes = new Map()
 const gz = (file) => {

@@ -6,6 +6,8 @@ const PREFIX = `pause-lab ${BASE}/ `
 const CACHE = `${PREFIX}__VERSION__`
 /** Path -> hash of the content. */
 const FILES = new Map(__FILES__)
+/** Paths with the content of another. */
+const SAME = new Map(__SAME__)
 /** Where a cache keeps its own list. */
 const LIST = `${BASE}/sw-files.json`
 const AT_ONCE = 6
@@ -55,9 +57,11 @@ self.addEventListener('activate', (event) => {
 
 /** The exported file that a path stands for. */
 function fileOf(path) {
-  if (FILES.has(path)) return path
-  const index = `${path.replace(/\/?$/, '/')}index.html`
-  return FILES.has(index) ? index : undefined
+  for (const file of [path, `${path.replace(/\/?$/, '/')}index.html`]) {
+    if (FILES.has(file)) return file
+    if (SAME.has(file)) return SAME.get(file)
+  }
+  return undefined
 }
 
 self.addEventListener('fetch', (event) => {
