@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { writeProgramChunks } from './program-chunks.mjs'
 
 /** A hash of all files below these folders: a session is lived again exactly by the simulator that it was made on. */
 function versionOf(...folders) {
@@ -28,16 +29,21 @@ const [embedded] = /[A-Za-z0-9+/]{100000,}={0,2}/.exec(fs.readFileSync('node_mod
 if (!embedded) throw new Error('jq-wasm does not carry its wasm as expected')
 fs.writeFileSync('public/assets/jq.wasm', Buffer.from(embedded, 'base64'))
 if (!process.argv.includes('--unchecked')) run('scripts/lesson-check.mjs')
+writeProgramChunks()
 run('scripts/reference.mjs')
 fs.rmSync('out', { recursive: true, force: true })
 run('node_modules/next/dist/bin/next', 'build')
 
 const base = process.env.BASE_PATH ?? ''
+/** For browsers without modules: they have no service worker either. */
+const old = new Set([...fs.readFileSync('out/index.html', 'utf8').matchAll(/<script[^>]*?src="([^"]+)"[^>]*nomodule/gi)].map(([, url]) => url))
 const files = []
 for (const name of fs.readdirSync('out', { recursive: true })) {
   const file = path.join('out', name)
-  // Left out: what no page asks for by itself (the worker's raw source, letters of scripts that no lesson uses, the README's picture).
-  if (!fs.statSync(file).isFile() || /\.map$|sw\.js$|\.ts$|cyrillic|greek|vietnamese|latin-ext|screenshot|^_not-found/.test(name)) continue
+  // Left out: what no page asks for by itself (the worker's raw source, letters of scripts that no lesson uses, the README's picture; of the
+  // reference the form that a move within the site fetches: without it the browser opens the page as a whole).
+  if (!fs.statSync(file).isFile() || /\.map$|sw\.js$|\.ts$|cyrillic|greek|vietnamese|latin-ext|screenshot|^_not-found|^reference.*\.txt$/.test(name)) continue
+  if (old.has(`${base}/${name.split(path.sep).join('/')}`)) continue
   files.push([`${base}/${name.split(path.sep).join('/')}`, createHash('sha256').update(fs.readFileSync(file)).digest('hex').slice(0, 12)])
 }
 files.sort()

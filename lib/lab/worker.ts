@@ -194,8 +194,9 @@ function load(name: string): Promise<unknown> {
     case 'jq': return loadJq(basePath)
     case 'debian-packages': return import('../../content/nodes/debian-12-packages.json').then((module) => module.default)
     default: {
-      const chunk = CHUNKS[programOfAsset(name) ?? '']
-      return chunk ? chunk().then((module) => module.default) : Promise.reject(new Error(`there is no asset ${name}`))
+      const id = programOfAsset(name) ?? ''
+      const chunk = CHUNKS[id.slice(0, id.indexOf('/'))]
+      return chunk ? chunk().then((programs) => programs[id]) : Promise.reject(new Error(`there is no asset ${name}`))
     }
   }
 }

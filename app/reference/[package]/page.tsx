@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { loadReference, packagesOf } from '../../../lib/reference/model'
+import { Help } from '../../components/help'
 import { Footer, Header } from '../../components/shell/header'
 
 type Props = { params: Promise<{ package: string }> }
@@ -46,7 +47,7 @@ export default async function PackagePage({ params }: Props) {
             <p className="mt-1">{entry.summary}</p>
             <p className="label mt-1 text-faint">
               {entry.paths.join(', ')}
-              {entry.recorded > 0 ? ` · ${entry.recorded} recorded command lines begin with it` : ' · no recording begins with it'}
+              {entry.recorded > 0 ? ` · ${entry.recorded} recorded command line${entry.recorded === 1 ? ' begins' : 's begin'} with it` : ' · no recording begins with it'}
             </p>
             {entry.examples.map((example) => (
               <figure key={example.command} className="mt-4 overflow-hidden rounded-soft bg-screen text-glow">
@@ -60,17 +61,7 @@ export default async function PackagePage({ params }: Props) {
                 </pre>
               </figure>
             ))}
-            {entry.help !== '' && (
-              <details className="mt-4">
-                <summary className="button" aria-label={`${entry.name} --help`}>
-                  {entry.name} --help
-                </summary>
-                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide output must be scrollable by keyboard */}
-                <pre tabIndex={0} className="mt-3 overflow-x-auto rounded-soft bg-well p-4 font-mono text-[0.8rem] leading-relaxed">
-                  {entry.help}
-                </pre>
-              </details>
-            )}
+            {entry.help !== '' && <Help pkg={name} name={entry.name} />}
           </section>
         ))}
       </main>

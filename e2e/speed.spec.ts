@@ -1,0 +1,57 @@
+/** What a lesson costs: JavaScript up to the first prompt, how soon it answers, how long a control takes. Printed; the sizes must hold, the times with room for a busy machine. */
+import zlib from 'node:zlib'
+import { expect, test } from '@playwright/test'
+import { openLesson, untilPrompt } from './lab'
+
+/** gzipped. Wanted are 400 kB; node, shell, containerd and Kubernetes in the worker take more. This keeps it from growing unseen. */
+const BUDGET = 1_000_000
+
+test('JavaScript up to the first prompt', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1400, height: 900 } })
+  const page = await context.newPage()
+  const sizes: Promise<number>[] = []
+  const urls = new Set<string>()
+  page.on('response', (response) => {
+    if (!/\.js(\?|$)/.test(response.url()) || urls.has(response.url())) return
+    urls.add(response.url())
+    sizes.push(response.body().then((body) => zlib.gzipSync(body).length).catch(() => 0))
+  })
+  await page.goto(`${baseURL}lessons/the-pause-container/`)
+  await untilPrompt(page)
+  const total = (await Promise.all(sizes)).reduce((a, b) => a + b, 0)
+  console.log(`JavaScript up to the first prompt: ${(total / 1000).toFixed(0)} kB in ${urls.size} files`)
+  expect(total).toBeLessThan(BUDGET)
+  await context.close()
+})
+
+test('from navigation to a prompt, and from a key to its glyph', async ({ page }) => {
+  await openLesson(page)
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  const times: number[] = []
+  for (let i = 0; i < 5; i++) {
+    await page.goto('lessons/the-pause-container/', { waitUntil: 'commit' })
+    await page.waitForFunction(() => document.querySelector<HTMLElement>('[data-terminal]')?.labText?.().trimEnd().endsWith('node01 $'), undefined, { polling: 10 })
+    times.push(await page.evaluate(() => performance.now()))
+  }
+  await untilPrompt(page)
+  await page.locator('[data-terminal] textarea').focus()
+  const keys: number[] = []
+  for (const key of 'abcdefghij') {
+    await page.evaluate(() => {
+      const rows = document.querySelector('[data-terminal] .xterm-rows')
+      Object.assign(window, {
+        glyph: new Promise((resolve) => {
+          let pressed = 0
+          document.addEventListener('keydown', () => { pressed = performance.now() }, { once: true, capture: true })
+          if (rows) new MutationObserver(() => pressed && resolve(performance.now() - pressed)).observe(rows, { subtree: true, childList: true, characterData: true })
+        }),
+      })
+    })
+    await page.keyboard.press(key)
+    keys.push(await page.evaluate(() => (window as unknown as { glyph: Promise<number> }).glyph))
+  }
+  const median = (list: number[]) => [...list].sort((a, b) => a - b)[list.length >> 1] ?? 0
+  console.log(`prompt, warm: ${median(times).toFixed(0)} ms; key to glyph: ${median(keys).toFixed(0)} ms`)
+  expect(median(times)).toBeLessThan(5000)
+  expect(median(keys)).toBeLessThan(200)
+})
