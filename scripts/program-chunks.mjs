@@ -18,6 +18,8 @@ export function writeProgramChunks() {
   const packages = folders(programs)
     .map((pkg) => ({ pkg, names: folders(path.join(programs, pkg)).filter((name) => fs.existsSync(path.join(programs, pkg, name, 'index.ts'))) }))
     .filter(({ names }) => names.length > 0)
+  // What an earlier version wrote would come before the folder.
+  fs.rmSync(`${out}.ts`, { force: true })
   fs.mkdirSync(out, { recursive: true })
   const files = new Set(['index.ts', ...packages.map(({ pkg }) => `${pkg}.ts`)])
   for (const name of fs.readdirSync(out)) if (!files.has(name)) fs.rmSync(path.join(out, name))
