@@ -14,7 +14,7 @@ import { type ContainerState, readState } from '../runc/state'
 import { readOrEmpty } from '../runc/cgroups'
 import { runcRoot } from '../runc/index'
 import { CONTAINERD_SOCKET, type Metrics, type TaskProcess, type TasksService } from '../services'
-import { BUNDLES, bundleOf, isShim, type ShimService } from '../shim/protocol'
+import { BUNDLES, bundleOf, isShim, type ShimService, writeBundleFiles } from '../shim/protocol'
 import { now } from '../time'
 import { checkNamespace, type Context } from './context'
 import { shimBinary } from './runtime'
@@ -107,7 +107,7 @@ export class Tasks {
       const nowhere = yield* child.open('/dev/null', { read: true, write: true })
       child.dup2(nowhere, 0)
       child.dup2(output.write, 1)
-      const log = yield* child.open(`${bundle}/log`, { write: true, create: true, append: true }, 0o700)
+      const log = yield* child.open(`${bundle}/log`, { read: true, write: true })
       child.dup2(log, 2)
       for (const fd of child.descriptors()) if (fd > 2) child.close(fd)
       return yield* child.exec(binary, [binary, '-namespace', ns, '-address', CONTAINERD_SOCKET, '-publish-binary', '/usr/bin/containerd', '-id', id, 'start'], env)
@@ -159,6 +159,7 @@ export class Tasks {
         makeDirectories(sys, `/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`)
         sys.symlink(`/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`, `${bundle}/work`)
         yield* sys.writeFile(`${bundle}/config.json`, encode(JSON.stringify(container.Spec)), { mode: 0o644 })
+        yield* writeBundleFiles(sys, bundle)
         try {
           const shim = yield* self.startShim(ns, id, { group: container.Spec.annotations?.[GROUP_ANNOTATION] ?? '', pin, runtime: container.Runtime.Name })
           self.entries.set(`${ns}/${id}`, { shim })

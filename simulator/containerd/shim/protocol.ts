@@ -1,6 +1,7 @@
 /** The shim's task service (containerd runtime/v2/task/shim.proto) on its socket below /run/containerd/s, and how containerd finds that. */
+import { exists } from '../files'
 import type { Run } from '../../kernel/run'
-import type { Service } from '../../kernel/sys'
+import type { Service, Sys } from '../../kernel/sys'
 import { encode } from '../../kernel/bytes'
 import { hexDigest } from '../digest'
 import type { OciProcess, OciResources } from '../oci/types'
@@ -46,3 +47,13 @@ export const isForwarder = (service: Service): service is EventForwarder => EVEN
 export const shimSocket = (address: string, namespace: string, id: string): string => `/run/containerd/s/${hexDigest(encode(`${address}/${namespace}/${id}`))}`
 
 export const bundleOf = (namespace: string, id: string): string => `${BUNDLES}/${namespace}/${id}`
+
+const BUNDLE_FILES: readonly (readonly [string, string, number])[] = [
+  ['log.json', '', 0o644], ['options.json', '{}', 0o600], ['runtime', '', 0o600], ['shim-binary-path', SHIM_BINARY, 0o600],
+]
+
+/** What containerd and its shim keep beside a container's specification (runtime/v2/bundle.go, runc/container.go); the log is a FIFO. */
+export function* writeBundleFiles(sys: Sys, bundle: string): Run {
+  for (const [name, text, mode] of BUNDLE_FILES) yield* sys.writeFile(`${bundle}/${name}`, encode(text), { mode })
+  if (!exists(sys, `${bundle}/log`)) sys.mknod(`${bundle}/log`, 'fifo', 0o700)
+}

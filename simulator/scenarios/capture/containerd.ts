@@ -9,12 +9,12 @@ import { finish, type Run } from '../../kernel/run'
 import { Syscalls } from '../../kernel/syscalls'
 import { fromBase64 } from '../../containerd/base64'
 import { decode } from '../../kernel/bytes'
-import { makeDirectories } from '../../containerd/files'
+import { exists, makeDirectories } from '../../containerd/files'
 import { journalLine, META_DB } from '../../containerd/metadata/db'
 import { parseTime, rfc3339 } from '../../containerd/time'
 import { blobPath } from '../../containerd/services/content'
 import { OVERLAY_ROOT } from '../../containerd/services/snapshots'
-import { bundleOf, shimSocket } from '../../containerd/shim/protocol'
+import { bundleOf, shimSocket, writeBundleFiles } from '../../containerd/shim/protocol'
 import { CONTAINERD_SOCKET, dialContainerd } from '../../containerd/services'
 import { layArchives, layLayers } from './layers'
 import type { CapturedNode } from './load'
@@ -157,6 +157,10 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
     write(`${state.bundle}/config.json`, JSON.stringify(container.Spec))
     write(`${state.bundle}/init.pid`, String(state.pid))
     write(`${state.bundle}/address`, `unix://${shimSocket(CONTAINERD_SOCKET, K8S, group)}`)
+    finish(writeBundleFiles(sys, state.bundle))
+    const work = `/var/lib/containerd/io.containerd.runtime.v2.task/${K8S}/${id}`
+    makeDirectories(sys, work)
+    if (!exists(sys, `${state.bundle}/work`)) sys.symlink(work, `${state.bundle}/work`)
     const start = tasks.get(state.pid)?.startTime ?? 0
     write(`/run/containerd/runc/${K8S}/${id}/state.json`, JSON.stringify({
       id, init_process_pid: state.pid, init_process_start: Math.floor(start / 10_000_000), created: state.created,

@@ -93,7 +93,7 @@ export function writeSandboxFiles(capture: Capture, disk: MemoryFs, now: Timespe
   for (const [id, { info }] of Object.entries(inspectp)) {
     const { hostname, dns_config: dns, metadata } = info.config
     // The pods were made with `crictl runp` from files kept in root's home.
-    if (metadata) put(`/root/.pods/${metadata.name}/pod.json`, `${JSON.stringify(info.config)}\n`)
+    if (metadata) put(`/root/.pods/${metadata.name}/pod.json`, `${JSON.stringify({ ...info.config, metadata: { ...metadata, attempt: 0 } })}\n`)
     put(`${ROOT}/${id}/hostname`, `${hostname || capture.hostname}\n`)
     put(`${ROOT}/${id}/hosts`, capture.files['/etc/hosts'] ?? '')
     const lines = [
