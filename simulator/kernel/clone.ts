@@ -1,11 +1,11 @@
 /** How a task is born: clone(2), fork(2), unshare(2), setns(2) (kernel/fork.c, nsproxy.c). */
-import { capable } from './credentials'
+import { ALL_CAPABILITIES, type Credentials, capable, capableIn } from './credentials'
 import { Errno } from './errno'
 import type { Kernel } from './kernel'
 import { IpcNamespace } from './namespaces/ipc'
 import type { Namespace } from './namespaces/namespace'
 import { PidNamespace } from './namespaces/pid'
-import { CgroupNamespace, TimeNamespace } from './namespaces/simple'
+import { CgroupNamespace, TimeNamespace, UserNamespace } from './namespaces/simple'
 import type { NamespaceType } from './namespaces/types'
 import { UtsNamespace } from './namespaces/uts'
 import { releaseNet } from './net/cleanup'
@@ -20,7 +20,7 @@ import { Mount, MountNamespace } from './vfs/mount'
 /** Starts a child of `parent` that runs `main`. */
 export function clone(parent: Task, main: (sys: Sys) => Run<number>, options: CloneOptions = {}): Task {
   const { kernel } = parent
-  if (options.unshare?.length && !capable(parent.credentials, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
+  mayUnshare(parent, options.unshare ?? [])
   if (parent.ns.pidForChildren.init === null && parent.ns.pidForChildren !== parent.ns.pid && parent.ns.pidForChildren.lastPid > 0) throw new Errno('ENOMEM')
   const limit = parent.rlimits.nproc.soft
   if (!capable(parent.credentials, 'CAP_SYS_RESOURCE') && parent.credentials.uid !== 0 && countOf(kernel, parent.credentials.uid) >= limit) throw new Errno('EAGAIN')
@@ -33,8 +33,8 @@ export function clone(parent: Task, main: (sys: Sys) => Run<number>, options: Cl
     pids,
     parent: options.parent === 'parent-of-caller' ? parent.parent : parent,
     group: parent.group,
-    ns: { ...made.ns, pid: pidNs },
-    credentials: parent.credentials,
+    ns: { ...made.ns, pid: pidNs, time: entered(made.ns.timeForChildren) },
+    credentials: made.credentials,
     rlimits: parent.rlimits,
     root: made.move(parent.root),
     cwd: made.move(parent.cwd),
@@ -96,14 +96,46 @@ function countOf(kernel: Kernel, uid: number): number {
   return count
 }
 
-/** The namespaces of a child or of an unsharing task, and how places in the old mounts are found in the new ones. */
-export function newNamespaces(task: Task, types: readonly NamespaceType[]): { ns: Namespaces; move: (at: Location) => Location } {
+/** Whoever makes a user namespace may make the others in it (user_namespaces(7)). */
+function mayUnshare(task: Task, types: readonly NamespaceType[]): void {
+  if (types.length > 0 && !types.includes('user') && !capableIn(task.credentials, task.ns.user, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
+}
+
+/** The offsets of a time namespace stand once somebody is in it. */
+export function entered(time: TimeNamespace): TimeNamespace {
+  time.entered = true
+  return time
+}
+
+/** All privileges, in a user namespace and nowhere else. */
+const privilegedIn = (credentials: Credentials, scope: UserNamespace | undefined): Credentials => ({
+  ...credentials, capInheritable: 0n, capPermitted: ALL_CAPABILITIES, capEffective: ALL_CAPABILITIES, capBounding: ALL_CAPABILITIES, capAmbient: 0n, scope,
+})
+
+interface Made {
+  readonly ns: Namespaces
+  readonly credentials: Credentials
+  /** How places in the old mounts are found in the new ones. */
+  readonly move: (at: Location) => Location
+}
+
+/** The namespaces of a child or of an unsharing task. */
+export function newNamespaces(task: Task, types: readonly NamespaceType[]): Made {
   const { kernel } = task
   let { ns } = task
+  let { credentials } = task
   let move = (at: Location): Location => at
-  for (const type of types) {
+  // The user namespace first: the others belong to it.
+  for (const type of types.includes('user') ? ['user' as const, ...types.filter((t) => t !== 'user')] : types) {
     const inum = kernel.namespaceInode()
     switch (type) {
+      case 'user':
+        ns = { ...ns, user: new UserNamespace(inum, ns.user, task.credentials.euid) }
+        credentials = privilegedIn(credentials, ns.user)
+        break
+      case 'time':
+        ns = { ...ns, timeForChildren: new TimeNamespace(inum, ns.timeForChildren) }
+        break
       case 'uts':
         ns = { ...ns, uts: new UtsNamespace(inum, ns.uts.hostname, ns.uts.domainname) }
         break
@@ -127,11 +159,11 @@ export function newNamespaces(task: Task, types: readonly NamespaceType[]): { ns
       case 'cgroup':
         ns = { ...ns, cgroup: new CgroupNamespace(inum, ns.cgroup.roots) }
         break
-      default:
-        throw new Errno('EINVAL')
     }
+    const made = type === 'pid' ? ns.pidForChildren : type === 'time' ? ns.timeForChildren : ns[type]
+    if (type !== 'user' && !ns.user.isFirst) made.owner = ns.user
   }
-  return { ns, move }
+  return { ns, credentials, move }
 }
 
 /** copy_mnt_ns: every mount again, at the same places. */
@@ -152,18 +184,26 @@ function copyMounts(kernel: Kernel, from: MountNamespace, inum: number): { ns: M
 
 /** unshare(2). */
 export function unshare(task: Task, types: readonly NamespaceType[]): void {
-  if (types.length > 0 && !capable(task.credentials, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
-  const { ns, move } = newNamespaces(task, types)
+  mayUnshare(task, types)
+  // Threads of one process share their user namespace.
+  if (types.includes('user') && task.threads.length > 0) throw new Errno('EINVAL')
+  const { ns, credentials, move } = newNamespaces(task, types)
   releaseNet(task.kernel, task.ns.net)
   task.ns = ns
+  task.credentials = credentials
   task.root = move(task.root)
   task.cwd = move(task.cwd)
 }
 
 /** setns(2): joins a namespace; a pid namespace only for children to come. */
 export function joinNamespace(task: Task, ns: Namespace): void {
-  if (!capable(task.credentials, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
-  if (ns instanceof PidNamespace) {
+  const owner = ns instanceof UserNamespace ? ns : ns.owner
+  if (!capableIn(task.credentials, owner, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
+  if (ns instanceof UserNamespace) {
+    if (ns === task.ns.user || task.threads.length > 0) throw new Errno('EINVAL')
+    task.ns = { ...task.ns, user: ns }
+    task.credentials = privilegedIn(task.credentials, ns.isFirst ? undefined : ns)
+  } else if (ns instanceof PidNamespace) {
     if (!task.ns.pid.holds(ns)) throw new Errno('EINVAL')
     task.ns = { ...task.ns, pidForChildren: ns }
   } else if (ns instanceof MountNamespace) {
@@ -176,6 +216,6 @@ export function joinNamespace(task: Task, ns: Namespace): void {
     task.ns = { ...task.ns, net: ns }
   }
   else if (ns instanceof CgroupNamespace) task.ns = { ...task.ns, cgroup: ns }
-  else if (ns instanceof TimeNamespace) task.ns = { ...task.ns, time: ns }
+  else if (ns instanceof TimeNamespace) task.ns = { ...task.ns, time: entered(ns), timeForChildren: ns }
   else throw new Errno('EINVAL')
 }

@@ -1,3 +1,5 @@
+import type { UserNamespace } from './namespaces/simple'
+
 /** Who a task is (credentials(7), capabilities(7)). Sets of capabilities are bit masks as /proc/PID/status shows them. */
 export interface Credentials {
   readonly uid: number
@@ -14,6 +16,8 @@ export interface Credentials {
   readonly capEffective: bigint
   readonly capBounding: bigint
   readonly capAmbient: bigint
+  /** The user namespace that the capabilities hold in; undefined: the first, and so everywhere. */
+  readonly scope?: UserNamespace | undefined
   readonly noNewPrivs: boolean
   readonly seccomp: 0 | 1 | 2
 }
@@ -49,4 +53,21 @@ const BITS: ReadonlyMap<string, bigint> = new Map(CAPABILITIES.map((name, i) => 
 
 /** True when the effective set holds `name`. */
 export const capable = (credentials: Credentials, name: (typeof CAPABILITIES)[number]): boolean =>
+  credentials.scope === undefined && holds(credentials, name)
+
+const holds = (credentials: Credentials, name: string): boolean =>
   credentials.capEffective === ALL_CAPABILITIES || (credentials.capEffective & (BITS.get(name) ?? 0n)) !== 0n
+
+/**
+ * True when `name` may be used on what belongs to `owner` (security/commoncap.c, cap_capable): privileges hold in their own user
+ * namespace and those below, and who made a namespace has all in it.
+ */
+export function capableIn(credentials: Credentials, owner: UserNamespace | null, name: (typeof CAPABILITIES)[number]): boolean {
+  if (credentials.scope === undefined && holds(credentials, name)) return true
+  for (let at = owner; at?.owner; at = at.owner) {
+    if (at === credentials.scope) return holds(credentials, name)
+    const above = at.owner.isFirst ? undefined : at.owner
+    if (above === credentials.scope && at.maker === credentials.euid) return true
+  }
+  return false
+}

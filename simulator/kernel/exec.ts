@@ -1,7 +1,7 @@
 /** execve(2): what file it is, who interprets it, and what of the task changes. */
 import { decode, encode } from './bytes'
 import { elfProgram } from './elf'
-import { startThread } from './clone'
+import { entered, startThread } from './clone'
 import { Errno, isErrno } from './errno'
 import { endThreads } from './exit'
 import type { Fiber } from './fiber'
@@ -110,6 +110,8 @@ export function become(task: Task, image: Image, env: ReadonlyMap<string, string
   task.exe = image.file
   task.memory = { ...SMALL_PROGRAM, ...image.program.memory }
   task.hasExeced = true
+  // A new time namespace is entered by execve(2) too (Linux 6.3, exec_task_namespaces).
+  if (task.ns.time !== task.ns.timeForChildren) task.ns = { ...task.ns, time: entered(task.ns.timeForChildren) }
   task.dumpable = true
   task.flags &= ~0x40
   task.recorded.clear()
@@ -130,7 +132,9 @@ export function become(task: Task, image: Image, env: ReadonlyMap<string, string
 /** capabilities(7), "Transformation of capabilities during execve()", with no file capabilities. */
 function execCapabilities(task: Task): void {
   const c = task.credentials
-  const root = c.euid === 0 || c.uid === 0
+  // Root is whom the task's own user namespace shows as 0.
+  const isZero = (id: number): boolean => task.ns.user.shown('uidMap', id) === 0
+  const root = isZero(c.euid) || isZero(c.uid)
   const permittedSet = root ? c.capInheritable | c.capBounding : c.capAmbient
-  task.credentials = { ...c, capPermitted: permittedSet, capEffective: c.euid === 0 ? permittedSet : c.capAmbient, capAmbient: root ? 0n : c.capAmbient }
+  task.credentials = { ...c, capPermitted: permittedSet, capEffective: isZero(c.euid) ? permittedSet : c.capAmbient, capAmbient: root ? 0n : c.capAmbient }
 }

@@ -1,5 +1,5 @@
 /** Signals between tasks (signal(7), kernel/signal.c): who may send, what is ignored, what happens. */
-import { capable } from './credentials'
+import { capableIn } from './credentials'
 import { Errno } from './errno'
 import { exitTask, Killed, tell } from './exit'
 import { releaseSuspended } from './kernel'
@@ -12,7 +12,7 @@ const STOPPERS: readonly number[] = [SIG.SIGSTOP, SIG.SIGTSTP, SIG.SIGTTIN, SIG.
 export function maySignal(sender: Task, target: Task, signo: number): boolean {
   const a = sender.credentials
   const b = target.credentials
-  if (capable(a, 'CAP_KILL')) return true
+  if (capableIn(a, target.ns.user, 'CAP_KILL')) return true
   if ([b.uid, b.suid].some((id) => id === a.uid || id === a.euid)) return true
   return signo === SIG.SIGCONT && sender.session === target.session
 }

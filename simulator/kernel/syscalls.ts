@@ -1,7 +1,7 @@
 /** The system calls of one task: `Sys` over the kernel's objects. What each does is in the file named for it; here the doors. */
 import { decode, EMPTY } from './bytes'
 import { clone, joinNamespace, startThread, unshare } from './clone'
-import { capable, type Credentials } from './credentials'
+import { capable, capableIn, type Credentials } from './credentials'
 import { Errno } from './errno'
 import { execute } from './exec'
 import { TaskExit } from './exit'
@@ -9,6 +9,7 @@ import { NamespaceInode } from './fs/nsfs'
 import { ProcFile } from './fs/proc/inodes'
 import type { IpcNamespace } from './namespaces/ipc'
 import { PidNamespace } from './namespaces/pid'
+import { UserNamespace } from './namespaces/simple'
 import { NAMESPACE_TYPES, type NamespaceType } from './namespaces/types'
 import { SocketFile } from './net/file'
 import type { Netlink } from './net/netlink'
@@ -63,14 +64,41 @@ export class Syscalls implements Sys {
     return this.task.env
   }
   get credentials(): Credentials {
-    return this.task.credentials
+    const own = this.task.credentials
+    const { user } = this.task.ns
+    if (user.isFirst) return own
+    const uid = (id: number): number => user.shown('uidMap', id)
+    const gid = (id: number): number => user.shown('gidMap', id)
+    return {
+      ...own, uid: uid(own.uid), euid: uid(own.euid), suid: uid(own.suid), fsuid: uid(own.fsuid),
+      gid: gid(own.gid), egid: gid(own.egid), sgid: gid(own.sgid), fsgid: gid(own.fsgid), groups: own.groups.map(gid),
+    }
   }
-  setCredentials(next: Partial<Credentials>): void {
+  /** Ids of the caller's user namespace as the machine's. EINVAL for one that has no place in its maps. */
+  private realIds(next: Partial<Credentials>): Partial<Credentials> {
+    const { user } = this.task.ns
+    if (user.isFirst) return next
+    const real = (kind: 'uidMap' | 'gidMap', id: number): number => {
+      const found = user.real(kind, id)
+      if (found === undefined) throw new Errno('EINVAL')
+      return found
+    }
+    const out: { -readonly [K in keyof Credentials]?: Credentials[K] } = { ...next }
+    for (const name of ['uid', 'euid', 'suid', 'fsuid'] as const) if (next[name] !== undefined) out[name] = real('uidMap', next[name])
+    for (const name of ['gid', 'egid', 'sgid', 'fsgid'] as const) if (next[name] !== undefined) out[name] = real('gidMap', next[name])
+    if (next.groups) {
+      if (user.setgroups === 'deny') throw new Errno('EPERM')
+      out.groups = next.groups.map((id) => real('gidMap', id))
+    }
+    return out
+  }
+  setCredentials(wanted: Partial<Credentials>): void {
     const now = this.task.credentials
+    const next = this.realIds(wanted)
     const ids = [next.uid, next.euid, next.suid, next.fsuid].filter((id): id is number => id !== undefined)
-    if (ids.some((id) => ![now.uid, now.euid, now.suid].includes(id)) && !capable(now, 'CAP_SETUID')) throw new Errno('EPERM')
+    if (ids.some((id) => ![now.uid, now.euid, now.suid].includes(id)) && !capableIn(now, this.task.ns.user, 'CAP_SETUID')) throw new Errno('EPERM')
     const groups = [next.gid, next.egid, next.sgid, next.fsgid].filter((id): id is number => id !== undefined)
-    if ((groups.some((id) => ![now.gid, now.egid, now.sgid].includes(id)) || next.groups) && !capable(now, 'CAP_SETGID')) throw new Errno('EPERM')
+    if ((groups.some((id) => ![now.gid, now.egid, now.sgid].includes(id)) || next.groups) && !capableIn(now, this.task.ns.user, 'CAP_SETGID')) throw new Errno('EPERM')
     this.task.credentials = { ...now, ...next }
   }
   uname(): Utsname {
@@ -78,17 +106,18 @@ export class Syscalls implements Sys {
     return { sysname: 'Linux', nodename: ns.uts.hostname, release: kernel.release, version: kernel.version, machine: 'x86_64', domainname: ns.uts.domainname }
   }
   setHostname(name: string): void {
-    this.needs('CAP_SYS_ADMIN')
+    this.needs('CAP_SYS_ADMIN', this.task.ns.uts.owner)
     if (name.length > 64) throw new Errno('EINVAL')
     this.task.ns.uts.hostname = name
   }
   setDomainname(name: string): void {
-    this.needs('CAP_SYS_ADMIN')
+    this.needs('CAP_SYS_ADMIN', this.task.ns.uts.owner)
     if (name.length > 64) throw new Errno('EINVAL')
     this.task.ns.uts.domainname = name
   }
-  private needs(capability: Parameters<typeof capable>[1]): void {
-    if (!capable(this.task.credentials, capability)) throw new Errno('EPERM')
+  /** `owner`: the user namespace whose privileges count, where not only the first one's do. */
+  private needs(capability: Parameters<typeof capable>[1], owner: UserNamespace | null = null): void {
+    if (!capableIn(this.task.credentials, owner, capability)) throw new Errno('EPERM')
   }
   getRlimits(): Rlimits {
     return this.task.rlimits
@@ -241,12 +270,17 @@ export class Syscalls implements Sys {
     const { inode } = resolve(this.task, path)
     if (!(inode instanceof NamespaceInode)) throw new Errno('ENOTTY')
     const { namespace } = inode
-    const parent = namespace instanceof PidNamespace ? namespace.parent : null
-    return {
-      parent: parent && this.task.ns.pid.holds(parent) ? parent.inum : null,
-      // All belong to the one user namespace there is; the owner of that one is out of sight.
-      owner: namespace.type === 'user' ? null : this.task.ns.user.inum,
+    // What lies above the caller's own is out of sight; what nobody owns belongs to the first user namespace.
+    const { user, pid } = this.task.ns
+    if (namespace instanceof UserNamespace) {
+      const above = namespace.owner && user.holds(namespace.owner) ? namespace.owner.inum : null
+      return { parent: above, owner: above }
     }
+    const parent = namespace instanceof PidNamespace ? namespace.parent : null
+    let first = user
+    while (first.owner) first = first.owner
+    const owner = namespace.owner ?? first
+    return { parent: parent && pid.holds(parent) ? parent.inum : null, owner: user.holds(owner) ? owner.inum : null }
   }
   unshare(types: readonly NamespaceType[]): void {
     for (const type of types) if (!NAMESPACE_TYPES.includes(type)) throw new Errno('EINVAL')
@@ -255,11 +289,11 @@ export class Syscalls implements Sys {
   chroot(path: string): void {
     const at = resolve(this.task, path)
     if (!(at.inode instanceof Directory)) throw new Errno('ENOTDIR')
-    this.needs('CAP_SYS_CHROOT')
+    this.needs('CAP_SYS_CHROOT', this.task.ns.user)
     this.task.root = at
   }
   pivotRoot(path: string): void {
-    this.needs('CAP_SYS_ADMIN')
+    this.needs('CAP_SYS_ADMIN', this.task.ns.mnt.owner)
     pivotRoot(this.task, path)
   }
 

@@ -29,6 +29,7 @@ export interface Namespaces {
   readonly user: UserNamespace
   readonly cgroup: CgroupNamespace
   readonly time: TimeNamespace
+  readonly timeForChildren: TimeNamespace
 }
 
 export interface Descriptor {

@@ -17,8 +17,9 @@ import { type Mount, MountNamespace } from '../kernel/vfs/mount'
 /** The namespaces that a machine starts with; inode numbers in the order that the kernel gives them. */
 export function firstNamespaces(kernel: Kernel, hostname: string): Namespaces {
   const next = () => kernel.namespaceInode()
+  const time = new TimeNamespace(next())
   return {
-    time: new TimeNamespace(next()), cgroup: new CgroupNamespace(next()), user: new UserNamespace(next()), uts: new UtsNamespace(next(), hostname),
+    time, timeForChildren: time, cgroup: new CgroupNamespace(next()), user: new UserNamespace(next()), uts: new UtsNamespace(next(), hostname),
     ipc: new IpcNamespace(next()), mnt: new MountNamespace(next()), net: new NetNamespace(next(), kernel),
     pid: kernel.pidNamespace, pidForChildren: kernel.pidNamespace,
   }

@@ -85,5 +85,5 @@ export const NAMESPACE_LINKS: readonly NamespaceLink[] = [
 
 export function namespaceOf(task: Task, name: NamespaceLink): Namespace {
   if (name === 'pid_for_children') return task.ns.pidForChildren
-  return name === 'time_for_children' ? task.ns.time : task.ns[name]
+  return name === 'time_for_children' ? task.ns.timeForChildren : task.ns[name]
 }

@@ -2,7 +2,7 @@
  * What programs get as `sys.net`: the questions and changes of rtnetlink(7) and sock_diag(7), typed. Answers are copies; changes
  * need CAP_NET_ADMIN and fail with the errno that the kernel sends back ("RTNETLINK answers: …").
  */
-import { type Credentials, capable } from '../credentials'
+import { type Credentials, capableIn } from '../credentials'
 import { Errno, type ErrnoName } from '../errno'
 import { type Family, type Prefix, isAny, isLoopback, widthOf } from './address'
 import { Bridge, type Counters, type Device, type DeviceKind, EthernetDevice, type InterfaceAddress, Loopback, type OperState, type Scope, Veth } from './device'
@@ -174,7 +174,7 @@ export class NetlinkSocket implements Netlink {
     return this.caller.namespace
   }
   private administer(): void {
-    if (!capable(this.caller.credentials, 'CAP_NET_ADMIN')) throw new Errno('EPERM')
+    if (!capableIn(this.caller.credentials, this.ns.owner, 'CAP_NET_ADMIN')) throw new Errno('EPERM')
   }
   private device(name: string): Device {
     const device = this.ns.device(name)

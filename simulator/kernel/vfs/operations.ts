@@ -1,5 +1,5 @@
 /** What system calls do with names and inodes: open, link, rename, remove, mount (open(2), rename(2), mount(2) …). */
-import { capable } from '../credentials'
+import { capable, capableIn } from '../credentials'
 import { openDevice } from '../devices'
 import { Errno } from '../errno'
 import { NamespaceInode } from '../fs/nsfs'
@@ -17,8 +17,9 @@ import { InodeFile, type OpenFile } from './openfile'
 
 export function statOf(task: Task, inode: Inode): Stat {
   const a = inode.attributes(task)
+  const { user } = task.ns
   return {
-    dev: inode.fs.dev, ino: inode.ino, kind: inode.kind, mode: a.mode, nlink: inode.nlink, uid: a.uid, gid: a.gid, rdev: inode.rdev,
+    dev: inode.fs.dev, ino: inode.ino, kind: inode.kind, mode: a.mode, nlink: inode.nlink, uid: user.shown('uidMap', a.uid), gid: user.shown('gidMap', a.gid), rdev: inode.rdev,
     size: inode.size(task), blksize: 4096, blocks: inode.blocks(task), atime: a.atime, mtime: a.mtime, ctime: a.ctime, ...(a.btime ? { btime: a.btime } : {}),
   }
 }
@@ -179,7 +180,7 @@ export function mountFlags(options: readonly string[], base: MountFlags = PLAIN_
 
 /** mount(2): a new file system, a bind mount (`bind`, `rbind`), or new flags (`remount`). */
 export function mountAt(task: Task, source: string, target: string, type: string, optionText: string): void {
-  if (!capable(task.credentials, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
+  if (!capableIn(task.credentials, task.ns.mnt.owner, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
   const options = optionText.split(',').filter((o) => o !== '')
   const point = resolve(task, target)
   const { kernel, ns } = task
@@ -243,7 +244,7 @@ function bindBelow(task: Task, from: Location, point: Location): void {
 
 /** umount(2). EINVAL when nothing is mounted there, EBUSY when it is in use. */
 export function unmountAt(task: Task, target: string, lazily: 'detach' | 'busy-fails'): void {
-  if (!capable(task.credentials, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
+  if (!capableIn(task.credentials, task.ns.mnt.owner, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
   const at = resolve(task, target)
   if (at.inode !== at.mount.root || at.mount.point === null) throw new Errno('EINVAL')
   const children = task.ns.mnt.childrenOf(at.mount)

@@ -52,6 +52,7 @@ export class CapturedNamespaces {
       ipc: once(this.ipc, inum('ipc'), (n) => new IpcNamespace(n)),
       user: once(this.user, inum('user'), (n) => new UserNamespace(n)),
       time: once(this.time, inum('time'), (n) => new TimeNamespace(n)),
+      timeForChildren: once(this.time, inum('time_for_children'), (n) => new TimeNamespace(n)),
       cgroup: once(this.cgroup, inum('cgroup'), (n) => new CgroupNamespace(n)),
     }
   }

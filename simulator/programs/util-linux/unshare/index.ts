@@ -1,4 +1,5 @@
-/** unshare(1) of util-linux 2.38.1. User and time namespaces are not simulated. */
+/** unshare(1) of util-linux 2.38.1. Maps of ranges of ids are not simulated. */
+import { encode } from '../../../kernel/bytes'
 import { Errno } from '../../../kernel/errno'
 import type { NamespaceType } from '../../../kernel/namespaces/types'
 import type { Run } from '../../../kernel/run'
@@ -10,9 +11,9 @@ import { HELP } from './help'
 
 /** Only the long form takes a file. */
 const KINDS: readonly (readonly [option: string, NamespaceType, letter: string])[] = [
-  ['mount', 'mnt', 'm'], ['uts', 'uts', 'u'], ['ipc', 'ipc', 'i'], ['net', 'net', 'n'], ['pid', 'pid', 'p'], ['cgroup', 'cgroup', 'C'],
+  ['mount', 'mnt', 'm'], ['uts', 'uts', 'u'], ['ipc', 'ipc', 'i'], ['net', 'net', 'n'], ['pid', 'pid', 'p'], ['cgroup', 'cgroup', 'C'], ['user', 'user', 'U'], ['time', 'time', 'T'],
 ]
-const NOT_SIMULATED = ['U', 'T', 'user', 'time', 'map-user', 'map-group', 'map-root-user', 'map-current-user', 'map-auto', 'map-users', 'map-groups', 'setgroups', 'keep-caps']
+const NOT_SIMULATED = ['map-auto', 'map-users', 'map-groups', 'keep-caps']
 const PROPAGATION: Readonly<Record<string, string>> = { slave: 'rslave', private: 'rprivate', shared: 'rshared', unchanged: '' }
 
 function attempt<T>(io: Io, what: string, work: () => T): T {
@@ -25,12 +26,43 @@ function attempt<T>(io: Io, what: string, work: () => T): T {
   }
 }
 
+/** Which id of the new user namespace is the caller's own: `--map-root-user`, `--map-current-user`, `--map-user=ID`. */
+function mappedAs(options: Options, kind: 'user' | 'group', own: number): number | undefined {
+  const given = options.value(`map-${kind}`)
+  if (given !== undefined) return Number(given)
+  return options.has('map-root-user', 'r') ? 0 : options.has('map-current-user', 'c') ? own : undefined
+}
+
+function* writeFile(io: Io, path: string, text: string): Run {
+  try {
+    yield* io.sys.writeFile(path, encode(text))
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error
+    io.err(`${io.name}: write failed ${path}: ${error.message}\n`)
+    io.exit(1)
+  }
+}
+
+/** Maps of ids and offsets of clocks, written before the command starts. `own` are the ids from before. */
+function* settle(io: Io, options: Options, own: { readonly uid: number; readonly gid: number }): Run {
+  const uid = mappedAs(options, 'user', own.uid)
+  const gid = mappedAs(options, 'group', own.gid)
+  const setgroups = options.value('setgroups')
+  if (setgroups !== undefined || gid !== undefined) yield* writeFile(io, '/proc/self/setgroups', setgroups ?? 'deny')
+  if (uid !== undefined) yield* writeFile(io, '/proc/self/uid_map', `${uid} ${own.uid} 1`)
+  if (gid !== undefined) yield* writeFile(io, '/proc/self/gid_map', `${gid} ${own.gid} 1`)
+  for (const clock of ['monotonic', 'boottime']) {
+    const offset = options.value(clock)
+    if (offset !== undefined) yield* writeFile(io, '/proc/self/timens_offsets', `${clock} ${offset} 0`)
+  }
+}
+
 /** Files that keep new namespaces: `--uts=FILE`. */
 function bindFiles(io: Io, options: Options, pid: number): void {
   for (const [option, type] of KINDS) {
     const file = options.value(option)
     if (file === undefined) continue
-    const source = `/proc/${pid}/ns/${type === 'pid' ? 'pid_for_children' : type}`
+    const source = `/proc/${pid}/ns/${type === 'pid' || type === 'time' ? `${type}_for_children` : type}`
     attempt(io, `mount ${source} on ${file} failed`, () => io.sys.mount(source, file, 'bind', ''))
   }
 }
@@ -118,10 +150,13 @@ export default command({
       io.err('unshare: not simulated in this lab\n')
       return 125
     }
-    const types = KINDS.filter(([option, type, letter]) => options.has(option, letter) || (type === 'mnt' && options.has('mount-proc'))).map(([, type]) => type)
+    const mapped = options.has('map-root-user', 'r') || options.has('map-current-user', 'c') || options.value('map-user') !== undefined || options.value('map-group') !== undefined
+    const types = KINDS.filter(([option, type, letter]) => options.has(option, letter) || (type === 'mnt' && options.has('mount-proc')) || (type === 'user' && mapped)).map(([, type]) => type)
     const persistent = KINDS.some(([option]) => options.value(option) !== undefined)
     const helper = persistent && types.includes('mnt') ? binder(io, options) : undefined
+    const own = { uid: sys.credentials.euid, gid: sys.credentials.egid }
     attempt(io, 'unshare failed', () => sys.unshare(types))
+    yield* settle(io, options, own)
     if (!options.has('fork') && !options.has('kill-child')) {
       if (helper) yield* helper.go()
       else bindFiles(io, options, sys.pid)

@@ -1,4 +1,4 @@
 import { file } from '../entry'
-import { idMap } from '../idmap'
+import { idMap, writeIdMap } from '../idmap'
 
-export default file((task) => idMap(task.ns.user.gidMap), { mode: 0o644 })
+export default file((task) => idMap(task.ns.user.gidMap), { mode: 0o644, write: (task, text, look) => writeIdMap(task, 'gidMap', text, look) })

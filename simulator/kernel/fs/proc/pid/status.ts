@@ -1,5 +1,6 @@
 /** /proc/PID/status (fs/proc/array.c, proc_pid_status): its lines in the kernel's order. */
 import type { Credentials } from '../../../credentials'
+import type { UserNamespace } from '../../../namespaces/simple'
 import type { MemoryFigures } from '../../../program'
 import type { Task } from '../../../task'
 import { file, type Look } from '../entry'
@@ -34,6 +35,13 @@ const memoryLines = memo((m: MemoryFigures): string =>
   `VmStk:\t${kB(m.vmStk)}\nVmExe:\t${kB(m.vmExe)}\nVmLib:\t${kB(m.vmLib)}\nVmPTE:\t${kB(m.vmPTE)}\nVmSwap:\t${kB(m.vmSwap)}\n` +
   `HugetlbPages:\t${kB(0)}\nCoreDumping:\t0\nTHP_enabled:\t1\nuntag_mask:\t0xffffffffffffffff\n`)
 
+/** Ids as the reader's user namespace has them. */
+const shownIn = (user: UserNamespace, c: Credentials): Credentials => {
+  const uid = (id: number): number => user.shown('uidMap', id)
+  const gid = (id: number): number => user.shown('gidMap', id)
+  return { ...c, uid: uid(c.uid), euid: uid(c.euid), suid: uid(c.suid), fsuid: uid(c.fsuid), gid: gid(c.gid), egid: gid(c.egid), sgid: gid(c.sgid), fsgid: gid(c.fsgid), groups: c.groups.map(gid) }
+}
+
 const idLines = memo((c: Credentials): string => `Uid:\t${c.uid}\t${c.euid}\t${c.suid}\t${c.fsuid}\nGid:\t${c.gid}\t${c.egid}\t${c.sgid}\t${c.fsgid}\n`)
 const groupLine = memo((c: Credentials): string => `Groups:\t${c.groups.length === 0 ? ' ' : c.groups.map((g) => `${g} `).join('')}\n`)
 const capabilityLines = memo((c: Credentials): string =>
@@ -55,7 +63,7 @@ function render(task: Task, look: Look): string {
   return (
     `Name:\t${thread?.comm ?? task.comm}\nUmask:\t${task.umask.toString(8).padStart(4, '0')}\nState:\t${STATE_NAMES[task.state]}\n` +
     `Tgid:\t${pid}\nNgid:\t0\nPid:\t${thread?.tidIn(pids) ?? pid}\nPPid:\t${task.parent?.pidIn(pids) ?? 0}\nTracerPid:\t0\n` +
-    `${idLines(c)}FDSize:\t${tableSize(task)}\n${groupLine(c)}NStgid:\t${own}\nNSpid:\t${thread ? numbersFrom(thread, pids) : own}\n` +
+    `${look.viewer.ns.user.isFirst ? idLines(c) : idLines(shownIn(look.viewer.ns.user, c))}FDSize:\t${tableSize(task)}\n${groupLine(c)}NStgid:\t${own}\nNSpid:\t${thread ? numbersFrom(thread, pids) : own}\n` +
     `NSpgid:\t${numbersFrom(task.group.leader, pids) || '0'}\nNSsid:\t${numbersFrom(task.session.leader, pids) || '0'}\nKthread:\t0\n` +
     (task.isZombie ? '' : memoryLines(task.memory)) +
     `Threads:\t${task.threads.length + 1}\nSigQ:\t${task.recorded.get('SigQ') ?? task.pending.size}/${task.rlimits.sigpending.soft}\n` +
