@@ -68,11 +68,16 @@ export function* remove(sys: Sys, root: string, id: string, mode: 'stopped' | 'f
 }
 
 export function* pause(sys: Sys, root: string, id: string): Run {
-  yield* setFrozen(sys, (yield* readState(sys, root, id)).cgroup_paths, 'frozen')
+  const state = yield* readState(sys, root, id)
+  const status = yield* statusOf(sys, root, state)
+  if (status !== 'running' && status !== 'created') throw new RuncError('container not running')
+  yield* setFrozen(sys, state.cgroup_paths, 'frozen')
 }
 
 export function* resume(sys: Sys, root: string, id: string): Run {
-  yield* setFrozen(sys, (yield* readState(sys, root, id)).cgroup_paths, 'thawed')
+  const state = yield* readState(sys, root, id)
+  if ((yield* statusOf(sys, root, state)) !== 'paused') throw new RuncError('container not paused')
+  yield* setFrozen(sys, state.cgroup_paths, 'thawed')
 }
 
 export function* pids(sys: Sys, root: string, id: string): Run<number[]> {

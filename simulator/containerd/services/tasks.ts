@@ -81,7 +81,7 @@ export class Tasks {
       if (failing !== '' && error instanceof GrpcError) throw new GrpcError(error.code, `${failing}: ${error.message}`)
       if (!isErrno(error, 'ECONNREFUSED', 'ECONNRESET')) throw error
       this.entries.delete(`${ns}/${id}`)
-      throw notFound(`no running task found: task ${id} not found`)
+      throw notFound('no running task found')
     }
   }
   /** Runs `containerd-shim-runc-v2 start` in the bundle, reads the address that it prints. */

@@ -1,10 +1,11 @@
 /** runc 1.1 (runc(8)): containers from bundles. */
-import { decode, encode } from '../../../kernel/bytes'
+import { concat, decode, encode } from '../../../kernel/bytes'
 import { signalNumber } from '../../../containerd/runc/signals'
 import { containersIn, create, execIn, kill, pause, pids, remove, resume, RuncError, start, stateAndStatus } from '../../../containerd/runc/index'
 import { readSpec } from '../../../containerd/runc/state'
 import { defaultSpec } from '../../../containerd/runc/spec'
 import type { OciProcess } from '../../../containerd/oci/types'
+import { tabulate } from '../../go/tabwriter'
 import { now } from '../../../containerd/time'
 import type { Run } from '../../../kernel/run'
 import { type Io, program } from '../../program'
@@ -17,7 +18,7 @@ interface Parsed {
 const WITH_VALUE = ['root', 'log', 'log-format', 'bundle', 'b', 'pid-file', 'console-socket', 'process', 'p', 'format', 'f', 'cwd', 'env', 'e', 'user', 'u']
 
 /** Flags, then the rest; stops at the first word that is none. */
-function flagsOf(args: readonly string[]): Parsed {
+function flagsOf(args: readonly string[], command = ''): Parsed {
   const values = new Map<string, string>()
   let at = 0
   for (; at < args.length; at++) {
@@ -29,7 +30,8 @@ function flagsOf(args: readonly string[]): Parsed {
     }
     const [name = '', inline] = word.replace(/^--?/, '').split('=', 2)
     if (inline !== undefined) values.set(name, inline)
-    else if (WITH_VALUE.includes(name)) values.set(name, args[++at] ?? '')
+    // `delete -f` forces; elsewhere -f names a format.
+    else if (WITH_VALUE.includes(name) && !(command === 'delete' && name === 'f')) values.set(name, args[++at] ?? '')
     else values.set(name, 'true')
   }
   return { values, rest: args.slice(at) }
@@ -61,7 +63,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     else {
       const spec = yield* readSpec(io.sys, state.config.labels.find((l) => l.startsWith('bundle='))?.slice('bundle='.length) ?? '')
       if (!spec.process) throw new RuncError('process property must not be empty')
-      process = { ...spec.process, terminal: false, args: rest.slice(1) }
+      if (rest.length < 2) throw new RuncError('process args cannot be empty')
+      const [uid = 0, gid = 0] = (values.get('user') ?? values.get('u') ?? '').split(':').map(Number)
+      const user = values.has('user') || values.has('u') ? { uid, gid } : spec.process.user
+      const env = [...(spec.process.env ?? []), ...[values.get('env') ?? values.get('e') ?? ''].filter((e) => e !== '')]
+      process = { ...spec.process, terminal: false, args: rest.slice(1), user, env, cwd: values.get('cwd') ?? spec.process.cwd }
     }
     const pid = yield* execIn(io.sys, { root, id, process, pidFile: values.get('pid-file') ?? '' })
     if (values.has('detach') || values.has('d')) return 0
@@ -82,9 +88,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   *resume(io, root, { rest }) {
     yield* resume(io.sys, root, needId(rest))
   },
-  *ps(io, root, { rest }) {
+  *ps(io, root, { values, rest }) {
     const wanted = yield* pids(io.sys, root, needId(rest))
-    io.out(`${JSON.stringify(wanted)}\n`)
+    const format = values.get('format') ?? values.get('f') ?? 'table'
+    if (format === 'json') io.out(`${JSON.stringify(wanted)}\n`)
+    else if (format === 'table') yield* showProcesses(io, wanted, rest.slice(1))
+    else throw new RuncError(`invalid format option`)
   },
   *state(io, root, { rest }) {
     const { state, status } = yield* stateAndStatus(io.sys, root, needId(rest))
@@ -97,19 +106,23 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     io.out(JSON.stringify(shown, null, 2))
   },
   *list(io, root, { values }) {
-    const rows: string[][] = []
+    const format = values.get('format') ?? values.get('f') ?? 'table'
+    const shown: { readonly ociVersion: string; readonly id: string; readonly pid: number; readonly status: string; readonly bundle: string; readonly rootfs: string; readonly created: string; readonly annotations?: Record<string, string>; readonly owner: string }[] = []
     for (const id of containersIn(io.sys, root)) {
       const { state, status } = yield* stateAndStatus(io.sys, root, id)
       const bundle = state.config.labels.find((l) => l.startsWith('bundle='))?.slice('bundle='.length) ?? ''
-      rows.push([id, String(status === 'stopped' ? 0 : state.init_process_pid), status, bundle, state.created, 'root'])
+      const spec = yield* readSpec(io.sys, bundle)
+      shown.push({
+        ociVersion: spec.ociVersion, id, pid: status === 'stopped' ? 0 : state.init_process_pid, status, bundle, rootfs: state.config.rootfs, created: state.created,
+        ...(spec.annotations ? { annotations: spec.annotations } : {}), owner: 'root',
+      })
     }
-    if (values.has('quiet') || values.has('q')) {
-      for (const [id = ''] of rows) io.out(`${id}\n`)
-      return
-    }
-    const table = [['ID', 'PID', 'STATUS', 'BUNDLE', 'CREATED', 'OWNER'], ...rows]
-    const widths = [0, 1, 2, 3, 4].map((i) => Math.max(12, ...table.map((r) => (r[i] ?? '').length + (i === 0 || i === 3 || i === 4 ? 3 : 0))))
-    for (const row of table) io.out(`${row.map((cell, i) => (i < 5 ? cell.padEnd(widths[i] ?? 0) : cell)).join('')}\n`)
+    if (values.has('quiet') || values.has('q')) for (const { id } of shown) io.out(`${id}\n`)
+    else if (format === 'json') io.out(shown.length === 0 ? 'null' : JSON.stringify(shown))
+    else if (format === 'table') {
+      const rows = [['ID', 'PID', 'STATUS', 'BUNDLE', 'CREATED', 'OWNER'], ...shown.map((c) => [c.id, String(c.pid), c.status, c.bundle, c.created, c.owner])]
+      io.out(tabulate(rows.map((row) => `${row.join('\t')}\n`).join(''), { minWidth: 12, tabWidth: 1, padding: 3, padChar: ' ' }))
+    } else throw new RuncError('invalid format option')
   },
   *spec(io) {
     yield* io.sys.writeFile('config.json', encode(JSON.stringify(defaultSpec(), null, '\t')), { mode: 0o666 })
@@ -118,6 +131,32 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 /** Commands that start processes have more of them than others. */
 const MORE_THREADS: Readonly<Record<string, number>> = { create: 3, run: 3, exec: 3 }
+
+/** The lines of the node's ps whose PID is one of the container's (ps.go). */
+function* showProcesses(io: Io, wanted: readonly number[], options: readonly string[]): Run {
+  const { sys } = io
+  const output = sys.pipe()
+  const child = sys.fork(function* (self) {
+    self.dup2(output.write, 1)
+    for (const fd of [output.read, output.write]) self.close(fd)
+    return yield* self.exec('/usr/bin/ps', ['ps', ...(options.length > 0 ? options : ['-ef'])], self.env)
+  })
+  sys.close(output.write)
+  const parts: Uint8Array[] = []
+  for (;;) {
+    const part = yield* sys.read(output.read, 65_536)
+    if (part.length === 0) break
+    parts.push(part)
+  }
+  sys.close(output.read)
+  const ended = yield* sys.wait(child)
+  if (ended?.status.kind !== 'exited' || ended.status.code !== 0) throw new RuncError(`exit status ${ended?.status.kind === 'exited' ? ended.status.code : 1}: `)
+  const [head = '', ...lines] = decode(concat(parts)).split('\n')
+  const column = head.trim().split(/\s+/).indexOf('PID')
+  if (column < 0) throw new RuncError(`couldn't find PID field in ps output`)
+  io.out(`${head}\n`)
+  for (const line of lines) if (line !== '' && wanted.includes(Number(line.trim().split(/\s+/)[column]))) io.out(`${line}\n`)
+}
 
 const needId = (rest: readonly string[]): string => {
   const [id] = rest
@@ -152,15 +191,15 @@ export default program({
       return 125
     }
     try {
-      return (yield* command(io, values.get('root') ?? '/run/runc', flagsOf(args))) ?? 0
+      return (yield* command(io, values.get('root') ?? '/run/runc', flagsOf(args, name))) ?? 0
     } catch (error) {
       if (!(error instanceof RuncError)) throw error
-      const words = name === 'create' || name === 'run' ? `runc ${name} failed: ${error.message}` : error.message
+      const words = name === 'create' || name === 'run' ? `runc ${name} failed: ${error.message}` : name === 'exec' && !error.message.startsWith('exec failed: ') ? `exec failed: ${error.message}` : error.message
       const time = now(io.sys).replace(/\.\d+Z$/, 'Z')
       const log = values.get('log')
       if (log) yield* io.sys.writeFile(log, encode(`${JSON.stringify({ level: 'error', msg: words, time })}\n`), { append: true, mode: 0o644 })
       io.err(`time="${time}" level=error msg=${JSON.stringify(words)}\n`)
-      return 1
+      return name === 'exec' ? 255 : 1
     }
   },
 })
