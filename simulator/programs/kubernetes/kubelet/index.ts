@@ -3,18 +3,10 @@ import { parse } from 'yaml'
 import { decode } from '../../../kernel/bytes'
 import { runKubelet } from '../../../kubernetes/kubelet/kubelet'
 import { program } from '../../program'
+import { DEFAULT_VERSION, readNodeFile } from '../node-file'
 
 interface KubeConfig {
   readonly clusters?: readonly { readonly cluster?: { readonly server?: string } }[]
-}
-
-/** What a kubeadm installation keeps for the kubelet of a node; the lab's scenarios write it. */
-interface NodeFile {
-  readonly version?: string
-  readonly runtimeVersion?: string
-  readonly nodeIP?: string
-  readonly labels?: Record<string, string>
-  readonly taints?: { key: string; value?: string; effect: string }[]
 }
 
 const flag = (args: readonly string[], name: string): string | undefined => args.find((a) => a.startsWith(`--${name}=`))?.slice(name.length + 3)
@@ -27,13 +19,13 @@ export default program({
     const { sys } = io
     const kubeconfig = parse(decode(yield* sys.readFile(flag(io.args, 'kubeconfig') ?? '/etc/kubernetes/kubelet.conf'))) as KubeConfig
     const server = kubeconfig.clusters?.[0]?.cluster?.server ?? ''
-    const node = parse(decode(yield* sys.readFile('/var/lib/kubelet/node.yaml'))) as NodeFile
+    const node = yield* readNodeFile(sys)
     const file = flag(io.args, 'config')
     const settings = file && sys.access(file, { read: true }) ? (parse(decode(yield* sys.readFile(file))) as { cgroupDriver?: string } | null) : null
     yield* runKubelet(sys, {
       cgroupDriver: settings?.cgroupDriver === 'systemd' ? 'systemd' : 'cgroupfs',
       nodeName: flag(io.args, 'hostname-override') ?? sys.uname().nodename, nodeIP: flag(io.args, 'node-ip') ?? node.nodeIP ?? '127.0.0.1',
-      apiServer: /\/\/([^:/]+)/.exec(server)?.[1] ?? '127.0.0.1', version: node.version ?? 'v1.27.1', runtimeVersion: node.runtimeVersion ?? 'containerd://1.6.20',
+      apiServer: /\/\/([^:/]+)/.exec(server)?.[1] ?? '127.0.0.1', version: node.version ?? DEFAULT_VERSION, runtimeVersion: node.runtimeVersion ?? 'containerd://1.6.20',
       labels: node.labels ?? {}, taints: node.taints,
     })
   },
