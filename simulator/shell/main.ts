@@ -97,7 +97,7 @@ function* main(sys: Sys, kind: 'bash' | 'dash' | 'ash', argv: readonly string[] 
     shell.commandString = true
     yield* shell.start()
     if (shell.exited !== undefined) return yield* shell.complete()
-    if (!shell.options.has('noexec')) shell.tailCommand = 'list'
+    if (!shell.options.has('noexec') && kind !== 'dash') shell.tailCommand = 'list' // Debian's dash 0.5.12 forks even for the last command of -c.
     yield* shell.runSource(linesOf(rest[0]), 'top')
     return yield* shell.complete()
   }
