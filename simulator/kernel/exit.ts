@@ -109,13 +109,14 @@ function reparentChildren(task: Task): void {
   task.news.clear()
 }
 
-/** When PID 1 of a namespace dies, the kernel kills the rest (pid_namespaces(7)). */
+/** When PID 1 of a namespace dies, the kernel kills the rest (pid_namespaces(7)); one that joined from outside is its parent's to reap. */
 function killNamespace(ns: PidNamespace, init: Task): void {
   ns.init = null
-  for (const task of [...ns.tasks.values()]) {
-    if (task === init) continue
+  const rest = [...ns.tasks.values()].filter((task) => task !== init)
+  const joined = new Set(rest.filter(({ parent }) => parent && !parent.pids.some((pid) => pid.ns === ns)))
+  for (const task of rest) {
     if (!task.isZombie) exitTask(task, { kind: 'signaled', signo: SIG.SIGKILL, core: false })
-    reap(task)
+    if (!joined.has(task)) reap(task)
   }
 }
 

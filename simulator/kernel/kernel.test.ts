@@ -79,6 +79,24 @@ describe('processes', () => {
     expect(result.stdout).toBe('1 2')
   })
 
+  it('leaves a task that joined a dying pid namespace to its parent outside', () => {
+    const { main } = bootTestNode()
+    const result = main(function* (sys) {
+      const sleeper = function* (child: typeof sys) {
+        yield* child.sleep(1e12)
+        return 0
+      }
+      const init = sys.fork(sleeper, { unshare: ['pid'] })
+      const fd = yield* sys.open(`/proc/${init}/ns/pid`, { read: true })
+      sys.setns(fd, 'pid')
+      const joined = sys.fork(sleeper)
+      sys.kill(init, SIG.SIGKILL)
+      const ended = yield* sys.wait(joined)
+      return ended?.status.kind === 'signaled' ? ended.status.signo : 0
+    })
+    expect(result.code).toBe(9)
+  })
+
   it('shares the pid counter of its namespace and skips used numbers', () => {
     const { main, kernel } = bootTestNode()
     main(function* (sys) {

@@ -77,10 +77,7 @@ function* watchPods(context: KubeletContext, workers: Map<string, PodWorker>): R
       if (!isPod(object)) continue
       if (type === 'DELETED') {
         const worker = workers.get(object.metadata.uid ?? '')
-        if (worker && !worker.finished) {
-          worker.pod = { ...object, metadata: { ...object.metadata, deletionTimestamp: object.metadata.deletionTimestamp ?? apiTime(context.sys.now().sec) } }
-          worker.notify()
-        }
+        if (worker && !worker.finished) worker.forget(object.metadata.deletionTimestamp ?? apiTime(context.sys.now().sec))
       } else notice(context, workers, object)
     }
     resourceVersion = changes.at(-1)?.resourceVersion ?? resourceVersion

@@ -29,6 +29,7 @@ const RETRY_S = 10
 const RETRY_JITTER = 0.5
 /** Dead containers kept of each container (--maximum-dead-containers-per-container). */
 const DEAD_CONTAINERS = 1
+const LEAST_GRACE_S = 2
 
 export class PodWorker {
   pod: Pod
@@ -37,6 +38,7 @@ export class PodWorker {
   private readonly backoff = new Map<string, { until: number; next: number }>()
   private readonly pulls = new Map<string, { until: number; next: number }>()
   private failed = false
+  private terminating = false
   private seen = ''
   private dirty = true
   /** Wakes the worker's coroutine. */
@@ -272,12 +274,30 @@ export class PodWorker {
   }
   /** The pod is being deleted: its containers get their grace, then everything goes. */
   private *terminate(): Run {
+    this.terminating = true
     const observed = yield* this.observe()
-    yield* this.killContainers(observed, this.pod.metadata.deletionGracePeriodSeconds ?? 30)
+    yield* this.killContainers(observed, this.grace())
     yield* this.kubelet.cri(function* (cri) {
       if (observed.sandbox) yield* cri.runtime.stopPodSandbox(observed.sandbox.id)
     })
     this.finished = true
+  }
+  /** A container gets two seconds even of a pod that was deleted by force (minimumGracePeriodInSeconds). */
+  private grace(): number {
+    return Math.max(LEAST_GRACE_S, this.pod.metadata.deletionGracePeriodSeconds ?? this.pod.spec.terminationGracePeriodSeconds ?? 30)
+  }
+  /** The pod is gone from the server: it ends now, and one that has been ending gets no more than the least grace. */
+  forget(deletionTimestamp: string): void {
+    this.pod = { ...this.pod, metadata: { ...this.pod.metadata, deletionTimestamp, deletionGracePeriodSeconds: 0 } }
+    if (!this.terminating) return this.notify()
+    this.kubelet.sys.go(this.hurry())
+  }
+  private *hurry(): Run {
+    const { containers } = yield* this.observe()
+    for (const { id, state } of containers) {
+      if (state !== 'CONTAINER_RUNNING') continue
+      yield* this.kubelet.cri((services) => services.runtime.stopContainer(id, this.grace()))
+    }
   }
   /** Removes what is left of the pod from the runtime. */
   *cleanUp(): Run {
