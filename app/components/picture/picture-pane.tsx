@@ -63,6 +63,10 @@ export default function PicturePane() {
       element.removeEventListener('wheel', wheel)
     }
   }, [])
+  // What a command looked at, or made, may lie out of sight.
+  useEffect(() => {
+    if (looked.size > 0) ground.current?.querySelector('[stroke="var(--pause)"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [looked])
   const withPods = nodes.filter((n) => n.pods.length > 0)
   const node = nodes.find((n) => n.name === chosen) ?? withPods[0] ?? nodes[0]
   const inner = Math.max(160, (width - 2 * PADDING) / zoom)
