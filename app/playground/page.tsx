@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { loadScenarioText, scenarioNames } from '../../lib/lessons/load'
+import { loadLessons, loadScenarioText, scenarioNames } from '../../lib/lessons/load'
 import { parseScenario } from '../../simulator/scenarios/written/schema'
 import { Bench, type Choice } from '../components/bench'
 import { Header } from '../components/shell/header'
@@ -7,7 +7,10 @@ import { Header } from '../components/shell/header'
 export const metadata: Metadata = { title: 'Playground', description: 'A simulated Kubernetes node to do as you like with: several terminals on any of its machines, and the picture beside them.' }
 
 export default function Playground() {
-  const choices = scenarioNames().map((name): Choice => {
+  // The one that the course begins with comes first.
+  const usual = loadLessons()[0]?.scenario
+  const names = scenarioNames().sort((a, b) => Number(b === usual) - Number(a === usual))
+  const choices = names.map((name): Choice => {
     const { text, file } = loadScenarioText(name)
     const scenario = parseScenario(text, file)
     return { name, title: scenario.title, summary: scenario.summary, scenario }
