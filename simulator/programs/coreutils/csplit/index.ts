@@ -24,7 +24,7 @@ function parseControls(io: Io, words: readonly string[]): Control[] {
     const repeat = /^\{(.*)\}$/.exec(word)
     const before = out.at(-1)
     if (repeat && before) {
-      if (repeat[1] !== '*' && !/^\d+$/.test(repeat[1] ?? '')) return fail(io, `${locale(io, word.slice(0, -1))}: integer required between '{' and '}'`)
+      if (repeat[1] !== '*' && !/^\d+$/.test(repeat[1] ?? '')) return fail(io, `${locale(io, word.slice(0, -1))}}: integer required between '{' and '}'`)
       before.repeat = repeat[1] === '*' ? Infinity : Number(repeat[1])
       continue
     }
