@@ -164,8 +164,8 @@ export function* exportArchive(client: Client, names: readonly string[]): Run<Ui
     docker.push({ Config: blobPath(manifest.config.digest), RepoTags: [name], Layers: manifest.layers.map((l) => blobPath(l.digest)) })
   }
   return writeTar([
-    entry('blobs/', 'dir'),
-    entry('blobs/sha256/', 'dir'),
+    entry('blobs', 'dir'),
+    entry('blobs/sha256', 'dir'),
     ...[...blobs].map(([digest, bytes]) => entry(blobPath(digest), 'file', bytes)),
     entry('index.json', 'file', encode(marshalLine({ schemaVersion: 2, manifests }))),
     entry('manifest.json', 'file', encode(marshalLine(docker))),
