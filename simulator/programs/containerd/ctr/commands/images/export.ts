@@ -4,6 +4,9 @@ import { bool, strings } from '../../../../urfave/flag'
 import { connect } from '../../client'
 import { Failure } from '../../../../urfave/context'
 import { exportArchive } from '../../archive'
+import { isErrno } from '../../../../../kernel/errno'
+import type { Run } from '../../../../../kernel/run'
+import type { Sys } from '../../../../../kernel/sys'
 
 export default command({
   name: 'export',
@@ -26,8 +29,19 @@ When '--all-platforms' is given all images in a manifest list must be available.
     const [out = '', ...names] = context.args
     if (out === '' || names.length === 0) throw new Failure('please provide both an output filename and an image reference to export')
     const client = yield* connect(context)
+    if (out !== '-') yield* createFile(context.sys, out)
     const archive = yield* exportArchive(client, names)
     if (out === '-') context.io.out(archive)
     else yield* context.sys.writeFile(out, archive, { mode: 0o644 })
   },
 })
+
+/** The file is made before the images are looked at. */
+function* createFile(sys: Sys, path: string): Run {
+  try {
+    yield* sys.writeFile(path, new Uint8Array(0), { mode: 0o644 })
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new Failure(`open ${path}: ${error.message.toLowerCase()}`)
+  }
+}

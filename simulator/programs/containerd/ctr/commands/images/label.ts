@@ -17,6 +17,10 @@ export default command({
     const name = context.arg(0)
     if (name === '') throw new Failure('please specify an image')
     const labels = labelArgs(context.args.slice(1))
+    if (Object.keys(labels).length === 0) {
+      yield* client.call((s, ns) => s.images.get(ns, name))
+      throw new Failure('Target.Digest "" invalid: invalid checksum digest format: invalid argument')
+    }
     const fields = Object.keys(labels).map((key) => (context.bool('replace-all') ? 'labels' : `labels.${key}`))
     const updated = yield* client.call(function* (s, ns) {
       const { target } = yield* s.images.get(ns, name)

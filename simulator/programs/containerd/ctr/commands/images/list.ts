@@ -3,6 +3,9 @@ import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
 import { connect, joinLabels } from '../../client'
 import { readConfig, readManifest } from '../../image'
+import { isGrpc } from '../../../../../containerd/grpc'
+import type { Run } from '../../../../../kernel/run'
+import { Failure } from '../../../../urfave/context'
 import { narrowTable } from '../../table'
 import { progressBytes } from '../../../../go/units'
 
@@ -17,7 +20,7 @@ export default command({
   ],
   *run(context) {
     const client = yield* connect(context)
-    const images = yield* client.call((s, ns) => s.images.list(ns, context.args))
+    const images = yield* listed(client.call((s, ns) => s.images.list(ns, context.args)))
     if (context.bool('quiet')) {
       for (const { name } of images) context.io.out(`${name}\n`)
       return
@@ -32,3 +35,13 @@ export default command({
     context.io.out(narrowTable(['REF', 'TYPE', 'DIGEST', 'SIZE', 'PLATFORMS', 'LABELS'], rows))
   },
 })
+
+/** The command's own words before those of a filter that is none. */
+function* listed<T>(call: Run<T>): Run<T> {
+  try {
+    return yield* call
+  } catch (error) {
+    if (!isGrpc(error, 'InvalidArgument')) throw error
+    throw new Failure(`failed to list images: ${error.message}: invalid argument`)
+  }
+}

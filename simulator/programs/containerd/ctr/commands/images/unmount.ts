@@ -20,13 +20,13 @@ export default command({
   ],
   *run(context) {
     const target = context.arg(0)
-    if (target === '') throw new Failure('please provide a target path to unmount')
+    if (target === '') throw new Failure('please provide a target path to unmount from')
     const client = yield* connect(context)
     try {
       context.sys.umount(target)
     } catch (error) {
       // Unmounting what is not a mount point is no error (mount.UnmountAll).
-      if (!isErrno(error, 'EINVAL')) throw error
+      if (!isErrno(error, 'EINVAL', 'ENOENT')) throw error
     }
     if (context.bool('rm')) {
       try {
