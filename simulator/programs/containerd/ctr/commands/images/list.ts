@@ -42,6 +42,6 @@ function* listed<T>(call: Run<T>): Run<T> {
     return yield* call
   } catch (error) {
     if (!isGrpc(error, 'InvalidArgument')) throw error
-    throw new Failure(`failed to list images: ${error.message}: invalid argument`)
+    throw new Failure(`failed to list images: ${error.message}`)
   }
 }
