@@ -211,7 +211,8 @@ class Search {
     let offset = 0
     let binary = false
     let trailing = 0
-    let lastShown = 0
+    // Before the file's first line: a group of another file is never its neighbour.
+    let lastShown = -1
     const recent: { line: string; number: number; offset: number }[] = []
     reading: for (;;) {
       const lines = yield* reader.batch()

@@ -166,17 +166,13 @@ export class Editor {
     if (!from) return true
     if (!to) return yield* this.matches(from)
     if (c.active) return yield* this.within(c, to)
-    if (from.type === 'line' && from.n === 0) {
-      // The range begins before the first line, once.
-      if (this.number !== 1 || c.until === -1) return false
-      c.until = -1
-      c.active = !(yield* this.matches(to))
-      return true
-    }
-    if (!(yield* this.matches(from))) return false
+    // A line number begins a range even where the line itself was not looked at.
+    if (from.type === 'line' ? c.closed || this.number < from.n : !(yield* this.matches(from))) return false
+    c.closed = from.type === 'line'
     switch (to.type) {
       case 'line':
         c.active = to.n > this.number
+        if (from.type === 'line' && this.number > to.n) return this.number === from.n
         break
       case 'plus': case 'multiple':
         c.until = to.type === 'plus' ? this.number + to.n : to.n === 0 ? this.number : this.number + to.n - (this.number % to.n)
@@ -191,10 +187,11 @@ export class Editor {
     return true
   }
   private *within(c: Command, to: Address): Run<boolean> {
+    c.closed = c.from?.type === 'line'
     switch (to.type) {
       case 'line':
         if (this.number >= to.n) c.active = false
-        return this.number <= to.n || (c.from !== undefined && (yield* this.matches(c.from)))
+        return this.number <= to.n || (c.from !== undefined && c.from.type !== 'line' && (yield* this.matches(c.from)))
       case 'plus': case 'multiple':
         if (this.number >= c.until) c.active = false
         return true

@@ -38,6 +38,8 @@ export interface Command {
   target: number
   /** A range that has begun. */
   active: boolean
+  /** A range from a line number that is over does not begin again. */
+  closed: boolean
   until: number
 }
 
@@ -249,7 +251,7 @@ class Parser {
     const name = this.c
     if (name === undefined || name === '\n' || name === ';') return this.fail('missing command')
     this.i++
-    const command: Command = { from, to, not, name, text: '', target: 0, active: false, until: 0 }
+    const command: Command = { from, to, not, name, text: '', target: 0, active: from?.type === 'line' && from.n === 0, closed: false, until: 0 }
     if (ONE_ADDRESS.has(name) && STRICTLY_ONE.has(name) && to) this.fail('command only uses one address')
     this.body(command)
   }
