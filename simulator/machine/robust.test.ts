@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks'
 import { beforeEach, expect, test } from 'vitest'
 import { decode, encode } from '../kernel/bytes'
 import { Syscalls } from '../kernel/syscalls'
+import { PROGRAMS } from '../programs/registry'
 import { loadCapture } from '../scenarios/capture/load'
 import { type Capture, parseCapture } from '../scenarios/capture/schema'
 import { bashMain } from '../shell'
@@ -26,7 +27,7 @@ class Terminal {
   shown = ''
   private readonly type: (bytes: Uint8Array) => void
   constructor() {
-    const { machine, node, loginOf } = loadCapture(capture, { rootfs, etc, hostNow: () => performance.now(), load: () => Promise.reject(new Error('no assets')) })
+    const { machine, node, loginOf } = loadCapture(capture, { rootfs, etc, programs: PROGRAMS, hostNow: () => performance.now(), load: () => Promise.reject(new Error('no assets')) })
     this.machine = machine
     this.node = node
     const { tty, attach } = machine.openTerminal(node, { cols: 100, rows: 30 }, (bytes) => {
