@@ -26,7 +26,15 @@ const webserver = (names: readonly string[], path: string, program: string, conf
   names, created: '2021-07-28T00:00:00Z', config: { Env: [PATH], ...config }, layers: [ROOTFS, { [path]: { program, size: 682_696 } }],
 })
 
+/** Until 3.4 pause ran as root (its CHANGELOG: 3.5 runs as a user of its own). */
+const rootPause = (tag: string, created: string): ImageDeclaration => {
+  const { config: { User: _, ...config }, ...rest } = pause(tag, created)
+  return { ...rest, config }
+}
+
 const images: readonly ImageDeclaration[] = [
+  rootPause('3.1', '2017-12-20T00:54:44Z'), rootPause('3.2', '2020-02-14T10:51:26Z'), rootPause('3.3', '2020-06-23T16:15:42Z'), rootPause('3.4.1', '2020-12-22T16:15:42Z'),
+  { names: ['docker.io/library/alpine:latest', 'docker.io/library/alpine:3.18'], created: '2023-05-09T23:11:10Z', config: { Env: [PATH], Cmd: ['/bin/sh'] }, layers: [ROOTFS] },
   pause('3.5', '2021-03-16T21:15:42Z'), pause('3.6', '2021-08-24T16:15:42Z'), pause('3.7', '2022-03-24T16:15:42Z'), pause('3.8', '2022-06-24T16:15:42Z'), pause('3.9', '2022-10-11T16:15:42Z'),
   pause('3.10', '2024-05-24T16:15:42Z'), pause('3.10.1', '2025-06-13T16:15:42Z'),
   { names: ['docker.io/library/busybox:latest', 'docker.io/library/busybox:1.35', 'docker.io/library/busybox:1.36'], created: '2021-07-28T00:00:00Z', config: { Env: [PATH], Cmd: ['sh'] }, layers: [ROOTFS] },
