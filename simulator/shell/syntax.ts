@@ -57,6 +57,7 @@ function inTest(source: string, pos: number): SyntaxProblem | undefined {
       continue
     }
     if (!/^(?:==?|!=|=~|<|>|-[a-z]{2})$/.test(next)) return say('conditional binary operator expected')
+    if (inner[i + 3] === '(' && next !== '=~') return say('syntax error in conditional expression: unexpected token `(\'')
     if (inner[i + 2] === undefined) return say("unexpected argument `]]' to conditional binary operator")
     i += 3
   }

@@ -122,7 +122,7 @@ function* render(shell: Shell, format: string, values: readonly string[]): Run<{
           break
         }
         case 'c':
-          text = [...(value ?? '')][0] ?? ''
+          text = [...(value ?? '')][0] ?? '\0'
           break
         case 's':
           text = value ?? ''

@@ -58,7 +58,8 @@ class Evaluator {
     if (!this.atEnd) this.fail('syntax error in expression')
     return value
   }
-  private fail(message: string, from = this.from): never {
+  /** The "error token" is what the last token read begins with; the end of the text is none. */
+  private fail(message: string, from = this.token.kind === 'end' ? this.last : this.from): never {
     const rest = this.text.slice(from).replace(/^\s+/, '')
     throw new ArithmeticError(`${this.text.replace(/^\s+/, '')}: ${message} (error token is "${rest}")`)
   }
@@ -84,7 +85,7 @@ class Evaluator {
       let index: string | undefined
       if (text[this.at] === '[') {
         const end = bracketEnd(text.slice(this.at))
-        if (end < 0) this.fail('bad array subscript')
+        if (end < 0) this.fail('bad array subscript', this.from)
         index = text.slice(this.at + 1, this.at + end)
         this.at += end + 1
       }
@@ -93,7 +94,7 @@ class Evaluator {
     }
     OPERATOR.lastIndex = this.at
     const operator = OPERATOR.exec(text)?.[0]
-    if (operator === undefined) this.fail(this.at === 0 || this.token.kind === 'operator' || this.token.kind === 'end' ? 'syntax error: operand expected' : 'syntax error: invalid arithmetic operator')
+    if (operator === undefined) this.fail(this.at === 0 || this.token.kind === 'operator' || this.token.kind === 'end' ? 'syntax error: operand expected' : 'syntax error: invalid arithmetic operator', this.from)
     this.at += operator.length
     this.token = { kind: 'operator', text: operator }
   }
@@ -101,16 +102,20 @@ class Evaluator {
     const based = /^(\d+)#([0-9a-zA-Z@_]*)$/.exec(word)
     const base = based ? Number(based[1]) : /^0[xX]/.test(word) ? 16 : /^0\d/.test(word) ? 8 : 10
     const digits = based ? (based[2] ?? '') : base === 16 ? word.slice(2) : word
-    if (base < 2 || base > 64) this.fail('invalid arithmetic base')
-    if (based && digits === '') this.fail('invalid integer constant')
+    if (base < 2 || base > 64) this.badNumber('invalid arithmetic base')
+    if (based && digits === '') this.badNumber('invalid integer constant')
     let value = 0n
     for (const c of digits) {
       const digit = digitOf(c, base)
-      if (digit < 0) this.fail('invalid number')
-      if (digit >= base) this.fail('value too great for base')
+      if (digit < 0) this.badNumber('invalid number')
+      if (digit >= base) this.badNumber('value too great for base')
       value = value * BigInt(base) + BigInt(digit)
     }
     return wrap(value)
+  }
+  /** bash has cut the text after the number when it looks at it. */
+  private badNumber(message: string): never {
+    throw new ArithmeticError(`${this.text.slice(0, this.at).replace(/^\s+/, '')}: ${message} (error token is "${this.text.slice(this.from, this.at)}")`)
   }
   private get atEnd(): boolean {
     return this.token.kind === 'end'
@@ -140,9 +145,8 @@ class Evaluator {
           return value
         }
         const before = this.load(token.name, token.index)
-        const valueAt = this.from
         const right = this.assignment()
-        const value = this.apply(operator.text.slice(0, -1), before, right, valueAt)
+        const value = this.apply(operator.text.slice(0, -1), before, right, this.token.kind === 'end' ? this.last : this.from)
         this.store(token.name, token.index, value)
         return value
       }
@@ -164,7 +168,7 @@ class Evaluator {
     if (!this.isOperator(':')) this.fail("`:' expected for conditional expression")
     this.next()
     if (this.atEnd) this.fail('expression expected')
-    const second = this.branch(test !== 0n, () => this.assignment())
+    const second = this.branch(test !== 0n, () => this.ternary())
     return test !== 0n ? first : second
   }
   private branch(skip: boolean, read: () => bigint): bigint {
