@@ -3,6 +3,7 @@ import { decode } from '../kernel/bytes'
 import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
 import type { Sys } from '../kernel/sys'
+import { flat } from './deep'
 import { applySet } from './builtins/set'
 import { interact } from './readline/interact'
 import { shoptNamed } from './options'
@@ -18,11 +19,11 @@ There is NO WARRANTY, to the extent permitted by law.
 `
 const WITHOUT_ARGUMENT = new Set(['norc', 'noprofile', 'posix', 'login', 'noediting', 'verbose', 'version', 'help', 'debugger', 'restricted', 'dump-strings', 'dump-po-strings'])
 
-export const bashMain = (sys: Sys): Run<number> => main(sys, 'bash')
+export const bashMain = (sys: Sys): Run<number> => flat(main(sys, 'bash'))
 /** `/bin/sh`: the same interpreter in POSIX mode with dash's builtins and messages. */
-export const dashMain = (sys: Sys): Run<number> => main(sys, 'dash')
+export const dashMain = (sys: Sys): Run<number> => flat(main(sys, 'dash'))
 /** busybox's `sh`; `argv` is the applet's own. */
-export const ashMain = (sys: Sys, argv: readonly string[]): Run<number> => main(sys, 'ash', argv)
+export const ashMain = (sys: Sys, argv: readonly string[]): Run<number> => flat(main(sys, 'ash', argv))
 
 function* main(sys: Sys, kind: 'bash' | 'dash' | 'ash', argv: readonly string[] = sys.argv): Run<number> {
   const dialect = kind === 'bash' ? 'bash' : 'dash'

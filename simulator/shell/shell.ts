@@ -15,6 +15,7 @@ import { Jobs, stateOf } from './jobs'
 import { callStack } from './stack'
 import type { CompletionSpec } from './completion/spec'
 import type { CommandNode } from 'unbash'
+import { deep, flat } from './deep'
 import { commandText } from './print'
 import { Options } from './options'
 import { type Failure, type LineSource, linesOf, Reader, type Unit } from './source'
@@ -158,7 +159,7 @@ export class Shell {
   /** Runs a text as if it had been typed. */
   *execute(text: string): Run<number> {
     this.interrupted = false
-    yield* this.runSource(linesOf(text.endsWith('\n') ? text : `${text}\n`), 'top')
+    yield* flat(this.runSource(linesOf(text.endsWith('\n') ? text : `${text}\n`), 'top'))
     return this.status
   }
   /** What is printed before a prompt: jobs that have changed. */
@@ -298,7 +299,7 @@ export class Shell {
   *runText(text: string, line = 1, label = ''): Run<number> {
     this.traceLevel++
     try {
-      return yield* this.runSource(linesOf(text, line), 'inner', label)
+      return yield* deep(() => this.runSource(linesOf(text, line), 'inner', label))
     } finally {
       this.traceLevel--
     }
@@ -338,7 +339,7 @@ export class Shell {
         child.signalMask = this.interactive ? this.sys.blockSignals(new Set([SIG.SIGTERM])) : undefined
         let pid: number
         try {
-          pid = this.sys.fork((sys) => child.runForked(sys, body))
+          pid = this.sys.fork((sys) => flat(child.runForked(sys, body)))
         } finally {
           if (child.signalMask) this.sys.blockSignals(child.signalMask)
         }

@@ -4,7 +4,8 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import { type Builtin, builtinNamed, type Invocation } from '../builtins'
 import { ExitJump, ReturnJump } from '../control'
-import { returnTrap } from '../execute/function'
+import { SIG } from '../../kernel/signals'
+import { DEEPEST, returnTrap } from '../execute/function'
 import { execProgram, runBuiltin, searchPath } from '../execute/simple'
 import { waitForeground } from '../execute/pipeline'
 import type { Shell } from '../shell'
@@ -30,6 +31,10 @@ function* source(shell: Shell, { args }: Invocation): Run<number> {
   }
   const saved = shell.positional
   if (args.length > 2) shell.positional = args.slice(2)
+  if (shell.frames.length >= DEEPEST) {
+    shell.sys.kill(shell.sys.pid, SIG.SIGSEGV)
+    yield 'preempted'
+  }
   shell.frames.push({ name: 'source', source: found, line: shell.line, kind: 'source' })
   try {
     yield* shell.runText(text)

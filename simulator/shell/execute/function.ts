@@ -1,7 +1,9 @@
 /** Shell functions: definition and call (bash(1), FUNCTIONS). */
 import type { Function as FunctionNode } from 'unbash'
 import type { Run } from '../../kernel/run'
-import { ReturnJump } from '../control'
+import { SIG } from '../../kernel/signals'
+import { ExpansionError, ReturnJump } from '../control'
+import { deep } from '../deep'
 import type { Shell } from '../shell'
 import type { Unit } from '../source'
 import { runNode } from './run'
@@ -15,12 +17,20 @@ export interface FunctionDefinition {
   readonly: boolean
 }
 
+/** Calls within calls, after which bash's stack is used up. */
+export const DEEPEST = 8000
+
 export function* callFunction(shell: Shell, definition: FunctionDefinition, args: readonly string[]): Run<number> {
   const { body } = definition.node
   const saved = { positional: shell.positional, unit: shell.unit, at: shell.at, loops: shell.loops, getopts: shell.getoptsAt }
-  if (shell.frames.length > 1000 && shell.vars.get('FUNCNEST') === undefined && shell.frames.length > 5000) {
-    yield* shell.error(`${definition.name}: maximum function nesting level exceeded (5000)`)
-    return 1
+  const limit = Number(shell.vars.get('FUNCNEST') ?? 0)
+  if (limit > 0 && shell.frames.length >= limit) {
+    throw new ExpansionError(`${definition.name}: maximum function nesting level exceeded (${limit})`)
+  }
+  // bash itself ends when its stack is used up.
+  if (shell.frames.length >= DEEPEST) {
+    shell.sys.kill(shell.sys.pid, SIG.SIGSEGV)
+    yield 'preempted'
   }
   shell.frames.push({ name: definition.name, source: definition.source, line: shell.line, kind: 'function' })
   shell.vars.pushFrame()
@@ -31,8 +41,13 @@ export function* callFunction(shell: Shell, definition: FunctionDefinition, args
   try {
     if (body.type === 'CompoundList') return 0
     try {
-      shell.status = yield* runNode(shell, body, 'inner')
+      shell.status = yield* deep(() => runNode(shell, body, 'inner'))
     } catch (thrown) {
+      // Told here, where the function's own name and line are known.
+      if (thrown instanceof ExpansionError && thrown.message !== '') {
+        yield* shell.error(thrown.message)
+        throw new ExpansionError('', thrown.fatal, thrown.code)
+      }
       if (!(thrown instanceof ReturnJump)) throw thrown
       shell.status = thrown.code
     }

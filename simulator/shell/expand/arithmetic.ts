@@ -12,7 +12,8 @@ export interface ArithmeticScope {
 /** `message` is what bash prints after the name of the command. */
 export class ArithmeticError extends Error {}
 
-const MAX_DEPTH = 1024
+/** bash allows 1024 levels; what comes here is a loop of variables, whatever the number. */
+const MAX_DEPTH = 100
 const wrap = (n: bigint): bigint => BigInt.asIntN(64, n)
 const truth = (b: boolean): bigint => (b ? 1n : 0n)
 const cache = new Map<string, bigint>()
