@@ -92,7 +92,7 @@ export class Editor {
           this.place = place
           this.output = new Output((text) => place.text.push(text))
         }
-        if (this.separate) this.number = 0
+        if (this.separate) this.reset()
         return true
       } catch (error) {
         io.err(`${io.name}: can't read ${path}: ${reason(error)}\n`)
@@ -100,6 +100,14 @@ export class Editor {
       }
     }
     return false
+  }
+  /** Each file on its own: lines are counted anew, and ranges begin anew. */
+  private reset(): void {
+    this.number = 0
+    for (const c of this.commands) {
+      c.active = c.from?.type === 'line' && c.from.n === 0
+      c.closed = false
+    }
   }
   private *close(): Run {
     this.source?.close()
