@@ -212,7 +212,7 @@ class Runner {
     if (this.stopped !== null) return
     this.calls++
     if (options.has('t', 'p')) {
-      io.err(`${line.map(shellEscape).join(' ')}${options.has('p') ? '?...' : '\n'}`)
+      io.err(`${line.map(shellEscape).join(' ')}${options.has('p') ? '' : '\n'}`)
       yield* io.flush()
     }
     if (options.has('p') && !(yield* this.agreed())) return
@@ -248,6 +248,8 @@ class Runner {
   private *agreed(): Run<boolean> {
     try {
       const fd = yield* this.io.sys.open('/dev/tty', { read: true })
+      this.io.err('?...')
+      yield* this.io.flush()
       const text = decode(yield* this.io.sys.read(fd, 256))
       this.io.sys.close(fd)
       return /^[yY]/.test(text)

@@ -20,7 +20,7 @@ const usageLine = (name: string): string => `Usage: ${name} [OPTION]... PATTERNS
 
 export default command({
   summary: 'print lines that match patterns', help: HELP, version: VERSION, failure: 2,
-  hidden: '      --color[=WHEN], --colour[=WHEN]  x\n  -y, --old-ignore-case  x\n  -E, --extended-regexp  x\n  -u, --unix-byte-offsets  x\n',
+  hidden: '  -0\n  -1\n  -2\n  -3\n  -4\n  -5\n  -6\n  -7\n  -8\n  -9\n      --color[=WHEN], --colour[=WHEN]  x\n  -y, --old-ignore-case  x\n  -E, --extended-regexp  x\n  -u, --unix-byte-offsets  x\n',
   rewrite: (args) => args.map((a) => (/^-\d+$/.test(a) ? `-C${a.slice(1)}` : a)),
   usage: { before: usageLine },
   *run(io, options) {
@@ -95,7 +95,9 @@ class Search {
     this.recursive = options.has('r', 'R') || options.value('d') === 'recurse'
     this.files = operands.length > 0 ? operands : [this.recursive ? '.' : '-']
     this.names = options.last('H', 'h') === 'H' || (options.last('H', 'h') !== 'h' && (this.files.length > 1 || (this.recursive && operands.length === 0) || (this.recursive && this.files.some((f) => statOrNull(io.sys, f)?.kind === 'dir'))))
-    const context = options.value('C')
+    // Digits among other letters: -Z9 is -Z -C9.
+    const digits = options.given.filter((g) => /^\d$/.test(g.name)).map((g) => g.name).join('')
+    const context = options.value('C') ?? (digits === '' ? undefined : digits)
     for (const text of [context, options.value('A'), options.value('B')]) {
       if (text !== undefined && !/^\d+$/.test(text)) {
         io.err(`${io.name}: ${text}: invalid context length argument\n`)
