@@ -23,7 +23,7 @@ export function scores(root = process.cwd()): Score[] {
     if (!name.endsWith('.jsonl')) continue
     const lines = fs.readFileSync(path.join(root, FOLDER, name), 'utf8').split('\n').filter(Boolean).length
     counts.set(path.basename(name, '.jsonl'), lines)
-    counts.set(name.replace(/\.jsonl$/, ''), lines)
+    counts.set(name.replace(/\.jsonl$/, '').split('/').slice(-2).join('/'), lines)
   }
   return Object.entries(floors)
     .map(([topic, equal]) => ({ topic, equal, of: counts.get(topic) ?? equal }))

@@ -31,6 +31,7 @@ step('types: simulator', bin('tsc'), ['--noEmit', '-p', 'simulator'])
 step('types: command line', bin('tsc'), ['--noEmit', '-p', 'simulator/cli'])
 step('lint', bin('biome'), ['check', '.'])
 step('floors', bin('depcruise'), ['app', 'lib', 'simulator'])
+step('unused files and packages', bin('knip'), ['--no-progress'])
 step('unit tests and recordings', bin('vitest'), ['run'], (text) => ({ passed: number(text, /Tests .*?(\d+) passed/), failed: number(text, /Tests .*?(\d+) failed/) }))
 step('lessons', process.execPath, ['scripts/lesson-check.mjs'], (text) => ({ passed: number(text, /lessons: (\d+) passed/), failed: number(text, /(\d+) failed/) }))
 if (step('build', process.execPath, ['scripts/build.mjs', '--unchecked'])) {

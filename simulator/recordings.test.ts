@@ -122,7 +122,7 @@ test.skipIf(only !== undefined && only !== 'sessions')('sessions', { timeout: 30
 })
 
 /** Each script has a machine of its own, where a `given` script ran first. */
-test.each(['bash', 'bash-more', 'userland', 'userland-more'].filter((topic) => !only || only === topic))('shell/%s', { timeout: 300_000 }, async (topic) => {
+test.each(['bash', 'bash-more', 'userland', 'userland-more', 'jq'].filter((topic) => !only || only === topic))('shell/%s', { timeout: 300_000 }, async (topic) => {
   const rows = rowsOf(`shell/${topic}.jsonl`)
   const failed: string[] = []
   for (const row of rows) {

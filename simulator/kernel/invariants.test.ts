@@ -21,6 +21,7 @@ import type { Sys } from './sys'
 import { Syscalls } from './syscalls'
 import type { Task } from './task'
 import type { OpenFile } from './vfs/openfile'
+import { seed } from '../testing/seed'
 
 type Op =
   | { readonly do: 'fork'; readonly unshare: readonly NamespaceType[]; readonly parent: 'caller' | 'parent-of-caller' }
@@ -254,6 +255,6 @@ test('random programs keep the kernel’s invariants', () => {
         check(troupe.lab.kernel)
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 60, seed },
   )
 })

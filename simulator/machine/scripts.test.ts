@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bootTestNode } from '../testing/node'
+import { seed } from '../testing/seed'
 import { spawnFrom } from './init'
 
 const ENVIRONMENT = new Map([['PATH', '/usr/bin:/bin'], ['HOME', '/root']])
@@ -59,6 +60,6 @@ test('random scripts end, and nothing is thrown', () => {
       if (oops) throw oops.error
       expect(ended, text).toMatch(/exited|signaled/)
     }),
-    { numRuns: 300, interruptAfterTimeLimit: 30_000 },
+    { numRuns: 300, interruptAfterTimeLimit: 30_000, seed },
   )
 })

@@ -52,18 +52,6 @@ test('the captured processes stand up with the files that they had in /proc', ()
   expect(differences).toEqual([])
 })
 
-test('it stands up quickly', () => {
-  boot()
-  const capture = parseCapture(JSON.parse(read('capture.json')))
-  const rootfs = read('rootfs.txt')
-  const etc = JSON.parse(read('etc.json'))
-  const begun = performance.now()
-  loadCapture(capture, { rootfs, etc, hostNow: () => performance.now(), programs: PROGRAMS, load: () => Promise.reject(new Error('none')) })
-  const took = performance.now() - begun
-  console.log(`boot ${took.toFixed(1)} ms`)
-  expect(took).toBeLessThan(300)
-})
-
 test('the captured servers go on: a web server answers, pause ends when it is told to, a sleep sleeps what was left', () => {
   const { machine, node } = boot()
   const { kernel, init } = node

@@ -75,10 +75,10 @@ const UNBORN: Readonly<Record<string, object>> = {
 
 const ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes'
 
-/** hostname, hosts and resolv.conf of each sandbox as containerd's CRI plugin writes them (pkg/cri/server/sandbox_run_unix.go). */
 /** What the kubelet's part wrote for each pod; query/ctr-tasks read it in a container. */
 const KUBELET_HOSTS = '# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n'
 
+/** hostname, hosts and resolv.conf of each sandbox as containerd's CRI plugin writes them (pkg/cri/server/sandbox_run_unix.go). */
 export function writeSandboxFiles(capture: Capture, disk: MemoryFs, now: Timespec): void {
   const { inspectp } = z.parse(Sandboxes, capture.cri)
   const put = (path: string, text: string): void => {

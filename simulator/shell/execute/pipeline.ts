@@ -2,8 +2,9 @@
 import type { CommandNode, Pipeline, Redirection, Subshell } from 'unbash'
 import type { Run } from '../../kernel/run'
 import { SIG, signalText } from '../../kernel/signals'
-import { InterruptJump, LoopJump, RedirectError } from '../control'
+import { ExitJump, InterruptJump, LoopJump, RedirectError } from '../control'
 import { type Job, statusCode, stateOf } from '../jobs'
+import { ownPipe } from '../own-pipe'
 import { commandText } from '../print'
 import type { Shell } from '../shell'
 import { redirect } from './redirect'
@@ -40,10 +41,17 @@ function* runStages(shell: Shell, node: Pipeline): Run<number> {
   return yield* waitForeground(shell, job)
 }
 
+/** Without a pipe between its stages the pipeline cannot be, and the shell gives up: it ends, or goes back to its prompt. */
+function* stagePipe(shell: Shell): Run<{ readonly read: number; readonly write: number }> {
+  const pipe = yield* ownPipe(shell, 'pipe error')
+  if (pipe) return pipe
+  throw shell.interactive ? new InterruptJump() : new ExitJump(128 + SIG.SIGHUP)
+}
+
 /** shopt lastpipe: the last stage is this shell itself. */
 function* runLastHere(shell: Shell, node: Pipeline): Run<number> {
   const { sys } = shell
-  const pipe = sys.pipe()
+  const pipe = yield* stagePipe(shell)
   const last = node.commands.at(-1) as CommandNode
   const pids = yield* startStages(shell, { ...node, commands: node.commands.slice(0, -1) }, 'foreground', pipe)
   sys.close(pipe.write)
@@ -76,7 +84,7 @@ export function* startStages(shell: Shell, node: Pipeline, ground: 'foreground' 
   const count = node.commands.length
   for (let i = 0; i < count; i++) {
     const command = node.commands[i] as CommandNode
-    const pipe = i < count - 1 ? sys.pipe() : into
+    const pipe = i < count - 1 ? yield* stagePipe(shell) : into
     const stderrToo = node.operators[i] === '|&'
     const from = input
     const pid = yield* shell.fork(

@@ -36,7 +36,10 @@ export function* redirect(shell: Shell, redirections: readonly Redirection[], ke
       }
     }
   }
+  let moving = 0
+  let shown: string | undefined
   const save = (fd: number): void => {
+    moving = fd
     if (keep === 'final' || saved.some((entry) => entry.fd === fd)) return
     if (!sys.isOpen(fd)) {
       saved.push({ fd, copy: -1 })
@@ -52,10 +55,17 @@ export function* redirect(shell: Shell, redirections: readonly Redirection[], ke
     sys.close(from)
   }
   try {
-    for (const item of redirections) yield* one(shell, item, save, move)
+    for (const item of redirections) {
+      // bash names the descriptor that was to be copied where one is given (`2>&1`).
+      shown = /^(\d+)-?$/.exec(('target' in item ? item.target?.text : undefined) ?? '')?.[1]
+      yield* one(shell, item, save, move)
+    }
   } catch (error) {
     undo()
-    throw error
+    if (!isErrno(error)) throw error
+    // Files that cannot be opened are told where they are: what is left is a descriptor that could not be moved.
+    if (isErrno(error, 'EMFILE')) yield* sys.write(2, encode(`${shell.name}: redirection error: cannot duplicate fd: ${error.message}\n`))
+    throw new RedirectError(`${shown ?? moving}: ${error.message}`)
   }
   return undo
 }
@@ -66,14 +76,14 @@ function* one(shell: Shell, item: Redirection, save: (fd: number) => void, move:
   const given = item.descriptor?.type === 'FileDescriptor' ? item.descriptor.value : undefined
   if (item.type === 'HereDoc' || item.type === 'HereString') {
     const fd = given ?? 0
-    const text = item.type === 'HereString' ? `${yield* expandString(shell, item.target?.text ?? '')}\n` : item.delimiter?.quoted ? hereBody(item) : yield* expandHere(shell, hereBody(item))
+    const text = item.type === 'HereString' ? `${yield* expandString(shell, ('target' in item ? item.target?.text : undefined) ?? '')}\n` : item.delimiter?.quoted ? hereBody(item) : yield* expandHere(shell, hereBody(item))
     const source = yield* hereDescriptor(shell, text)
     save(fd)
     move(source, fd)
     return
   }
   const { operator } = item
-  const word = item.target?.text ?? ''
+  const word = ('target' in item ? item.target?.text : undefined) ?? ''
   if (operator === '>&' || operator === '<&') {
     const target = yield* expandString(shell, word)
     const fd = given ?? (operator === '>&' ? 1 : 0)
@@ -166,6 +176,7 @@ function hereBody(item: HereDoc): string {
 function* hereDescriptor(shell: Shell, text: string): Run<number> {
   const { sys } = shell
   const bytes = encode(text)
+  if (sys.descriptors().length + 1 >= sys.getRlimits().nofile.soft) throw new RedirectError(`cannot create temp file for here-document: ${new Errno('EMFILE').message}`)
   if (bytes.length <= HERE_PIPE) {
     const pipe = sys.pipe()
     if (bytes.length > 0) yield* sys.write(pipe.write, bytes)

@@ -1,5 +1,6 @@
 /** Lists, and-or chains and the choice of what runs each kind of command (bash(1), SHELL GRAMMAR). */
 import type { CommandNode, CompoundList, PipelineNode, AndOr, Statement, Redirected } from 'unbash'
+import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import { ExitJump, ExpansionError, RedirectError } from '../control'
 import { arithmetic } from '../expand/words'
@@ -39,7 +40,14 @@ export const runList = (shell: Shell, list: CompoundList, place: Place = 'inner'
 
 /** A command whose failure counts: ERR trap, `set -e`. */
 function* runChecked(shell: Shell, node: PipelineNode | AndOr, place: Place): Run {
-  shell.status = yield* runNode(shell, node, place)
+  try {
+    shell.status = yield* runNode(shell, node, place)
+  } catch (error) {
+    // What no part of the shell has worded (no descriptors left for a coprocess): the command has failed, the shell goes on.
+    if (!isErrno(error)) throw error
+    yield* shell.error(error.message)
+    shell.status = 1
+  }
   if (shell.status === 0 || shell.conditions > 0) return
   if (node.type === 'AndOr' || (node.type === 'Pipeline' && node.prefixes.some((prefix) => prefix.type === 'Negation'))) return
   yield* failed(shell, node)

@@ -3,6 +3,7 @@ import { concat, decode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import { statusCode } from '../jobs'
+import { ownPipe } from '../own-pipe'
 import type { Shell } from '../shell'
 import { expandString } from './words'
 
@@ -23,7 +24,8 @@ export function* commandSubstitute(shell: Shell, source: string): Run<string> {
     }
   }
   const { sys } = shell
-  const pipe = sys.pipe()
+  const pipe = yield* ownPipe(shell, 'cannot make pipe for command substitution')
+  if (!pipe) return ''
   const pid = yield* shell.fork(
     function* (child) {
       child.sys.close(pipe.read)
@@ -66,7 +68,8 @@ function trimmed(text: string): string {
 /** The path under /dev/fd that stands for the other end. The descriptor lives until the command ends. */
 export function* processSubstitute(shell: Shell, operator: '<' | '>', source: string): Run<string> {
   const { sys } = shell
-  const pipe = sys.pipe()
+  const pipe = yield* ownPipe(shell, 'cannot make pipe for process substitution')
+  if (!pipe) return ''
   const mine = operator === '<' ? pipe.read : pipe.write
   const theirs = operator === '<' ? pipe.write : pipe.read
   let fd = 63
