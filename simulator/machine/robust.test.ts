@@ -14,6 +14,8 @@ const FILE = resolve(import.meta.dirname, '../../content/recordings/cri-node/cap
 const PROMPT = 'node01 $ '
 /** Milliseconds of host time that the page's worker gives at a time. */
 const BUDGET = 8
+/** Characters of the screen that are kept: more than a slice prints, less than `yes` would fill. */
+const KEPT = 100_000
 /**
  * Host time as this test has it: the machine asks for it after each step, and a step takes so many milliseconds. How busy the host is
  * decides nothing here; how long steps really take is measured by the benchmarks.
@@ -40,7 +42,7 @@ class Terminal {
     this.node = node
     const { tty, attach } = machine.openTerminal(node, { cols: 100, rows: 30 }, (bytes) => {
       // The end is enough, and `yes` would fill the memory.
-      this.shown = (this.shown + decode(bytes)).slice(-4000)
+      this.shown = (this.shown + decode(bytes)).slice(-KEPT)
     })
     this.type = (bytes) => tty.input(bytes)
     const task = loginOf(node)
