@@ -8,6 +8,7 @@ import type { Sys } from './kernel/sys'
 import { Syscalls } from './kernel/syscalls'
 import type { Task } from './kernel/task'
 import type { WindowSize } from './kernel/tty/termios'
+import { LOGIN_ENVIRONMENT } from './machine/init'
 import type { Machine, Moment, Node, RunState } from './machine/machine'
 import { type Picture, pictureOf } from './machine/picture'
 import type { Run } from './kernel/run'
@@ -41,10 +42,6 @@ export interface ExecResult {
   readonly code: number
 }
 
-const LOGIN_ENVIRONMENT = new Map([
-  ['TERM', 'xterm-256color'], ['HOME', '/root'], ['USER', 'root'], ['LOGNAME', 'root'], ['SHELL', '/bin/bash'], ['LANG', 'C.UTF-8'],
-  ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
-])
 const SLICE_MS = 20
 const SPACE = 32
 /** Virtual time after which a hidden check is given up, ms. */

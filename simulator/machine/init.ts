@@ -65,3 +65,9 @@ export function* reapForever(sys: Sys): Run<number> {
     }
   }
 }
+
+/** What login(1) gives root's shell. */
+export const LOGIN_ENVIRONMENT: ReadonlyMap<string, string> = new Map([
+  ['TERM', 'xterm-256color'], ['HOME', '/root'], ['USER', 'root'], ['LOGNAME', 'root'], ['SHELL', '/bin/bash'], ['LANG', 'C.UTF-8'],
+  ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+])

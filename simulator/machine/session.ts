@@ -16,7 +16,7 @@ import { RegularFile } from '../kernel/vfs/inode'
 import { resolve } from '../kernel/vfs/namei'
 import { WaitQueue } from '../kernel/waitqueue'
 import { bashMain, Shell } from '../shell'
-import { spawnFrom } from './init'
+import { LOGIN_ENVIRONMENT, spawnFrom } from './init'
 import type { Machine, Node } from './machine'
 
 export interface Command {
@@ -128,7 +128,7 @@ export class Session {
     } else {
       task.comm = 'bash'
       task.argv = ['-bash']
-      task.env = ENVIRONMENT
+      task.env = LOGIN_ENVIRONMENT
     }
     const login: Login = { node, task, requests, interrupt: () => tty.input(CTRL_C) }
     this.logins.set(node.name, login)
@@ -181,7 +181,7 @@ export class Session {
         sys.setsid()
         attach(task)
         sys.chdir('/root')
-        return yield* sys.exec('/bin/bash', ['-bash'], ENVIRONMENT)
+        return yield* sys.exec('/bin/bash', ['-bash'], LOGIN_ENVIRONMENT)
       })
     }
     const settle = async (): Promise<string> => {
@@ -220,10 +220,6 @@ function newLogin(node: Node, main: (sys: Sys) => Run<number>): Task {
 
 const FRESH = '/tmp/.fresh'
 const QUIET_MS = 200
-const ENVIRONMENT = new Map([
-  ['TERM', 'xterm-256color'], ['HOME', '/root'], ['USER', 'root'], ['LOGNAME', 'root'], ['SHELL', '/bin/bash'], ['LANG', 'C.UTF-8'],
-  ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
-])
 
 /** Read by the host, so that no process of the node has read it. */
 function fileText(node: Node, path: string): string {
@@ -238,7 +234,7 @@ function fileText(node: Node, path: string): string {
 
 function* runAlone(sys: Sys, command: { readonly cmd: string; readonly given?: string }, done: { code: number | null }): Run<number> {
   for (const path of [FRESH, `${FRESH}/work`]) sys.mkdir(path)
-  const env = new Map([...ENVIRONMENT, ['COLUMNS', '80'], ['LINES', '24']] as const)
+  const env = new Map([...LOGIN_ENVIRONMENT, ['COLUMNS', '80'], ['LINES', '24']] as const)
   for (const script of command.given === undefined ? [command.cmd] : [command.given, command.cmd]) {
     const last = script === command.cmd
     const pid = sys.fork(function* (child) {
