@@ -1,6 +1,5 @@
 import Link from 'next/link'
-import { loadLessons, loadScenarioText } from '../lib/lessons/load'
-import { parseScenario } from '../simulator/scenarios/written/schema'
+import { loadLessons, loadScenario } from '../lib/lessons/load'
 import { Hero } from './components/hero'
 import { Footer, Header } from './components/shell/header'
 
@@ -14,7 +13,7 @@ const POINTS = [
 export default function Start() {
   const lessons = loadLessons()
   const [first] = lessons
-  const { text, file } = loadScenarioText(first?.scenario ?? 'notes')
+  const name = first?.scenario ?? 'notes'
   return (
     <>
       <Header />
@@ -34,7 +33,7 @@ export default function Start() {
               </p>
             )}
           </div>
-          <Hero scenario={parseScenario(text, file)} name={first?.scenario ?? 'notes'} />
+          <Hero scenario={{ name, host: loadScenario(name).login.host }} />
         </div>
         <Street />
         <div className="mt-14 grid gap-x-12 gap-y-10 sm:grid-cols-2">

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { writeProgramChunks } from './program-chunks.mjs'
+import { workerPath } from './worker.mjs'
 
 /** A hash of all files below these folders: a session is lived again exactly by the simulator that it was made on. */
 function versionOf(...folders) {
@@ -29,7 +29,7 @@ const [embedded] = /[A-Za-z0-9+/]{100000,}={0,2}/.exec(fs.readFileSync('node_mod
 if (!embedded) throw new Error('jq-wasm does not carry its wasm as expected')
 fs.writeFileSync('public/assets/jq.wasm', Buffer.from(embedded, 'base64'))
 if (!process.argv.includes('--unchecked')) run('scripts/lesson-check.mjs')
-writeProgramChunks()
+env.NEXT_PUBLIC_WORKER = await workerPath()
 run('scripts/reference.mjs')
 fs.rmSync('out', { recursive: true, force: true })
 run('node_modules/next/dist/bin/next', 'build')

@@ -1,4 +1,4 @@
-// Installs what is missing and writes what is generated: compares the lock file, Node and the platform with a stamp in node_modules. Uses nothing but Node.
+// Installs what is missing: compares the lock file, Node and the platform with a stamp in node_modules. Uses nothing but Node.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
@@ -22,6 +22,3 @@ if (!fs.existsSync(STAMP) || fs.readFileSync(STAMP, 'utf8') !== want) {
   if (result.status !== 0) process.exit(result.status ?? 1)
   fs.writeFileSync(STAMP, want)
 }
-
-const { writeProgramChunks } = await import('./program-chunks.mjs')
-writeProgramChunks()

@@ -1,7 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState } from 'react'
-import type { Scenario } from '../../simulator'
+import type { ScenarioPlace } from '../../lib/lab/protocol'
 import { fromFragment, PREFIX } from '../../lib/lab/share'
 import { LabContext } from './lab/lab-context'
 import { useLabSession } from './lab/use-lab-session'
@@ -10,11 +10,9 @@ import Split from './split'
 const TerminalPane = dynamic(() => import('./lab/terminal-pane'), { ssr: false, loading: () => <div className="flex-1 bg-screen" /> })
 const PicturePane = dynamic(() => import('./picture/picture-pane'), { ssr: false })
 
-export interface Choice {
-  readonly name: string
+export interface Choice extends ScenarioPlace {
   readonly title: string
   readonly summary: string
-  readonly scenario: Scenario
 }
 
 /** The playground: any scenario, terminals left, the picture right, no lesson. */
@@ -26,7 +24,7 @@ export function Bench({ choices }: { choices: readonly Choice[] }) {
 }
 
 function Room({ choice, choices, onChoose }: { choice: Choice; choices: readonly Choice[]; onChoose: (name: string) => void }) {
-  const lab = useLabSession({ scenario: choice.scenario, name: choice.name, plan: null, first: null })
+  const lab = useLabSession({ scenario: choice, plan: null, first: null })
   const { open, play } = lab
   const box = useRef<HTMLDivElement>(null)
   const [pane, setPane] = useState<'terminal' | 'picture'>('terminal')

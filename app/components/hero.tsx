@@ -1,7 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
-import type { Scenario } from '../../simulator'
+import type { ScenarioPlace } from '../../lib/lab/protocol'
 import { LabContext, useClient } from './lab/lab-context'
 import { useLabSession } from './lab/use-lab-session'
 
@@ -11,8 +11,8 @@ const TRY = ['ctr -n k8s.io c ls | grep pause', 'lsns -t net', 'ps -ef | grep pa
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'touchstart', 'scroll'] as const
 
 /** A live terminal. It begins with the first sign of a visitor, so that the page itself is there at once. */
-export function Hero({ scenario, name }: { scenario: Scenario; name: string }) {
-  const lab = useLabSession({ scenario, name, plan: null, first: null })
+export function Hero({ scenario }: { scenario: ScenarioPlace }) {
+  const lab = useLabSession({ scenario, plan: null, first: null })
   const [awake, setAwake] = useState(false)
   const { client, open } = lab
   const state = useClient(client, (c) => c.state, 'off')

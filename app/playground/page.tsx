@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
-import { loadLessons, loadScenarioText, scenarioNames } from '../../lib/lessons/load'
-import { parseScenario } from '../../simulator/scenarios/written/schema'
+import { loadLessons, loadScenario, scenarioNames } from '../../lib/lessons/load'
 import { Bench, type Choice } from '../components/bench'
 import { Header } from '../components/shell/header'
 
@@ -11,9 +10,8 @@ export default function Playground() {
   const usual = loadLessons()[0]?.scenario
   const names = scenarioNames().sort((a, b) => Number(b === usual) - Number(a === usual))
   const choices = names.map((name): Choice => {
-    const { text, file } = loadScenarioText(name)
-    const scenario = parseScenario(text, file)
-    return { name, title: scenario.title, summary: scenario.summary, scenario }
+    const { title, summary, login } = loadScenario(name)
+    return { name, host: login.host, title, summary }
   })
   return (
     <div className="flex h-dvh flex-col">

@@ -1,7 +1,8 @@
 /** The page's side of the lab: one worker, its terminals, the log of what was typed. Listeners are plain functions; React subscribes in hooks. */
-import type { ExecResult, Picture, Scenario } from '../../simulator'
+import type { ExecResult, Picture } from '../../simulator'
 import { lastCommand } from './log'
-import type { Entry, FromWorker, Input, Pace, Recording, Start, ToWorker } from './protocol'
+import { beginning, launch, SIMULATOR, UNSEEN } from './early'
+import type { Entry, FromWorker, Input, Pace, Recording, ScenarioPlace, Start, ToWorker } from './protocol'
 
 export type LabState = 'off' | 'starting' | 'replaying' | 'on' | 'failed'
 
@@ -58,9 +59,7 @@ export class LabClient {
   private shownLength = 0
   private fresh = ''
   private worker: Worker | null = null
-  readonly scenario: Scenario
-  private readonly basePath: string
-  private readonly build: string
+  readonly scenario: ScenarioPlace
   private readonly listeners = new Set<Listener>()
   private readonly restListeners = new Set<Listener>()
   private readonly waiting = new Map<number, (result: ExecResult) => void>()
@@ -71,14 +70,12 @@ export class LabClient {
   private nextTerminal = 1
   private readonly sizes = new Map<number, { cols: number; rows: number }>()
   private start: Start
-  private first = { cols: 80, rows: 24 }
+  private first: { readonly cols: number; readonly rows: number } = UNSEEN
   private left: { start: Start; recording: Recording } | null = null
 
-  constructor(scenario: Scenario, options: { basePath: string; build: string; start: Start }) {
+  constructor(scenario: ScenarioPlace, start: Start) {
     this.scenario = scenario
-    this.basePath = options.basePath
-    this.build = options.build
-    this.start = options.start
+    this.start = start
   }
   subscribe(listener: Listener): () => void {
     this.listeners.add(listener)
@@ -110,34 +107,35 @@ export class LabClient {
     this.boot(start, recording, pace)
   }
   get recording(): Recording {
-    return { build: this.build, ...this.first, entries: this.entries }
+    return { build: SIMULATOR, ...this.first, entries: this.entries }
   }
   private get blank(): Recording {
-    return { build: this.build, ...(this.sizes.get(0) ?? { cols: 80, rows: 24 }), entries: NO_ENTRIES }
+    return { build: SIMULATOR, ...(this.sizes.get(0) ?? UNSEEN), entries: NO_ENTRIES }
   }
   private boot(start: Start, recording: Recording, pace: Pace): void {
     this.worker?.terminate()
     this.waiting.clear()
     this.unseen.clear()
     this.start = start
-    this.first = { cols: recording.cols, rows: recording.rows }
     this.entries = NO_ENTRIES
     this.shown = []
     this.shownLength = 0
     this.fresh = ''
     this.looked = ''
-    this.terminals = [{ id: 0, node: this.scenario.login.host, ended: false }]
+    this.terminals = [{ id: 0, node: this.scenario.host, ended: false }]
     this.nextTerminal = 1 + Math.max(0, ...recording.entries.map(([, , input]) => (input[0] === 'o' ? input[1] : 0)))
     this.active = 0
     this.pace = pace
     this.replayed = { done: 0, of: recording.entries.length }
     this.state = 'starting'
     for (const screen of this.screens.values()) screen.reset()
-    this.worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
-    this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data)
-    this.worker.onerror = (event) => this.fail(event.message || 'the lab could not be loaded')
-    this.post({ type: 'begin', scenario: this.scenario, start, basePath: this.basePath, build: this.build, recording, pace })
+    const { worker, begin, said } = launch(this.scenario, beginning(start, recording, pace))
+    this.worker = worker
+    this.first = { cols: begin.recording.cols, rows: begin.recording.rows }
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data)
+    worker.onerror = (event) => this.fail(event.message || 'the lab could not be loaded')
     this.tell()
+    for (const message of said) this.receive(message)
   }
   setPace(pace: Pace): void {
     this.pace = pace
@@ -268,7 +266,7 @@ export class LabClient {
     this.input(['i', terminal, text])
   }
   sizeOf(terminal: number): { cols: number; rows: number } {
-    return this.sizes.get(terminal) ?? { cols: 80, rows: 24 }
+    return this.sizes.get(terminal) ?? UNSEEN
   }
   resize(terminal: number, cols: number, rows: number): void {
     this.sizes.set(terminal, { cols, rows })
@@ -282,7 +280,7 @@ export class LabClient {
   }
   open(node: string): void {
     const id = this.nextTerminal++
-    const { cols, rows } = this.sizes.get(this.active) ?? { cols: 80, rows: 24 }
+    const { cols, rows } = this.sizes.get(this.active) ?? UNSEEN
     this.active = id
     this.input(['o', id, node, cols, rows])
   }

@@ -1,5 +1,12 @@
 /** What the page and the worker that runs the lab say to each other. */
-import type { ExecResult, Picture, Scenario } from '../../simulator'
+import type { ExecResult, Picture } from '../../simulator'
+
+/** A scenario as the page knows it; the worker, called by its name, fetches the whole. */
+export interface ScenarioPlace {
+  readonly name: string
+  /** Where its login is. */
+  readonly host: string
+}
 
 /** One checkpoint: what is done, then the time that the clock goes on to (Unix ms). */
 export interface Stage {
@@ -40,7 +47,7 @@ export interface Recording {
 export type Pace = number | 'at once'
 
 export type ToWorker =
-  | { readonly type: 'begin'; readonly scenario: Scenario; readonly start: Start; readonly basePath: string; readonly build: string; readonly recording: Recording; readonly pace: Pace }
+  | { readonly type: 'begin'; readonly start: Start; readonly build: string; readonly recording: Recording; readonly pace: Pace }
   | { readonly type: 'input'; readonly input: Input }
   | { readonly type: 'exec'; readonly id: number; readonly node: string; readonly script: string }
   /** So many bytes have been shown (flow control). */

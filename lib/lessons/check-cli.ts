@@ -1,8 +1,8 @@
 /** The command line of the lesson checker: every lesson, or those whose slugs are given. Exit status 1 when something is wrong. */
 import { nodeHost } from '../../simulator/cli/load'
-import { parseScenario, ScenarioError } from '../../simulator/scenarios/written/schema'
+import { ScenarioError } from '../../simulator/scenarios/written/schema'
 import { checkLesson } from './check'
-import { lessonFolders, loadLesson, loadScenarioText } from './load'
+import { lessonFolders, loadLesson, loadScenario } from './load'
 import { LessonError } from './model'
 
 const wanted = process.argv.slice(2)
@@ -12,9 +12,7 @@ for (const { folder, slug } of lessonFolders()) {
   if (wanted.length > 0 && !wanted.includes(slug)) continue
   try {
     const lesson = loadLesson(folder, slug)
-    const { text, file } = loadScenarioText(lesson.scenario)
-    const scenario = parseScenario(text, file)
-    const report = await checkLesson(lesson, scenario, nodeHost())
+    const report = await checkLesson(lesson, loadScenario(lesson.scenario), nodeHost())
     passed += report.passed
     failed += report.problems.length
     for (const { line, message } of report.problems) console.error(`${lesson.file}:${line}: ${message}`)

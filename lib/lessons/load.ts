@@ -1,6 +1,7 @@
 /** Lessons on disk: content/lessons/NN-slug/index.md, in the order of their numbers. Read at build time and by the checker. */
 import fs from 'node:fs'
 import path from 'node:path'
+import { parseScenario, type Scenario } from '../../simulator/scenarios/written/schema'
 import type { Lesson } from './model'
 import { parseLesson } from './parse'
 
@@ -22,9 +23,9 @@ export function loadLesson(folder: string, slug: string, root = process.cwd()): 
 
 export const loadLessons = (root = process.cwd()): Lesson[] => lessonFolders(root).map(({ folder, slug }) => loadLesson(folder, slug, root))
 
-export function loadScenarioText(name: string, root = process.cwd()): { text: string; file: string } {
+export function loadScenario(name: string, root = process.cwd()): Scenario {
   const file = path.posix.join('content/scenarios', `${name}.yaml`)
-  return { text: fs.readFileSync(path.join(root, file), 'utf8'), file }
+  return parseScenario(fs.readFileSync(path.join(root, file), 'utf8'), file)
 }
 
 /** Names of the scenarios: content/scenarios/NAME.yaml. */

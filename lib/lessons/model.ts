@@ -89,6 +89,9 @@ export interface LessonPlan {
   readonly sections: readonly { readonly id: string; readonly title: string; readonly checkpoint: Checkpoint | null; readonly ids: readonly string[] }[]
 }
 
+/** Where a lesson begins. */
+export const firstSection = (plan: LessonPlan): string => plan.sections.find((s) => s.title !== '')?.id ?? plan.sections[0]?.id ?? ''
+
 export const planOf = (lesson: Lesson): LessonPlan => ({
   slug: lesson.slug,
   title: lesson.title,

@@ -5,9 +5,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { hostNow, nodeHost } from '../../simulator/cli/load'
-import { Lab, parseScenario, Session } from '../../simulator'
+import { Lab, Session } from '../../simulator'
 import { PROGRAMS } from '../../simulator/programs/registry'
-import { loadScenarioText } from '../lessons/load'
+import { loadScenario } from '../lessons/load'
 import { type RecordedExample, type Reference, referenceFile } from './model'
 
 /** Servers and what others start: nobody types them. */
@@ -50,8 +50,7 @@ function examplesOf(rows: readonly Row[]): RecordedExample[] {
 }
 
 async function gather(): Promise<Reference> {
-  const { text, file } = loadScenarioText('notes')
-  const lab = Lab.of(parseScenario(text, file), nodeHost())
+  const lab = Lab.of(loadScenario('notes'), nodeHost())
   const session = new Session(lab.machine, { host: 'node01', hostNow })
   const rows = recordings()
   const known = new Set<string>()

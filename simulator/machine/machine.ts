@@ -5,6 +5,7 @@
 import { decode, encode } from '../kernel/bytes'
 import type { Clock } from '../kernel/clock'
 import type { Kernel, Oops } from '../kernel/kernel'
+import { fetchedCode } from '../kernel/later'
 import type { Scheduler } from '../kernel/scheduler'
 import type { Task } from '../kernel/task'
 import { NS_PER_MS } from '../kernel/time'
@@ -95,10 +96,10 @@ export class Machine {
   /** The host loads something; the machine stands still until then, so that how long it takes cannot decide what happens. */
   get loading(): boolean {
     for (const { kernel } of this.nodes.values()) if (kernel.loading > 0) return true
-    return false
+    return fetchedCode().length > 0
   }
   private pendingLoads(): Promise<void>[] {
-    return [...this.nodes.values()].flatMap((n) => n.kernel.pendingLoads())
+    return [...[...this.nodes.values()].flatMap((n) => n.kernel.pendingLoads()), ...fetchedCode()]
   }
   async loaded(): Promise<void> {
     await Promise.all(this.pendingLoads())

@@ -1,8 +1,7 @@
 'use client'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Scenario } from '../../../simulator'
 import { LabClient } from '../../../lib/lab/client'
-import type { Pace, Recording } from '../../../lib/lab/protocol'
+import type { Pace, Recording, ScenarioPlace } from '../../../lib/lab/protocol'
 import { EMPTY_START, startOf } from '../../../lib/lab/start'
 import type { LessonPlan } from '../../../lib/lessons/model'
 import { opened } from '../progress'
@@ -11,13 +10,10 @@ import type { LabAccess } from './lab-context'
 /** Between two typed keys, ms. */
 const KEY_MS = 8
 
-const BUILD = process.env.NEXT_PUBLIC_SIMULATOR ?? ''
-const BASE = process.env.NEXT_PUBLIC_BASE_PATH ?? ''
-
 /** A machine room for a page: stands at `first` (or waits until it is begun), goes to other sections, types commands. */
-export function useLabSession({ scenario, name, plan, first, onType }: { scenario: Scenario; name: string; plan: LessonPlan | null; first: string | null; onType?: () => void }): LabAccess {
+export function useLabSession({ scenario, plan, first, onType }: { scenario: ScenarioPlace; plan: LessonPlan | null; first: string | null; onType?: () => void }): LabAccess {
   const startAt = useCallback((id: string | null) => (plan && id !== null ? startOf(plan, id) : EMPTY_START), [plan])
-  const client = useMemo(() => new LabClient(scenario, { basePath: BASE, build: BUILD, start: startAt(first) }), [scenario, startAt, first])
+  const client = useMemo(() => new LabClient(scenario, startAt(first)), [scenario, startAt, first])
   const [section, setSection] = useState<string | null>(null)
   const typing = useRef(Promise.resolve())
   const current = useRef<string | null>(null)
@@ -86,5 +82,5 @@ export function useLabSession({ scenario, name, plan, first, onType }: { scenari
     [client, first, open, untilOn],
   )
   useEffect(() => () => client.close(), [client])
-  return useMemo(() => ({ client, slug: plan?.slug ?? '', scenario: name, section, open, run, exec, play }), [client, plan, name, section, open, run, exec, play])
+  return useMemo(() => ({ client, slug: plan?.slug ?? '', scenario: scenario.name, section, open, run, exec, play }), [client, plan, scenario.name, section, open, run, exec, play])
 }

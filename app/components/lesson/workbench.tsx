@@ -1,8 +1,8 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
-import type { Scenario } from '../../../simulator'
-import type { LessonPlan } from '../../../lib/lessons/model'
+import type { ScenarioPlace } from '../../../lib/lab/protocol'
+import { firstSection, type LessonPlan } from '../../../lib/lessons/model'
 import { LabContext } from '../lab/lab-context'
 import { useLabSession } from '../lab/use-lab-session'
 import { useProgress } from '../progress'
@@ -24,12 +24,12 @@ const PANES: readonly { readonly id: Pane; readonly label: string }[] = [
 const LATE_MS = 1500
 
 /** Lesson left, terminal and picture right, with borders that can be moved; on a phone one of them at a time. Focus leaves lesson and terminal. */
-export function Workbench({ scenario, plan, header, children }: { scenario: Scenario; plan: LessonPlan; header: ReactNode; children: ReactNode }) {
-  const first = plan.sections.find((s) => s.title !== '')?.id ?? plan.sections[0]?.id ?? ''
+export function Workbench({ scenario, plan, header, children }: { scenario: ScenarioPlace; plan: LessonPlan; header: ReactNode; children: ReactNode }) {
+  const first = firstSection(plan)
   const [pane, setPane] = useState<Pane>('lesson')
   const [focus, setFocus] = useState(false)
   const toTerminal = useCallback(() => setPane((p) => (p === 'lesson' ? 'terminal' : p)), [])
-  const lab = useLabSession({ scenario, name: plan.scenario, plan, first, onType: toTerminal })
+  const lab = useLabSession({ scenario, plan, first, onType: toTerminal })
   const { client, open } = lab
   const { stored } = useProgress()
   const columns = useRef<HTMLElement>(null)

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { loadLessons, loadScenarioText } from '../../../lib/lessons/load'
-import { planOf } from '../../../lib/lessons/model'
-import { parseScenario } from '../../../simulator/scenarios/written/schema'
+import { earlyScript } from '../../../lib/lab/early'
+import { startOf } from '../../../lib/lab/start'
+import { loadLessons, loadScenario } from '../../../lib/lessons/load'
+import { firstSection, planOf } from '../../../lib/lessons/model'
 import { LessonText } from '../../components/lesson/lesson-text'
 import { Workbench } from '../../components/lesson/workbench'
 import { Header } from '../../components/shell/header'
@@ -26,7 +27,8 @@ export default async function LessonPage({ params }: Props) {
   const index = lessons.findIndex((l) => l.slug === slug)
   const lesson = lessons[index]
   if (!lesson) notFound()
-  const { text, file } = loadScenarioText(lesson.scenario)
+  const plan = planOf(lesson)
+  const scenario = { name: lesson.scenario, host: loadScenario(lesson.scenario).login.host }
   const [previous, next] = [lessons[index - 1], lessons[index + 1]].map((l) => (l ? { slug: l.slug, title: l.title } : null))
   const header = (
     <Header wide="full">
@@ -54,9 +56,14 @@ export default async function LessonPage({ params }: Props) {
     </Header>
   )
   return (
-    <Workbench scenario={parseScenario(text, file)} plan={planOf(lesson)} header={header}>
-      <LessonText lesson={lesson} number={index + 1} previous={previous ?? null} next={next ?? null} />
-    </Workbench>
+    <>
+      {/* Where the terminal is beside the text, its node starts before the page does. */}
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made of our own lesson */}
+      <script dangerouslySetInnerHTML={{ __html: earlyScript(scenario, startOf(plan, firstSection(plan))) }} />
+      <Workbench scenario={scenario} plan={plan} header={header}>
+        <LessonText lesson={lesson} number={index + 1} previous={previous ?? null} next={next ?? null} />
+      </Workbench>
+    </>
   )
 }
 

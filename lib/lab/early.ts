@@ -1,0 +1,60 @@
+/**
+ * The worker, and how it starts before the page does: a lesson carries a line of script that starts it and asks for the first section's node, so
+ * that its code is fetched and the node boots while the page is still on its way. The client takes it over with what it has said by then.
+ */
+import type { FromWorker, Pace, Recording, ScenarioPlace, Start, ToWorker } from './protocol'
+
+/** The version of the simulator, as scripts/build.mjs finds it. */
+export const SIMULATOR = process.env.NEXT_PUBLIC_SIMULATOR ?? ''
+const WORKER = `${process.env.NEXT_PUBLIC_BASE_PATH ?? ''}${process.env.NEXT_PUBLIC_WORKER ?? ''}`
+/** What a terminal measures before it is seen. */
+export const UNSEEN = { cols: 80, rows: 24 }
+
+type Begin = Extract<ToWorker, { type: 'begin' }>
+
+interface Running {
+  readonly worker: Worker
+  readonly begin: Begin
+  /** What it told before anyone listened. */
+  readonly said: readonly FromWorker[]
+}
+
+interface Early extends Running {
+  readonly scenario: string
+}
+
+declare global {
+  interface Window {
+    earlyLab?: Early | undefined
+  }
+}
+
+export const beginning = (start: Start, recording: Recording, pace: Pace): Begin => ({ type: 'begin', start, build: SIMULATOR, recording, pace })
+
+/** A page as wide as this has its terminal beside the text. */
+const WIDE = '(min-width: 60rem)'
+export const besideTheText = (): boolean => matchMedia(WIDE).matches
+
+/** To stand in the page: starts the worker, unless the page is too narrow for a terminal, or a link brings its own session. */
+export function earlyScript({ name }: ScenarioPlace, start: Start): string {
+  const begin = beginning(start, { build: SIMULATOR, ...UNSEEN, entries: [] }, 'at once')
+  const text = JSON.stringify({ scenario: name, begin }).replaceAll('<', '\\u003c')
+  return `if(matchMedia('${WIDE}').matches&&!location.hash.startsWith('#session=')){const l=${text};l.said=[];l.worker=new Worker('${WORKER}',{type:'module',name:l.scenario});l.worker.onmessage=e=>l.said.push(e.data);l.worker.postMessage(l.begin);window.earlyLab=l}`
+}
+
+/** How large the terminal was is no difference: it is told its size when it is seen. */
+const same = (a: Begin, b: Begin): boolean => {
+  const sized = (begin: Begin): string => JSON.stringify({ ...begin, recording: { ...begin.recording, ...UNSEEN } })
+  return a.recording.entries.length === 0 && sized(a) === sized(b)
+}
+
+/** A worker that has been asked to begin: the early one if it was asked for just that, else a new one. */
+export function launch({ name }: ScenarioPlace, begin: Begin): Running {
+  const early = window.earlyLab
+  window.earlyLab = undefined
+  if (early?.scenario === name && same(early.begin, begin)) return early
+  early?.worker.terminate()
+  const worker = new Worker(WORKER, { type: 'module', name })
+  worker.postMessage(begin)
+  return { worker, begin, said: [] }
+}
