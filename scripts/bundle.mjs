@@ -1,27 +1,33 @@
-// Bundles a TypeScript entry for Node (import.meta.glob works) when a source is newer than the bundle, and gives its address.
+// Bundles a TypeScript entry for Node (import.meta.glob works) when its sources are not those the bundle was made of, and gives its address.
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
-function newest(directory) {
-  let time = 0
+/** Which sources there are, with size and date: a clock that was set back must not hide a change. */
+function state(directory, seen) {
   for (const entry of fs.readdirSync(directory, { withFileTypes: true })) {
     const file = path.join(directory, entry.name)
-    if (entry.isDirectory()) time = Math.max(time, newest(file))
-    else if (/\.(ts|json)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name)) time = Math.max(time, fs.statSync(file).mtimeMs)
+    if (entry.isDirectory()) state(file, seen)
+    else if (/\.(ts|json)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name)) {
+      const { mtimeMs, size } = fs.statSync(file)
+      seen.update(`${file} ${mtimeMs} ${size}\n`)
+    }
   }
-  return time
+  return seen
 }
 
 /** `entry` relative to the project, `sources` the folders it is made of. */
 export async function bundle(name, entry, sources) {
   const cache = path.join(root, 'node_modules/.cache/pause-lab', name)
   const file = path.join(cache, `${name}.mjs`)
-  const built = fs.existsSync(file) ? fs.statSync(file).mtimeMs : 0
-  if (Math.max(...sources.map((source) => newest(path.join(root, source)))) > built) {
-    const begun = new Date()
+  const stamp = path.join(cache, 'sources')
+  const seen = createHash('sha256')
+  for (const source of sources) state(path.join(root, source), seen)
+  const now = seen.digest('hex')
+  if (!fs.existsSync(file) || !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== now) {
     const { build } = await import('vite')
     await build({
       root,
@@ -37,7 +43,7 @@ export async function bundle(name, entry, sources) {
       },
       ssr: { noExternal: true, external: ['jq-wasm'] },
     })
-    fs.utimesSync(file, begun, begun)
+    fs.writeFileSync(stamp, now)
   }
   return pathToFileURL(file).href
 }

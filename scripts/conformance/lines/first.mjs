@@ -1,40 +1,7 @@
-// Command lines by chance for conformance-live: each generator takes a source of chance and gives one line for a shell in a directory
-// that holds the sample files.
+// Lines for the tools that have a language: bash, grep, awk, sed, sort, jq.
+import { quote } from '../chance.mjs'
+import { WORDS } from '../samples.mjs'
 
-/** Numbers by chance from a seed (mulberry32). */
-export function random(seed) {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-  return {
-    number: (below) => Math.floor(next() * below),
-    of: (list) => list[Math.floor(next() * list.length)],
-    some: (list, most) => list.filter(() => next() < 0.4).slice(0, most),
-    maybe: (text, share = 0.5) => (next() < share ? text : ''),
-  }
-}
-
-const WORDS = ['apple', 'Banana', 'cherry', 'a.b', 'x+y', 'foo bar', '10', '9', '2.5', '-3', '0x1f', 'é', 'tab\there', "it's", 'a:b:c', 'k=v', '', 'foo', 'FOO', 'aab', 'abc123', '[x]', '1e3', '  lead', 'trail ']
-
-export function sampleFiles(r) {
-  const line = () => Array.from({ length: 1 + r.number(4) }, () => r.of(WORDS)).join(r.of([' ', ' ', ',', ':']))
-  const people = Array.from({ length: 8 }, () => `${r.of(['ann', 'bob', 'eve', 'joe', 'zoe'])} ${r.number(60)} ${r.of(['rome', 'oslo', 'kyiv', 'nice'])}`)
-  const objects = Array.from({ length: 5 }, (_, i) => JSON.stringify({ id: i, name: r.of(WORDS), n: r.number(100) / 4, tags: r.some(['x', 'y', 'z'], 3), on: r.of([true, false, null]), in: { k: r.of(WORDS) } }))
-  return {
-    'words.txt': `${Array.from({ length: 20 }, line).join('\n')}\n`,
-    'people.txt': `${people.join('\n')}\n`,
-    'numbers.txt': Array.from({ length: 15 }, () => r.of(['1', '10', '2', '-5', '3.14', '1e2', '007', '0', '1000', '2K', '3M', ''])).join('\n'),
-    'data.json': `${objects.join('\n')}\n`,
-    'list.json': `[${objects.join(',')}]\n`,
-  }
-}
-
-const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`
 const text = (r) => r.of(['words.txt', 'people.txt', 'numbers.txt'])
 
 const atom = (r) => r.of(['a', 'b', 'o', '.', '[a-c]', '[^a]', '[[:digit:]]', '[[:upper:]]', '\\.', 'foo', 'an', 'x', '[0-9]', 'é', '\\w', '\\s', '\\b'])
@@ -92,4 +59,4 @@ function bash(r) {
   return `v=${r.of(['abc', 'aXbc', '"a b c"', 'cab'])}; a=(one "two three" 4); ${statement()}; ${statement()}`
 }
 
-export const GENERATORS = { bash, grep, awk, sed, sort, jq }
+export default { bash, grep, awk, sed, sort, jq }
