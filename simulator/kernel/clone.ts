@@ -16,6 +16,7 @@ import { Syscalls } from './syscalls'
 import { type Namespaces, PF_FORKNOEXEC, PF_SUPERPRIV, Task, Thread } from './task'
 import { type Location, rootOf } from './vfs/location'
 import { Mount, MountNamespace } from './vfs/mount'
+import { copyPropagation } from './vfs/peers'
 
 /** Starts a child of `parent` that runs `main`. */
 export function clone(parent: Task, main: (sys: Sys) => Run<number>, options: CloneOptions = {}): Task {
@@ -151,7 +152,7 @@ export function newNamespaces(task: Task, types: readonly NamespaceType[]): Made
         ns = { ...ns, pidForChildren: new PidNamespace(inum, ns.pidForChildren) }
         break
       case 'mnt': {
-        const copy = copyMounts(kernel, ns.mnt, inum)
+        const copy = copyMounts(kernel, ns.mnt, inum, (ns.user.isFirst ? null : ns.user) === ns.mnt.owner ? 'peer' : 'slave')
         ns = { ...ns, mnt: copy.ns }
         move = copy.move
         break
@@ -166,8 +167,8 @@ export function newNamespaces(task: Task, types: readonly NamespaceType[]): Made
   return { ns, credentials, move }
 }
 
-/** copy_mnt_ns: every mount again, at the same places. */
-function copyMounts(kernel: Kernel, from: MountNamespace, inum: number): { ns: MountNamespace; move: (at: Location) => Location } {
+/** copy_mnt_ns: every mount again, at the same places. Another user namespace is told of mounts and tells of none. */
+function copyMounts(kernel: Kernel, from: MountNamespace, inum: number, as: 'peer' | 'slave'): { ns: MountNamespace; move: (at: Location) => Location } {
   const copies = new Map<Mount, Mount>()
   const move = (at: Location): Location => {
     const mount = copies.get(at.mount) ?? at.mount
@@ -175,7 +176,10 @@ function copyMounts(kernel: Kernel, from: MountNamespace, inum: number): { ns: M
   }
   const ns = new MountNamespace(inum)
   for (const mount of from.mounts) {
-    const copy = new Mount({ id: kernel.mountId(), fs: mount.fs, root: mount.root, rootPath: mount.rootPath, source: mount.source, point: mount.point ? move(mount.point) : null, flags: mount.flags, propagation: mount.propagation })
+    const copy = new Mount({ id: kernel.mountId(), fs: mount.fs, root: mount.root, rootPath: mount.rootPath, source: mount.source, point: mount.point ? move(mount.point) : null, flags: mount.flags })
+    copyPropagation(copy, mount, as)
+    copy.unbindable = mount.unbindable
+    copy.locked = mount.locked || as === 'slave'
     copies.set(mount, copy)
     ns.attach(copy)
   }

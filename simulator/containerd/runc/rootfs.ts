@@ -17,9 +17,11 @@ const DEVICES: readonly (readonly [string, number])[] = [
 const LINKS: readonly (readonly [string, string])[] = [
   ['fd', '/proc/self/fd'], ['stdin', '/proc/self/fd/0'], ['stdout', '/proc/self/fd/1'], ['stderr', '/proc/self/fd/2'],
 ]
-const NOT_FOR_THE_FILE_SYSTEM = ['rprivate', 'private', 'rslave', 'slave', 'rshared', 'shared']
+const PROPAGATION = ['rprivate', 'private', 'rslave', 'slave', 'rshared', 'shared', 'runbindable', 'unbindable']
 
 export function* prepareRootfs(sys: Sys, rootfs: string, spec: OciSpec): Run {
+  // What is mounted from here on is no business of the node's (rootfsPropagation, prepareRoot).
+  sys.mount('', '/', '', spec.linux?.rootfsPropagation || 'rslave')
   let hasDev = false
   for (const mount of spec.mounts ?? []) {
     if (mount.destination === '/dev' && mount.type === 'bind') hasDev = true
@@ -35,7 +37,7 @@ export function* prepareRootfs(sys: Sys, rootfs: string, spec: OciSpec): Run {
 
 function* mountInto(sys: Sys, rootfs: string, mount: OciMount, cgroupsPath: string): Run {
   const target = inside(sys, rootfs, mount.destination)
-  const options = (mount.options ?? []).filter((o) => !NOT_FOR_THE_FILE_SYSTEM.includes(o))
+  const options = (mount.options ?? []).filter((o) => !PROPAGATION.includes(o))
   const isBind = mount.type === 'bind' || options.includes('bind') || options.includes('rbind')
   try {
     if (isBind) {
@@ -49,6 +51,7 @@ function* mountInto(sys: Sys, rootfs: string, mount: OciMount, cgroupsPath: stri
       makeDirectories(sys, target)
       sys.mount(mount.source ?? '', target, mount.type ?? '', options.join(','))
     }
+    for (const word of mount.options ?? []) if (PROPAGATION.includes(word)) sys.mount('', target, '', word)
   } catch (error) {
     if (!isErrno(error)) throw error
     const words = error.message.toLowerCase()

@@ -42,7 +42,7 @@ export class MemoryFs extends FileSystem {
   readonly type: string
   readonly root: MemoryDirectory
   readonly now: () => Timespec
-  readonly capacity: number
+  capacity: number
   private readonly disk: DiskFigures
   readonly directorySize: (entries: number) => number
   used = 0

@@ -5,19 +5,11 @@ import { DevptsFs } from '../tty/devpts'
 import type { FileSystem } from '../vfs/filesystem'
 import { Directory } from '../vfs/inode'
 import { resolve } from '../vfs/namei'
-import { MemoryFs } from './memory'
 import { OverlayFs } from './overlay'
 import { ProcFs } from './proc/procfs'
+import { TmpFs } from './tmpfs'
 
 type Make = (task: Task, options: readonly string[], source: string) => FileSystem
-
-const UNITS: Record<string, number> = { k: 1024, m: 1048576, g: 1073741824 }
-
-/** `65536k` in bytes. */
-function sizeOf(text: string | undefined): number | undefined {
-  const match = /^(\d+)([kmg]?)$/i.exec(text ?? '')
-  return match ? Number(match[1]) * (UNITS[(match[2] ?? '').toLowerCase()] ?? 1) : undefined
-}
 
 const optionValue = (options: readonly string[], key: string): string | undefined => options.find((o) => o.startsWith(`${key}=`))?.slice(key.length + 1)
 
@@ -31,14 +23,7 @@ function directoryAt(task: Task, path: string): Directory {
 }
 
 const TYPES: Record<string, Make> = {
-  tmpfs: (task, options) => {
-    const fs = new MemoryFs({
-      type: 'tmpfs', dev: task.kernel.anonymousDevice(), now: () => task.kernel.clock.realtime(),
-      capacity: sizeOf(optionValue(options, 'size')) ?? 12_641_832 * 1024, rootMode: Number.parseInt(optionValue(options, 'mode') ?? '1777', 8),
-      options: shown(options, ['size', 'nr_inodes', 'mode', 'uid', 'gid']),
-    })
-    return fs
-  },
+  tmpfs: (task, options) => new TmpFs(task.kernel, options),
   proc: (task) => new ProcFs(task.kernel, task.ns.pid),
   devpts: (task, options) => new DevptsFs(task.kernel.anonymousDevice(), () => task.kernel.clock.realtime(), shown(options, ['gid', 'mode', 'ptmxmode'])),
   overlay: (task, options) => {

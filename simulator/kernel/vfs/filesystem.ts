@@ -25,6 +25,8 @@ export abstract class FileSystem {
   get readOnly(): boolean {
     return this.options === 'ro' || this.options.startsWith('ro,')
   }
+  /** New options of its own from mount(2) with MS_REMOUNT. */
+  reconfigure(_options: readonly string[]): void {}
   statfs(): StatFs {
     return { type: this.type, blockSize: 4096, blocks: 0, free: 0, available: 0, files: 0, filesFree: 0 }
   }

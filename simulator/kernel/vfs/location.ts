@@ -29,21 +29,29 @@ export function above(at: Location): Location | undefined {
   return here.parent
 }
 
-/** The path of `at` as seen from `root` (d_path): `/var/lib`; with `(unreachable)` in front when it is not below it. */
+/** The path of `at` as seen from `root` (d_path): `/var/lib`; of what is not below it the path in its own tree of mounts. */
 export function pathOf(at: Location, root: Location): string {
+  return climb(at, root).path
+}
+
+/** The path of `at` below `root`; undefined when it is not below it. */
+export function pathBelow(at: Location, root: Location): string | undefined {
+  const { path, reached } = climb(at, root)
+  return reached ? path : undefined
+}
+
+function climb(at: Location, root: Location): { readonly path: string; readonly reached: boolean } {
   const names: string[] = []
   let here: Location = at
   for (;;) {
-    if (samePlace(here, root)) return `/${names.reverse().join('/')}`
+    if (samePlace(here, root)) return { path: `/${names.reverse().join('/')}`, reached: true }
     if (here.parent === null) {
-      const point = here.mount.point
-      if (!point) break
+      const { point } = here.mount
+      if (!point) return { path: `/${names.reverse().join('/')}`, reached: false }
       here = point
       continue
     }
     names.push(here.name)
     here = here.parent
   }
-  const path = `/${names.reverse().join('/')}`
-  return samePlace(rootOf(here.mount), root) || here.mount.point === null ? path : `(unreachable)${path}`
 }

@@ -3,6 +3,7 @@ import { Namespace } from '../namespaces/namespace'
 import type { FileSystem } from './filesystem'
 import type { Inode } from './inode'
 import { type Location, rootOf } from './location'
+import { optionalFields, type PeerGroup } from './peers'
 
 export interface MountFlags {
   readonly readOnly: boolean
@@ -31,9 +32,15 @@ export class Mount {
   parentId: number | undefined
   /** The namespace it is attached in: a walk that enters a foreign one (/proc/PID/root) sees what is mounted there. */
   namespace: MountNamespace | null = null
-  /** `shared:3`, `master:3`: the optional fields of mountinfo. */
-  propagation: readonly string[]
-  constructor(init: { id: number; fs: FileSystem; root?: Inode; rootPath?: string; source: string; point: Location | null; flags?: MountFlags; propagation?: readonly string[] }) {
+  /** The peers that it tells of mounts below it, and is told by (shared); null: none. */
+  group: PeerGroup | null = null
+  /** The group that tells it, and is not told (slave). */
+  master: PeerGroup | null = null
+  /** A bind mount may not show it (MS_UNBINDABLE). */
+  unbindable = false
+  /** Came from a more privileged mount namespace: it may not be taken away alone (MNT_LOCKED). */
+  locked = false
+  constructor(init: { id: number; fs: FileSystem; root?: Inode; rootPath?: string; source: string; point: Location | null; flags?: MountFlags }) {
     this.id = init.id
     this.fs = init.fs
     this.root = init.root ?? init.fs.root
@@ -41,7 +48,10 @@ export class Mount {
     this.source = init.source
     this.point = init.point
     this.flags = init.flags ?? PLAIN_FLAGS
-    this.propagation = init.propagation ?? []
+  }
+  /** `shared:3`, `master:3`, `unbindable`: the optional fields of mountinfo. */
+  get propagation(): readonly string[] {
+    return optionalFields(this)
   }
   get readOnly(): boolean {
     return this.flags.readOnly || this.fs.readOnly
@@ -72,6 +82,7 @@ export class MountNamespace extends Namespace {
   detach(mount: Mount): void {
     const at = this.mounts.indexOf(mount)
     if (at >= 0) this.mounts.splice(at, 1)
+    mount.namespace = null
     const list = mount.point && this.byPoint.get(mount.point.inode)
     if (mount.point && list) {
       const rest = list.filter((m) => m !== mount)
@@ -84,6 +95,7 @@ export class MountNamespace extends Namespace {
     const index = this.mounts.indexOf(mount)
     this.detach(mount)
     mount.point = point
+    mount.namespace = this
     if (index >= 0) this.mounts.splice(index, 0, mount)
     if (point) this.byPoint.set(point.inode, [...(this.byPoint.get(point.inode) ?? []), mount])
   }

@@ -1,18 +1,14 @@
-/** What system calls do with names and inodes: open, link, rename, remove, mount (open(2), rename(2), mount(2) …). */
-import { capable, capableIn } from '../credentials'
+/** What system calls do with names and inodes: open, link, rename, remove (open(2), rename(2) …). */
+import { capable } from '../credentials'
 import { openDevice } from '../devices'
 import { Errno } from '../errno'
-import { NamespaceInode } from '../fs/nsfs'
-import { makeFileSystem } from '../fs/types'
-import { releaseNet } from '../net/cleanup'
 import { openFifo } from '../pipe'
 import type { Run } from '../run'
 import type { OpenFlags, Stat } from '../sys'
 import type { Task } from '../task'
 import { Directory, type Inode, type NewInode, RegularFile, Symlink } from './inode'
-import { type Location, pathOf, rootOf, samePlace } from './location'
-import { Mount, type MountFlags, PLAIN_FLAGS } from './mount'
-import { permitted, resolve, resolveParent, step } from './namei'
+import type { Location } from './location'
+import { permitted, resolve, resolveParent } from './namei'
 import { InodeFile, type OpenFile } from './openfile'
 
 export function statOf(task: Task, inode: Inode): Stat {
@@ -166,98 +162,4 @@ export function linkPath(task: Task, from: string, to: string): void {
 export function mayOwn(task: Task, at: Location): void {
   if (at.mount.readOnly) throw new Errno('EROFS')
   if (at.inode.attributes(task).uid !== task.credentials.fsuid && !capable(task.credentials, 'CAP_FOWNER')) throw new Errno('EPERM')
-}
-
-const FLAG_NAMES: Record<string, Partial<MountFlags>> = {
-  ro: { readOnly: true }, rw: { readOnly: false }, nosuid: { noSuid: true }, suid: { noSuid: false }, nodev: { noDev: true }, dev: { noDev: false },
-  noexec: { noExec: true }, exec: { noExec: false }, relatime: { atime: 'relatime' }, noatime: { atime: 'noatime' }, strictatime: { atime: 'strictatime' },
-}
-
-/** Mount options into flags; what is not a flag belongs to the file system. */
-export function mountFlags(options: readonly string[], base: MountFlags = PLAIN_FLAGS): MountFlags {
-  return Object.assign({ ...base }, ...options.map((name) => FLAG_NAMES[name]))
-}
-
-/** mount(2): a new file system, a bind mount (`bind`, `rbind`), or new flags (`remount`). */
-export function mountAt(task: Task, source: string, target: string, type: string, optionText: string): void {
-  if (!capableIn(task.credentials, task.ns.mnt.owner, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
-  const options = optionText.split(',').filter((o) => o !== '')
-  const point = resolve(task, target)
-  const { kernel, ns } = task
-  if (options.includes('remount')) {
-    if (point.inode !== point.mount.root) throw new Errno('EINVAL')
-    point.mount.flags = mountFlags(options, point.mount.flags)
-    return
-  }
-  const propagation = /^(r?)(private|slave|shared|unbindable)$/.exec(options.find((o) => PROPAGATION.test(o)) ?? '')
-  if (propagation) {
-    if (point.inode !== point.mount.root) throw new Errno('EINVAL')
-    setPropagation(task, point.mount, propagation[2] ?? 'private', propagation[1] === 'r' ? 'recursive' : 'one')
-    return
-  }
-  if (type === 'bind' || options.includes('bind') || options.includes('rbind')) {
-    const from = resolve(task, source)
-    if ((from.inode instanceof Directory) !== (point.inode instanceof Directory)) throw new Errno('ENOTDIR')
-    attachBind(task, from, point, mountFlags(options, from.mount.flags))
-    if (type === 'rbind' || options.includes('rbind')) bindBelow(task, from, point)
-    return
-  }
-  const fs = makeFileSystem(task, type, options, source)
-  ns.mnt.attach(new Mount({ id: kernel.mountId(), fs, source, point, flags: mountFlags(options) }))
-}
-
-const PROPAGATION = /^r?(private|slave|shared|unbindable)$/
-
-/** mount_namespaces(7): whom a mount tells of mounts below it. What is told is not simulated; mountinfo shows it. */
-function setPropagation(task: Task, mount: Mount, kind: string, depth: 'recursive' | 'one'): void {
-  const group = mount.propagation.find((field) => field.startsWith('shared:'))
-  if (kind === 'shared') mount.propagation = group ? mount.propagation : [`shared:${mount.id}`, ...mount.propagation.filter((f) => f !== 'unbindable')]
-  else if (kind === 'slave') mount.propagation = group ? [group.replace('shared', 'master')] : mount.propagation
-  else mount.propagation = kind === 'unbindable' ? ['unbindable'] : []
-  if (depth === 'recursive') for (const child of task.ns.mnt.childrenOf(mount)) setPropagation(task, child, kind, depth)
-}
-
-function attachBind(task: Task, from: Location, point: Location, flags: MountFlags): void {
-  const base = from.mount.rootPath === '/' ? '' : from.mount.rootPath
-  const inside = from.inode === from.mount.root ? '' : pathOf(from, rootOf(from.mount))
-  const rootPath = from.mount.fs.type === 'nsfs' ? from.mount.rootPath : `${base}${inside}` || '/'
-  task.ns.mnt.attach(new Mount({ id: task.kernel.mountId(), fs: from.mount.fs, root: from.inode, rootPath, source: from.mount.source, point, flags }))
-}
-
-/** rbind: what is mounted below the source appears below the target too. */
-function bindBelow(task: Task, from: Location, point: Location): void {
-  for (const child of task.ns.mnt.childrenOf(from.mount)) {
-    const at = child.point
-    if (!at || at.inode === point.inode) continue
-    const names: string[] = []
-    let here: Location | null = at
-    while (here && !samePlace(here, from)) {
-      names.unshift(here.name)
-      here = here.parent
-    }
-    if (!here) continue
-    let there = task.ns.mnt.descend(point)
-    for (const name of names) there = step(task, there, there.inode as Directory, name)
-    attachBind(task, rootOf(child), there, child.flags)
-  }
-}
-
-/** umount(2). EINVAL when nothing is mounted there, EBUSY when it is in use. */
-export function unmountAt(task: Task, target: string, lazily: 'detach' | 'busy-fails'): void {
-  if (!capableIn(task.credentials, task.ns.mnt.owner, 'CAP_SYS_ADMIN')) throw new Errno('EPERM')
-  const at = resolve(task, target)
-  if (at.inode !== at.mount.root || at.mount.point === null) throw new Errno('EINVAL')
-  const children = task.ns.mnt.childrenOf(at.mount)
-  if (lazily === 'busy-fails') {
-    if (children.length > 0) throw new Errno('EBUSY')
-    for (const other of task.kernel.tasks()) {
-      if (other.ns.mnt !== task.ns.mnt) continue
-      if (other.cwd.mount === at.mount || other.root.mount === at.mount) throw new Errno('EBUSY')
-      for (const { file } of other.fds.values()) if (file.location?.mount === at.mount && at.mount.fs.type !== 'nsfs') throw new Errno('EBUSY')
-    }
-  }
-  for (const mount of [...children, at.mount]) {
-    task.ns.mnt.detach(mount)
-    if (mount.root instanceof NamespaceInode) releaseNet(task.kernel, mount.root.namespace)
-  }
 }

@@ -15,6 +15,7 @@ import { device, type FileSystem } from '../../kernel/vfs/filesystem'
 import { Directory, type Inode } from '../../kernel/vfs/inode'
 import { type Location, rootOf } from '../../kernel/vfs/location'
 import { Mount, type MountFlags, type MountNamespace, PLAIN_FLAGS } from '../../kernel/vfs/mount'
+import { restorePropagation } from '../../kernel/vfs/peers'
 import { type Cover, directoryAt } from './disk'
 import { type MountLine, mountLines } from './figures'
 
@@ -125,8 +126,9 @@ export function mountAll(ns: MountNamespace, mountinfo: string, systems: FileSys
     const parent = byId.get(line.parent)
     const point = parent ? placeIn(parent.mount, line.point.slice(parent.point === '/' ? 0 : parent.point.length), line, kernel) : null
     const mount = new Mount({
-      id: line.id, fs, root: rootInode(fs, line, kernel, viewers), rootPath: line.root, source: line.source, point, flags: flagsOf(line.flags), propagation: line.optional,
+      id: line.id, fs, root: rootInode(fs, line, kernel, viewers), rootPath: line.root, source: line.source, point, flags: flagsOf(line.flags),
     })
+    restorePropagation(kernel, mount, line.optional)
     if (!point) mount.parentId = line.parent
     ns.attach(mount)
     byId.set(line.id, { mount, point: line.point })

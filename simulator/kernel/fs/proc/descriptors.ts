@@ -9,12 +9,11 @@ export function openFileAt(task: Task, name: string): OpenFile | undefined {
   return /^(0|[1-9]\d*)$/.test(name) ? task.fds.get(Number(name))?.file : undefined
 }
 
-/** The path from the reader's root; a file that lies outside of it is named from its own process's root. */
-export function nameOf(file: OpenFile, task: Task, viewer: Task): string {
+/** The path from the reader's root; a file that lies outside of it is named as its own mounts have it. */
+export function nameOf(file: OpenFile, viewer: Task): string {
   if (!file.location) return file.label
   const gone = file.location.inode.nlink === 0 ? ' (deleted)' : ''
-  const path = pathOf(file.location, viewer.root)
-  return `${path.startsWith('(unreachable)') ? pathOf(file.location, task.root).replace('(unreachable)', '') : path}${gone}`
+  return `${pathOf(file.location, viewer.root)}${gone}`
 }
 
 const ANONYMOUS = new WeakMap<OpenFile, Location>()

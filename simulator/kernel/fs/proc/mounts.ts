@@ -1,7 +1,7 @@
 /** Mounts as proc(5) shows them: only those below the root of the process, by paths from there (fs/proc_namespace.c). */
 import type { Task } from '../../task'
 import { majorOf, minorOf } from '../../vfs/filesystem'
-import { pathOf, samePlace, rootOf } from '../../vfs/location'
+import { pathBelow, samePlace, rootOf } from '../../vfs/location'
 import { NamespaceInode } from '../nsfs'
 import type { Mount, MountFlags } from '../../vfs/mount'
 
@@ -18,8 +18,8 @@ export function shownMounts(task: Task): ShownMount[] {
   for (const mount of task.ns.mnt.mounts) {
     if (samePlace(rootOf(mount), task.root)) shown.push({ mount, path: '/' })
     else if (mount.point) {
-      const path = pathOf(mount.point, task.root)
-      if (!path.startsWith('(unreachable)')) shown.push({ mount, path: escaped(path) })
+      const path = pathBelow(mount.point, task.root)
+      if (path !== undefined) shown.push({ mount, path: escaped(path) })
     }
   }
   return shown

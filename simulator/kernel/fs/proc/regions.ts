@@ -25,7 +25,7 @@ export function regionsOf(task: Task): Region[] {
   const at = layoutOf(task)
   const address = (field: keyof Layout): number => Number(at[field])
   const { inode } = task.exe
-  const file = { device: `${majorOf(inode.fs.dev).toString(16).padStart(2, '0')}:${minorOf(inode.fs.dev).toString(16).padStart(2, '0')}`, inode: inode.ino, name: pathOf(task.exe, task.root).replace('(unreachable)', '') }
+  const file = { device: `${majorOf(inode.fs.dev).toString(16).padStart(2, '0')}:${minorOf(inode.fs.dev).toString(16).padStart(2, '0')}`, inode: inode.ino, name: pathOf(task.exe, task.root) }
   const none = { device: '00:00', inode: 0, offset: 0 }
   const text = down(address('startcode'))
   const textEnd = up(address('endcode'))

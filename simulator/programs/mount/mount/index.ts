@@ -1,14 +1,33 @@
 /** mount(8) of util-linux 2.38.1. Looking for what is on a block device is not simulated. Recording: query/namespaces. */
 import { Errno } from '../../../kernel/errno'
+import type { Sys } from '../../../kernel/sys'
 import { command } from '../../options'
 import { matchesType, readFstab, readMounts } from '../../util-linux/mounts'
 import { refuseTogether } from '../../util-linux/exclusive'
-import { type Attempt, mountFailure } from '../failure'
+import { type Attempt, kindOf, mountFailure, numberOf } from '../failure'
 import { HELP } from './help'
 
 /** Options of fstab(5) that only tools understand. */
 const FOR_TOOLS = /^(auto|noauto|user|users|owner|group|defaults|_netdev|nofail|x-.*|X-.*|comment=.*)$/
 const PROPAGATION = ['shared', 'slave', 'private', 'unbindable', 'rshared', 'rslave', 'rprivate', 'runbindable']
+
+const DONE: Readonly<Record<Attempt['kind'], (source: string, target: string) => string>> = {
+  new: (source, target) => `${source} mounted on ${target}`,
+  remount: (source, target) => `${source} mounted on ${target}`,
+  bind: (source, target) => `${source} bound on ${target}`,
+  move: (source, target) => `${source} moved to ${target}`,
+  propagation: (_source, target) => `${target} propagation flags changed`,
+}
+
+/** A path that leads somewhere is named in full. */
+function canonical(sys: Sys, path: string): string {
+  try {
+    return sys.realpath(path)
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error
+    return path
+  }
+}
 
 export default command({
   help: HELP,
@@ -32,32 +51,33 @@ export default command({
     const [first, second] = options.operands
     const propagation = PROPAGATION.filter((kind) => options.has(`make-${kind}`) || words.includes(kind))
     if (options.operands.length > 2) usage()
+    const mounts = yield* readMounts(sys)
     if (first === undefined && !options.has('all')) {
       if (words.length > 0 || options.has('bind') || options.has('move') || propagation.length > 0) usage()
-      for (const m of yield* readMounts(sys)) if (types === undefined || matchesType(m.type, types)) io.out(`${m.source} on ${m.target} type ${m.type} (${m.options})\n`)
+      for (const m of mounts) if (types === undefined || matchesType(m.type, types)) io.out(`${m.source} on ${m.target} type ${m.type} (${m.options})\n`)
       return 0
     }
-    const attempt = (source: string, target: string, type: string, given: readonly string[]): number => {
+    const attempt = (from: string, to: string, type: string, given: readonly string[]): number => {
+      const target = canonical(sys, to)
+      const source = given.includes('remount') ? from : canonical(sys, from)
       const kind: Attempt['kind'] = given.includes('remount') ? 'remount' : propagation.length > 0 && source === 'none' ? 'propagation' : options.has('move') ? 'move' : given.includes('bind') || given.includes('rbind') ? 'bind' : 'new'
       const asked = given.filter((w) => !FOR_TOOLS.test(w) && !PROPAGATION.includes(w))
-      if (kind === 'move') {
-        io.err('mount: not simulated in this lab\n')
-        return 125
-      }
       try {
-        if (kind === 'propagation') sys.mount('none', target, 'none', propagation.join(','))
-        else if (!options.has('fake')) sys.mount(source, target, kind === 'bind' && type === 'auto' ? 'none' : type, asked.join(','))
+        if (!options.has('fake')) {
+          if (kind !== 'propagation') sys.mount(source, target, kind === 'bind' && type === 'auto' ? 'none' : type, [...asked, ...(kind === 'move' ? ['move'] : [])].join(','))
+          for (const word of propagation) sys.mount('none', target, 'none', word)
+        }
       } catch (error) {
         if (!(error instanceof Errno)) throw error
-        io.err(`mount: ${target}: ${mountFailure(sys, { source, target, type, kind }, error)}\n       dmesg(1) may have more information after failed mount system call.\n`)
+        io.err(`mount: ${target}: ${mountFailure(sys, { source, target, type, kind, mounts }, error)}\n       dmesg(1) may have more information after failed mount system call.\n`)
         return 32
       }
-      if (options.has('verbose')) io.out(kind === 'bind' ? `mount: ${source} bound on ${target}.\n` : kind === 'remount' ? `mount: ${target} remounted.\n` : `mount: ${source} mounted on ${target}.\n`)
+      if (options.has('verbose')) io.out(`mount: ${DONE[kind](source, target)}.\n`)
       return 0
     }
     if (options.has('all')) {
       let code = 0
-      const mounted = new Set((yield* readMounts(sys)).map((m) => m.target))
+      const mounted = new Set(mounts.map((m) => m.target))
       for (const m of (yield* readFstab(sys, options.value('fstab'))) ?? []) {
         const opts = m.options.split(',')
         if (opts.includes('noauto') || m.type === 'swap' || mounted.has(m.target) || (types !== undefined && !matchesType(m.type, types))) continue
@@ -69,28 +89,15 @@ export default command({
     if (second !== undefined) {
       const type = types?.split(',')[0] ?? 'auto'
       if (type === 'auto' && !extra.some((w) => w === 'bind' || w === 'rbind' || w === 'remount') && !options.has('move')) {
-        const kind = ((): string | undefined => {
-          try {
-            return sys.stat(first ?? '').kind
-          } catch (error) {
-            if (!(error instanceof Errno)) throw error
-            return undefined
-          }
-        })()
-        // Without a type a source must tell what it is: only a block device can.
-        if (kind === 'blk') {
-          io.err('mount: not simulated in this lab\n')
-          return 125
-        }
-        const reason = kind === undefined ? `special device ${first} does not exist.` : `${first} is not a block device.`
-        io.err(`mount: ${second}: ${reason}\n       dmesg(1) may have more information after failed mount system call.\n`)
-        return 32
+        // Without a type a source must tell what it is: a disk that is mounted elsewhere does.
+        const known = kindOf(sys, first ?? '') === 'blk' ? mounts.find((m) => m.device === numberOf(sys, first ?? '')) : undefined
+        return attempt(first ?? '', second, known?.type ?? 'auto', extra)
       }
       return attempt(first ?? '', second, type, extra)
     }
     if (propagation.length > 0) return attempt('none', first ?? '', 'none', propagation)
     if (extra.includes('remount')) {
-      const here = (yield* readMounts(sys)).findLast((m) => m.target === first || m.source === first)
+      const here = mounts.findLast((m) => m.target === canonical(sys, first ?? '') || m.source === first)
       return attempt(here?.source ?? 'none', here?.target ?? first ?? '', here?.type ?? 'none', extra)
     }
     const listed = ((yield* readFstab(sys, options.value('fstab'))) ?? []).find((m) => m.target === first || m.source === first)

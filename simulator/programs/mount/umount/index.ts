@@ -17,7 +17,7 @@ export default command({
       io.err('umount: not simulated in this lab\n')
       return 125
     }
-    const one = (target: string): number => {
+    const one = (target: string, source = all.findLast((m) => m.target === target)?.source): number => {
       try {
         if (!options.has('fake')) sys.umount(target, { detach: options.has('lazy') })
       } catch (error) {
@@ -29,7 +29,7 @@ export default command({
         if (reason !== '') io.err(`umount: ${target}: ${reason}\n`)
         return 32
       }
-      if (options.has('verbose')) io.out(`umount: ${target} unmounted\n`)
+      if (options.has('verbose')) io.out(`umount: ${target}${source === undefined ? '' : ` (${source})`} unmounted\n`)
       return 0
     }
     const filtered = (m: MountEntry): boolean => {
@@ -56,7 +56,10 @@ export default command({
         }
       })()
       const here = all.findLast((m) => m.target === path) ?? all.findLast((m) => m.source === word)
-      if (options.has('recursive') && here) {
+      if (options.has('recursive') && !here) {
+        io.err(`umount: ${path}: not mounted\n`)
+        code = 1
+      } else if (options.has('recursive') && here) {
         const below = (m: MountEntry): MountEntry[] => [...all.filter((c) => c.parent === m.id && c !== m).reverse().flatMap(below), m]
         for (const m of below(here)) code = one(m.target) || code
       } else if (options.has('all-targets') && here) for (const m of all.filter((other) => other.device === here.device).reverse()) code = one(m.target) || code

@@ -3,9 +3,9 @@ import { pathOf } from '../../../vfs/location'
 import { link } from '../entry'
 
 export default link(
-  (task) => {
+  (task, { viewer }) => {
     if (task.isZombie) throw new Errno('ENOENT')
-    return pathOf(task.cwd, task.root).replace('(unreachable)', '')
+    return pathOf(task.cwd, viewer.root)
   },
   (task) => task.cwd,
 )

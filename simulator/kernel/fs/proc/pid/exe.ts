@@ -8,14 +8,8 @@ function exeOf(task: Task) {
   return task.exe
 }
 
+/** As the reader's root shows it; a file that lies outside is named as its own mounts name it. */
 export default link(
-  (task, look) => task.recorded.get('exe') ?? pathFrom(task, look.viewer),
+  (task, { viewer }) => task.recorded.get('exe') ?? pathOf(exeOf(task), viewer.root),
   (task) => exeOf(task),
 )
-
-/** As the reader's root shows it; a file that lies outside is named as its own mount names it. */
-function pathFrom(task: Task, viewer: Task): string {
-  const at = exeOf(task)
-  const path = pathOf(at, viewer.root)
-  return path.startsWith('(unreachable)') ? pathOf(at, task.root) : path
-}

@@ -1,11 +1,12 @@
 import { Errno } from '../../../errno'
+import { pathOf } from '../../../vfs/location'
 import { link } from '../entry'
 
 /** A process's root is named `/` where it is the root of its mount namespace, as in a container. */
 export default link(
-  (task) => {
+  (task, { viewer }) => {
     if (task.isZombie) throw new Errno('ENOENT')
-    return '/'
+    return pathOf(task.root, viewer.root)
   },
   (task) => task.root,
 )
