@@ -41,6 +41,8 @@ export interface KernelOptions {
   readonly scheduler?: Scheduler
   /** Values that a scenario fixes: ids and pids by what is made (`sandbox default/mypod id`). */
   readonly pins?: Map<string, string>
+  /** How often the world beyond the machine grants what is asked of it, by what that is; machines of one network share it. */
+  readonly allotments?: Map<string, number>
   /** The first inode number of nsfs for namespaces. */
   readonly firstNamespaceInode?: number
 }
@@ -61,6 +63,7 @@ export class Kernel {
   readonly scheduler: Scheduler
   readonly pidNamespace: PidNamespace
   readonly pins: Map<string, string>
+  readonly allotments: Map<string, number>
   cgroups: CgroupController | null = null
   readonly oopses: Oops[] = []
   /** Loads of the host that tasks wait for. */
@@ -81,6 +84,7 @@ export class Kernel {
     this.programs = options.programs
     this.loadAsset = options.load
     this.pins = options.pins ?? new Map()
+    this.allotments = options.allotments ?? new Map()
     this.scheduler = options.scheduler ?? new Scheduler(options.clock, resumeFiber)
     this.nextNamespace = options.firstNamespaceInode ?? 4_026_531_834
     this.pidNamespace = new PidNamespace(this.namespaceInode(), null)

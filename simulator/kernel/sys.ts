@@ -305,6 +305,8 @@ export interface Sys {
   load(name: string): Run<unknown>
   /** Takes the value that the scenario fixes for what is about to be made (`sandbox default/mypod id`); undefined: draw one. */
   pinned(what: string): string | undefined
+  /** Takes one of what the scenario allots of something beyond the machine (`pulls docker.io`). */
+  allotted(what: string): 'granted' | 'exhausted'
   /** Network configuration of this task's network namespace: what netlink(7) gives. */
   readonly net: import('./net/netlink').Netlink
   /** System V and POSIX IPC of this task's ipc namespace. */

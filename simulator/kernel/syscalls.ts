@@ -730,6 +730,13 @@ export class Syscalls implements Sys {
     pins.delete(what)
     return value
   }
+  allotted(what: string): 'granted' | 'exhausted' {
+    const { allotments } = this.task.kernel
+    const left = allotments.get(what)
+    if (left === undefined) return 'granted'
+    allotments.set(what, Math.max(0, left - 1))
+    return left > 0 ? 'granted' : 'exhausted'
+  }
   get net(): Netlink {
     return netlinkOf(this.task)
   }

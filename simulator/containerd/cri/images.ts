@@ -1,7 +1,7 @@
 /** The CRI's ImageService (pkg/cri/server image_*.go, pkg/cri/store/image): images of the k8s.io namespace by their configuration's digest. */
 import { decode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
-import { notFound } from '../grpc'
+import { GrpcError, notFound } from '../grpc'
 import { chainId, numericUser } from '../oci/image'
 import type { ImageConfig, Manifest } from '../oci/types'
 import { pull } from '../registry/pull'
@@ -11,6 +11,8 @@ import type { CriImage, ImageService, Info } from './services'
 import { OVERLAY_ROOT } from '../services/snapshots'
 
 export const K8S = 'k8s.io'
+/** The label of what the plugin made. */
+export const MANAGED = { 'io.cri-containerd.image': 'managed' } as const
 
 export interface KnownImage {
   readonly id: string
@@ -31,6 +33,24 @@ export function fullReference(text: string): string {
   const hasHost = bare.includes('/') && (/[.:]/.test(first) || first === 'localhost')
   const full = hasHost ? bare : bare.includes('/') ? `docker.io/${bare}` : `docker.io/library/${bare}`
   return digest ? `${full}@${digest}` : `${full}:${colon < 0 ? 'latest' : name.slice(colon + 1)}`
+}
+
+const REPOSITORY = /^(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*(?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/
+const TAG = /^\w[\w.-]{0,127}$/
+const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/
+const LONGEST_NAME = 255
+
+/** Why a text is no reference (distribution/reference normalize.go, ParseDockerRef); undefined when it is one. */
+export function referenceFault(text: string): string | undefined {
+  if (/^[0-9a-f]{64}$/.test(text)) return `invalid repository name (${text}), cannot specify 64-byte hexadecimal strings`
+  const [name = '', digest] = text.split('@', 2)
+  const colon = name.indexOf(':', name.lastIndexOf('/') + 1)
+  const bare = colon < 0 ? name : name.slice(0, colon)
+  const first = bare.includes('/') ? (bare.split('/', 1)[0] ?? '') : ''
+  const path = /[.:]/.test(first) || first === 'localhost' ? bare.slice(first.length + 1) : bare
+  if (path !== path.toLowerCase()) return 'invalid reference format: repository name must be lowercase'
+  if (!REPOSITORY.test(bare) || (colon >= 0 && !TAG.test(name.slice(colon + 1))) || (digest !== undefined && !DIGEST.test(digest))) return 'invalid reference format'
+  return bare.length > LONGEST_NAME ? `repository name must not be more than ${LONGEST_NAME} characters` : undefined
 }
 
 type Described = Omit<KnownImage, 'references'>
@@ -95,9 +115,10 @@ export function imageService(context: CriContext): ImageService {
       const info: Info = options.verbose ? { info: JSON.stringify({ chainID: chainId(found.config.rootfs.diff_ids), imageSpec: inOrder(JSON.parse(found.configText), IMAGE_FIELDS) }) } : {}
       return { image: shown(found), info }
     },
-    *pullImage(image) {
-      const reference = fullReference(image)
-      return yield* pull({ sys, services }, K8S, reference, { labels: { 'io.cri-containerd.image': 'managed' }, name: image })
+    *pullImage(image, _, credentials) {
+      const why = referenceFault(image)
+      if (why !== undefined) throw new GrpcError('Unknown', `failed to parse image reference "${image}": ${why}`)
+      return yield* pull({ sys, services }, K8S, fullReference(image), { labels: MANAGED, ...(credentials ? { credentials } : {}) })
     },
     *removeImage(image) {
       const found = yield* findImage(context, image)

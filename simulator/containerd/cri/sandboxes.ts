@@ -15,7 +15,7 @@ import { takePin } from '../pins'
 import { oomScore, readConfig } from './config'
 import type { CriContext } from './context'
 import { byPrefix, needByPrefix, wholeId } from './ids'
-import { findImage, fullReference, K8S, needImage } from './images'
+import { findImage, fullReference, K8S, MANAGED, needImage } from './images'
 import type { Info, NamespaceMode, NamespaceModeName, PodSandbox, PodSandboxConfig, PodSandboxFilter, RuntimeService } from './services'
 import { cniConfiguration } from './status'
 import { SANDBOX_ROOT, SANDBOX_STATE, sandboxSpec } from './spec'
@@ -49,7 +49,7 @@ export function sandboxCalls(context: CriContext): Calls {
       db.sandboxes.put(id, base)
       try {
         const settings = yield* readConfig(sys, release)
-        if (!(yield* findImage(context, settings.sandboxImage))) yield* pull(context, K8S, fullReference(settings.sandboxImage), { labels: { 'io.cri-containerd.image': 'managed' }, name: settings.sandboxImage })
+        if (!(yield* findImage(context, settings.sandboxImage))) yield* pull(context, K8S, fullReference(settings.sandboxImage), { labels: MANAGED })
         const image = yield* needImage(context, settings.sandboxImage)
         let sandbox = base
         if (!hostNetwork) {

@@ -3,6 +3,7 @@
  * sends) keep protobuf's snake_case names and leave out what is empty, as they are kept and shown in `crictl inspect`'s info;
  * answers use camelCase, as their JSON does. Times are nanoseconds since the epoch.
  */
+import type { Credentials } from '../registry/resolve'
 import type { Run } from '../../kernel/run'
 import type { Labels } from '../services'
 
@@ -334,7 +335,7 @@ export interface ImageService {
   /** Null when there is none. */
   imageStatus(image: string, options?: { readonly verbose?: boolean }): Run<{ image: CriImage | null; info: Info }>
   /** Its value is the image's id. */
-  pullImage(image: string, sandboxConfig?: PodSandboxConfig): Run<string>
+  pullImage(image: string, sandboxConfig?: PodSandboxConfig, auth?: Credentials): Run<string>
   removeImage(image: string): Run<void>
   imageFsInfo(): Run<{ timestamp: bigint; mountpoint: string; usedBytes: number; inodesUsed: number }>
 }

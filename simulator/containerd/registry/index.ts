@@ -8,11 +8,13 @@ import { type TarEntry, writeTar } from '../tar'
 /** A file of a layer: a program of the simulator, a text, a link, or a directory (`{}`). */
 export type LayerFile = { readonly program: string; readonly size?: number } | { readonly text: string; readonly mode?: number } | { readonly link: string } | { readonly hard: string } | { readonly directory: number }
 
+type Layer = Readonly<Record<string, LayerFile>>
+
 export interface ImageDeclaration {
   readonly names: readonly string[]
   readonly created: string
   readonly config: NonNullable<ImageConfig['config']>
-  readonly layers: readonly Readonly<Record<string, LayerFile>>[]
+  readonly layers: readonly Layer[]
 }
 
 export interface PublishedImage {
@@ -23,24 +25,29 @@ export interface PublishedImage {
 }
 
 const DECLARED = import.meta.glob<{ readonly default: readonly ImageDeclaration[] }>('./images/*.ts', { eager: true })
+const declared = (): readonly ImageDeclaration[] => Object.values(DECLARED).flatMap((module) => module.default)
 const BUILT = new Map<ImageDeclaration, PublishedImage>()
 /** Layers that several images share are packed once. */
-const PACKED = new Map<ImageDeclaration['layers'][number], Uint8Array>()
+const PACKED = new Map<Layer, Uint8Array>()
 const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json'
 
-/** What a registry serves under a full reference. */
-export function published(reference: string): PublishedImage | undefined {
-  const name = reference.split('@', 1)[0] ?? ''
-  const declared = Object.values(DECLARED).flatMap((module) => module.default).find((d) => d.names.includes(name))
-  if (!declared) return undefined
-  const known = BUILT.get(declared) ?? build(declared)
-  BUILT.set(declared, known)
+/** The references under which a repository's images are served; undefined when there is no such repository. */
+export function namesIn(host: string, repository: string): readonly string[] | undefined {
+  const names = declared().flatMap((d) => d.names).filter((name) => name.startsWith(`${host}/${repository}:`))
+  return names.length > 0 ? names : undefined
+}
+
+/** What a registry serves under a name with a tag. */
+export function published(name: string): PublishedImage | undefined {
+  const image = declared().find((d) => d.names.includes(name))
+  if (!image) return undefined
+  const known = BUILT.get(image) ?? build(image)
+  BUILT.set(image, known)
   return known
 }
 
 function build({ created, config, layers }: ImageDeclaration): PublishedImage {
-  const mtime = Date.parse(created) / 1000
-  const tars = layers.map((files) => packed(files, mtime))
+  const tars = layers.map(packed)
   const image: ImageConfig = {
     architecture: 'amd64', os: 'linux', created, config, rootfs: { type: 'layers', diff_ids: tars.map(digestOf) },
     history: tars.map(() => ({ created, created_by: '/bin/sh -c #(nop) ADD rootfs' })),
@@ -54,14 +61,14 @@ function build({ created, config, layers }: ImageDeclaration): PublishedImage {
   return { manifest, manifestBytes: encode(JSON.stringify(manifest)), configBytes, layers: tars }
 }
 
-/** The date of a shared layer is that of the image that was built first. */
-function packed(files: ImageDeclaration['layers'][number], mtime: number): Uint8Array {
-  const tar = PACKED.get(files) ?? writeTar(entriesOf(files, mtime))
+/** A layer has the date of the oldest image that has it, whichever is asked for first. */
+function packed(files: Layer): Uint8Array {
+  const tar = PACKED.get(files) ?? writeTar(entriesOf(files, Math.min(...declared().filter((d) => d.layers.includes(files)).map(({ created }) => Date.parse(created) / 1000))))
   PACKED.set(files, tar)
   return tar
 }
 
-function entriesOf(files: Readonly<Record<string, LayerFile>>, mtime: number): TarEntry[] {
+function entriesOf(files: Layer, mtime: number): TarEntry[] {
   const all = new Map<string, LayerFile>()
   for (const [path, file] of Object.entries(files)) {
     const names = path.split('/')

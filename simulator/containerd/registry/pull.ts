@@ -2,12 +2,13 @@
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { digestOf } from '../digest'
-import { isGrpc, unknownError } from '../grpc'
+import { GrpcError, isGrpc } from '../grpc'
 import { chainId } from '../oci/image'
 import type { Descriptor, ImageConfig, Manifest } from '../oci/types'
 import type { Containerd, Labels } from '../services'
 import { decode } from '../../kernel/bytes'
-import { published } from './index'
+import { referenceParts } from './reference'
+import { countManifest, type Credentials, RegistryError, resolve, sourceLabel } from './resolve'
 
 export interface PullContext {
   readonly sys: Sys
@@ -19,43 +20,60 @@ const RESOLVE_NS = 8_000_000
 const NS_PER_BYTE = 20
 
 /** Its value is the digest of the image's configuration. */
-export function* pull(context: PullContext, ns: string, reference: string, options: { readonly labels: Labels; readonly name: string }): Run<string> {
-  const { services } = context
-  const found = published(reference)
-  if (!found) {
-    const cut = reference.lastIndexOf(':')
-    const [host = ''] = reference.split('/', 1)
-    throw unknownError(`failed to pull and unpack image "${reference}": failed to resolve reference "${reference}": ${host === 'docker.io' ? `pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed` : `${reference.slice(0, cut)}${reference.slice(cut)}: not found`}`)
-  }
-  const { manifest, manifestBytes, configBytes, layers } = found
-  yield* context.sys.sleep(RESOLVE_NS)
-  for (const [i, bytes] of layers.entries()) yield* put(context, ns, bytes, { 'containerd.io/uncompressed': digestOf(bytes), 'containerd.io/distribution.source.docker.io': String(i) })
+export function* pull(context: PullContext, ns: string, reference: string, { labels, credentials }: { readonly labels: Labels; readonly credentials?: Credentials }): Run<string> {
+  const { services, sys } = context
+  yield* sys.sleep(RESOLVE_NS)
+  const { manifest, manifestBytes, configBytes, layers } = yield* refused(`failed to pull and unpack image "${reference}": failed to resolve reference "${reference}"`, () => resolve(sys, reference, credentials))
+  const source = sourceLabel(reference)
+  const digest = digestOf(manifestBytes)
   const config: ImageConfig = JSON.parse(decode(configBytes))
-  const chain = chainId(config.rootfs.diff_ids)
-  yield* put(context, ns, configBytes, { 'containerd.io/gc.ref.snapshot.overlayfs': chain })
   const refs = Object.fromEntries(manifest.layers.map((l, i): [string, string] => [`containerd.io/gc.ref.content.l.${i}`, l.digest]))
-  yield* put(context, ns, manifestBytes, { 'containerd.io/gc.ref.content.config': manifest.config.digest, ...refs })
-  const target: Descriptor = { mediaType: manifest.mediaType ?? '', digest: digestOf(manifestBytes), size: manifestBytes.length }
+  if (!(yield* has(context, ns, digest))) {
+    yield* refused(`failed to pull and unpack image "${reference}"`, function* () {
+      countManifest(sys, reference, digest)
+    })
+  }
+  yield* put(context, ns, manifestBytes, { 'containerd.io/gc.ref.content.config': manifest.config.digest, ...refs, ...source })
+  yield* put(context, ns, configBytes, { 'containerd.io/gc.ref.snapshot.overlayfs': chainId(config.rootfs.diff_ids), ...source })
+  for (const bytes of layers) yield* put(context, ns, bytes, { 'containerd.io/uncompressed': digestOf(bytes), ...source })
+  const target: Descriptor = { mediaType: manifest.mediaType ?? '', digest, size: manifestBytes.length }
   yield* unpack(context, ns, manifest, config)
-  const names = [reference, `${reference.slice(0, reference.lastIndexOf(':'))}@${target.digest}`, manifest.config.digest]
-  for (const name of names) {
+  const { host, repository, tag } = referenceParts(reference)
+  for (const name of new Set([reference, manifest.config.digest, ...(tag === '' ? [] : [`${host}/${repository}:${tag}`]), `${host}/${repository}@${digest}`])) {
     try {
-      yield* services.images.create(ns, { name, labels: options.labels, target })
+      yield* services.images.create(ns, { name, labels, target })
     } catch (error) {
       if (!isGrpc(error, 'AlreadyExists')) throw error
-      yield* services.images.update(ns, { name, labels: options.labels, target })
+      const { target: old, labels: had } = yield* services.images.get(ns, name)
+      if (old.digest !== digest || Object.entries(labels).some(([key, value]) => had?.[key] !== value)) yield* services.images.update(ns, { name, labels, target })
     }
   }
   return manifest.config.digest
 }
 
-function* put({ sys, services }: PullContext, ns: string, bytes: Uint8Array, labels: Labels): Run {
+/** What a registry says goes on as the end of `sentence`. */
+function* refused<T>(sentence: string, work: () => Run<T>): Run<T> {
   try {
-    yield* services.content.info(ns, digestOf(bytes))
-    return
+    return yield* work()
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    throw new GrpcError(error.code, `${sentence}: ${error.message}`)
+  }
+}
+
+function* has({ services }: PullContext, ns: string, digest: string): Run<boolean> {
+  try {
+    yield* services.content.info(ns, digest)
+    return true
   } catch (error) {
     if (!isGrpc(error, 'NotFound')) throw error
+    return false
   }
+}
+
+function* put(context: PullContext, ns: string, bytes: Uint8Array, labels: Labels): Run {
+  const { sys, services } = context
+  if (yield* has(context, ns, digestOf(bytes))) return
   yield* sys.sleep(bytes.length * NS_PER_BYTE)
   try {
     yield* services.content.write(ns, { ref: digestOf(bytes), bytes, labels })

@@ -44,10 +44,16 @@ export class UdpSocket extends Socket {
   connect(address: SocketAddress): ConnectOutcome {
     if (address.family === 'unix') throw new Errno('EAFNOSUPPORT')
     const way = travel(this.namespace, { protocol: 'udp', to: address, source: this.local.address })
-    if ('unreachable' in way && (way.unreachable.error === 'ENETUNREACH' || way.unreachable.error === 'EACCES')) return { after: 0, error: way.unreachable.error }
-    this.take({ address: 'path' in way ? way.path.source : this.local.address, port: this.local.port })
+    // Only this machine's own routes matter here: nothing is sent yet.
+    if ('unreachable' in way && !way.unreachable.by && (way.unreachable.error === 'ENETUNREACH' || way.unreachable.error === 'EACCES')) return { after: 0, error: way.unreachable.error }
+    this.take({ address: 'path' in way ? way.path.source : this.sourceTo(address.address), port: this.local.port })
     this.remote = { address: address.address, port: address.port }
     return { after: 0 }
+  }
+  /** The address that a packet there would carry. */
+  private sourceTo(to: string): string {
+    const route = this.namespace.route(to)
+    return isAny(this.local.address) && route ? (this.namespace.sourceFor(route) ?? this.local.address) : this.local.address
   }
   override sendTo(bytes: Uint8Array, to: SocketAddress): ConnectOutcome {
     if (to.family === 'unix') throw new Errno('EAFNOSUPPORT')

@@ -33,7 +33,7 @@ export function programOf(programs: Programs, path: string): string {
   const { name } = cutPath(path)
   if (path === BUSYBOX) return programs.has('busybox/busybox') ? 'busybox/busybox' : NOT_SIMULATED
   for (const program of programs.values()) if (program.paths.includes(path) && program.package !== 'coreutils') return program.id
-  for (const program of programs.values()) if (program.name === name && ['images', 'pause', 'lab', 'kubernetes', 'webserver'].includes(program.package)) return program.id
+  for (const program of programs.values()) if (program.name === name && ['pause', 'lab', 'kubernetes', 'webserver'].includes(program.package)) return program.id
   return NOT_SIMULATED
 }
 

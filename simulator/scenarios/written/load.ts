@@ -12,7 +12,7 @@ import { Machine } from '../../machine/machine'
 import { dialApi } from '../../kubernetes/api/client'
 import { type ApiObject, resourceOfKind } from '../../kubernetes/api/objects'
 import { addressOf, bootNode, connect, give, type NodeSources, routerAddress } from './node'
-import type { Scenario } from './schema'
+import { allotmentsOf, type Scenario } from './schema'
 
 export interface WrittenOptions extends NodeSources {
   readonly hostNow: () => number
@@ -44,8 +44,9 @@ function switchOn(scenario: Scenario, options: WrittenOptions): { readonly machi
   const scheduler = new Scheduler(clock, resumeFiber)
   const machine = new Machine(scheduler, options.hostNow)
   const segments = new Map<string, EthernetSegment>()
+  const sources = { ...options, allotments: allotmentsOf(scenario) }
   for (const spec of scenario.nodes) {
-    const node = bootNode(scenario, spec, options, scheduler)
+    const node = bootNode(scenario, spec, sources, scheduler)
     machine.nodes.set(spec.name, node)
     const gateway = routerAddress(spec.address)
     const segment = segments.get(gateway) ?? new EthernetSegment(gateway)
@@ -75,6 +76,8 @@ function route(scenario: Scenario, machine: Machine, segments: ReadonlyMap<strin
   if (!first) return
   const router = new NetNamespace(0, first.kernel)
   router.forwarding = true
+  // The world beyond does not answer.
+  router.addRoute({ destination: { family: 'inet', address: '0.0.0.0', length: 0 }, device: router.loopback, protocol: 'static', scope: 'global', metric: 0, type: 'blackhole' })
   for (const [gateway, segment] of segments) {
     const card = router.addEthernet(`lan${segments.size - router.devices.size}`)
     segment.plug(card)

@@ -31,16 +31,17 @@ const CONTROLLERS = ['systemd', 'memory', 'cpu', 'cpuacct', 'cpuset', 'blkio', '
 
 /** What a node is made from. */
 export interface NodeSources {
+  readonly allotments?: Map<string, number>
   readonly distribution: Distribution
   readonly programs: Programs
   readonly load: (name: string) => Promise<unknown>
 }
 
-export function bootNode(scenario: Scenario, spec: ScenarioNode, { distribution, programs, load }: NodeSources, scheduler: Scheduler): Node {
+export function bootNode(scenario: Scenario, spec: ScenarioNode, { distribution, programs, load, allotments = new Map() }: NodeSources, scheduler: Scheduler): Node {
   const { clock } = scheduler
   const kernel = new Kernel({
     clock, scheduler, random: new Random(`${scenario.seed} ${spec.name}`), release: scenario.kernel.release, version: scenario.kernel.version, programs, load: nodeAssets(load, programs),
-    pins: pinsOf(scenario, spec.name),
+    pins: pinsOf(scenario, spec.name), allotments,
   })
   kernel.cgroups = new Cgroups(profileOf(scenario).cgroup)
   const disk = diskOf(scenario, spec, { distribution, programs }, kernel)
@@ -74,7 +75,7 @@ function mountCgroups(init: Node['init'], version: 1 | 2): void {
 
 const CONTAINERD_PROGRAMS = [['/usr/bin/containerd', 'containerd/containerd'], ['/usr/bin/ctr', 'containerd/ctr'], ['/usr/bin/containerd-shim-runc-v2', 'containerd/containerd-shim-runc-v2']] as const
 
-function diskOf(scenario: Scenario, spec: ScenarioNode, { distribution, programs }: Omit<NodeSources, 'load'>, kernel: Kernel): MemoryFs {
+function diskOf(scenario: Scenario, spec: ScenarioNode, { distribution, programs }: Omit<NodeSources, 'load' | 'allotments'>, kernel: Kernel): MemoryFs {
   const now = kernel.clock.realtime()
   const disk = new MemoryFs({ type: 'ext4', dev: device(254, 1), now: () => kernel.clock.realtime(), options: 'rw' })
   const without = new Set(spec.without ?? [])

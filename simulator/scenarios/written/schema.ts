@@ -63,6 +63,8 @@ export const ScenarioSchema = z.strictObject({
   nodes: z.array(NodeSchema).check(z.minLength(1)),
   /** Images that lie on every node before the first pull. */
   images: z.optional(z.array(Text)),
+  /** Registries that limit who has no account: so many manifests in all, then `toomanyrequests`. By host, `docker.io: { pulls: 3 }`. */
+  registries: z.optional(z.record(z.string(), z.strictObject({ pulls: z.number().check(z.int(), z.nonnegative()) }))),
   /** Manifests given to the API server at boot, one after the other. */
   manifests: z.optional(z.array(z.record(z.string(), z.unknown()))),
   pins: z.optional(z.array(PodPins)),
@@ -78,6 +80,10 @@ export function profileOf(scenario: Scenario): Profile {
 }
 
 export type ScenarioNode = z.infer<typeof NodeSchema>
+
+/** What the network beyond the nodes grants, as `sys.allotted` asks for it. */
+export const allotmentsOf = (scenario: Scenario): Map<string, number> =>
+  new Map(Object.entries(scenario.registries ?? {}).map(([host, { pulls }]): [string, number] => [`pulls ${host}`, pulls]))
 
 /** A scenario file that cannot be used: every complaint with its place. */
 export class ScenarioError extends Error {

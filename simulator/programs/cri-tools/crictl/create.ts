@@ -4,7 +4,7 @@ import type { Run } from '../../../kernel/run'
 import { quote } from '../../go/strconv'
 import type { Context } from '../../urfave/context'
 import { type Cri, imageLog, sandboxLog } from './client'
-import { checkCredentials } from './credentials'
+import { credentialsOf } from './credentials'
 
 export interface CreateRequest {
   readonly pod: string
@@ -15,9 +15,9 @@ export interface CreateRequest {
 
 export function* createContainer(context: Context, cri: Cri, { pod, config, podConfig, pull }: CreateRequest): Run<string> {
   if (pull === 'pull') {
-    checkCredentials(context)
+    const credentials = credentialsOf(context)
     const image = config.image?.image ?? ''
-    yield* cri.call((s) => s.image.pullImage(image, podConfig), imageLog(171, 'PullImage from image service failed', { image: quote(image) }))
+    yield* cri.call((s) => s.image.pullImage(image, podConfig, credentials), imageLog(171, 'PullImage from image service failed', { image: quote(image) }))
   }
   return yield* cri.call((s) => s.runtime.createContainer(pod, config, podConfig), sandboxLog(302, 'CreateContainer in sandbox', pod))
 }

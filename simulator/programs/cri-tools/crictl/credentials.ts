@@ -1,9 +1,16 @@
-/** Credentials for a registry (image.go getAuth). The registry here is public: they are checked, then not needed. */
+/** Credentials for a registry (image.go getAuth). */
+import { decode } from '../../../kernel/bytes'
+import { fromBase64 } from '../../../containerd/base64'
+import type { Credentials } from '../../../containerd/registry/resolve'
 import { type Context, Failure } from '../../urfave/context'
 
-export function checkCredentials(context: Context): void {
+export function credentialsOf(context: Context): Credentials | undefined {
   if (context.string('username') !== '') return context.refuse('--username')
   const creds = context.string('creds')
-  if (creds !== '' && context.string('auth') !== '') throw new Failure('both `--creds` and `--auth` are specified')
+  const auth = context.string('auth')
+  if (creds !== '' && auth !== '') throw new Failure('both `--creds` and `--auth` are specified')
   if (creds.startsWith(':')) throw new Failure("username can't be empty")
+  if (creds === '' && auth === '') return undefined
+  const [username = '', ...password] = (creds || decode(fromBase64(auth))).split(':')
+  return { username, password: password.join(':') }
 }

@@ -1,8 +1,10 @@
 /** /pause: the first process of a pod (kubernetes/kubernetes build/pause/linux/pause.c). It sleeps, reaps, and ends when asked. */
 import { isErrno } from '../../../kernel/errno'
 import { SIG, signalText } from '../../../kernel/signals'
+import { ownNote } from '../../libc/executable'
 import { program } from '../../program'
 
+/** Of a program whose file names no release. */
 const VERSION = '3.5'
 
 export default program({
@@ -12,7 +14,7 @@ export default program({
   *run(io) {
     const { sys } = io
     if (io.args.includes('-v')) {
-      io.out(`pause.c ${VERSION}\n`)
+      io.out(`pause.c ${(yield* ownNote(sys)).release || VERSION}\n`)
       return 0
     }
     if (sys.pid !== 1) io.err('Warning: pause should be the first process\n')

@@ -7,7 +7,7 @@ import { quote } from '../../../go/strconv'
 import { Failure } from '../../../urfave/context'
 import { connect, imageLog, reason } from '../client'
 import { loadPodConfig } from '../configs'
-import { checkCredentials } from '../credentials'
+import { credentialsOf } from '../credentials'
 import { labelFilter } from '../show'
 
 export default command({
@@ -26,7 +26,7 @@ export default command({
     const image = context.arg(0)
     if (image === '') return context.showHelp()
     const cri = yield* connect(context)
-    checkCredentials(context)
+    const credentials = credentialsOf(context)
     let podConfig: PodSandboxConfig | undefined
     if (context.isSet('pod-config')) {
       try {
@@ -38,7 +38,7 @@ export default command({
     }
     labelFilter(context.strings('annotation'))
     try {
-      const reference = yield* cri.call((s) => s.image.pullImage(image, podConfig), imageLog(171, 'PullImage from image service failed', { image: quote(image) }))
+      const reference = yield* cri.call((s) => s.image.pullImage(image, podConfig, credentials), imageLog(171, 'PullImage from image service failed', { image: quote(image) }))
       context.io.out(`Image is up to date for ${reference}\n`)
     } catch (error) {
       if (!isGrpc(error)) throw error

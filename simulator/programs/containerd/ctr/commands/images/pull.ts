@@ -5,7 +5,7 @@ import { REGISTRY_FLAGS, SNAPSHOTTER_FLAGS } from '../../flags'
 import { type Context, Failure } from '../../../../urfave/context'
 import { digestOf } from '../../../../../containerd/digest'
 import { isGrpc } from '../../../../../containerd/grpc'
-import { published } from '../../../../../containerd/registry/index'
+import { countManifest, type Credentials, RegistryError, resolve, sourceLabel } from '../../../../../containerd/registry/resolve'
 import type { Image, Labels } from '../../../../../containerd/services'
 import type { Run } from '../../../../../kernel/run'
 import { formatDuration } from '../../../../go/duration'
@@ -76,12 +76,15 @@ function* fetchImage(context: Context, client: Client, ref: string): Run<Image> 
   const first: Transfer = { ref, status: 'resolving', offset: 0, total: 0 }
   const transfers: Transfer[] = [first]
   yield* sys.sleep(RESOLVE_NS)
-  const found = published(ref)
-  if (found === undefined) throw refusedBy(context, ref)
+  const found = yield* told(context, `failed to resolve reference "${ref}": `, () => resolve(sys, ref, credentialsOf(context)))
   first.status = 'resolved'
   const target = { mediaType: found.manifest.mediaType ?? '', digest: digestOf(found.manifestBytes), size: found.manifestBytes.length }
-  const host = ref.split('/', 1)[0] ?? ''
-  const source = { [`containerd.io/distribution.source.${host.replace(/:.*$/, '')}`]: ref.slice(host.length + 1).replace(/[:@].*$/, '') }
+  const source = sourceLabel(ref)
+  if (!(yield* isHere(client, target.digest))) {
+    yield* told(context, '', function* () {
+      countManifest(sys, ref, target.digest)
+    })
+  }
   const references = Object.fromEntries(found.manifest.layers.map((l, i): [string, string] => [`containerd.io/gc.ref.content.l.${i}`, l.digest]))
   const blobs: readonly { readonly kind: string; readonly bytes: Uint8Array; readonly labels: Labels }[] = [
     { kind: 'manifest', bytes: found.manifestBytes, labels: { 'containerd.io/gc.ref.content.config': found.manifest.config.digest, ...references, ...source } },
@@ -134,10 +137,23 @@ function* isHere(client: Client, digest: string): Run<boolean> {
   }
 }
 
-/** A name that the registry does not know: Docker's does not tell it from one that is private. */
-function refusedBy(context: Context, ref: string): Failure {
-  const [host = ''] = ref.split('/', 1)
-  if (host === 'docker.io') return new Failure(`failed to resolve reference "${ref}": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`)
-  context.io.err(logrus(context.sys, 'info', 'trying next host - response was http.StatusNotFound', { host }))
-  return new Failure(`failed to resolve reference "${ref}": ${ref}: not found`)
+/** What a registry says is logged by the resolver, and ends the command. */
+function* told<T>({ sys, io }: Context, sentence: string, work: () => Run<T>): Run<T> {
+  try {
+    return yield* work()
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    if (error.told) {
+      const { host, message, error: why } = error.told
+      io.err(logrus(sys, 'info', message, { ...(why === undefined ? {} : { error: why }), host }))
+    }
+    throw new Failure(`${sentence}${error.message}`)
+  }
+}
+
+function credentialsOf(context: Context): Credentials | undefined {
+  const user = context.string('user')
+  if (user === '') return undefined
+  const [username = '', ...password] = user.split(':')
+  return { username, password: password.join(':') }
 }
