@@ -63,7 +63,15 @@ export interface OciResources {
   pids?: { limit: number }
 }
 
+export interface OciIdMapping {
+  containerID: number
+  hostID: number
+  size: number
+}
+
 export interface OciLinux {
+  uidMappings?: OciIdMapping[]
+  gidMappings?: OciIdMapping[]
   sysctl?: Record<string, string>
   resources?: OciResources
   cgroupsPath?: string

@@ -71,6 +71,7 @@ const V1_FILES: readonly (readonly [string, string, (r: OciResources) => number 
   ['cpuset', 'cpuset.cpus', (r) => r.cpu?.cpus],
   ['cpuset', 'cpuset.mems', (r) => r.cpu?.mems],
   ['memory', 'memory.limit_in_bytes', (r) => r.memory?.limit],
+  ['memory', 'memory.soft_limit_in_bytes', (r) => r.memory?.reservation],
   ['pids', 'pids.max', (r) => r.pids?.limit],
 ]
 
@@ -106,7 +107,7 @@ function* checkMemory(sys: Sys, path: string, limit: number): Run {
   const used = Number((yield* readOrEmpty(sys, `${path}/memory.usage_in_bytes`)) ?? 0)
   if (limit >= used) return
   const peak = Number((yield* readOrEmpty(sys, `${path}/memory.max_usage_in_bytes`)) ?? 0)
-  throw new RuncError(`unable to start container process: error during container init: error setting cgroup config for procHooks process: unable to set memory limit to ${limit} (current usage: ${used}, peak usage: ${peak})`)
+  throw new RuncError(`unable to set memory limit to ${limit} (current usage: ${used}, peak usage: ${peak})`)
 }
 
 const freezerFile = (paths: Readonly<Record<string, string>>): { file: string; on: string; off: string } | undefined =>

@@ -9,7 +9,7 @@ import type { NamespaceType } from '../../kernel/namespaces/types'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { exists, makeDirectories, removeAll } from '../files'
-import type { OciNamespaceType, OciSpec } from '../oci/types'
+import type { OciNamespaceType, OciProcess, OciResources, OciSpec } from '../oci/types'
 import { now } from '../time'
 import { groupPaths, joinGroups, removeGroups, setResources } from './cgroups'
 import { attachConsole } from './console'
@@ -29,14 +29,22 @@ export interface CreateRequest {
   readonly id: string
   readonly bundle: string
   readonly pidFile: string
+  /** Who has the other end of the container's terminal: a socket, this runc, or nobody. */
+  readonly console: 'socket' | 'own' | 'detached'
   /** The number that init is to get (clone3 set_tid). */
   readonly pid?: number
 }
 
-export function* create(sys: Sys, { root, id, bundle, pidFile, pid: wanted }: CreateRequest): Run<number> {
-  if (exists(sys, `${root}/${id}`)) throw new RuncError(`container with given ID already exists`)
+export function* create(sys: Sys, { root, id, bundle, pidFile, console, pid: wanted }: CreateRequest): Run<number> {
   const spec = yield* readSpec(sys, bundle)
+  checkProcess(spec.process)
+  if (!spec.root) throw new RuncError('root must be specified')
+  if (!/^[\w+.-]+$/.test(id) || id === '.' || id === '..') throw new RuncError('invalid container ID format')
+  if (exists(sys, `${root}/${id}`)) throw new RuncError(`container with given ID already exists`)
   checkSpec(sys, bundle, spec)
+  if (console === 'detached' && spec.process?.terminal) throw new RuncError('cannot allocate tty if runc will detach without setting console socket')
+  if (console === 'socket' && !spec.process?.terminal) throw new RuncError('cannot use console socket if runc will not detach or allocate tty')
+  if (console === 'own' && spec.process?.terminal) checkOwnTerminal(sys)
   makeDirectories(sys, `${root}/${id}`, 0o711)
   const groups = yield* groupPaths(sys, spec.linux?.cgroupsPath ?? `/${id}`)
   try {
@@ -56,6 +64,19 @@ export function* create(sys: Sys, { root, id, bundle, pidFile, pid: wanted }: Cr
   }
 }
 
+/** utils_linux.go validateProcessSpec. */
+export function checkProcess(process: OciProcess | undefined): void {
+  if (!process) throw new RuncError('process property must not be empty')
+  if (!process.cwd) throw new RuncError('Cwd property must not be empty')
+  if (!process.cwd.startsWith('/')) throw new RuncError('Cwd must be an absolute path')
+  if (!process.args || process.args.length === 0) throw new RuncError('args must not be empty')
+}
+
+/** runc's own terminal, which it will put into raw mode. */
+function checkOwnTerminal(sys: Sys): void {
+  if (![0, 1, 2].some((fd) => sys.isOpen(fd) && sys.isatty(fd))) throw new RuncError('open /dev/tty: no such device or address')
+}
+
 /** What runc looks at before it starts anything (libcontainer/configs/validate, specconv). */
 function checkSpec(sys: Sys, bundle: string, spec: OciSpec): void {
   const rootfs = rootfsOf(bundle, spec)
@@ -65,6 +86,7 @@ function checkSpec(sys: Sys, bundle: string, spec: OciSpec): void {
     if (!isErrno(error)) throw error
     throw new RuncError(`invalid rootfs: stat ${rootfs}: ${error.message.toLowerCase()}`)
   }
+  if (sys.lstat(rootfs).kind === 'link') throw new RuncError('invalid rootfs: not an absolute path, or a symlink')
   for (const { path } of spec.linux?.namespaces ?? []) {
     if (!path) continue
     try {
@@ -118,7 +140,7 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, groups, wanted 
   const init = born === '' ? 0 : outerPid(born)
   if (init > 0) {
     yield* joinGroups(sys, groups, init)
-    if (spec.linux?.resources) yield* setResources(sys, groups, spec.linux.resources)
+    if (spec.linux?.resources) yield* limit(sys, groups, spec.linux.resources)
     // The init waits for this byte: it must be in its groups before it mounts them.
     yield* sys.write(ready.write, encode('0'))
   }
@@ -127,6 +149,15 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, groups, wanted 
   sys.close(report.read)
   if (words !== '') throw new RuncError(words)
   return init
+}
+
+function* limit(sys: Sys, groups: Readonly<Record<string, string>>, resources: OciResources): Run {
+  try {
+    yield* setResources(sys, groups, resources)
+  } catch (error) {
+    if (!(error instanceof RuncError)) throw error
+    throw new RuncError(`unable to start container process: error during container init: error setting cgroup config for procHooks process: ${error.message}`)
+  }
 }
 
 /** A joiner that entered a pid namespace for its children still sees them by its own namespace's numbers. */

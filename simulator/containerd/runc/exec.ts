@@ -15,17 +15,18 @@ export interface ExecRequest {
   readonly id: string
   readonly process: OciProcess
   readonly pidFile: string
+  readonly paused?: 'ignored'
 }
 
 /** Order of nsexec.c. The mount namespace last, since the paths lie in the caller's. */
 const JOINED = ['ipc', 'uts', 'net', 'pid', 'cgroup', 'mnt'] as const
 
 /** Starts the process; its pid. It is the caller's child. */
-export function* execIn(sys: Sys, { root, id, process, pidFile }: ExecRequest): Run<number> {
+export function* execIn(sys: Sys, { root, id, process, pidFile, paused }: ExecRequest): Run<number> {
   const state = yield* readState(sys, root, id)
   const status = yield* statusOf(sys, root, state)
   if (status === 'stopped') throw new RuncError('cannot exec in a stopped container')
-  if (status === 'paused') throw new RuncError('cannot exec in a paused container (use --ignore-paused to override)')
+  if (status === 'paused' && paused !== 'ignored') throw new RuncError('cannot exec in a paused container (use --ignore-paused to override)')
   const report = sys.pipe()
   const births = sys.pipe()
   const ready = sys.pipe()
@@ -53,7 +54,7 @@ export function* execIn(sys: Sys, { root, id, process, pidFile }: ExecRequest): 
   for (const fd of [ready.read, ready.write]) sys.close(fd)
   const words = decode(yield* sys.read(report.read, 4096))
   sys.close(report.read)
-  if (words !== '') throw new RuncError(`exec failed: unable to start container process: ${words}`)
+  if (words !== '') throw new RuncError(`unable to start container process: ${words}`)
   if (pidFile !== '') yield* sys.writeFile(pidFile, encode(String(pid)), { mode: 0o644 })
   return pid
 }

@@ -8,7 +8,7 @@ import { pidsOf, removeGroups, setFrozen } from './cgroups'
 import { RuncError } from './error'
 import { type ContainerState, fifoPath, readState, type RuncStatus, statusOf } from './state'
 
-export { create } from './create'
+export { create, type CreateRequest } from './create'
 export { execIn } from './exec'
 export { RuncError } from './error'
 
@@ -35,7 +35,7 @@ export function* kill(sys: Sys, root: string, id: string, { signal, all }: { rea
     return
   }
   const status = yield* statusOf(sys, root, state)
-  if (status === 'stopped') throw new RuncError('process already finished')
+  if (status === 'stopped') throw new RuncError('container not running')
   signalTo(sys, state.init_process_pid, signal)
   // A frozen process cannot die: with cgroup v1 runc thaws it (container_linux.go Signal).
   if (status === 'paused' && signal === SIGKILL) yield* setFrozen(sys, state.cgroup_paths, 'thawed')

@@ -65,8 +65,7 @@ export function lookPath(sys: Sys, name: string, env: ReadonlyMap<string, string
   if (name.includes('/')) {
     try {
       const { kind } = sys.stat(name)
-      if (kind === 'dir') fail('is a directory')
-      if (!executable(name)) fail('permission denied')
+      if (kind === 'dir' || !executable(name)) fail('permission denied')
     } catch (error) {
       if (isErrno(error)) fail(`stat ${name}: ${error.message.toLowerCase()}`)
       throw error

@@ -22,6 +22,8 @@ const PROPAGATION = ['rprivate', 'private', 'rslave', 'slave', 'rshared', 'share
 export function* prepareRootfs(sys: Sys, rootfs: string, spec: OciSpec): Run {
   // What is mounted from here on is no business of the node's (rootfsPropagation, prepareRoot).
   sys.mount('', '/', '', spec.linux?.rootfsPropagation || 'rslave')
+  // Only a mount can become the root (prepareRoot).
+  if (sys.stat(rootfs).dev === sys.stat(`${rootfs}/..`).dev) sys.mount(rootfs, rootfs, 'bind', 'rbind')
   let hasDev = false
   for (const mount of spec.mounts ?? []) {
     if (mount.destination === '/dev' && mount.type === 'bind') hasDev = true
@@ -30,6 +32,7 @@ export function* prepareRootfs(sys: Sys, rootfs: string, spec: OciSpec): Run {
   if (!hasDev && exists(sys, `${rootfs}/dev`)) makeDevices(sys, rootfs)
   sys.pivotRoot(rootfs)
   sys.chdir('/')
+  makeDirectories(sys, spec.process?.cwd ?? '/')
   if (spec.root?.readonly) sys.mount('', '/', '', 'remount,bind,ro')
   for (const path of spec.linux?.readonlyPaths ?? []) readonlyPath(sys, path)
   for (const path of spec.linux?.maskedPaths ?? []) maskPath(sys, path)

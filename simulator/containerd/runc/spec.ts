@@ -3,7 +3,7 @@ import type { OciSpec } from '../oci/types'
 
 const CAPABILITIES = ['CAP_AUDIT_WRITE', 'CAP_KILL', 'CAP_NET_BIND_SERVICE']
 
-export const defaultSpec = (): OciSpec => ({
+export const defaultSpec = (cgroups: 'v1' | 'unified'): OciSpec => ({
   ociVersion: '1.0.2-dev',
   process: {
     terminal: true, user: { uid: 0, gid: 0 }, args: ['sh'], env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'TERM=xterm'], cwd: '/',
@@ -23,8 +23,21 @@ export const defaultSpec = (): OciSpec => ({
   ],
   linux: {
     resources: { devices: [{ allow: false, access: 'rwm' }] },
-    namespaces: [{ type: 'pid' }, { type: 'network' }, { type: 'ipc' }, { type: 'uts' }, { type: 'mount' }, { type: 'cgroup' }],
+    namespaces: [{ type: 'pid' }, { type: 'network' }, { type: 'ipc' }, { type: 'uts' }, { type: 'mount' }, ...(cgroups === 'unified' ? [{ type: 'cgroup' } as const] : [])],
     maskedPaths: ['/proc/acpi', '/proc/asound', '/proc/kcore', '/proc/keys', '/proc/latency_stats', '/proc/timer_list', '/proc/timer_stats', '/proc/sched_debug', '/sys/firmware', '/proc/scsi'],
     readonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
   },
 })
+
+/** What `--rootless` changes (ToRootless): a user namespace of the caller alone, the node's network, no limits. */
+export function rootless(spec: OciSpec, uid: number, gid: number): OciSpec {
+  const namespaces = (spec.linux?.namespaces ?? []).filter(({ type }) => type !== 'network' && type !== 'user')
+  const mounts = (spec.mounts ?? []).map((mount) =>
+    mount.destination === '/sys'
+      ? { destination: '/sys', type: 'none', source: '/sys', options: ['rbind', 'nosuid', 'noexec', 'nodev', 'ro'] }
+      : mount.options ? { ...mount, options: mount.options.filter((option) => !/^[gu]id=/.test(option)) } : mount,
+  )
+  const { resources: _, ...linux } = spec.linux ?? {}
+  const only = (hostID: number) => [{ containerID: 0, hostID, size: 1 }]
+  return { ...spec, mounts, linux: { uidMappings: only(uid), gidMappings: only(gid), ...linux, namespaces: [...namespaces, { type: 'user' }] } }
+}

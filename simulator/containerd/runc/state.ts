@@ -5,6 +5,7 @@ import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { exists, makeDirectories } from '../files'
 import type { OciSpec } from '../oci/types'
+import { jsonFault } from '../json'
 import { frozen } from './cgroups'
 import { RuncError } from './error'
 
@@ -27,13 +28,15 @@ export const statePath = (root: string, id: string): string => `${root}/${id}/st
 export const fifoPath = (root: string, id: string): string => `${root}/${id}/exec.fifo`
 
 export function* readState(sys: Sys, root: string, id: string): Run<ContainerState> {
+  let text: string
   try {
-    const state: ContainerState = JSON.parse(decode(yield* sys.readFile(statePath(root, id))))
-    return state
+    text = decode(yield* sys.readFile(statePath(root, id)))
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) throw new RuncError('container does not exist')
     throw error
   }
+  const state: ContainerState = parsed(text)
+  return state
 }
 
 export function* writeState(sys: Sys, root: string, state: ContainerState): Run {
@@ -66,11 +69,20 @@ export function* statusOf(sys: Sys, root: string, state: ContainerState): Run<Ru
 }
 
 export function* readSpec(sys: Sys, bundle: string): Run<OciSpec> {
+  let text: string
   try {
-    const spec: OciSpec = JSON.parse(decode(yield* sys.readFile(`${bundle}/config.json`)))
-    return spec
+    text = decode(yield* sys.readFile(`${bundle}/config.json`))
   } catch (error) {
     if (isErrno(error, 'ENOENT')) throw new RuncError('JSON specification file config.json not found')
     throw error
   }
+  const spec: OciSpec = parsed(text)
+  return spec
+}
+
+/** What a file holds; json.Decoder's words for what is no JSON. */
+export function parsed<T>(text: string): T {
+  const fault = jsonFault(text, 'unexpected EOF')
+  if (fault !== undefined) throw new RuncError(fault)
+  return JSON.parse(text)
 }

@@ -184,7 +184,7 @@ class Shim {
         for (const { Type, Source, Options } of rootfs) sys.mount(Source, `${bundle}/rootfs`, Type, Options.filter((o) => !o.startsWith('index=')).join(','))
         const io = yield* openIo(sys, stdio)
         try {
-          yield* shim.runc(['create', '--bundle', bundle, '--pid-file', `${bundle}/init.pid`, id], { bundle, io, ...(pid === undefined ? {} : { pid }) })
+          yield* shim.runc(['create', '--bundle', bundle, ...consoleSocket(stdio), '--pid-file', `${bundle}/init.pid`, id], { bundle, io, ...(pid === undefined ? {} : { pid }) })
         } catch (error) {
           unmountAll(sys, `${bundle}/rootfs`)
           throw ociError('create', error)
@@ -211,7 +211,7 @@ class Shim {
           else {
             const file = `${bundle}/${execId}.json`
             yield* sys.writeFile(file, encode(JSON.stringify(process.spec)), { mode: 0o600 })
-            yield* shim.runc(['exec', '--process', file, '--detach', '--pid-file', `${bundle}/${execId}.pid`, id], { bundle, ...(process.io ? { io: process.io } : {}) })
+            yield* shim.runc(['exec', '--process', file, ...consoleSocket(process.stdio), '--detach', '--pid-file', `${bundle}/${execId}.pid`, id], { bundle, ...(process.io ? { io: process.io } : {}) })
             sys.unlink(file)
             process.pid = Number(decode(yield* sys.readFile(`${bundle}/${execId}.pid`)))
             shim.began(process)
@@ -237,7 +237,7 @@ class Shim {
           try {
             yield* shim.runc(['kill', ...(whom === 'all' ? ['--all'] : []), id, String(signal)], { bundle: bundleOf(namespace, id) })
           } catch (error) {
-            if (error instanceof RuncFailure && /process already finished|does not exist/.test(error.message)) throw notFound('process already finished')
+            if (error instanceof RuncFailure && /container not running|does not exist/.test(error.message)) throw notFound('process already finished')
             if (error instanceof RuncFailure) throw unknownError(`unknown error after kill: runc did not terminate successfully: exit status 1: ${error.message}\n`)
             throw error
           }
@@ -332,6 +332,9 @@ const ociError = (verb: string, error: unknown): unknown =>
   error instanceof RuncFailure ? unknownError(verb === 'exec' ? `OCI runtime exec failed: ${error.message}` : `failed to ${verb} shim task: OCI runtime ${verb} failed: ${error.message}`) : error
 
 const key = (id: string, execId: string): string => `${id}/${execId}`
+
+/** Where runc is to send a terminal's master (pkg/process, runc.NewTempConsoleSocket). */
+const consoleSocket = ({ terminal }: Stdio): string[] => (terminal ? ['--console-socket', '/tmp/pty/pty.sock'] : [])
 
 function* nothing(): Run {}
 

@@ -23,6 +23,12 @@ export function logrus(sys: Sys, level: Level, message: string, fields: Readonly
     const head = `\x1b[${colour}m${word}\x1b[0m[0000] ${message.replace(/\n$/, '').padEnd(44)}`
     return `${head} ${keys.map((key) => `\x1b[${colour}m${key}\x1b[0m=${value(fields[key] ?? '')}`).join(' ')}\n`
   }
+  return logrusFile(sys, level, message, fields)
+}
+
+/** A line as it goes to a file or a pipe. */
+export function logrusFile(sys: Sys, level: Level, message: string, fields: Readonly<Record<string, string>> = {}): string {
   const time = rfc3339(BigInt(sys.now().sec) * 1_000_000_000n)
-  return `time=${quote(time)} level=${level} msg=${value(message)}${keys.map((key) => ` ${key}=${value(fields[key] ?? '')}`).join('')}\n`
+  const rest = Object.keys(fields).sort().map((key) => ` ${key}=${value(fields[key] ?? '')}`).join('')
+  return `time=${quote(time)} level=${level} msg=${value(message)}${rest}\n`
 }

@@ -49,3 +49,12 @@ export function humanDuration(ns: bigint): string {
   if (hours < 24 * 365 * 2) return `${Math.trunc(hours / 24 / 30)} months`
   return `${Math.trunc(Number(ns) / 3600e9 / 24 / 365)} years`
 }
+
+const POWERS = 'kmgtp'
+
+/** RAMInBytes: `10m`, `1.5GiB`; undefined where it is no size. */
+export function parseSize(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?) ?(?:([kmgtp])i?b?|b)?$/i.exec(text)
+  if (!match) return undefined
+  return Math.trunc(Number(match[1]) * 1024 ** (POWERS.indexOf((match[2] ?? '').toLowerCase() || ' ') + 1))
+}

@@ -25,23 +25,34 @@ export interface App {
   readonly versionLine: string
   before?(context: Context): Run
   /** Words a failed action on standard error; its value is the exit status. */
-  fail(context: Context, error: unknown): number
+  fail(context: Context, error: unknown): number | Run<number>
+  /** Where the text of an exit goes (cli.ErrWriter); standard error when not given. */
+  exitText?(context: Context, text: string): Run
 }
 
 const EMPTY: Parsed = { values: new Map(), args: [] }
 
 export function* runApp(app: App, io: Io): Run<number> {
   if (io.args.at(-1) === SUGGEST_FLAG) return print(io, suggestions(app, io.args.slice(0, -1)))
-  const root = new Context(io, [app.name], app.flags, EMPTY)
+  const asked: Asked = { root: new Context(io, [app.name], app.flags, EMPTY) }
   try {
-    return yield* top(app, io)
+    return yield* top(app, io, asked)
   } catch (error) {
+    const { root } = asked
     if (error instanceof ExitError) {
-      if (error.message !== '') io.err(`${error.message}\n`)
+      if (error.message === '') return error.code
+      if (app.exitText) yield* app.exitText(root, error.message)
+      else io.err(`${error.message}\n`)
       return error.code
     }
-    return app.fail(root, error)
+    const code = app.fail(root, error)
+    return typeof code === 'number' ? code : yield* code
   }
+}
+
+/** The tool's own flags, once they are read. */
+interface Asked {
+  root: Context
 }
 
 const noTopic = (name: string): ExitError => new ExitError(`No help topic for '${name}'`, 3)
@@ -49,12 +60,13 @@ const named = (nodes: readonly Node[], name: string): Node | undefined =>
   nodes.find(({ spec }) => spec.name === name || spec.aliases?.includes(name))
 const isHelp = (name: string): boolean => name === 'help' || name === 'h'
 
-function* top(app: App, io: Io): Run<number> {
+function* top(app: App, io: Io, asked: Asked): Run<number> {
   const flags = [...app.flags, HELP_FLAG, VERSION_FLAG]
   const parsed = read(app, io, flags, io.args, {}, () => appHelp(app))
   const context = new Context(io, [app.name], flags, parsed)
   if (context.bool('help')) return print(io, appHelp(app))
   if (context.bool('version')) return print(io, `${app.versionLine}\n`)
+  asked.root = context
   if (app.before) yield* app.before(context)
   const [name, ...rest] = parsed.args
   if (name === undefined) return print(io, appHelp(app))

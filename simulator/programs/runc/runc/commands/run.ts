@@ -1,0 +1,39 @@
+/** runc run: create and run a container (runc 1.1.5 run.go, runc-run(8)). */
+import { command } from '../../../urfave/command'
+import { bool, int, string } from '../../../urfave/flag'
+import { checkArguments } from '../arguments'
+import { runContainer } from '../run'
+import { attempted } from '../creation'
+
+export default command({
+  name: 'run',
+  usage: 'create and run a container',
+  args: `<container-id>
+
+Where "<container-id>" is your name for the instance of the container that you
+are starting. The name you provide for the container instance must be unique on
+your host.`,
+  description: `The run command creates an instance of a container for a bundle. The bundle
+is a directory with a specification file named "config.json" and a root
+filesystem.
+
+The specification file includes an args parameter. The args parameter is used
+to specify command(s) that get run when the container is started. To change the
+command(s) that get executed on start, edit the args parameter of the spec. See
+"runc spec --help" for more explanation.`,
+  flags: [
+    string('bundle, b', 'path to the root of the bundle directory, defaults to the current directory'),
+    string('console-socket', "path to an AF_UNIX socket which will receive a file descriptor referencing the master end of the console's pseudoterminal"),
+    bool('detach, d', "detach from the container's process"),
+    bool('keep', 'do not delete the container after it exits'),
+    string('pid-file', 'specify the file to write the process id to'),
+    bool('no-subreaper', 'disable the use of the subreaper used to reap reparented processes'),
+    bool('no-pivot', 'do not use pivot root to jail process inside rootfs.  This should be used whenever the rootfs is on top of a ramdisk'),
+    bool('no-new-keyring', 'do not create a new session keyring for the container.  This will cause the container to inherit the calling processes session key'),
+    int('preserve-fds', 'Pass N additional file descriptors to the container (stdio + $LISTEN_FDS + N in total)'),
+  ],
+  *run(context) {
+    checkArguments(context, { exactly: 1 })
+    return yield* attempted('runc run failed: ', runContainer(context))
+  },
+})

@@ -1,0 +1,30 @@
+/** What `create` and `run` share (utils_linux.go startContainer). */
+import { type CreateRequest, RuncError } from '../../../containerd/runc/index'
+import type { Run } from '../../../kernel/run'
+import type { Context } from '../../urfave/context'
+import { absolute, rootOf } from './arguments'
+import { isErrno } from '../../../kernel/errno'
+import { makeDirectories } from '../../../containerd/files'
+
+/** The request for a container; `otherwise` says who has its terminal when no socket takes it. */
+export function creation(context: Context, otherwise: 'own' | 'detached'): CreateRequest {
+  const pinned = context.io.env('SET_TID')
+  const root = rootOf(context)
+  makeDirectories(context.sys, root, 0o700)
+  return {
+    root, id: context.arg(0), bundle: absolute(context, context.string('bundle') || '.').replace(/\/\.$/, ''), pidFile: context.string('pid-file'),
+    console: context.string('console-socket') === '' ? otherwise : 'socket',
+    ...(pinned === undefined ? {} : { pid: Number(pinned) }),
+  }
+}
+
+/** Names the command in front of what went wrong. */
+export function* attempted<T>(what: string, work: Run<T>, exitStatus = 1): Run<T> {
+  try {
+    return yield* work
+  } catch (error) {
+    if (error instanceof RuncError) throw new RuncError(`${what}${error.message}`, exitStatus)
+    if (isErrno(error)) throw new RuncError(`${what}${error.message.toLowerCase()}`, exitStatus)
+    throw error
+  }
+}

@@ -1,0 +1,75 @@
+/** `runc update`: new limits, from flags or a file (update.go). */
+import { RuncError, stateAndStatus } from '../../../containerd/runc/index'
+import { setResources } from '../../../containerd/runc/cgroups'
+import { parsed } from '../../../containerd/runc/state'
+import type { OciResources } from '../../../containerd/oci/types'
+import { concat, decode } from '../../../kernel/bytes'
+import { isErrno } from '../../../kernel/errno'
+import type { Run } from '../../../kernel/run'
+import { quote } from '../../go/strconv'
+import { parseSize } from '../../go/units'
+import type { Context } from '../../urfave/context'
+import { rootOf } from './arguments'
+import { idOf } from './container'
+import { report } from './log'
+
+const REFUSED = ['blkio-weight', 'cpu-rt-period', 'cpu-rt-runtime', 'memory-swap', 'l3-cache-schema', 'mem-bw-schema']
+
+export function* updateContainer(context: Context): Run {
+  const { sys } = context
+  const { state } = yield* stateAndStatus(sys, rootOf(context), idOf(context))
+  const from = context.string('resources')
+  const wanted = from === '' ? fromFlags(context) : parsed<OciResources>(yield* textOf(context, from))
+  for (const name of REFUSED) if (from === '' && context.isSet(name)) context.refuse(`update --${name}`)
+  try {
+    yield* setResources(sys, state.cgroup_paths, wanted)
+  } catch (error) {
+    if (!(error instanceof RuncError)) throw error
+    yield* report(context, 'warning', `Setting back cgroup configs failed due to error: ${error.message}, your state.json and actual configs might be inconsistent.`)
+    throw error
+  }
+}
+
+function fromFlags(context: Context): OciResources {
+  const cpu = { cpus: context.string('cpuset-cpus'), mems: context.string('cpuset-mems') }
+  const period = whole(context, 'cpu-period', 'ParseUint')
+  const shares = whole(context, 'cpu-share', 'ParseUint')
+  const quota = whole(context, 'cpu-quota', 'ParseInt')
+  const limit = size(context, 'memory')
+  const reservation = size(context, 'memory-reservation')
+  return { cpu: { ...cpu, shares, quota, period }, memory: { limit, reservation }, pids: { limit: context.number('pids-limit') } }
+}
+
+function whole(context: Context, name: string, by: 'ParseUint' | 'ParseInt'): number {
+  const text = context.string(name)
+  if (text === '') return 0
+  if (!(by === 'ParseUint' ? /^\d+$/ : /^[+-]?\d+$/).test(text)) throw new RuncError(`invalid value for ${name}: strconv.${by}: parsing ${quote(text)}: invalid syntax`)
+  return Number(text)
+}
+
+function size(context: Context, name: string): number {
+  const text = context.string(name)
+  if (text === '') return 0
+  if (text === '-1') return -1
+  const bytes = parseSize(text)
+  if (bytes === undefined) throw new RuncError(`invalid value for ${name}: invalid size: '${text}'`)
+  return bytes
+}
+
+function* textOf(context: Context, path: string): Run<string> {
+  const { sys } = context
+  if (path === '-') {
+    const parts: Uint8Array[] = []
+    for (;;) {
+      const part = yield* sys.read(0, 32_768)
+      if (part.length === 0) return decode(concat(parts))
+      parts.push(part)
+    }
+  }
+  try {
+    return decode(yield* sys.readFile(path))
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new RuncError(`open ${path}: ${error.message.toLowerCase()}`)
+  }
+}
