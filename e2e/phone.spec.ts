@@ -30,6 +30,15 @@ test('a Run button leads to the terminal, and the key bar has the keys that a ph
   await expect.poll(() => terminalText(page)).toContain('hostname')
 })
 
+test('the outline unfolds above the lesson, leads to a section and shows what is solved', async ({ page }) => {
+  await page.goto('lessons/the-pause-container/')
+  const outline = page.getByRole('navigation', { name: 'Outline' })
+  await outline.getByText('0 of 8 solved').click()
+  await outline.getByRole('link', { name: /^When the app dies/ }).click()
+  await expect(page.getByRole('heading', { name: 'When the app dies' })).toBeInViewport()
+  await expect(outline.getByRole('link').first()).toBeHidden()
+})
+
 test('no page is wider than the phone, and axe finds nothing', async ({ page }) => {
   test.setTimeout(120_000)
   for (const path of ['', 'course/', 'lessons/the-pause-container/', 'playground/', 'reference/', 'reference/coreutils/', 'about/']) {

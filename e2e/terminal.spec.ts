@@ -39,6 +39,24 @@ test('a selected word of a listing is explained', async ({ page }) => {
   await expect(page.getByText(/number in the namespace you look from|The parent: who started it/)).toBeVisible()
 })
 
+test('long output is folded, by its button and by key; its text is kept, colours too', async ({ page }) => {
+  await openLesson(page)
+  const screen = page.locator('[data-terminal] .xterm-rows')
+  await command(page, 'echo before; for i in $(seq 40); do printf "\\e[1;32mline %s\\e[0m\\n" $i; done')
+  await command(page, 'echo after')
+  const text = await terminalText(page)
+  await page.getByRole('button', { name: 'Fold the 41 lines that were printed here' }).first().click()
+  await expect(screen).toContainText('… 41 lines folded')
+  await expect(screen).not.toContainText('line 40')
+  expect(await terminalText(page)).toBe(text)
+  await command(page, 'echo more')
+  await page.keyboard.press('Control+Shift+F')
+  await expect(screen).toContainText('line 5')
+  await expect(screen).not.toContainText('folded')
+  await expect(screen.locator('.xterm-bold', { hasText: 'line 5' })).toHaveCount(1)
+  expect(await terminalText(page)).toBe(`${text} echo more\nmore\nnode01 $`)
+})
+
 test('a word is found in the terminal', async ({ page }) => {
   await openLesson(page)
   await command(page, 'echo a needle here')

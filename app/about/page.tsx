@@ -85,6 +85,8 @@ const KEYS = [
   ['Ctrl K, /', 'search (in the terminal these keys are the terminal’s)'],
   ['Esc, then Tab', 'out of the terminal: Tab alone belongs to the shell'],
   ['Ctrl Shift C', 'copies what is selected in the terminal'],
+  ['Ctrl Shift F', 'folds what the last long command printed, or shows it again'],
+  ['Ctrl Shift ↑ ↓', 'goes to the command before or after; Ctrl Shift F then folds that one'],
   ['Arrows on a border', 'move it; Home or a double click puts it back'],
   ['Arrows, Delete on a tab', 'go to the next terminal, close this one'],
 ] as const

@@ -28,6 +28,8 @@ export interface Mark {
 /** Where a terminal's output goes. */
 export interface Screen {
   write(bytes: Uint8Array, done: () => void): void
+  /** A line was entered: what it prints comes next. */
+  entered(): void
   reset(): void
 }
 
@@ -215,7 +217,10 @@ export class LabClient {
       case 'logged':
         // An array that only grows: the identity says that something came.
         this.entries = [...this.entries, data.entry]
-        if (data.entry[2][0] === 'i' && data.entry[2][2].includes('\r')) this.fresh = ''
+        if (data.entry[2][0] === 'i' && data.entry[2][2].includes('\r')) {
+          this.fresh = ''
+          this.screens.get(data.entry[2][1])?.entered()
+        }
         return this.tell()
       case 'result':
         this.waiting.get(data.id)?.(data.result)

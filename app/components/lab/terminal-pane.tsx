@@ -125,7 +125,7 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
           <button type="button" className="tool" aria-label="Redo" title="Redo" disabled={!canRedo || state !== 'on'} onClick={() => client.redo()}>
             <Arrow flipped="yes" />
           </button>
-          <span className="hidden @md:inline">
+          <span className="hidden items-center @md:flex">
             <button type="button" className="tool" aria-label="Smaller text" title="Smaller text" onClick={() => resize(-1)}>
               A−
             </button>
@@ -134,6 +134,9 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
             </button>
             <button type="button" className="tool" aria-pressed={finding} aria-label="Find in the terminal" title="Find" onClick={() => setFinding(!finding)}>
               Find
+            </button>
+            <button type="button" className="tool" aria-label="Fold or unfold the last long output" title="Fold or unfold the last long output (Ctrl Shift F)" onClick={() => handle()?.fold()}>
+              Fold
             </button>
           </span>
           <button
@@ -161,7 +164,7 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
           <Terminal key={t.id} client={client} id={t.id} shown={t.id === active} fontSize={fontSize} onHandle={onHandle} onSelect={onSelect} typed={typed} />
         ))}
         {/* Over the terminal, not beside it: a resized terminal forgets its selection. */}
-          {explained && (
+        {explained && (
           <div role="status" className="fade-in absolute inset-x-0 bottom-0 flex max-h-40 items-start gap-3 overflow-y-auto border-t-2 border-pause bg-screen-2 px-4 py-2.5 text-[0.95rem] leading-snug">
             <p className="min-w-0 flex-1">
               <b className="me-2 font-mono text-[0.85rem] text-pause">{explained.what}</b>

@@ -1,8 +1,9 @@
 'use client'
 import { FitAddon } from '@xterm/addon-fit'
-import { Terminal as Xterm } from '@xterm/xterm'
+import { type IMarker, Terminal as Xterm } from '@xterm/xterm'
 import { useEffect, useRef } from 'react'
 import type { LabClient } from '../../../lib/lab/client'
+import type { Folds } from './folds'
 
 const THEME = {
   background: '#0f1e1c', foreground: '#e2ede8', cursor: '#f4b400', cursorAccent: '#0f1e1c', selectionBackground: '#3f5f58', selectionInactiveBackground: '#2c4540',
@@ -12,6 +13,9 @@ const THEME = {
 /** So much output at once that drawing on the GPU is worth its 36 kB. */
 const HEAVY_BYTES = 1_500_000
 const ESCAPE_MS = 2000
+const AGAIN_MS = 40
+/** Ctrl+Shift and these: copy, fold, the command before, the command after. */
+const CHORDS: Readonly<Record<string, 'copy' | 'fold' | 'up' | 'down'>> = { KeyC: 'copy', KeyF: 'fold', ArrowUp: 'up', ArrowDown: 'down' }
 
 /** What other parts of the page may ask of a terminal. */
 export interface TerminalHandle {
@@ -20,6 +24,8 @@ export interface TerminalHandle {
   find(what: string, direction: 'next' | 'previous'): void
   html(): Promise<string>
   paste(text: string): void
+  /** Folds the output of the last long command, or unfolds it. */
+  fold(): void
   selection(): { readonly text: string; readonly line: string; readonly from: number; readonly above: readonly string[] } | null
 }
 
@@ -43,12 +49,31 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
       if (event.type !== 'keydown') return true
       if (event.key === 'Escape') escaped = event.timeStamp
       else if (event.key === 'Tab' && event.timeStamp - escaped < ESCAPE_MS) return false
-      else if (event.ctrlKey && event.shiftKey && event.code === 'KeyC') {
-        event.preventDefault()
-        if (term.hasSelection()) void navigator.clipboard.writeText(term.getSelection())
-        return false
-      }
-      return true
+      const chord = event.ctrlKey && event.shiftKey ? CHORDS[event.code] : undefined
+      if (!chord) return true
+      event.preventDefault()
+      if (chord === 'fold') fold()
+      else if (chord !== 'copy') void folds().then((f) => f.step(chord))
+      else if (term.hasSelection()) void navigator.clipboard.writeText(term.getSelection())
+      return false
+    })
+    /** Where commands are: the line on which the cursor stood at each Enter. */
+    const marks: IMarker[] = []
+    let folding: Folds | null = null
+    const folds = async (): Promise<Folds> => {
+      const { Folds } = await import('./folds')
+      folding ??= new Folds(term, marks)
+      return folding
+    }
+    let unwritten = 0
+    /** When all that came is written: what is on its way would be lost. */
+    const atRest = (act: () => void): void => {
+      if (unwritten === 0) act()
+      else setTimeout(() => atRest(act), AGAIN_MS)
+    }
+    const fold = (): void => void folds().then((f) => atRest(() => f.toggle()))
+    const stopOffering = client.onRest(() => {
+      if (marks.length > 0) void folds().then((f) => atRest(() => f.offer()))
     })
     term.onData((data) => client.type(onKeys.current(data), id))
     term.onSelectionChange(() => onSelect(id))
@@ -60,9 +85,21 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
           bytesSeen = Number.NEGATIVE_INFINITY
           void onGpu(term)
         }
-        term.write(bytes, done)
+        unwritten++
+        term.write(bytes, () => {
+          unwritten--
+          done()
+        })
       },
-      reset: () => term.reset(),
+      entered: () =>
+        term.write('', () => {
+          if (term.buffer.active.type === 'normal') marks.push(term.registerMarker(0))
+        }),
+      reset() {
+        term.reset()
+        marks.length = 0
+        folding?.forget()
+      },
     })
     const resize = () => {
       if (element.clientWidth < 40 || element.clientHeight < 20) return
@@ -79,7 +116,7 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
     }
     let search: Promise<import('@xterm/addon-search').SearchAddon> | null = null
     const handle: TerminalHandle = {
-      text: () => textOf(term),
+      text: () => textOf(term, folding),
       focus: () => term.focus(),
       find(what, direction) {
         search ??= import('@xterm/addon-search').then(({ SearchAddon }) => {
@@ -87,7 +124,12 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
           term.loadAddon(addon)
           return addon
         })
-        void search.then((addon) => (direction === 'next' ? addon.findNext(what) : addon.findPrevious(what)))
+        const found = search
+        atRest(() => {
+          // What is folded is searched too.
+          folding?.unfoldAll()
+          term.write('', () => void found.then((addon) => (direction === 'next' ? addon.findNext(what) : addon.findPrevious(what))))
+        })
       },
       async html() {
         const { SerializeAddon } = await import('@xterm/addon-serialize')
@@ -98,6 +140,7 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
         return html
       },
       paste: (text) => term.paste(text),
+      fold,
       selection() {
         const range = term.getSelectionPosition()
         if (!range) return null
@@ -112,6 +155,7 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
     return () => {
       onHandle(id, null)
       observer.disconnect()
+      stopOffering()
       detach()
       term.dispose()
     }
@@ -144,15 +188,15 @@ async function onGpu(term: Xterm): Promise<void> {
   }
 }
 
-/** All lines of the buffer, wrapped ones joined: what a student sees, for copying and for tests. */
-function textOf(term: Xterm): string {
+/** All lines of the buffer, wrapped ones joined, folded ones in their place: what a student saw, for copying, for the transcript, for tests. */
+function textOf(term: Xterm, folds: Folds | null): string {
   const { active } = term.buffer
   let text = ''
   for (let i = 0; i < active.length; i++) {
     const line = active.getLine(i)
     if (!line) continue
     if (i > 0 && !line.isWrapped) text += '\n'
-    text += line.translateToString(!active.getLine(i + 1)?.isWrapped)
+    text += folds?.textAt(i) ?? line.translateToString(!active.getLine(i + 1)?.isWrapped)
   }
   return text.trimEnd()
 }

@@ -6,11 +6,11 @@ import { firstSection, type LessonPlan } from '../../../lib/lessons/model'
 import { LabContext } from '../lab/lab-context'
 import { useLabSession } from '../lab/use-lab-session'
 import { useProgress } from '../progress'
-import { Outline } from './outline'
 
 const TerminalPane = dynamic(() => import('../lab/terminal-pane'), { ssr: false, loading: () => <div className="flex-1 bg-screen" /> })
 const PicturePane = dynamic(() => import('../picture/picture-pane'), { ssr: false })
 const Split = dynamic(() => import('../split'), { ssr: false, loading: () => <div className="split hidden lg:grid" /> })
+const Outline = dynamic(() => import('./outline'), { ssr: false, loading: () => <div className="h-11 w-full shrink-0 border-rule max-sm:border-b sm:h-auto sm:w-9 sm:border-e" /> })
 const SessionBar = dynamic(() => import('./session-bar'), { ssr: false })
 
 type Pane = 'lesson' | 'terminal' | 'picture'
@@ -63,7 +63,7 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
           ))}
         </nav>
         <main id="main" ref={columns} className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,var(--lesson,46%))_7px_minmax(0,1fr)]">
-          <div className={`${visible('lesson')} relative min-h-0 flex-1 lg:flex`}>
+          <div className={`${visible('lesson')} relative min-h-0 flex-1 max-sm:flex-col lg:flex`}>
             <Outline plan={plan} />
             <section aria-label="Lesson" className="scrolls @container min-w-0 flex-1 overflow-y-auto" data-lesson-scroll="">
               {!stored && <p className="border-b border-rule bg-sheet px-5 py-2 text-bad">This browser stores nothing: your progress lasts until the page is closed. Settings can save it as a file.</p>}
