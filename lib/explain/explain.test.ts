@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { LISTINGS } from './columns'
 import { explain } from './explain'
+import { FORMS } from './forms'
 
 const PS = 'UID          PID    PPID  C STIME TTY          TIME CMD'
 const ROW = '65535      12012   11982  0 12:21 ?        00:00:00 /pause'
@@ -14,7 +16,7 @@ test.each([
   ['65535', 'UID'],
 ])('%s of ps -ef stands under %s', (text, title) => expect(at(text)?.what).toBe(title))
 
-test('below another prompt the head no longer holds', () => expect(at('12012', ROW, ['node01 $ cat x', PS])).toBeNull())
+test('below another prompt the head no longer holds', () => expect(at('12012', 'x 12012', ['node01 $ cat x', PS])).toBeNull())
 
 test('a line of a spec names the process that is joined', () => expect(at('ipc', '    "path": "/proc/12012/ns/ipc"', [])?.meaning).toContain('process 12012 (ipc)'))
 
@@ -22,4 +24,41 @@ test('a listing of ctr', () => {
   const head = 'CONTAINER                                                           IMAGE                                       RUNTIME                  '
   const line = '3325bef282b6555ed86811f22b08199824c8a305d55f28480a5403e03fe8ad1d    registry.k8s.io/pause:3.5                  io.containerd.runc.v2    '
   expect(at('registry', line, [head])?.what).toBe('IMAGE')
+})
+
+const alone = (text: string, line: string, above: string[] = ['node01 $ x']) => at(text, line, above)?.what
+
+test.each([
+  ['12012', 'root       12012   11982  0 12:21 ?        00:00:00 node a.js', 'PID'],
+  ['11982', 'root       12012   11982  0 12:21 ?        00:00:00 node a.js', 'PPID'],
+  ['registry', '3325bef282b6555ed86811f22b08199824c8a305d55f28480a5403e03fe8ad1d    registry.k8s.io/pause:3.5    io.containerd.runc.v2', 'IMAGE'],
+  ['1692', '3325bef282b6555ed86811f22b08199824c8a305d55f28480a5403e03fe8ad1d    1692    RUNNING', 'PID'],
+  ['9a42c', '0272903265fff       c5c5ea4547ccc       18 minutes ago      Running             coredns             0                   9a42c73bf8a3e       coredns-5d7', 'POD ID'],
+  ['18', 'f81155092207c       18 minutes ago      Ready               web-7b6c8f9d5-zq8lc        default             0                   (default)', 'CREATED'],
+  ['/run/netns', '4026531845 net       2  1887 65535          0 /run/netns/cni-039ea188 /pause', 'NSFS'],
+  ['4096', 'LISTEN 0      4096         0.0.0.0:10250      0.0.0.0:*    users:(("kubelet",pid=1302,fd=3))', 'Send'],
+  ['if2', '5: veth9a2cbe2c@if2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue master cni0 state UP group default', 'peer'],
+  ['cni0', '5: veth9a2cbe2c@if2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue master cni0 state UP group default', 'master'],
+  ['172.30.2.2', '    inet 172.30.2.2/24 scope global enp1s0', 'address'],
+  ['172.30.2.1', 'default via 172.30.2.1 dev enp1s0 proto static ', 'via'],
+  ['relatime', '/dev/vda1 on / type ext4 (rw,relatime)', 'options'],
+  ['254:1', '21 21 254:1 / / rw,relatime - ext4 /dev/vda1 rw', 'device'],
+  ['shared', '21 21 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw', 'propagation'],
+  ['/kubepods', '8:pids:/kubepods/besteffort/pod1/2', 'path'],
+  ['lrwx', "lrwxrwxrwx 1 root root 0 Jun 10 12:20 bin -> usr/bin", 'mode'],
+  ['network', '          "type": "network",', 'network'],
+  ['proc', '      "type": "proc",', 'type'],
+  ['CAP', '          "CAP_CHOWN",', 'CAP_CHOWN'],
+  ['NSpid', 'NSpid:\t12012\t1', 'NSpid'],
+])('%s of %s is its %s', (text, line, what) => expect(alone(text, line)).toBe(what))
+
+test('a choice of columns is a listing', () => expect(alone('4026531839', '      1 4026531841 4026531839 /sbin/init', ['    PID      NETNS      IPCNS CMD', 'node01 $ ps -eo pid,netns,ipcns,cmd'])).toBe('IPCNS'))
+
+test('what stands in no listing is not explained', () => expect(alone('word', 'some word of an echo')).toBeUndefined())
+
+test('each part of a form has a meaning', () => {
+  for (const { name, form, parts } of FORMS) {
+    const known = { ...LISTINGS.find((l) => l.name === name)?.columns, ...parts }
+    for (const [, group = ''] of form.source.matchAll(/\(\?<(\w+)>/g)) expect(known, `${name}: ${group}`).toHaveProperty([group.replaceAll('_', ' ')])
+  }
 })

@@ -1,5 +1,6 @@
-/** What a selected piece of a terminal means: the column of a listing that it stands in, or the line of a spec. */
+/** What a selected piece of a terminal means: the column of a listing that it stands in, the part of a line, or the line of a spec. */
 import { LINES, LISTINGS, type Listing } from './columns'
+import { FORMS } from './forms'
 
 export interface Explanation {
   readonly what: string
@@ -17,21 +18,47 @@ export interface Selected {
 
 const PROMPT = /^[a-z0-9-]+ [$#] /
 
+/** A head says most; then what the line itself says; a spec has no columns. */
 export function explain(selected: Selected): Explanation | null {
+  if (PROMPT.test(selected.line)) return null
+  return inListing(selected) ?? inForm(selected) ?? inLine(selected)
+}
+
+function inLine({ line }: Selected): Explanation | null {
   for (const { form, what, meaning } of LINES) {
-    const match = form.exec(selected.line)
+    const match = form.exec(line)
     if (match) return { what: fill(what, match), meaning: fill(meaning, match) }
   }
-  const head = PROMPT.test(selected.line) ? undefined : [selected.line, ...upToPrompt(selected.above)].map((line) => ({ line, listing: listingOf(line) })).find(({ listing }) => listing)
+  return null
+}
+
+function inListing(selected: Selected): Explanation | null {
+  const head = [selected.line, ...upToPrompt(selected.above)].map((line) => ({ line, listing: listingOf(line) })).find(({ listing }) => listing)
   if (!head?.listing) return null
   const titles = titlesOf(head.line, head.listing)
   // Numbers stand under the right end of their title, so a piece belongs to the title whose span, up to the next one's, it overlaps most.
-  const from = selected.from
-  const to = from + Math.max(1, selected.text.split('\n')[0]?.trimEnd().length ?? 1)
+  const { from, to } = spanOf(selected)
   const found = titles.find(({ start, end }) => from < end && to > start) ?? titles.findLast(({ start }) => start <= from)
   const meaning = found && head.listing.columns[found.title]
   return meaning ? { what: found.title, meaning } : null
 }
+
+/** The part of the line that the selection overlaps. */
+function inForm(selected: Selected): Explanation | null {
+  const { from, to } = spanOf(selected)
+  for (const { name, form, parts } of FORMS) {
+    const groups = form.exec(selected.line)?.indices?.groups
+    if (!groups) continue
+    const meanings: Readonly<Record<string, string>> = { ...LISTINGS.find((l) => l.name === name)?.columns, ...parts }
+    for (const [group, span] of Object.entries(groups)) {
+      const meaning = meanings[group] ?? meanings[group.replaceAll('_', ' ')]
+      if (span && meaning && from < span[1] && to > span[0]) return { what: group.replaceAll('_', ' '), meaning }
+    }
+  }
+  return null
+}
+
+const spanOf = ({ from, text }: Selected): { from: number; to: number } => ({ from, to: from + Math.max(1, text.split('\n')[0]?.trimEnd().length ?? 1) })
 
 const fill = (text: string, match: RegExpExecArray): string => text.replace(/\$(\d)/g, (_, i: string) => match[Number(i)] ?? '')
 
@@ -40,9 +67,9 @@ const upToPrompt = (lines: readonly string[]): readonly string[] => {
   return end < 0 ? lines : lines.slice(0, end)
 }
 
-const listingOf = (line: string): Listing | undefined => LISTINGS.find(({ head }) => titlesAt(line, head))
+const listingOf = (line: string): Listing | undefined => LISTINGS.find((listing) => (listing.head === 'chosen' ? onlyTitles(line, listing) : beginsWith(line, listing.head)))
 
-const titlesAt = (line: string, head: readonly string[]): boolean => {
+const beginsWith = (line: string, head: readonly string[]): boolean => {
   let rest = line.trimStart()
   for (const title of head) {
     if (!rest.startsWith(title)) return false
@@ -51,12 +78,19 @@ const titlesAt = (line: string, head: readonly string[]): boolean => {
   return true
 }
 
+const onlyTitles = (line: string, listing: Listing): boolean => {
+  const words = line.trim().split(/\s+/)
+  return words.length > 1 && words.every((word) => word in listing.columns)
+}
+
 /** Where each known title stands. */
 function titlesOf(line: string, listing: Listing): { title: string; start: number; end: number }[] {
   const names = Object.keys(listing.columns).sort((a, b) => b.length - a.length)
   const found: { title: string; start: number; end: number }[] = []
   for (let i = 0; i < line.length; ) {
-    const title = line[i - 1] === undefined || line[i - 1] === ' ' ? names.find((name) => line.startsWith(name, i) && !/\S/.test(line[i + name.length] ?? ' ')) : undefined
+    const before = line[i - 1]
+    // ss leaves no blank between two titles where the columns are full.
+    const title = before === undefined || /\s/.test(before) || found.at(-1)?.end === i ? names.find((name) => line.startsWith(name, i)) : undefined
     if (title) found.push({ title, start: i, end: i + title.length })
     i += title?.length ?? 1
   }

@@ -1,7 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Explanation } from '../../../lib/explain/explain'
+import type { Explanation, Selected } from '../../../lib/explain/explain'
 import { recall, remember } from '../../../lib/settings'
 import { KeyBar } from './key-bar'
 import { useClient, useLab } from './lab-context'
@@ -38,15 +38,15 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
     if (h) handles.current.set(id, h)
     else handles.current.delete(id)
   }, [])
+  const onSelection = useCallback((selection: Selected | null) => {
+    if (!selection || selection.text.trim() === '') return setExplained(null)
+    void import('../../../lib/explain/explain').then(({ explain }) => setExplained(explain(selection)))
+  }, [])
   const selecting = useRef<ReturnType<typeof setTimeout>>(undefined)
   const onSelect = useCallback((id: number) => {
     clearTimeout(selecting.current)
-    selecting.current = setTimeout(() => {
-      const selection = handles.current.get(id)?.selection() ?? null
-      if (!selection || selection.text.trim() === '') return setExplained(null)
-      void import('../../../lib/explain/explain').then(({ explain }) => setExplained(explain(selection)))
-    }, 250)
-  }, [])
+    selecting.current = setTimeout(() => onSelection(handles.current.get(id)?.selection() ?? null), 250)
+  }, [onSelection])
   /** Ctrl of the key bar holds for one key. */
   const typed = useCallback((text: string) => {
     if (!armed.current || text.length !== 1) return text
@@ -158,14 +158,16 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
       </div>
       {finding && <Find onFind={(what, direction) => handle()?.find(what, direction)} onClose={() => setFinding(false)} />}
       {state === 'replaying' && <ReplayBar />}
-      {plain && <Transcript client={client} terminal={active} text={() => handle()?.text() ?? ''} />}
+      {plain && <Transcript client={client} terminal={active} text={() => handle()?.text() ?? ''} onSelection={onSelection} />}
       <div className={plain ? 'sr-only' : 'relative flex min-h-0 flex-1 flex-col'} inert={plain}>
         {terminals.map((t) => (
           <Terminal key={t.id} client={client} id={t.id} shown={t.id === active} fontSize={fontSize} onHandle={onHandle} onSelect={onSelect} typed={typed} />
         ))}
+      </div>
+      <div className="relative">
         {/* Over the terminal, not beside it: a resized terminal forgets its selection. */}
         {explained && (
-          <div role="status" className="fade-in absolute inset-x-0 bottom-0 flex max-h-40 items-start gap-3 overflow-y-auto border-t-2 border-pause bg-screen-2 px-4 py-2.5 text-[0.95rem] leading-snug">
+          <div role="status" className={`${plain ? '' : 'absolute inset-x-0 bottom-0'} fade-in flex max-h-40 items-start gap-3 overflow-y-auto border-t-2 border-pause bg-screen-2 px-4 py-2.5 text-[0.95rem] leading-snug`}>
             <p className="min-w-0 flex-1">
               <b className="me-2 font-mono text-[0.85rem] text-pause">{explained.what}</b>
               {explained.meaning}
@@ -184,7 +186,7 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
           handle()?.focus()
         }}
       />
-      <p role="status" className="label flex min-h-7 items-center gap-4 overflow-hidden border-t border-screen-rule px-3 text-[0.72rem] whitespace-nowrap text-dim max-sm:hidden">
+      <p role="status" className={`label flex min-h-7 items-center gap-4 overflow-hidden border-t border-screen-rule px-3 text-[0.72rem] whitespace-nowrap text-dim ${state === 'on' && !current?.ended && !canReturn ? 'max-sm:hidden' : ''}`}>
         {state === 'on' && !current?.ended && <span>Esc then Tab leaves the terminal</span>}
         {state === 'on' && current?.ended && (
           <span className="text-glow">

@@ -2,6 +2,7 @@
 import { FitAddon } from '@xterm/addon-fit'
 import { type IMarker, Terminal as Xterm } from '@xterm/xterm'
 import { useEffect, useRef } from 'react'
+import type { Selected } from '../../../lib/explain/explain'
 import type { LabClient } from '../../../lib/lab/client'
 import type { Folds } from './folds'
 
@@ -14,6 +15,8 @@ const THEME = {
 const HEAVY_BYTES = 1_500_000
 const ESCAPE_MS = 2000
 const AGAIN_MS = 40
+/** So far up the head of a listing is looked for. */
+const LINES_ABOVE = 400
 /** Ctrl+Shift and these: copy, fold, the command before, the command after. */
 const CHORDS: Readonly<Record<string, 'copy' | 'fold' | 'up' | 'down'>> = { KeyC: 'copy', KeyF: 'fold', ArrowUp: 'up', ArrowDown: 'down' }
 
@@ -26,7 +29,7 @@ export interface TerminalHandle {
   paste(text: string): void
   /** Folds the output of the last long command, or unfolds it. */
   fold(): void
-  selection(): { readonly text: string; readonly line: string; readonly from: number; readonly above: readonly string[] } | null
+  selection(): Selected | null
 }
 
 /** xterm.js on one of the lab's terminals. Esc, then Tab, moves the focus on (a terminal needs Tab itself). */
@@ -144,10 +147,17 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
       selection() {
         const range = term.getSelectionPosition()
         if (!range) return null
-        const line = (y: number) => term.buffer.active.getLine(y)?.translateToString(true) ?? ''
+        const { active } = term.buffer
+        // Lines as they were printed: what is wrapped is one.
+        let first = range.start.y
+        while (first > 0 && active.getLine(first)?.isWrapped) first--
+        const line = (y: number): string => {
+          const goesOn = active.getLine(y + 1)?.isWrapped ?? false
+          return (active.getLine(y)?.translateToString(!goesOn) ?? '') + (goesOn ? line(y + 1) : '')
+        }
         const above: string[] = []
-        for (let y = range.start.y - 1; y >= 0 && above.length < 400; y--) above.push(line(y))
-        return { text: term.getSelection(), line: line(range.start.y), from: range.start.x, above }
+        for (let y = first - 1; y >= 0 && above.length < LINES_ABOVE; y--) if (!active.getLine(y)?.isWrapped) above.push(line(y))
+        return { text: term.getSelection(), line: line(first), from: range.start.x + (range.start.y - first) * term.cols, above }
       },
     }
     onHandle(id, handle)

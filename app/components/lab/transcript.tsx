@@ -1,11 +1,12 @@
 'use client'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import type { Selected } from '../../../lib/explain/explain'
 import type { LabClient } from '../../../lib/lab/client'
 
 const REFRESH_MS = 150
 
 /** The terminal for those who read it as text: a log that grows, and a plain line to type in. Ctrl+C in the line interrupts, as the button does. */
-export function Transcript({ client, terminal, text }: { client: LabClient; terminal: number; text: () => string }) {
+export function Transcript({ client, terminal, text, onSelection }: { client: LabClient; terminal: number; text: () => string; onSelection: (selected: Selected | null) => void }) {
   const [lines, setLines] = useState('')
   const [line, setLine] = useState('')
   const end = useRef<HTMLDivElement>(null)
@@ -22,6 +23,21 @@ export function Transcript({ client, terminal, text }: { client: LabClient; term
     }, REFRESH_MS)
     return () => clearInterval(timer)
   }, [])
+  const log = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // Selected with the pointer, or by keys where the browser has a caret.
+    const look = () => {
+      const selection = document.getSelection()
+      const { anchorNode, anchorOffset = 0, focusNode, focusOffset = 0 } = selection ?? {}
+      if (!anchorNode || anchorNode !== focusNode || !log.current?.contains(anchorNode)) return
+      const at = Math.min(anchorOffset, focusOffset)
+      const all = anchorNode.textContent ?? ''
+      const start = all.lastIndexOf('\n', at - 1) + 1
+      onSelection({ text: selection?.toString() ?? '', line: all.slice(start).split('\n', 1)[0] ?? '', from: at - start, above: all.slice(0, start).split('\n').slice(0, -1).reverse() })
+    }
+    document.addEventListener('selectionchange', look)
+    return () => document.removeEventListener('selectionchange', look)
+  }, [onSelection])
   const send = (event: FormEvent) => {
     event.preventDefault()
     client.type(`${line}\r`, terminal)
@@ -30,7 +46,7 @@ export function Transcript({ client, terminal, text }: { client: LabClient; term
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must be scrollable by keyboard */}
-      <div role="log" aria-label="What the terminal printed" tabIndex={0} className="min-h-0 flex-1 overflow-auto px-4 py-2 font-mono text-sm leading-relaxed whitespace-pre-wrap [overflow-wrap:anywhere]">
+      <div ref={log} role="log" aria-label="What the terminal printed" tabIndex={0} className="min-h-0 flex-1 overflow-auto px-4 py-2 font-mono text-sm leading-relaxed whitespace-pre-wrap [overflow-wrap:anywhere]">
         {lines}
         <div ref={end} />
       </div>
