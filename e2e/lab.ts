@@ -41,3 +41,43 @@ export async function outputOf(page: Page, text: string): Promise<string> {
   const after = all.slice(at + 2 + text.length).replace(/^[^\n]*\n/, '')
   return after.replace(/\n?[a-z0-9-]+ \$ ?$/, '')
 }
+
+/** What idb-keyval holds under a key, as text; '' when it holds nothing. */
+export const stored = (page: Page, key: string): Promise<string> =>
+  page.evaluate(
+    (key) =>
+      new Promise<string>((resolve, reject) => {
+        const open = indexedDB.open('keyval-store')
+        open.onerror = () => reject(open.error)
+        open.onsuccess = () => {
+          if (!open.result.objectStoreNames.contains('keyval')) return resolve('')
+          const get = open.result.transaction('keyval').objectStore('keyval').get(key)
+          get.onsuccess = () => {
+            open.result.close()
+            // Keys are entries of their own: joined they are what was typed.
+            resolve(get.result === undefined ? '' : `${(get.result.entries ?? []).map((e: [number, number, string[]]) => (e[2][0] === 'i' ? e[2][2] : '')).join('')}${JSON.stringify(get.result)}`)
+          }
+        }
+      }),
+    key,
+  )
+
+/** Puts something under a key of idb-keyval. */
+export const store = (page: Page, key: string, value: unknown): Promise<void> =>
+  page.evaluate(
+    ([key, value]) =>
+      new Promise<void>((resolve, reject) => {
+        const open = indexedDB.open('keyval-store')
+        open.onupgradeneeded = () => open.result.createObjectStore('keyval')
+        open.onerror = () => reject(open.error)
+        open.onsuccess = () => {
+          const write = open.result.transaction('keyval', 'readwrite')
+          write.objectStore('keyval').put(value, key as string)
+          write.oncomplete = () => {
+            open.result.close()
+            resolve()
+          }
+        }
+      }),
+    [key, value] as const,
+  )

@@ -1,7 +1,7 @@
 /** Undo, marks, replays, links, files: all by living the log again. */
 import fs from 'node:fs'
 import { expect, test } from '@playwright/test'
-import { command, openLesson, outputOf, terminalText, type, untilPrompt } from './lab'
+import { command, openLesson, outputOf, stored, terminalText, type, untilPrompt } from './lab'
 
 test('undo takes the machine back before the last command, redo brings it forward', async ({ page }) => {
   await openLesson(page)
@@ -41,7 +41,7 @@ test('a session is replayed at a pace, with the same bytes', async ({ page }) =>
   await command(page, 'sleep 2')
   const text = await terminalText(page)
   await page.getByRole('button', { name: 'Session' }).click()
-  await page.getByRole('button', { name: 'Replay at 4×' }).click()
+  await page.getByRole('button', { name: 'Replay at 1×' }).click()
   await expect(page.getByText(/^Replay, /)).toBeVisible()
   await page.getByRole('button', { name: '16×' }).click()
   await expect(page.getByText(/^Replay, /)).toBeHidden({ timeout: 30_000 })
@@ -65,16 +65,47 @@ test('a link carries the whole session, and what it says is lived again elsewher
   await command(other, 'echo on')
 })
 
-test('a link that is none says so, and the lesson begins', async ({ page }) => {
+test('a link that is none says so, the lesson begins, and what was left here is still offered', async ({ page }) => {
+  await openLesson(page)
+  await command(page, 'echo mine')
+  await expect.poll(() => stored(page, 'pause-lab-session:the-pause-container')).toContain('mine')
+  await page.goto('about/')
   await page.goto('lessons/the-pause-container/#session=AAAA')
   await expect(page.getByText('a session that cannot be read')).toBeVisible()
   await untilPrompt(page)
+  await page.getByRole('button', { name: 'Go on from its end' }).click()
+  await expect.poll(() => terminalText(page), { timeout: 30_000 }).toContain('\nmine')
+})
+
+test('a session of the playground goes with its scenario, by link and by file', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('playground/')
+  await page.getByRole('combobox', { name: 'Scenario' }).selectOption({ index: 1 })
+  await expect.poll(() => terminalText(page), { timeout: 30_000 }).toMatch(/[$#] ?$/)
+  await type(page, 'echo there')
+  await expect.poll(() => terminalText(page)).toContain('\nthere')
+  await page.getByRole('button', { name: 'Session' }).click()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a file', exact: true }).click()])
+  await page.getByRole('button', { name: 'Copy a link to it' }).click()
+  await expect(page.getByText('The link is copied')).toBeVisible()
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await other.getByRole('button', { name: 'Go on from its end' }).click()
+  await expect.poll(() => terminalText(other), { timeout: 30_000 }).toContain('\nthere')
+  await other.getByRole('button', { name: 'Start anew' }).click()
+  await expect.poll(() => terminalText(other)).not.toContain('there')
+  await other.getByRole('button', { name: 'Session' }).click()
+  const saved = fs.readFileSync(await file.path())
+  await other.locator('input[type=file]').setInputFiles({ name: 'cut.json', mimeType: 'application/json', buffer: saved.subarray(0, 50) })
+  await expect(other.getByText('Nothing was changed')).toBeVisible()
+  await other.locator('input[type=file]').setInputFiles({ name: 'whole.json', mimeType: 'application/json', buffer: saved })
+  await expect.poll(() => terminalText(other), { timeout: 30_000 }).toContain('\nthere')
 })
 
 test('after a reload one can go on from where one was', async ({ page }) => {
   await openLesson(page)
   await command(page, 'echo kept > /tmp/kept')
-  await page.waitForTimeout(1800)
+  await expect.poll(() => stored(page, 'pause-lab-session:the-pause-container')).toContain('kept')
   await page.reload()
   await page.getByRole('button', { name: 'Go on from its end' }).click()
   await expect.poll(() => terminalText(page), { timeout: 30_000 }).toContain('echo kept')

@@ -1,7 +1,7 @@
 /** The pages around the lessons: search, course map, reference, settings, progress. */
 import fs from 'node:fs'
 import { expect, test } from '@playwright/test'
-import { openLesson } from './lab'
+import { openLesson, store, stored } from './lab'
 
 test('everything is found by keyboard', async ({ page }) => {
   await page.goto('./')
@@ -71,6 +71,33 @@ test('where nothing can be stored a message says so, and the lesson goes on', as
   await quiz.getByRole('button', { name: 'Check' }).click()
   await expect(quiz).toHaveAttribute('data-verdict', 'right')
   await expect(page.getByText('This browser stores nothing')).toBeVisible()
+})
+
+test('a full disk is said, and the lesson goes on', async ({ page }) => {
+  await page.addInitScript(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+  })
+  await openLesson(page)
+  const quiz = page.locator('[data-quiz="why-not-in-kubectl"]')
+  await quiz.getByRole('radio').nth(1).check()
+  await quiz.getByRole('button', { name: 'Check' }).click()
+  await expect(page.getByText('This browser stores nothing')).toBeVisible()
+  await expect(quiz).toHaveAttribute('data-verdict', 'right')
+})
+
+test('progress of a version that is not known is set aside, said, and can be saved', async ({ page }) => {
+  await page.goto('about/')
+  await store(page, 'pause-lab-progress', { version: 99, medals: ['gold'] })
+  await openLesson(page)
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save it as a file' }).click()])
+  expect(fs.readFileSync(await file.path(), 'utf8')).toContain('gold')
+  const quiz = page.locator('[data-quiz="why-not-in-kubectl"]')
+  await quiz.getByRole('radio').nth(1).check()
+  await quiz.getByRole('button', { name: 'Check' }).click()
+  await expect.poll(() => stored(page, 'pause-lab-progress')).toContain('why-not-in-kubectl')
+  expect(await stored(page, 'pause-lab-progress-unreadable')).toContain('gold')
 })
 
 test('colours and contrast are chosen and kept', async ({ page }) => {

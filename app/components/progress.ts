@@ -1,10 +1,10 @@
 'use client'
 import { useEffect, useState } from 'react'
-import type { Progress } from '../../lib/progress/store'
+import type { Kept, Progress } from '../../lib/progress/store'
 
 const EMPTY: Progress = { version: 1, lessons: {} }
 let shared: Progress = EMPTY
-let stored = true
+let kept: Kept = 'yes'
 let loading: Promise<void> | null = null
 const listeners = new Set<() => void>()
 const tell = () => {
@@ -17,7 +17,9 @@ const others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastCha
 
 async function reload(): Promise<void> {
   const { loadProgress, merged } = await store()
-  shared = merged(await loadProgress(), shared)
+  const loaded = await loadProgress()
+  shared = merged(loaded.progress, shared)
+  kept = loaded.kept
   tell()
 }
 if (others) others.onmessage = () => void reload()
@@ -30,10 +32,9 @@ export function changeProgress(change: (progress: Progress) => Progress): void {
   tell()
   void (async () => {
     const { saveProgress } = await store()
-    const kept = await saveProgress(next)
-    if (kept) others?.postMessage('stored')
-    if (kept !== stored) {
-      stored = kept
+    if (await saveProgress(next)) others?.postMessage('stored')
+    else {
+      kept = 'no'
       tell()
     }
   })()
@@ -64,11 +65,11 @@ export function opened(slug: string, section: string): void {
   })
 }
 
-/** The student's progress; `stored` is false when the browser keeps nothing. */
-export function useProgress(): { progress: Progress; loaded: boolean; stored: boolean } {
-  const [state, setState] = useState({ progress: shared, loaded: false, stored: true })
+/** The student's progress, and whether the browser keeps it. */
+export function useProgress(): { progress: Progress; kept: Kept } {
+  const [state, setState] = useState({ progress: shared, kept })
   useEffect(() => {
-    const update = () => setState({ progress: shared, loaded: true, stored })
+    const update = () => setState({ progress: shared, kept })
     listeners.add(update)
     loading ??= reload()
     void loading.then(update)

@@ -17,6 +17,12 @@ const KEY = 'pause-lab-progress'
 const SPARE = 'pause-lab-progress-unreadable'
 export const EMPTY: Progress = { version: VERSION, lessons: {} }
 
+/** A progress file of a version that is not known yet. */
+export const isNewer = (value: unknown): boolean => {
+  const result = z.safeParse(z.object({ version: z.number() }), value)
+  return result.success && result.data.version > VERSION
+}
+
 /** A stored or imported value as progress of this version; undefined when it is none. Older versions are brought up to date here. */
 export function readProgress(value: unknown): Progress | undefined {
   const result = z.safeParse(Schema, value)
@@ -34,23 +40,38 @@ export function merged(a: Progress, b: Progress): Progress {
   return { version: VERSION, lessons }
 }
 
-/** The stored progress, or an empty one. What cannot be read is kept under another key. */
-export async function loadProgress(): Promise<Progress> {
+/** `no`: the browser stores nothing (private mode, a full disk). `aside`: what was stored cannot be read here, and was set aside. */
+export type Kept = 'yes' | 'no' | 'aside'
+
+/** The stored progress, or an empty one. What cannot be read is kept under another key; where that fails it is not written over. */
+export async function loadProgress(): Promise<{ progress: Progress; kept: Kept }> {
   try {
     const stored: unknown = await get(KEY)
-    if (stored === undefined) return EMPTY
+    if (stored === undefined) return { progress: EMPTY, kept: 'yes' }
     const progress = readProgress(stored)
-    if (progress) return progress
+    if (progress) return { progress, kept: 'yes' }
     await set(SPARE, stored)
+    return { progress: EMPTY, kept: 'aside' }
   } catch {
-    // Private mode or a full disk: the lesson goes on without a memory.
+    return { progress: EMPTY, kept: 'no' }
   }
-  return EMPTY
+}
+
+/** What was set aside, as the text of a file. */
+export async function setAside(): Promise<string | undefined> {
+  try {
+    const stored: unknown = await get(SPARE)
+    return stored === undefined ? undefined : JSON.stringify(stored, null, 2)
+  } catch {
+    return undefined
+  }
 }
 
 /** Adds to what is stored; false when the browser does not let us. */
 export async function saveProgress(progress: Progress): Promise<boolean> {
   try {
+    const stored: unknown = await get(KEY)
+    if (stored !== undefined && !readProgress(stored)) await set(SPARE, stored)
     await update<unknown>(KEY, (stored) => merged(readProgress(stored) ?? EMPTY, progress))
     return true
   } catch {

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { LabClient } from '../../../lib/lab/client'
 import { commandCount, typedLines } from '../../../lib/lab/log'
-import { LONGEST_LINK, toAsciicast, toFragment } from '../../../lib/lab/share'
+import { LONGEST_LINK, readSession, type SharedSession, storable, toAsciicast, toFragment } from '../../../lib/lab/share'
 import { download } from '../download'
 import { Dialog } from '../shell/dialog'
 import { useClient, useLab } from './lab-context'
@@ -10,7 +10,7 @@ import type { TerminalHandle } from './terminal'
 
 /** The session as a thing: back to marks, once more at a pace, as a link, as files. */
 export default function SessionMenu({ client, section, handle, onClose }: { client: LabClient; section: string | null; handle: () => TerminalHandle | undefined; onClose: () => void }) {
-  const { slug, scenario } = useLab()
+  const { slug, scenario, play } = useLab()
   const entries = useClient(client, (c) => c.entries, client.entries)
   const marks = useClient(client, (c) => c.marks, client.marks)
   const state = useClient(client, (c) => c.state, client.state)
@@ -19,10 +19,18 @@ export default function SessionMenu({ client, section, handle, onClose }: { clie
   const count = commandCount(entries)
   const on = state === 'on'
   const name = `pause-lab-${slug || scenario}`
+  const session = (): SharedSession => ({ scenario, ...(slug ? { lesson: slug } : {}), ...(section ? { section } : {}), recording: client.recording })
+  const openFile = async (file: File) => {
+    const given = readFile(await file.text())
+    if (!given) return setSaid('This file is no session of Pause Lab, or one of a newer version. Nothing was changed.')
+    if ((given.lesson ?? '') !== slug || given.scenario !== scenario) return setSaid(given.lesson ? `This session belongs to the lesson “${given.lesson}”: open it there. Nothing was changed.` : 'This session belongs to the playground: open it there, with its scenario. Nothing was changed.')
+    play(given.section ?? null, given.recording, 4)
+    onClose()
+  }
   const link = async () => {
-    const fragment = await toFragment({ scenario, ...(slug ? { lesson: slug } : {}), ...(section ? { section } : {}), recording: client.recording })
+    const fragment = await toFragment(session())
     const url = `${location.origin}${location.pathname}${fragment}`
-    if (url.length > LONGEST_LINK) return setSaid('This session is too long for a link. Save it as a recording instead.')
+    if (url.length > LONGEST_LINK) return setSaid('This session is too long for a link. Save it as a file: that can be opened here again.')
     history.replaceState(null, '', url)
     try {
       await navigator.clipboard.writeText(url)
@@ -69,6 +77,22 @@ export default function SessionMenu({ client, section, handle, onClose }: { clie
         <button type="button" className="button button-main" disabled={count === 0} onClick={() => void link()}>
           Copy a link to it
         </button>
+        <button type="button" className="button" disabled={count === 0} onClick={() => download(`${name}.session.json`, JSON.stringify(storable(session())), 'application/json')}>
+          Save as a file
+        </button>
+        <label className="button focus-within:outline-2 focus-within:outline-petrol">
+          Open a file
+          <input
+            type="file"
+            accept="application/json,.json"
+            className="sr-only"
+            onChange={(e) => {
+              const file = e.target.files?.[0]
+              if (file) void openFile(file)
+              e.target.value = ''
+            }}
+          />
+        </label>
         <button type="button" className="button" onClick={() => download(`${name}.cast`, toAsciicast(client.shown, { terminal: client.active, ...screen(client), title: name }), 'application/x-asciicast')}>
           Save as asciicast
         </button>
@@ -92,6 +116,14 @@ export default function SessionMenu({ client, section, handle, onClose }: { clie
       </p>
     </Dialog>
   )
+}
+
+function readFile(text: string): SharedSession | undefined {
+  try {
+    return readSession(JSON.parse(text))
+  } catch {
+    return undefined
+  }
 }
 
 const screen = (client: LabClient): { cols: number; rows: number } => client.sizeOf(client.active)

@@ -1,80 +1,114 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Pace } from '../../../lib/lab/protocol'
 import { commandCount } from '../../../lib/lab/log'
 import { forgetSession, storedSession, storeSession } from '../../../lib/lab/sessions'
 import { fromFragment, PREFIX, type SharedSession } from '../../../lib/lab/share'
-import type { LessonPlan } from '../../../lib/lessons/model'
 import { useLab } from '../lab/lab-context'
 
 const STORE_AFTER_MS = 1000
 
-/** Offers the session that a link carries, or the one that was left here; keeps the one that is going on. */
-export default function SessionBar({ plan }: { plan: LessonPlan }) {
+type Offer = { readonly from: 'link' | 'store'; readonly session: SharedSession }
+
+/**
+ * Offers the session that a link carries, or the one that was left here; keeps the one that is going on, under `place`. A link that cannot be
+ * used says why, and takes nothing from what was left.
+ */
+export default function SessionBar({ place, lesson, onAnew }: { place: string; lesson?: string; onAnew: () => void }) {
   const lab = useLab()
-  const { client } = lab
-  const [offered, setOffered] = useState<{ from: 'link' | 'store'; session: SharedSession } | null>(null)
-  const [bad, setBad] = useState(false)
+  const { client, scenario } = lab
+  const [offered, setOffered] = useState<Offer | null>(null)
+  const [note, setNote] = useState<ReactNode>(null)
+  /** So many lines came with a link: it becomes the session of this place with the next one. */
+  const foreign = useRef(0)
+  const begin = useRef(onAnew)
+  begin.current = onAnew
   useEffect(() => {
+    const fits = (session: SharedSession) => session.lesson === lesson && session.scenario === scenario
     const look = async () => {
       if (location.hash.startsWith(PREFIX)) {
         const session = await fromFragment(location.hash)
-        if (session?.lesson === plan.slug) return setOffered({ from: 'link', session })
-        setBad(true)
-        if (client.state === 'off') void lab.open(plan.sections.find((s) => s.title !== '')?.id ?? '')
-        return
+        if (session && fits(session)) return setOffered({ from: 'link', session })
+        setNote(whyNot(session))
+        history.replaceState(null, '', location.pathname)
+        if (client.state === 'off') begin.current()
       }
-      const session = await storedSession(plan.slug)
-      if (session && commandCount(session.recording.entries) > 0) setOffered({ from: 'store', session })
+      const session = await storedSession(place)
+      if (session && fits(session) && commandCount(session.recording.entries) > 0) setOffered({ from: 'store', session })
     }
     void look()
-  }, [plan, client, lab])
+  }, [place, lesson, scenario, client])
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
+    const store = async () => {
+      if (commandCount(client.entries) <= foreign.current) return
+      const kept = await storeSession(place, { scenario, ...(lesson ? { lesson } : {}), ...(lab.section ? { section: lab.section } : {}), recording: client.recording })
+      if (!kept) setNote('This browser does not store the session (a private window, or a full disk): a reload would end it. “Session” can save it as a file.')
+    }
     const stop = client.onRest(() => {
       clearTimeout(timer)
-      timer = setTimeout(() => {
-        if (commandCount(client.entries) > 0) void storeSession(plan.slug, { lesson: plan.slug, scenario: plan.scenario, ...(lab.section ? { section: lab.section } : {}), recording: client.recording })
-      }, STORE_AFTER_MS)
+      timer = setTimeout(() => void store(), STORE_AFTER_MS)
     })
     return () => {
       clearTimeout(timer)
       stop()
     }
-  }, [client, plan, lab.section])
-  if (bad)
-    return (
-      <p role="status" className="border-b border-rule bg-pause-soft px-5 py-2">
-        The link carries a session that cannot be read, or one of another lesson. The lesson begins anew.
-      </p>
-    )
-  if (!offered) return null
-  const count = commandCount(offered.session.recording.entries)
+  }, [client, place, lesson, scenario, lab.section])
+  if (!offered && !note) return null
+  const count = offered ? commandCount(offered.session.recording.entries) : 0
   const play = (pace: Pace) => {
+    if (!offered) return
+    foreign.current = offered.from === 'link' ? count : 0
     lab.play(offered.session.section ?? null, offered.session.recording, pace)
     if (offered.from === 'link') history.replaceState(null, '', location.pathname)
     setOffered(null)
   }
   const dismiss = () => {
-    if (offered.from === 'store') void forgetSession(plan.slug)
+    if (offered?.from === 'store') void forgetSession(place)
     else {
       history.replaceState(null, '', location.pathname)
-      if (client.state === 'off') void lab.open(plan.sections.find((s) => s.title !== '')?.id ?? '')
+      if (client.state === 'off') onAnew()
     }
     setOffered(null)
   }
   return (
-    <section aria-label="A session to go on with" className="flex flex-wrap items-center gap-2 border-b border-rule bg-pause-soft px-5 py-2 pe-24">
-      <p className="min-w-40 flex-1">{offered.from === 'link' ? `This link carries a session of ${count} lines.` : `You left a session of ${count} lines here.`}</p>
-      <button type="button" className="button button-main" onClick={() => play('at once')}>
-        Go on from its end
-      </button>
-      <button type="button" className="button" onClick={() => play(4)}>
-        Watch it
-      </button>
-      <button type="button" className="button" onClick={dismiss}>
-        Begin anew
-      </button>
+    <section aria-label="A session to go on with" className="flex flex-wrap items-center gap-2 border-b border-rule bg-pause-soft px-5 py-2 lg:pe-24">
+      {note && (
+        <p role="status" className="flex w-full items-start gap-2">
+          <span className="flex-1">{note}</span>
+          <button type="button" className="tool" aria-label="Close this note" onClick={() => setNote(null)}>
+            ×
+          </button>
+        </p>
+      )}
+      {offered && (
+        <>
+          <p className="min-w-40 flex-1">{offered.from === 'link' ? `This link carries a session of ${lines(count)}.` : `You left a session of ${lines(count)} here.`}</p>
+          <button type="button" className="button button-main" onClick={() => play('at once')}>
+            Go on from its end
+          </button>
+          <button type="button" className="button" onClick={() => play(4)}>
+            Watch it
+          </button>
+          <button type="button" className="button" onClick={dismiss}>
+            Begin anew
+          </button>
+        </>
+      )}
     </section>
+  )
+}
+
+const lines = (count: number): string => `${count} line${count === 1 ? '' : 's'}`
+
+/** Why a link is of no use here, and what can be done. */
+function whyNot(session: SharedSession | undefined): ReactNode {
+  if (!session) return 'The link carries a session that cannot be read: it was cut on its way, or a newer version of the lab made it. Ask for the whole link, or reload the page for a new version. Nothing of yours is lost.'
+  const base = process.env.NEXT_PUBLIC_BASE_PATH ?? ''
+  const there = session.lesson ? `${base}/lessons/${encodeURIComponent(session.lesson)}/` : `${base}/playground/`
+  return (
+    <>
+      The link carries a session of another place. <a href={`${there}${location.hash}`}>Open it there</a>.
+    </>
   )
 }

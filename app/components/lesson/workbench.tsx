@@ -11,6 +11,7 @@ const TerminalPane = dynamic(() => import('../lab/terminal-pane'), { ssr: false,
 const PicturePane = dynamic(() => import('../picture/picture-pane'), { ssr: false })
 const Split = dynamic(() => import('../split'), { ssr: false, loading: () => <div className="split hidden lg:grid" /> })
 const Outline = dynamic(() => import('./outline'), { ssr: false, loading: () => <div className="h-11 w-full shrink-0 border-rule max-sm:border-b sm:h-auto sm:w-9 sm:border-e" /> })
+const StorageNote = dynamic(() => import('../shell/storage-note'), { ssr: false })
 const SessionBar = dynamic(() => import('./session-bar'), { ssr: false })
 
 type Pane = 'lesson' | 'terminal' | 'picture'
@@ -31,7 +32,7 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
   const toTerminal = useCallback(() => setPane((p) => (p === 'lesson' ? 'terminal' : p)), [])
   const lab = useLabSession({ scenario, plan, first, onType: toTerminal })
   const { client, open } = lab
-  const { stored } = useProgress()
+  const { kept } = useProgress()
   const columns = useRef<HTMLElement>(null)
   const rows = useRef<HTMLDivElement>(null)
   const [ready, setReady] = useState(false)
@@ -50,6 +51,7 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
     // A link that carries a session begins it itself.
     if (ready && client.state === 'off' && !location.hash.startsWith('#session=')) void open(first)
   }, [ready, client, open, first])
+  const begin = useCallback(() => void open(first), [open, first])
   const visible = (id: Pane) => (pane === id ? 'flex' : 'hidden')
   return (
     <LabContext value={lab}>
@@ -66,8 +68,8 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
           <div className={`${visible('lesson')} relative min-h-0 flex-1 max-sm:flex-col lg:flex`}>
             <Outline plan={plan} />
             <section aria-label="Lesson" className="scrolls @container min-w-0 flex-1 overflow-y-auto" data-lesson-scroll="">
-              {!stored && <p className="border-b border-rule bg-sheet px-5 py-2 text-bad">This browser stores nothing: your progress lasts until the page is closed. Settings can save it as a file.</p>}
-              {late && <SessionBar plan={plan} />}
+              {kept !== 'yes' && <StorageNote kept={kept} />}
+              {late && <SessionBar place={plan.slug} lesson={plan.slug} onAnew={begin} />}
               {children}
             </section>
             <button type="button" aria-pressed={focus} onClick={() => setFocus(!focus)} title={focus ? 'Show everything again' : 'Hide all but lesson and terminal'} className="tool absolute end-3 top-2 hidden bg-film/90 text-faint lg:inline-flex">

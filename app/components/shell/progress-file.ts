@@ -1,5 +1,5 @@
 /** Progress as a file, and its end. */
-import { clearProgress, merged, readProgress } from '../../../lib/progress/store'
+import { clearProgress, isNewer, merged, readProgress } from '../../../lib/progress/store'
 import { changeProgress, resetProgress } from '../progress'
 
 /** Takes what a file holds, in addition to what is there. Says how it went. */
@@ -8,10 +8,10 @@ export function importProgress(text: string): string {
   try {
     value = JSON.parse(text)
   } catch {
-    return 'This file is no progress file: it is not JSON.'
+    return 'This file is no progress file: it is not JSON. Is it whole? Nothing was changed.'
   }
   const given = readProgress(value)
-  if (!given) return 'This file is no progress file of Pause Lab.'
+  if (!given) return isNewer(value) ? 'This file is from a newer version of the lab. Reload the page, take the new version, and load it again. Nothing was changed.' : 'This file is no progress file of Pause Lab. Nothing was changed.'
   changeProgress((p) => merged(p, given))
   return 'Imported, in addition to what was there.'
 }

@@ -1,23 +1,29 @@
 'use client'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { setAside } from '../../../lib/progress/store'
 import { applySetting, recall, remember, SETTINGS, type Setting } from '../../../lib/settings'
 import { download } from '../download'
 import { currentProgress, useProgress } from '../progress'
 import { Dialog } from './dialog'
 import { forgetProgress, importProgress } from './progress-file'
+import { saveAside } from './storage-note'
 
 /** Colours, contrast, motion; the progress as a file. */
 export default function Settings({ onClose }: { onClose: () => void }) {
-  const { stored } = useProgress()
+  const { kept } = useProgress()
   const [said, setSaid] = useState('')
   const [sure, setSure] = useState(false)
+  const [aside, setHasAside] = useState(false)
+  useEffect(() => {
+    void setAside().then((text) => setHasAside(text !== undefined))
+  }, [])
   return (
     <Dialog title="Settings" onClose={onClose}>
       {Object.entries(SETTINGS).map(([name, { label, values }]) => (
         <Choice key={name} name={name as Setting} label={label} values={values} />
       ))}
       <h3 className="mt-6 border-t border-rule pt-4 text-lg font-semibold">Your progress</h3>
-      <p className="mt-1 text-faint">{stored ? 'It is kept in this browser only. A file takes it elsewhere.' : 'This browser stores nothing: it lasts until the page is closed. A file keeps it.'}</p>
+      <p className="mt-1 text-faint">{kept !== 'no' ? 'It is kept in this browser only. A file takes it elsewhere.' : 'This browser stores nothing (a private window, or a full disk): it lasts until the page is closed. A file keeps it.'}</p>
       <div className="mt-3 flex flex-wrap gap-2">
         <button type="button" className="button" onClick={() => download('pause-lab-progress.json', JSON.stringify(currentProgress(), null, 2), 'application/json')}>
           Save as a file
@@ -31,9 +37,15 @@ export default function Settings({ onClose }: { onClose: () => void }) {
             onChange={(e) => {
               const file = e.target.files?.[0]
               if (file) void file.text().then(importProgress).then(setSaid)
+              e.target.value = ''
             }}
           />
         </label>
+        {aside && (
+          <button type="button" className="button" onClick={() => void saveAside()}>
+            Save what was set aside
+          </button>
+        )}
         <button
           type="button"
           className="button text-bad"
