@@ -74,7 +74,8 @@ self.addEventListener('fetch', (event) => {
     caches.open(CACHE).then(async (cache) => {
       const hit = await cache.match(file)
       if (!hit) return fetch(request)
-      // A response of its own: a cached one that is handed out as it is loses the fragment of a worker's address.
+      // As it is: with it comes what the browser compiled of a script. A page must not be answered with the end of a redirection, though.
+      if (request.method === 'GET' && !hit.redirected && !file.endsWith('/404.html')) return hit
       return new Response(request.method === 'HEAD' ? null : hit.body, { status: file.endsWith('/404.html') ? 404 : hit.status, headers: hit.headers })
     }),
   )

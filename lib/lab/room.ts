@@ -3,7 +3,8 @@
  * virtual clock follows the wall clock. Output waits while the page has not shown what it got. Every input is logged with its moment,
  * and a log can be played again.
  */
-import { Lab, type LabTerminal } from '../../simulator'
+import { Lab, type LabTerminal } from '../../simulator/lab'
+import { knowLayers } from '../../simulator/containerd/registry'
 import type { ProgramModule } from '../../simulator/programs/program'
 import { lazyPrograms, programOfAsset } from '../../simulator/programs/lazy'
 import { loadJq } from './jq-host'
@@ -117,11 +118,15 @@ setInterval(() => {
 async function begin(message: Extract<ToWorker, { type: 'begin' }>, sources: Sources): Promise<void> {
   const { recording, start } = message
   pace = message.pace
-  const [scenario, distribution, programs] = await Promise.all([sources.scenario, sources.distribution, sources.programs])
+  const [scenario, distribution, layers, programs] = await Promise.all([sources.scenario, sources.distribution, sources.layers, sources.programs])
+  knowLayers(layers)
+  performance.mark('sources here')
   const next = await Lab.begin(scenario, { now: () => performance.now(), load, distribution, programs: lazyPrograms(programs) })
+  performance.mark('booted')
   terminals.set(0, next.open({ cols: recording.cols, rows: recording.rows, output: show(0) }))
   say({ type: 'opened', terminal: 0, node: next.scenario.login.host })
   await until(next, next.now() + LOGIN_MS)
+  performance.mark('logged in')
   await playStages(next, start)
   if (start.lastPid !== null) next.setLastPid(start.node, start.lastPid)
   lab = next
@@ -129,6 +134,7 @@ async function begin(message: Extract<ToWorker, { type: 'begin' }>, sources: Sou
   await replay(next, recording.entries, exact)
   offset = next.now() - performance.now()
   live = true
+  performance.mark('began')
   say({ type: 'began', nodes: [...next.machine.nodes.keys()] })
   soon()
 }
@@ -220,6 +226,8 @@ async function handle(data: ToWorker, sources: Sources): Promise<void> {
 
 /** One after the other, in the order they came: an input waits for the boot and for a check that still loads something. */
 let chain: Promise<void> = Promise.resolve()
+
+performance.mark('code here')
 
 /** What takes the page's messages. */
 export const enter = (sources: Sources) => (data: ToWorker): void => {

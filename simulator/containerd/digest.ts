@@ -9,6 +9,9 @@ export const hexDigest = (bytes: Uint8Array): string => bytesToHex(sha256(bytes)
 
 const KNOWN = new WeakMap<Uint8Array, string>()
 
+/** For bytes whose digest is known from elsewhere. */
+export const knowDigest = (bytes: Uint8Array, digest: string): void => void KNOWN.set(bytes, digest)
+
 /** A blob's digest. Blobs never change, so each is hashed once. */
 export function digestOf(bytes: Uint8Array): string {
   const digest = KNOWN.get(bytes) ?? standsFor(bytes) ?? `sha256:${hexDigest(bytes)}`

@@ -134,8 +134,9 @@ export class Session {
     this.logins.set(node.name, login)
     requests.done = null
     for (let i = 0; i < 200 && requests.done === null; i++) {
-      const result = this.machine.run({ budget: SLICE_MS, until: this.machine.now() + 1 })
-      if (result.state === 'parked') await this.machine.loaded()
+      // A program that is fetched meanwhile must not make the millisecond longer.
+      const until = this.machine.now() + 1
+      while (this.machine.run({ budget: SLICE_MS, until }).state === 'parked') await this.machine.loaded()
     }
     return login
   }

@@ -19,14 +19,15 @@ export interface Builtin {
   run(shell: Shell, invocation: Invocation): Run<number>
 }
 
-const MODULES = import.meta.glob<{ default?: Builtin | readonly Builtin[] }>(['./builtins/*.ts', '!./builtins/*.test.ts'], { eager: true })
+/** By file. */
+export const FILES = import.meta.glob<{ default?: Builtin | readonly Builtin[] }>(['./builtins/*.ts', '!./builtins/*.test.ts'], { eager: true })
 
 let table: ReadonlyMap<string, Builtin> | undefined
 
 /** All, by name. */
 export function builtins(): ReadonlyMap<string, Builtin> {
   table ??= new Map(
-    Object.values(MODULES)
+    Object.values(FILES)
       .flatMap((module) => (module.default === undefined ? [] : 'run' in module.default ? [module.default] : [...module.default]))
       .map((builtin) => [builtin.name, builtin]),
   )

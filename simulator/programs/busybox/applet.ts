@@ -2,16 +2,21 @@
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import { Exit, type Io } from '../program'
-import { USAGE } from './usage'
 
 export type Applet = (io: Io) => Run<number | void>
 
 export const BANNER = 'BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.'
 
-/** The banner and the usage on standard error; the status is 1. */
-export function showUsage(io: Io, name: string = io.name): number {
-  io.err(`${BANNER}\n\n${USAGE[name] ?? 'No help available\n'}`)
-  return 1
+/** Ends an applet with banner and usage on standard error and status 1. */
+export class Usage extends Exit {
+  readonly applet: string
+  constructor(applet: string) {
+    super(1)
+    this.applet = applet
+  }
+}
+export function showUsage(io: Io, name: string = io.name): never {
+  throw new Usage(name)
 }
 
 export class Given {
@@ -46,8 +51,7 @@ export function parseLetters(io: Io, letters: string, long: Readonly<Record<stri
   const known = letters.replace(/^\+/, '')
   const fail = (text: string): never => {
     io.err(`${io.name}: ${text}\n`)
-    showUsage(io)
-    throw new Exit(1)
+    return showUsage(io)
   }
   const { args } = io
   for (let at = 0; at < args.length; at++) {

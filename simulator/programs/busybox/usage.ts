@@ -1,5 +1,7 @@
 /** Usage texts of busybox 1.35.0 (Debian 12), as `busybox APPLET --help` prints them; an applet without one knows no help. */
-export const USAGE: Readonly<Record<string, string>> = {
+import type { Run } from '../../kernel/run'
+
+const USAGE: Readonly<Record<string, string>> = {
   ash: `Usage: ash [-il] [-|+Cabefmnuvx] [-|+o OPT]... [-c 'SCRIPT' [ARG0 ARGS] | FILE ARGS | -s ARGS]
 
 Unix shell interpreter
@@ -1014,4 +1016,8 @@ Run PROG on every item given by stdin
 
 Repeatedly print a line with STRING, or 'y'
 `,
+}
+
+export function* usageOf(applet: string): Run<string> {
+  return USAGE[applet] ?? 'No help available\n'
 }

@@ -1,8 +1,8 @@
 /** What a kubeadm installation keeps of a node, as far as its daemons are told by no flag: the lab's scenarios write it. */
-import { parse } from 'yaml'
 import { decode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
+import { parseYaml } from './plain'
 
 export interface NodeFile {
   readonly version?: string
@@ -13,7 +13,7 @@ export interface NodeFile {
 }
 
 export function* readNodeFile(sys: Sys): Run<NodeFile> {
-  return parse(decode(yield* sys.readFile('/var/lib/kubelet/node.yaml'))) as NodeFile
+  return (yield* parseYaml(decode(yield* sys.readFile('/var/lib/kubelet/node.yaml')))) as NodeFile
 }
 
 /** Where none says otherwise. */

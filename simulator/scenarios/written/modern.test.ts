@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { PROGRAMS } from '../../programs/registry'
 import { Session } from '../../machine/session'
 import { loadWritten } from './load'
-import { parseScenario, profileOf } from './schema'
+import { profileOf } from './facts'
+import { parseScenario } from './schema'
 
 const read = (path: string): string => readFileSync(new URL(`../../../content/${path}`, import.meta.url), 'utf8')
 const scenario = parseScenario(read('scenarios/modern.yaml'), 'modern.yaml')

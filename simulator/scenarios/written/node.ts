@@ -19,7 +19,8 @@ import type { Node } from '../../machine/machine'
 import type { Programs } from '../../programs/installed'
 import { nodeAssets } from '../assets'
 import { cutPath, directoryAt, fillDisk } from '../capture/disk'
-import { pinsOf, profileOf, type Scenario, type ScenarioNode } from './schema'
+import { pinsOf, profileOf } from './facts'
+import type { Scenario, ScenarioNode } from './schema'
 
 /** The files of a distribution: content/nodes/NAME.json. */
 export interface Distribution {

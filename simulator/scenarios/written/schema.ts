@@ -1,7 +1,7 @@
 /** What a scenario file says (content/scenarios/NAME.yaml). Everything is checked; errors name the file and the path in it. */
 import { parse } from 'yaml'
 import * as z from 'zod/mini'
-import { PROFILE_NAMES, PROFILES, type Profile } from './profiles'
+import { PROFILE_NAMES } from './profiles'
 
 const Text = z.string().check(z.minLength(1))
 const Instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'must be a UTC time such as 2023-06-10T12:21:00Z'))
@@ -73,12 +73,6 @@ export const ScenarioSchema = z.strictObject({
 })
 
 export type Scenario = z.infer<typeof ScenarioSchema>
-/** The scenario's profile, with what it says itself. */
-export function profileOf(scenario: Scenario): Profile {
-  const profile = PROFILES[scenario.profile ?? 'containerd-1.6']
-  return { ...profile, containerd: scenario.containerd?.version ?? profile.containerd, cgroup: scenario.kernel.cgroup ?? profile.cgroup }
-}
-
 export type ScenarioNode = z.infer<typeof NodeSchema>
 
 /** What the network beyond the nodes grants, as `sys.allotted` asks for it. */
@@ -114,23 +108,4 @@ export function parseScenario(text: string, path: string): Scenario {
   for (const name of new Set(names)) if (names.filter((n) => n === name).length > 1) problems.push(`nodes: ${name} is there twice`)
   if (problems.length > 0) throw new ScenarioError(path, problems)
   return scenario
-}
-
-/** The pins by what is made, as `sys.pinned` asks for them on a node. */
-export function pinsOf(scenario: Scenario, node: string): Map<string, string> {
-  const pins = new Map<string, string>()
-  const put = (key: string, value: string | number | undefined): void => {
-    if (value !== undefined) pins.set(key, String(value))
-  }
-  for (const pin of scenario.pins ?? []) {
-    put(`sandbox ${pin.pod} id`, pin.id)
-    put(`sandbox ${pin.pod} pid`, pin.pid)
-    put(`sandbox ${pin.pod} shim pid`, pin.shimPid)
-    for (const [name, container] of Object.entries(pin.containers ?? {})) {
-      put(`container ${pin.pod}/${name} id`, container.id)
-      put(`container ${pin.pod}/${name} pid`, container.pid)
-    }
-  }
-  for (const [i, pid] of (scenario.loginPids?.[node] ?? []).entries()) put(`login ${i + 1} pid`, pid)
-  return pins
 }

@@ -4,7 +4,7 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Builtin } from '../builtins'
 import type { Shell } from '../shell'
-import { strftime } from './printf'
+import { strftime } from '../strftime'
 import { parseOptions, usage } from './options'
 
 const USAGE = 'history [-c] [-d offset] [n] or history -anrw [filename] or history -ps arg [arg...]'

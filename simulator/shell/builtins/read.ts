@@ -84,7 +84,7 @@ export function* readLine(shell: Shell, fd: number, options: ReadOptions): Run<R
 const plain = (text: string): string => text.replaceAll(QUOTED, '')
 
 /** Divides a line among `count` variables as `read` does: the last gets the rest. */
-export function divide(text: string, ifs: string, count: number): string[] {
+function divide(text: string, ifs: string, count: number): string[] {
   const white: readonly string[] = [...ifs].filter((c) => c === ' ' || c === '\t' || c === '\n')
   const isWhite = (c: string | undefined): boolean => c !== undefined && white.includes(c)
   const isIfs = (c: string | undefined): boolean => c !== undefined && ifs.includes(c)

@@ -1,7 +1,7 @@
 /** `test` and `[` (bash(1), CONDITIONAL EXPRESSIONS; POSIX's rules by number of arguments). */
 import type { Stat } from '../../kernel/sys'
 import type { Builtin } from '../builtins'
-import { compare, fileCompare } from '../execute/test'
+import { compare, fileCompare } from '../execute/comparing'
 import { byCodePoint } from '../expand/glob'
 import { setOptionNamed } from '../options'
 import type { Shell } from '../shell'

@@ -3,9 +3,10 @@
  * found by their place, `../applets/NAME.ts`; those that are not there but in the real one say that they are not simulated.
  */
 import { Exit, Io, program } from '../../program'
-import { type Applet, BANNER, showUsage } from '../applet'
+import { type Applet, BANNER, Usage } from '../applet'
 import { NAMES } from '../names'
 import { SHARED } from '../shared'
+import { usageOf } from '../usage'
 
 const MODULES = import.meta.glob<{ default: Applet }>('../applets/*.ts', { eager: true })
 const APPLETS = new Map<string, Applet>([
@@ -84,7 +85,7 @@ export default program({
     }
     const inner = shifted(io, name, args)
     if (args.length === 1 && args[0] === '--help' && !WITHOUT_HELP.has(name)) {
-      showUsage(inner)
+      inner.err(`${BANNER}\n\n${yield* usageOf(name)}`)
       yield* inner.flush()
       return 0
     }
@@ -93,6 +94,7 @@ export default program({
       code = (yield* found(inner)) ?? 0
     } catch (thrown) {
       if (!(thrown instanceof Exit)) throw thrown
+      if (thrown instanceof Usage) inner.err(`${BANNER}\n\n${yield* usageOf(thrown.applet)}`)
       code = thrown.code
     }
     yield* inner.flush()

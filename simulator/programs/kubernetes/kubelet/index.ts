@@ -1,9 +1,9 @@
 /** kubelet: starts with the flags and files of its node (kubelet(1)); what it does is in simulator/kubernetes/kubelet. */
-import { parse } from 'yaml'
 import { decode } from '../../../kernel/bytes'
 import { runKubelet } from '../../../kubernetes/kubelet/kubelet'
 import { program } from '../../program'
 import { DEFAULT_VERSION, readNodeFile } from '../node-file'
+import { parseYaml } from '../plain'
 
 interface KubeConfig {
   readonly clusters?: readonly { readonly cluster?: { readonly server?: string } }[]
@@ -17,11 +17,11 @@ export default program({
   memory: { vmSize: 1_935_440, vmRSS: 98_112 },
   *run(io) {
     const { sys } = io
-    const kubeconfig = parse(decode(yield* sys.readFile(flag(io.args, 'kubeconfig') ?? '/etc/kubernetes/kubelet.conf'))) as KubeConfig
+    const kubeconfig = (yield* parseYaml(decode(yield* sys.readFile(flag(io.args, 'kubeconfig') ?? '/etc/kubernetes/kubelet.conf')))) as KubeConfig
     const server = kubeconfig.clusters?.[0]?.cluster?.server ?? ''
     const node = yield* readNodeFile(sys)
     const file = flag(io.args, 'config')
-    const settings = file && sys.access(file, { read: true }) ? (parse(decode(yield* sys.readFile(file))) as { cgroupDriver?: string } | null) : null
+    const settings = file && sys.access(file, { read: true }) ? ((yield* parseYaml(decode(yield* sys.readFile(file)))) as { cgroupDriver?: string } | null) : null
     yield* runKubelet(sys, {
       cgroupDriver: settings?.cgroupDriver === 'systemd' ? 'systemd' : 'cgroupfs',
       nodeName: flag(io.args, 'hostname-override') ?? sys.uname().nodename, nodeIP: flag(io.args, 'node-ip') ?? node.nodeIP ?? '127.0.0.1',

@@ -1,0 +1,43 @@
+/** Code that is fetched when it is first run leaves no trace on the machine: a session of the worker's bundle and one with everything at hand are the same, to the byte, pid and nanosecond. */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'vite'
+import { expect, test } from 'vitest'
+import * as whole from '../simulator/testing/whole'
+import { laterPlugin } from './later.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const read = (path: string): string => readFileSync(`${root}/content/${path}`, 'utf8')
+
+const COMMANDS = [
+  'printf "%s %(%Y)T\\n" a 0 | wc -c; declare -a x=(1 2); declare -p x; type -t ls declare; ulimit -n; umask',
+  'read a b <<< "1 2 3"; echo $b; [[ abc =~ ^a(.)c$ ]] && echo "${BASH_REMATCH[1]}"; time -p true; mapfile -t m < /etc/hosts; echo ${#m[@]}',
+  'for i in 1 2 3; do (seq $i 50 | grep 7 | wc -l) & done; wait; jobs; trap "echo t" EXIT; trap; ps -ef | tail -4; echo $$ $!',
+  'ctr -n k8s.io c ls | grep -c pause; crictl pods -q | wc -l; p=$(crictl ps -q --name main); crictl exec $p sh -c "ls / | head -3; cat /proc/1/comm; nosuch; ls --nope"; date +%s.%N',
+  'cat /nope; ls -l /proc/self/ns | tail -2; compgen -c lsn; getopts a: v -a 1; echo $v; pushd /tmp; history | tail -1',
+]
+
+/** What a program is comes from the list of all, as in a page; what it does from the bundle. */
+const programsOf = ({ PROGRAMS }: typeof whole): typeof PROGRAMS => new Map([...whole.PROGRAMS].map(([id, facts]) => [id, { ...facts, main: PROGRAMS.get(id)?.main ?? facts.main }]))
+
+async function story(bundle: typeof whole): Promise<unknown[]> {
+  const { Lab, Session, parseScenario } = bundle
+  const host = { now: () => performance.now(), load: () => Promise.reject(new Error('no asset')), distribution: JSON.parse(read('nodes/debian-12.json')), programs: programsOf(bundle) }
+  const lab = await Lab.begin(parseScenario(read('scenarios/notes.yaml'), 'notes.yaml'), host)
+  const session = new Session(lab.machine, { host: 'node01', hostNow: host.now })
+  const told: unknown[] = []
+  for (const cmd of COMMANDS) told.push(await session.run({ cmd }), lab.now(), lab.moment, lab.machine.node('node01').kernel.pidNamespace.lastPid)
+  return told
+}
+
+test('a session with stand-ins is the session without', { timeout: 120_000 }, async () => {
+  const outDir = `${root}/node_modules/.cache/pause-lab/later`
+  await build({
+    root, configFile: false, logLevel: 'error', plugins: [laterPlugin()], ssr: { noExternal: true, external: ['jq-wasm'] },
+    build: { ssr: `${root}/simulator/testing/whole.ts`, outDir, emptyOutDir: true, minify: false, target: 'node20', rollupOptions: { output: { entryFileNames: 'whole.mjs', chunkFileNames: '[name]-[hash].mjs' } } },
+  })
+  const bundled: typeof whole = await import(/* @vite-ignore */ pathToFileURL(`${outDir}/whole.mjs`).href)
+  // It would pass with nothing put aside.
+  expect(readFileSync(`${outDir}/whole.mjs`, 'utf8')).not.toContain('invalid line numbering format')
+  expect(await story(bundled)).toEqual(await story(whole))
+})
