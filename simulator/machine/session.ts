@@ -167,7 +167,7 @@ export class Session {
    * A login shell on a terminal that shows what it prints: `type` sends keys and gives what came back once the machine rests.
    * Lines are typed one at a time, each when the last has been answered, as the recordings were made.
    */
-  async openTerminal(size: WindowSize): Promise<{ type: (keys: string) => Promise<string> }> {
+  async openTerminal(size: WindowSize): Promise<Typist> {
     const node = this.machine.node(this.defaultHost)
     let shown = ''
     const { tty, attach } = this.machine.openTerminal(node, size, (bytes) => {
@@ -187,10 +187,12 @@ export class Session {
     }
     const settle = async (): Promise<string> => {
       const limit = this.hostNow() + PATIENCE
-      for (let quiet = 0; quiet < 3 && this.hostNow() < limit; ) {
+      let lastShown = this.machine.now()
+      for (let quiet = 0; quiet < 3 && this.hostNow() < limit && this.machine.now() - lastShown < BUSY_MS; ) {
         const before = shown.length
         const state = this.machine.run({ budget: SLICE_MS, until: this.machine.now() + QUIET_MS })
         if (state.state === 'parked') await this.machine.loaded()
+        if (shown.length !== before) lastShown = this.machine.now()
         quiet = state.state === 'idle' && shown.length === before ? quiet + 1 : 0
       }
       const raw = shown
@@ -207,8 +209,18 @@ export class Session {
         }
         return answer
       },
+      async resize(window) {
+        tty.resize(window)
+        return await settle()
+      },
     }
   }
+}
+
+/** Who sits at a terminal: gives keys, or another size to the window, and gets what was shown until the machine rests. */
+export interface Typist {
+  readonly type: (keys: string) => Promise<string>
+  readonly resize: (window: WindowSize) => Promise<string>
 }
 
 /** A login's shell, with the pid that the scenario fixes for the node's next login. */
@@ -221,6 +233,8 @@ function newLogin(node: Node, main: (sys: Sys) => Run<number>): Task {
 
 const FRESH = '/tmp/.fresh'
 const QUIET_MS = 200
+/** A terminal that has been shown nothing for this long of the node's time is answered, though something still runs. */
+const BUSY_MS = 5000
 
 /** Read by the host, so that no process of the node has read it. */
 function fileText(node: Node, path: string): string {

@@ -18,6 +18,8 @@ export function ashWords(shell: Shell, message: string): string {
   const text = WORDS.reduce((words, [pattern, by]) => words.replace(pattern, by), message)
   const [, name = '', rest = ''] = /^(\S+): ([\s\S]*)$/.exec(text) ?? []
   if (rest === 'not found' || !builtinNamed(shell, name)) return text
+  // What is typed has no line.
+  if (shell.interactive) return text
   return `${name}: line ${isFromFile(shell) ? shell.line : shell.line - 1}: ${rest}`
 }
 

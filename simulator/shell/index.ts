@@ -15,5 +15,5 @@
  *   `shell.interrupt()` is what SIGINT does; the task's own SIGINT handler calls it in the modes `typed` and `prompt`.
  *   Mode `prompt` is bashMain's own interactive loop (readline); `script` a shell that is not interactive.
  */
-export { Shell, type ShellOptions } from './shell'
+export { Shell, type ShellOptions, type Standalone } from './shell'
 export { ashMain, bashMain, dashMain } from './main'

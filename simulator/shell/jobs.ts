@@ -185,6 +185,7 @@ export class Jobs {
   }
   /** A line as `jobs` prints it; with the directory when the job was started in another. */
   line(job: Job, style: 'standard' | 'long' = 'standard'): string {
+    if (this.shell.dialect === 'dash') return this.almquistLine(job, style)
     const mark = `[${job.id}]${this.mark(job)}`
     const end = `${stateOf(job) === 'running' ? ' &' : ''}${this.elsewhere(job)}\n`
     if (style === 'standard') return `${mark}  ${stateText(job).padEnd(STATE_WIDTH)}${job.text}${end}`
@@ -197,6 +198,16 @@ export class Jobs {
     })
     return `${[`${mark} ${pid(first)} ${longState(job, first).padEnd(STATE_WIDTH)}${first?.text ?? ''}`, ...rows].join('\n')}${end}`
   }
+  /** The line of dash and of ash (dash, jobs.c showjob): the text from column 33 on, pids only when asked for. */
+  private almquistLine(job: Job, style: 'standard' | 'long'): string {
+    const mark = `[${job.id}] ${this.mark(job)} `
+    const lead = this.shell.startOptions.voice === 'ash' ? `[${job.id}]${this.mark(job)}  ` : mark
+    const [first, ...others] = job.processes
+    const begin = style === 'long' ? `${lead}${first?.pid ?? job.pgid} ` : lead
+    const head = `${begin}${stateText(job)}`
+    const rest = style === 'long' ? others.map((process) => `\n     ${process.pid}`.padEnd(34) + `| ${process.text}`).join('') : ''
+    return `${head.padEnd(ALMQUIST_TEXT)}${head.length >= ALMQUIST_TEXT ? ' ' : ''}${style === 'long' && others.length > 0 ? (first?.text ?? '') : job.text}${rest}\n`
+  }
   /** After a job's text: where it was started, when that is not here. */
   elsewhere(job: Job, lead: '  ' | '\t' = '  '): string {
     return job.directory === (this.shell.vars.get('PWD') ?? '') ? '' : `${lead}(wd: ${homeShort(this.shell, job.directory)})`
@@ -205,11 +216,13 @@ export class Jobs {
   news(job: Job): string {
     const here = this.shell.vars.get('PWD') ?? ''
     const moved = stateOf(job) === 'done' && job.directory !== here ? `(wd now: ${homeShort(this.shell, here)})\n` : ''
-    return `${stateOf(job) === 'stopped' ? '\n' : ''}${this.line(job)}${moved}`
+    return `${stateOf(job) === 'stopped' && this.shell.dialect === 'bash' ? '\n' : ''}${this.line(job)}${moved}`
   }
 }
 
 const STATE_WIDTH = 24
+/** Where dash puts a job's text. */
+const ALMQUIST_TEXT = 33
 
 export function stateOf(job: Job): 'running' | 'stopped' | 'done' {
   if (job.processes.some((process) => process.status?.kind === 'stopped')) return 'stopped'

@@ -5,9 +5,9 @@ import type { Run } from '../kernel/run'
 import type { Sys } from '../kernel/sys'
 import { flat } from './deep'
 import { applySet } from './builtins/set'
-import { interact } from './readline/interact'
+import { interact } from './interactive/loop'
 import { shoptNamed } from './options'
-import { Shell, type ShellOptions } from './shell'
+import { Shell, type ShellOptions, type Standalone } from './shell'
 import { type LineSource, linesOf } from './source'
 
 const VERSION = `GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)
@@ -22,10 +22,10 @@ const WITHOUT_ARGUMENT = new Set(['norc', 'noprofile', 'posix', 'login', 'noedit
 export const bashMain = (sys: Sys): Run<number> => flat(main(sys, 'bash'))
 /** `/bin/sh`: the same interpreter in POSIX mode with dash's builtins and messages. */
 export const dashMain = (sys: Sys): Run<number> => flat(main(sys, 'dash'))
-/** busybox's `sh`; `argv` is the applet's own. */
-export const ashMain = (sys: Sys, argv: readonly string[]): Run<number> => flat(main(sys, 'ash', argv))
+/** busybox's `sh`; `argv` is the applet's own, `standalone` what busybox has beside the shell. */
+export const ashMain = (sys: Sys, argv: readonly string[], standalone: Standalone): Run<number> => flat(main(sys, 'ash', argv, standalone))
 
-function* main(sys: Sys, kind: 'bash' | 'dash' | 'ash', argv: readonly string[] = sys.argv): Run<number> {
+function* main(sys: Sys, kind: 'bash' | 'dash' | 'ash', argv: readonly string[] = sys.argv, standalone?: Standalone): Run<number> {
   const dialect = kind === 'bash' ? 'bash' : 'dash'
   const zero = argv[0] ?? kind
   const long = new Set<string>()
@@ -70,7 +70,7 @@ function* main(sys: Sys, kind: 'bash' | 'dash' | 'ash', argv: readonly string[] 
   const interactive = wantsInteractive || (fromStdin && sys.isatty(0) && sys.isatty(2))
   const options: ShellOptions = {
     name: commandString ? (rest[1] ?? zero) : rest[0] !== undefined && !readsStdin ? rest[0] : zero,
-    login: login ? 'login' : 'plain', mode: interactive ? 'prompt' : 'script', dialect, ...(kind === 'ash' ? { voice: 'ash' as const } : {}),
+    login: login ? 'login' : 'plain', mode: interactive ? 'prompt' : 'script', dialect, ...(standalone ? { voice: 'ash' as const, standalone } : {}),
     readFiles: long.has('noprofile') ? (long.has('norc') ? 'none' : 'rc') : long.has('norc') ? 'profile' : 'profile-and-rc',
     ...(rcFile === undefined ? {} : { rcFile }),
     positional: commandString ? rest.slice(2) : readsStdin ? rest : rest.slice(1),

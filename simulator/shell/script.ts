@@ -20,7 +20,7 @@ export function* runScriptFile(shell: Shell, path: string, args: readonly string
     yield* shell.error(`${path}: ${error.message}`)
     return error.code === 'ENOENT' ? 127 : 126
   }
-  const inner = new Shell(shell.sys, { name: path, positional: args, mode: 'script', dialect: shell.dialect, ...(shell.startOptions.voice ? { voice: shell.startOptions.voice } : {}) }, undefined)
+  const inner = new Shell(shell.sys, { name: path, positional: args, mode: 'script', dialect: shell.dialect, ...(shell.startOptions.standalone ? { voice: 'ash' as const, standalone: shell.startOptions.standalone } : {}) }, undefined)
   for (const [name, variable] of shell.vars.all) if (variable.exported) inner.vars.all.set(name, variable.clone())
   try {
     yield* inner.runSource(linesOf(text), 'top')

@@ -33,9 +33,18 @@ export interface ShellOptions {
   readonly dialect?: 'bash' | 'dash'
   /** busybox's shell is dash's descendant with more of bash in it, and words of its own. */
   readonly voice?: 'ash'
+  readonly standalone?: Standalone
   readonly readFiles?: 'profile-and-rc' | 'profile' | 'rc' | 'none'
   readonly rcFile?: string
   readonly positional?: readonly string[]
+}
+
+/** What busybox is beside its shell: applets that the shell finds without $PATH (CONFIG_FEATURE_SH_STANDALONE). */
+export interface Standalone {
+  readonly banner: string
+  readonly names: readonly string[]
+  /** In a forked child: runs the applet in this process, or gives undefined for one that wants a process of its own. */
+  readonly run: (sys: Sys, args: readonly string[]) => Run<number> | undefined
 }
 
 export interface ForkOptions {

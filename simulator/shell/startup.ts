@@ -37,8 +37,13 @@ export function startUp(shell: Shell): void {
     const variable = vars.make('OLDPWD')
     variable.exported = true
   }
+  if (shell.dialect === 'dash') {
+    put('PS1', sys.credentials.euid === 0 ? '# ' : '$ ')
+    put('PS2', '> ')
+    put('PS4', '+ ')
+  }
   if (shell.startOptions.voice === 'ash') {
-    put('PS1', '\\w \\$ ')
+    if (!sys.env.has('PS1')) vars.put('PS1', '\\w \\$ ')
     vars.put('SHLVL', String((Number(vars.get('SHLVL')) || 0) + 1))
     vars.make('SHLVL').exported = true
   }

@@ -103,6 +103,7 @@ export class Tasks {
     if (groupId !== id) env.set('SHIM_GROUP', groupId)
     if (pin.shimPid !== undefined) env.set('SET_TID', String(pin.shimPid))
     const pid = sys.fork(function* (child) {
+      child.blockSignals(new Set())
       child.chdir(bundle)
       const nowhere = yield* child.open('/dev/null', { read: true, write: true })
       child.dup2(nowhere, 0)

@@ -164,6 +164,8 @@ class Shim {
     const env = new Map(sys.env)
     if (options.pid !== undefined) env.set('SET_TID', String(options.pid))
     const child = sys.fork(function* (self) {
+      // What a thread of Go's runtime blocks is not for what it starts.
+      self.blockSignals(new Set())
       const streams = options.io?.child
       if (streams) for (const [fd, from] of streams.entries()) self.dup2(from, fd)
       return yield* self.exec(RUNC, ['runc', '--root', runcRoot(namespace), '--log', log, '--log-format', 'json', ...args], env)

@@ -77,7 +77,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   sort: { program: 'coreutils/sort', letters: 'ngMucszbrdfiVhko:k:t:T:m', words: [[/cannot read: /, '']] },
   split: { program: 'coreutils/split', letters: 'l:b:a:' },
   stat: { program: 'coreutils/stat', letters: 'ftLc:', words: [...QUOTES, [/cannot stat(?:x)? '/, "can't stat '"]] },
-  stty: { program: 'coreutils/stty', letters: 'aF:g' },
+  stty: { program: 'coreutils/stty', letters: 'any' },
   sync: { program: 'coreutils/sync', letters: 'df' },
   tac: { program: 'coreutils/tac', letters: '' },
   tail: { program: 'coreutils/tail', letters: 'c:n:fs:qvF', words: [[/cannot open '(.*)' for reading/, "can't open '$1'"]] },

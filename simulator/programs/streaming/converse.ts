@@ -8,6 +8,8 @@ import { makeRaw } from '../../kernel/tty/termios'
 import { retry } from '../containerd/ctr/stdio'
 
 const CHUNK = 32_768
+/** The size goes a way of its own, and comes when the program has begun: bash draws its prompt twice (recording: tty/shell). */
+const RESIZE_NS = 20_000_000
 
 export interface Client {
   readonly sys: Sys
@@ -31,7 +33,7 @@ export function* converse(client: Client, open: () => Run<Stream>, options: Stre
       sys.signal(SIG.SIGWINCH, () => {
         isResized = true
       })
-      yield* resize()
+      sys.go(firstResize(sys, resize))
     }
     if (options.stdin === 'stdin') sys.go(input(client, stream))
     yield* output(client, stream, function* () {
@@ -42,6 +44,11 @@ export function* converse(client: Client, open: () => Run<Stream>, options: Stre
   } finally {
     if (before) sys.tcsetattr(0, before)
   }
+}
+
+function* firstResize(sys: Sys, resize: () => Run): Run {
+  yield* sys.sleep(RESIZE_NS)
+  yield* resize()
 }
 
 /** Writes what comes until there is no more. */

@@ -32,7 +32,7 @@ const ACCOUNTS: Readonly<Record<string, string>> = {
 export function programOf(programs: Programs, path: string): string {
   const { name } = cutPath(path)
   if (path === BUSYBOX) return programs.has('busybox/busybox') ? 'busybox/busybox' : NOT_SIMULATED
-  for (const program of programs.values()) if (program.paths.includes(path) && program.package !== 'coreutils') return program.id
+  for (const program of programs.values()) if ((program.paths.includes(path) || program.paths.includes(`/usr${path}`)) && program.package !== 'coreutils') return program.id
   for (const program of programs.values()) if (program.name === name && ['pause', 'lab', 'kubernetes', 'webserver'].includes(program.package)) return program.id
   return NOT_SIMULATED
 }
@@ -62,6 +62,18 @@ export function fillLayer(layer: Directory, listing: ReadonlyMap<string, readonl
   const { directory, name } = cutPath(exe)
   const own = directoryAt(layer, directory, now)
   if (!own.lookup(name, null)) own.insert(name, program(programs, fs, exe, made))
+}
+
+/** Programs in a container's /bin that the layer below has not: each is a program of its own, no applet. */
+export function fillUpperLayer(layer: Directory, base: Directory, listing: ReadonlyMap<string, readonly string[]>, now: Timespec, programs: Programs): void {
+  const { fs } = layer
+  if (!(fs instanceof MemoryFs)) return
+  const below = directoryAt(base, '/bin', now)
+  for (const name of listing.get('/bin') ?? []) {
+    if (below.lookup(name, null)) continue
+    const directory = directoryAt(layer, '/bin', now)
+    if (!directory.lookup(name, null)) directory.insert(name, program(programs, fs, `/bin/${name}`, { mode: 0o755, uid: 0, gid: 0, now }))
+  }
 }
 
 function program(programs: Programs, fs: MemoryFs, path: string, made: { mode: number; uid: number; gid: number; now: Timespec }): MemoryFile {

@@ -22,7 +22,8 @@ import { CapturedPipes, numberedInode, restoreDescriptor, Said } from './descrip
 import { layLogs, type Saids } from './logs'
 import { DISK, type Cover, directoryAt, executable, fillDisk, layTree } from './disk'
 import { fieldsOf, mountLines, statFields } from './figures'
-import { fillLayer, listingOf } from './images'
+import { INIT_THREADS } from '../../containerd/runc/create'
+import { fillLayer, fillUpperLayer, listingOf } from './images'
 import { FileSystems, mountAll } from './mounts'
 import { nodeAssets } from '../assets'
 import { loadNetwork } from './network'
@@ -139,6 +140,8 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   markUsed(kernel)
   const counter = Number(capture.files['/proc/loadavg']?.trim().split(' ').at(-1) ?? 0)
   kernel.pidNamespace.lastPid = Math.max(counter, kernel.pidNamespace.lastPid)
+  // The newest process of a container was runc's init before, whose threads took the next numbers.
+  for (const pids of new Set([...tasks.values()].map((task) => task.ns.pid))) if (pids !== kernel.pidNamespace) pids.lastPid = Math.max(pids.lastPid, ...pids.tasks.keys()) + INIT_THREADS
   const shell = capture.processes.find((p) => p.cmdline[0]?.startsWith('-'))
   const login = shell && tasks.get(shell.pid)
   if (login) rewindShell(login, now, clock.monotonicAt(timespec(capture.recorded_at)))
@@ -243,6 +246,8 @@ function fillImages(capture: Capture, disk: MemoryFs, processes: readonly Captur
     }
     if (!isPause && !done.has(`${top} ${process.exe}`)) {
       done.add(`${top} ${process.exe}`)
+      // What its listing has beside the base's own, an upper layer brought.
+      if (listing && base !== top) fillUpperLayer(directoryAt(disk.root, lower.at(-2) ?? top, time), directoryAt(disk.root, base, time), listing, time, programs)
       fillLayer(directoryAt(disk.root, top, time), new Map(), process.exe, time, programs)
       for (const path of BESIDE[process.exe] ?? []) fillLayer(directoryAt(disk.root, lower[1] ?? top, time), new Map(), path, time, programs)
       directoryAt(directoryAt(disk.root, top, time), process.cwd, time)

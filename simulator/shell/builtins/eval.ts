@@ -3,7 +3,7 @@ import { decode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import { type Builtin, builtinNamed, type Invocation } from '../builtins'
-import { ExitJump, ReturnJump } from '../control'
+import { ExitJump, ExpansionError, ReturnJump } from '../control'
 import { SIG } from '../../kernel/signals'
 import { DEEPEST, returnTrap } from '../execute/function'
 import { execProgram, runBuiltin, searchPath } from '../execute/simple'
@@ -26,6 +26,10 @@ function* source(shell: Shell, { args }: Invocation): Run<number> {
     text = decode(yield* shell.sys.readFile(found))
   } catch (error) {
     if (!isErrno(error)) throw error
+    if (shell.dialect === 'dash') {
+      const why = shell.startOptions.voice === 'ash' ? `${path}: No such file or directory` : `cannot open ${path}: No such file`
+      throw new ExpansionError(`${name}: ${path.includes('/') ? why : `${path}: not found`}`, 'fatal', 2)
+    }
     yield* shell.error(error.code === 'EISDIR' ? `${name}: ${path}: is a directory` : `${path}: ${error.message}`)
     return 1
   }

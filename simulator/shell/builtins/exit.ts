@@ -20,12 +20,16 @@ const KNOWING = new Set(['exit', 'logout', 'jobs'])
 /** An interactive shell says that it ends, and stays when jobs are stopped (once). */
 export function* mayLeave(shell: Shell, before: string): Run<boolean> {
   if (shell.mode !== 'prompt' || !shell.interactive) return true
-  yield* shell.write(2, shell.isLogin ? 'logout\n' : 'exit\n')
+  if (shell.dialect === 'bash') yield* shell.write(2, shell.isLogin ? 'logout\n' : 'exit\n')
   if (KNOWING.has(before)) return true
   yield* shell.jobs.poll()
   const has = (state: 'stopped' | 'running'): boolean => shell.jobs.list.some((job) => stateOf(job) === state)
   const running = shell.options.isShopt('checkjobs') && has('running')
   if (!has('stopped') && !running) return true
+  if (shell.dialect === 'dash') {
+    yield* shell.write(2, 'You have stopped jobs.\n')
+    return false
+  }
   yield* shell.write(2, `There are ${has('stopped') ? 'stopped' : 'running'} jobs.\n`)
   if (shell.options.isShopt('checkjobs')) for (const job of shell.jobs.list) yield* shell.write(2, shell.jobs.line(job))
   return false

@@ -12,6 +12,10 @@ const USAGE = 'history [-c] [-d offset] [n] or history -anrw [filename] or histo
 export default {
   name: 'history',
   *run(shell, { args }) {
+    if (shell.dialect === 'dash') {
+      yield* shell.write(1, shell.history.lines.map((line, i) => `${String(i).padStart(4)} ${line}\n`).join(''))
+      return 0
+    }
     const parsed = parseOptions(args, 'acd:npsrw')
     if ('bad' in parsed) return yield* usage(shell, 'history', parsed.bad, USAGE)
     const { flags, rest } = parsed

@@ -30,7 +30,7 @@ function* resume(shell: Shell, who: 'fg' | 'bg', spec: string | undefined): Run<
   for (const process of job.processes) if (process.status?.kind === 'stopped') process.status = null
   job.notified = false
   if (who === 'bg') {
-    yield* shell.write(1, `[${job.id}]${shell.jobs.mark(job)} ${job.text} &\n`)
+    yield* shell.write(1, shell.dialect === 'dash' ? `[${job.id}] ${job.text}\n` : `[${job.id}]${shell.jobs.mark(job)} ${job.text} &\n`)
     job.foreground = false
     shell.sys.kill(-job.pgid, SIG.SIGCONT)
     shell.jobs.choose()

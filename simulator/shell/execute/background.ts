@@ -21,6 +21,6 @@ export function* startBackground(shell: Shell, node: PipelineNode | AndOr): Run 
   }
   shell.lastBackground = pids.at(-1)
   const job = shell.jobs.add(pids[0] ?? 0, pids, commandText(node, shell.unit?.source), 'background', pids.length > 1 && node.type === 'Pipeline' ? node.commands.map((stage) => commandText(stage, shell.unit?.source)) : undefined)
-  if (shell.interactive) yield* shell.write(2, `[${job.id}] ${pids.at(-1)}\n`)
+  if (shell.interactive && shell.dialect === 'bash') yield* shell.write(2, `[${job.id}] ${pids.at(-1)}\n`)
   shell.status = 0
 }

@@ -177,7 +177,10 @@ export function* waitForeground(shell: Shell, job: Job): Run<number> {
       if (shell.jobControl && shell.interactive) {
         shell.interrupted = false
         shell.status = 130
-        throw new InterruptJump()
+        const trap = shell.dialect === 'dash' ? shell.traps.commands.get('SIGINT') : undefined
+        if (trap === undefined) throw new InterruptJump()
+        // dash raises the signal that its job died of once more, and a trap for it runs.
+        if (trap !== '') yield* shell.runTrap(trap)
       }
     } else if (last.signo !== SIG.SIGPIPE && shell.subshellLevel === 0) {
       const text = `${signalText(last.signo)}${last.core ? ' (core dumped)' : ''}`

@@ -9,7 +9,7 @@ import { quoteWhenNeeded } from '../expand/quote'
 import { expandString, expandWord } from '../expand/words'
 import { compileWord } from '../lexing/word'
 import { commandText } from '../print'
-import type { Shell } from '../shell'
+import type { Shell, Standalone } from '../shell'
 import type { Variable } from '../variables'
 import { runScriptFile } from '../script'
 import { assignOne } from './assign'
@@ -215,6 +215,11 @@ export function searchPath(shell: Shell, name: string, path?: string): string | 
 
 /** Becomes the program; the value is the status when it cannot. */
 export function* execProgram(shell: Shell, args: readonly string[], name: string, zero = args[0] ?? name): Run<number> {
+  const { standalone } = shell.startOptions
+  if (standalone?.names.includes(name)) {
+    const status = yield* execApplet(shell, standalone, args)
+    if (status !== undefined) return status
+  }
   const path = findCommand(shell, name, undefined, shell.forkedFrom ? 'again' : 'counted')
   if (path === undefined) {
     if (shell.functions.has('command_not_found_handle')) return yield* callFunction(shell, shell.functions.get('command_not_found_handle') as never, args)
@@ -228,6 +233,18 @@ export function* execProgram(shell: Shell, args: readonly string[], name: string
   } catch (error) {
     if (!isErrno(error)) throw error
     return yield* execFailed(shell, path, name, args, error)
+  }
+}
+
+/** An applet of the shell's own program: in this very process, or by executing that program again; undefined when it cannot be found. */
+function* execApplet(shell: Shell, standalone: Standalone, args: readonly string[]): Run<number | undefined> {
+  const running = standalone.run(shell.sys, args)
+  if (running) return yield* running
+  try {
+    return yield* shell.sys.exec('/proc/self/exe', args, shell.environment())
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return undefined
   }
 }
 

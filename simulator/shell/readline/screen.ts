@@ -126,8 +126,9 @@ export class Screen {
     if (this.rows.length > 1) this.moveToRow(this.rows.length - 1)
     return this.out
   }
-  /** After a change of the window's size: everything shown is wiped, the cursor goes to where the prompt began. */
-  wipe(): string {
+  /** The window has another size: everything shown is wiped, the cursor goes to where the prompt began. */
+  wipe(size: { readonly cols: number; readonly rows: number }): string {
+    if (this.terminal.clearToEndOfLine === undefined) this.resize(size)
     this.out = '\r'
     this.column = 0
     this.moveToRow(this.rows.length - 1)

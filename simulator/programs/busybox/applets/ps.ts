@@ -19,7 +19,13 @@ interface Column {
 
 const uidOf = (p: ProcessReading): number => ids(p, 'Uid')[1] ?? 0
 const named = (map: ReadonlyMap<number, string>, id: number | undefined): string => map.get(id ?? 0) ?? String(id ?? 0)
-const command = (p: ProcessReading): string => (p.argv.length === 0 ? `[${p.comm}]` : p.argv.join(' ').replace(/[\0-\x1f]/g, ' '))
+/** read_cmdline of libbb/procps.c: a process whose command line does not begin with its name shows both. */
+function command(p: ProcessReading): string {
+  const [zero] = p.argv
+  if (zero === undefined) return `[${p.comm}]`
+  const line = p.argv.join(' ').replace(/[\0-\x1f]/g, ' ')
+  return zero.slice(zero.lastIndexOf('/') + 1).replace(/^-/, '').startsWith(p.comm) ? line : `{${p.comm}} ${line}`
+}
 const kilobytes = (n: number): string => (n < 100_000 ? String(n) : `${Math.trunc(n / 1024)}m`)
 const minutes = (ticks: number): string => {
   const seconds = Math.trunc(ticks / 100)

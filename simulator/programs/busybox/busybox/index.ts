@@ -2,20 +2,10 @@
  * busybox 1.35 (busybox(1), libbb/appletlib.c): one program that is each of its applets by the name it is called by. Applets are
  * found by their place, `../applets/NAME.ts`; those that are not there but in the real one say that they are not simulated.
  */
-import { Exit, Io, program } from '../../program'
-import { type Applet, BANNER, Usage } from '../applet'
+import { program } from '../../program'
+import { BANNER } from '../applet'
 import { NAMES } from '../names'
-import { SHARED } from '../shared'
-import { usageOf } from '../usage'
-
-const MODULES = import.meta.glob<{ default: Applet }>('../applets/*.ts', { eager: true })
-const APPLETS = new Map<string, Applet>([
-  ...Object.entries(SHARED),
-  ...Object.entries(MODULES).map(([file, module]): [string, Applet] => [file.replace(/^.*\/|\.ts$/g, ''), module.default]),
-])
-/** Names that are no file names here. */
-const ALIASES: Readonly<Record<string, string>> = { '[': 'test', '[[': 'test', ash: 'sh', egrep: 'grep', fgrep: 'grep' }
-const WITHOUT_HELP = new Set(['true', 'false', 'echo', 'test', '[', '[['])
+import { runApplet } from '../run'
 
 /** busybox by itself: what it is and what it holds, 80 columns wide. */
 function listing(): string {
@@ -50,13 +40,6 @@ Currently defined functions:
 ${lines.map((l) => `\t${l}\n`).join('')}`
 }
 
-/** The streams of an applet that was named as an argument: `busybox ls -l`. */
-function shifted(io: Io, name: string, args: readonly string[]): Io {
-  const inner = new Io(io.sys)
-  Object.defineProperties(inner, { name: { value: name }, args: { value: args } })
-  return inner
-}
-
 export default program({
   paths: ['/bin/busybox'],
   size: 1_982_256,
@@ -77,27 +60,8 @@ export default program({
       name = first
       args = args.slice(1)
     }
-    const found = APPLETS.get(ALIASES[name] ?? name)
-    if (found === undefined) {
-      const known = NAMES.includes(name)
-      io.err(known ? `${name}: not simulated in this lab\n` : `${name}: applet not found\n`)
-      return known ? 125 : 127
-    }
-    const inner = shifted(io, name, args)
-    if (args.length === 1 && args[0] === '--help' && !WITHOUT_HELP.has(name)) {
-      inner.err(`${BANNER}\n\n${yield* usageOf(name)}`)
-      yield* inner.flush()
-      return 0
-    }
-    let code: number
-    try {
-      code = (yield* found(inner)) ?? 0
-    } catch (thrown) {
-      if (!(thrown instanceof Exit)) throw thrown
-      if (thrown instanceof Usage) inner.err(`${BANNER}\n\n${yield* usageOf(thrown.applet)}`)
-      code = thrown.code
-    }
-    yield* inner.flush()
-    return code
+    // It was run through /proc/self/exe or a link of another name.
+    io.sys.setName(name)
+    return yield* runApplet(io.sys, name, args)
   },
 })

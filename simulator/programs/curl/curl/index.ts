@@ -172,10 +172,13 @@ function* exchange(io: Io, options: Options, url: Url, facts: Facts, progress: P
         facts.status = head.status
         facts.contentType = head.field('content-type') ?? ''
         facts.redirectUrl = head.field('location') ?? ''
+        // On a terminal the names of headers are bold (--styled-output).
+        const styled = options.styled && !file && sys.isatty(1)
         for (const line of [...head.lines, '']) {
           facts.headerBytes += line.length + 2
           verbose(io, options, `${line}\r`, '<')
-          if (options.include || options.head) yield* deliver(io, file, encode(`${line}\r\n`))
+          const shown = styled ? line.replace(/^[^:\s]+(?=:)/, (name) => `\x1b[1m${name}\x1b[0m`) : line
+          if (options.include || options.head) yield* deliver(io, file, encode(`${shown}\r\n`))
         }
         progress.expect(reader.expected)
       }

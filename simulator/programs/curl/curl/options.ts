@@ -16,6 +16,8 @@ export interface Options {
   fail: boolean
   failEarly: boolean
   http10: boolean
+  /** Names of headers are bold on a terminal. */
+  styled: boolean
   method: string | undefined
   body: string | undefined
   agent: string | undefined
@@ -49,6 +51,8 @@ const SPECS: readonly Spec[] = [
   { short: '6', long: 'ipv6', act: (o) => { o.family = 'inet6' } },
   { short: 'k', long: 'insecure' },
   { short: 'N', long: 'no-buffer' },
+  { long: 'styled-output' },
+  { long: 'no-styled-output', act: (o) => { o.styled = false } },
   { short: 'g', long: 'globoff' },
   { short: 'q', long: 'disable' },
   { long: 'http1.1' },
@@ -99,7 +103,7 @@ const HINT = "curl: try 'curl --help' or 'curl --manual' for more information\n"
 
 export function readOptions(io: Io): Options {
   const options: Options = {
-    urls: [], outputs: [], headers: [], silent: false, showError: false, include: false, head: false, verbose: false, follow: false, fail: false, failEarly: false, http10: false,
+    urls: [], outputs: [], headers: [], silent: false, showError: false, include: false, head: false, verbose: false, follow: false, fail: false, failEarly: false, http10: false, styled: true,
     method: undefined, body: undefined, agent: undefined, user: undefined, writeOut: undefined, maxTime: undefined, connectTimeout: undefined, family: undefined,
   }
   const { args } = io
