@@ -82,7 +82,7 @@ export class IpcNamespace extends Namespace {
   readonly sem = new Table<SemaphoreArray>()
   readonly msg = new Table<MessageQueue>()
   /** Limits of /proc/sys/kernel/{shm*,sem,msg*} (proc(5)). */
-  readonly limits = {
+  limits = {
     shmmni: 4096, shmmax: '18446744073692774399', shmall: '18446744073692774399', semmsl: 32000, semmns: 1024000000, semopm: 500, semmni: 32000,
     msgmax: 8192, msgmnb: 16384, msgmni: 32000,
   }

@@ -40,6 +40,10 @@ export abstract class Inode {
   size(_viewer: Viewer): number {
     return 0
   }
+  /** Modes that no capability overrides (/proc/sys). */
+  get hasStrictModes(): boolean {
+    return false
+  }
   /** Blocks of 512 bytes on disk. */
   blocks(viewer: Viewer): number {
     return Math.ceil(this.size(viewer) / 4096) * 8

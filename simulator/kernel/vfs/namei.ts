@@ -17,7 +17,7 @@ export function permitted(task: Task, inode: Inode, want: number): boolean {
   const { mode, uid, gid } = inode.attributes(task)
   const bits = fsuid === uid ? mode >> 6 : fsgid === gid || groups.includes(gid) ? mode >> 3 : mode
   if ((bits & want) === want) return true
-  if (capable(task.credentials, 'CAP_DAC_OVERRIDE')) return inode.kind === 'dir' || (want & 1) === 0 || (mode & 0o111) !== 0
+  if (!inode.hasStrictModes && capable(task.credentials, 'CAP_DAC_OVERRIDE')) return inode.kind === 'dir' || (want & 1) === 0 || (mode & 0o111) !== 0
   return false
 }
 

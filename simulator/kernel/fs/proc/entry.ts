@@ -21,6 +21,8 @@ export interface FileEntry<S> {
   readonly mode: number
   readonly render: (subject: S, look: Look) => string
   readonly write?: (subject: S, text: string, look: Look) => void
+  /** `strict`: the mode holds for root too. */
+  readonly modes?: 'strict'
 }
 
 export interface LinkEntry<S> {

@@ -41,6 +41,9 @@ export class ProcFile<S> extends RegularFile {
   override blocks(): number {
     return 0
   }
+  override get hasStrictModes(): boolean {
+    return this.entry.modes === 'strict'
+  }
   text(viewer: Viewer): string {
     alive(this.subject)
     return this.entry.render(this.subject, this.fs.look(viewer, this.thread))

@@ -1,34 +1,128 @@
-/** Files of /proc/sys that hold one value: shared by all, or kept where the reader's namespace keeps it. */
-import type { Kernel } from '../../kernel'
+/**
+ * /proc/sys (sysctl(8), admin-guide/sysctl): tables of names with their first values, which are kept where they belong: with the machine, or
+ * with the reader's namespace. A line is `name[:letters] value [min max]`. Letters: r read only, w write only, p for root only, a written by
+ * all, 1 in the machine's first network namespace only. `|` stands for a new line.
+ */
 import { Errno } from '../../errno'
-import { line, type Look, systemFile } from './entry'
+import { type Entry, type FileEntry, type FolderEntry, line, type Look, systemFile } from './entry'
 
-const VALUES = new WeakMap<Kernel, Map<object, string>>()
+interface Setting {
+  readonly name: string
+  readonly mode: number
+  readonly initial: string
+  readonly range: readonly [min: bigint, max: bigint] | undefined
+  readonly firstOnly: boolean
+}
 
-function valuesOf(kernel: Kernel): Map<object, string> {
-  let found = VALUES.get(kernel)
+const MODES: Readonly<Record<string, number>> = { r: 0o444, w: 0o200, p: 0o600, a: 0o666 }
+
+export function parseTable(text: string): Setting[] {
+  return text.trim().split('\n').map((row) => {
+    const [, name = '', letters = '', value = '', min, max] = /^([^ :]+)(?::(\w+))?(?: (.*?))?(?: ?\[(-?\d+) (-?\d+)\])?$/.exec(row) ?? []
+    return {
+      name, mode: MODES[letters.replace('1', '')] ?? 0o644, firstOnly: letters.includes('1'), initial: value.replaceAll('|', '\n'),
+      range: min === undefined || max === undefined ? undefined : [BigInt(min), BigInt(max)],
+    }
+  })
+}
+
+const VALUES = new WeakMap<object, Map<string, string>>()
+
+/** What has been written to settings of a machine or a namespace, by their paths. */
+export function written(owner: object): Map<string, string> {
+  let found = VALUES.get(owner)
   if (!found) {
     found = new Map()
-    VALUES.set(kernel, found)
+    VALUES.set(owner, found)
   }
   return found
 }
 
-/** A value of the whole machine that root may change. */
-export function setting(initial: string | number) {
-  const key = {}
-  return systemFile(({ kernel }) => line(valuesOf(kernel).get(key) ?? initial), {
-    mode: 0o644,
-    write: (text, { kernel }) => valuesOf(kernel).set(key, text.trimEnd()),
-  })
+const INTEGER = /^-?(0x[\da-f]+|\d+)$/i
+const integer = (word: string): bigint => (word.startsWith('-') ? -BigInt(word.slice(1)) : BigInt(word))
+const words = (text: string): string[] => text.split(/\s+/).filter((w) => w !== '')
+
+/** A vector of numbers takes as many as it holds (proc_dointvec_minmax); a string is taken as it is. EINVAL. */
+export function accepted(setting: Pick<Setting, 'initial' | 'range'>, before: string, text: string): string {
+  const old = words(setting.initial)
+  if (setting.range === undefined && (old.length === 0 || !old.every((w) => INTEGER.test(w)))) return text.replace(/\n[^]*$/, '')
+  const size = Math.max(1, old.length)
+  const given = words(text).slice(0, size)
+  if (given.length === 0 && text.trim() !== '') throw new Errno('EINVAL')
+  for (const word of given) {
+    if (!INTEGER.test(word)) throw new Errno('EINVAL')
+    const value = integer(word)
+    if (setting.range && (value < setting.range[0] || value > setting.range[1])) throw new Errno('EINVAL')
+    if (!setting.range && size === 1 && old[0] !== undefined && old[0].length < 10 && (value > 2_147_483_647n || value < -2_147_483_648n)) throw new Errno('EINVAL')
+  }
+  const now = words(before)
+  return Array.from({ length: size }, (_, i) => given[i]?.replace(/^0x.*/i, (hex) => String(integer(hex))) ?? now[i] ?? '0').join('\t')
+}
+
+/** Modes of /proc/sys hold for root too (proc_sys_permission). */
+const strict = (entry: FileEntry<null>): FileEntry<null> => ({ ...entry, modes: 'strict' })
+
+const shown = (value: string): string => (/^-?\d+( -?\d+)+$/.test(value) ? value.replaceAll(' ', '\t') : value)
+
+/** One setting, kept with `owner` under `key`. */
+export function stored(setting: Setting, key: string, owner: (look: Look) => object, initial: (look: Look) => string = () => setting.initial): FileEntry<null> {
+  return strict(systemFile((look) => line(shown(written(owner(look)).get(key) ?? initial(look))), {
+    mode: setting.mode,
+    write: (text, look) => {
+      const values = written(owner(look))
+      values.set(key, accepted(setting, values.get(key) ?? initial(look), text))
+    },
+  }))
+}
+
+type Tree = Map<string, Entry<null> | Tree>
+
+function insert(tree: Tree, path: readonly string[], entry: Entry<null>): void {
+  const [name = '', ...rest] = path
+  if (rest.length === 0) return void tree.set(name, entry)
+  let below = tree.get(name)
+  if (!(below instanceof Map)) {
+    below = new Map()
+    tree.set(name, below)
+  }
+  insert(below, rest, entry)
+}
+
+/** A folder of /proc/sys: what the table tells, and entries of their own by their paths. */
+export function sysctlFolder(
+  table: string,
+  { own = {}, owner = ({ kernel }: Look) => kernel, base = '' }: { readonly own?: Readonly<Record<string, Entry<null>>>; readonly owner?: (look: Look) => object; readonly base?: string } = {},
+): FolderEntry<null> {
+  const tree: Tree = new Map()
+  const firstOnly = new Set<Entry<null>>()
+  for (const setting of parseTable(table)) {
+    const entry = stored(setting, base + setting.name, owner)
+    if (setting.firstOnly) firstOnly.add(entry)
+    insert(tree, setting.name.split('/'), entry)
+  }
+  for (const [path, entry] of Object.entries(own)) insert(tree, path.split('/'), entry.kind === 'file' ? strict(entry) : entry)
+  return folderOf(tree, firstOnly)
+}
+
+function folderOf(tree: Tree, firstOnly: ReadonlySet<Entry<null>>): FolderEntry<null> {
+  const entries = new Map([...tree].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, below]) => [name, below instanceof Map ? folderOf(below, firstOnly) : below]))
+  const isHere = (entry: Entry<null>, { kernel, viewer }: Look): boolean => !firstOnly.has(entry) || viewer.ns.net === kernel.pidNamespace.init?.ns.net
+  return {
+    kind: 'folder', mode: 0o555, links: 1,
+    names: (_none, look) => [...entries].flatMap(([name, entry]) => (isHere(entry, look) ? [name] : [])),
+    lookup: (name, _none, look) => {
+      const entry = entries.get(name)
+      return entry && isHere(entry, look) ? entry : undefined
+    },
+  }
 }
 
 export const fixed = (value: string | number) => systemFile(() => line(value))
 
 /** A number that lives in the state itself. */
-export const numeric = (read: (look: Look) => number, write: (value: number, look: Look) => void) =>
+export const numeric = (read: (look: Look) => number, write: (value: number, look: Look) => void, mode = 0o644) =>
   systemFile((look) => line(read(look)), {
-    mode: 0o644,
+    mode,
     write: (text, look) => {
       if (!/^-?\d+\n?$/.test(text)) throw new Errno('EINVAL')
       write(Number(text), look)

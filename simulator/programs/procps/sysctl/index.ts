@@ -9,6 +9,8 @@ import { procpsCommand, wrongCall } from '../command'
 import { HELP } from './help'
 
 const ROOT = '/proc/sys/'
+const SYSTEM_DIRECTORIES = ['/etc/sysctl.d', '/run/sysctl.d', '/usr/local/lib/sysctl.d', '/usr/lib/sysctl.d', '/lib/sysctl.d']
+const DEFAULT_FILE = '/etc/sysctl.conf'
 
 /** The first separator tells which one it is: `net.ipv4.conf.eth0/1` or `net/ipv4/conf/eth0.1`. */
 function pathOf(name: string): string {
@@ -46,12 +48,7 @@ class Session {
         return
       }
       if (this.pattern && !this.pattern.test(name)) return
-      if ((mode & 0o444) === 0) {
-        if (this.options.has('all')) return
-        io.err(`sysctl: permission denied on key '${name}'\n`)
-        this.code = 1
-        return
-      }
+      if ((mode & 0o444) === 0) return
       if (this.options.has('names')) {
         io.out(`${name}\n`)
         return
@@ -79,9 +76,9 @@ class Session {
     if (this.pattern && !this.pattern.test(dotted)) return
     try {
       const { mode } = io.sys.stat(path)
+      // The message tells an errno that nothing has set, and the exit status is not changed.
       if ((mode & 0o222) === 0) {
         io.err(`sysctl: setting key "${dotted}": Invalid argument\n`)
-        this.code = 1
         return
       }
       if (!this.options.has('dry-run')) yield* io.sys.writeFile(path, encode(`${value}\n`))
@@ -91,6 +88,24 @@ class Session {
       if (error.code === 'ENOENT' && (this.options.has('ignore') || missing === 'ignored')) return
       io.err(error.code === 'ENOENT' ? `sysctl: cannot stat ${path}: ${error.message}\n` : `sysctl: setting key "${dotted}": ${error.message}\n`)
       this.code = 1
+    }
+  }
+  /** `--system`: files of these directories by their names, of which the first directory has the last word, then sysctl.conf. */
+  *loadSystem(): Run {
+    const files = new Map<string, string>()
+    for (const directory of SYSTEM_DIRECTORIES) {
+      for (const name of yield* this.names(directory)) if (name.endsWith('.conf') && !files.has(name)) files.set(name, `${directory}/${name}`)
+    }
+    const paths = [...[...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path), DEFAULT_FILE]
+    for (const path of paths) this.io.out(`* Applying ${path} ...\n`)
+    for (const path of paths) yield* this.load(path)
+  }
+  private *names(directory: string): Run<string[]> {
+    try {
+      return this.io.sys.readdir(directory).map((e) => e.name)
+    } catch (error) {
+      if (!(error instanceof Errno)) throw error
+      return []
     }
   }
   *load(file: string): Run {
@@ -127,12 +142,12 @@ export default procpsCommand({
   *run(io, options) {
     const session = new Session(io, options)
     if (options.has('system')) {
-      io.err('sysctl: not simulated in this lab\n')
-      return 125
+      yield* session.loadSystem()
+      return session.code
     }
     if (options.has('load')) {
       const given = options.value('load')
-      for (const file of given !== undefined ? [given, ...options.operands] : options.operands.length > 0 ? options.operands : ['/etc/sysctl.conf']) yield* session.load(file)
+      for (const file of given !== undefined ? [given, ...options.operands] : options.operands.length > 0 ? options.operands : [DEFAULT_FILE]) yield* session.load(file)
       return session.code
     }
     if (options.has('all')) {
