@@ -24,6 +24,9 @@ export function unlock(file: Holder): void {
   if (locks?.holders.delete(file)) locks.changed.wake()
 }
 
+/** What an open file holds of its inode's lock. */
+export const heldBy = (file: Holder): LockKind | undefined => BY_INODE.get(file.inode)?.holders.get(file)
+
 /** EAGAIN when another has it and `wait` says not to wait, or when the time is over. EINTR. */
 export function* lock(task: Task, file: Holder, kind: LockKind, wait: 'wait' | 'fail', timeoutNs?: number): Run {
   const locks = BY_INODE.get(file.inode) ?? new Locks()

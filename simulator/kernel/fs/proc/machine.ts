@@ -31,6 +31,9 @@ export interface MachineFacts {
   readonly autogroups: number
 }
 
+/** The disk that the node lies on. */
+export const DISK = { name: 'vda', major: 254, minor: 0, kilobytes: 52_428_800 } as const
+
 const MEMORY = `MemTotal 24683656 kB|MemFree 23118420 kB|MemAvailable 24201336 kB|Buffers 38636 kB|Cached 1264740 kB|SwapCached 0 kB|\
 Active 700804 kB|Inactive 678872 kB|Active(anon) 2580 kB|Inactive(anon) 84240 kB|Active(file) 698224 kB|Inactive(file) 594632 kB|\
 Unevictable 12568 kB|Mlocked 11640 kB|SwapTotal 0 kB|SwapFree 0 kB|Zswap 0 kB|Zswapped 0 kB|Dirty 1104 kB|Writeback 0 kB|\

@@ -1,4 +1,5 @@
+/** /proc/buddyinfo: free blocks of each zone by their size (mm/vmstat.c). */
 import { systemFile } from '../entry'
+import { blocksOf, pagesOf, zonesOf } from '../memory-pages'
 
-/** Listed as on a real node; what it would tell is not simulated. */
-export default systemFile(() => '', { mode: 0o444 })
+export default systemFile(({ kernel }) => zonesOf(pagesOf(kernel)).map(({ name, free }) => `Node 0, zone ${name.padStart(8)} ${blocksOf(free).map((n) => `${String(n).padStart(6)} `).join('')}\n`).join(''))

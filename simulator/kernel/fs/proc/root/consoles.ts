@@ -1,4 +1,4 @@
+/** /proc/consoles: where the kernel's messages go (fs/proc/consoles.c). */
 import { systemFile } from '../entry'
 
-/** Listed as on a real node; what it would tell is not simulated. */
-export default systemFile(() => '', { mode: 0o444 })
+export default systemFile(() => 'ttyS0                -W- (EC  p a)    4:64\n')
