@@ -23,6 +23,8 @@ export interface FileEntry<S> {
   readonly write?: (subject: S, text: string, look: Look) => void
   /** `strict`: the mode holds for root too. */
   readonly modes?: 'strict'
+  /** What stat(2) says; 0 when it is not known before somebody reads. */
+  readonly size?: (subject: S, look: Look) => number
 }
 
 export interface LinkEntry<S> {
@@ -41,6 +43,7 @@ export interface FolderEntry<S> {
   readonly thread?: Thread
   /** Links that stat(2) counts: 2 and its folders. */
   readonly links?: number
+  readonly size?: (subject: S) => number
   readonly names: (subject: S, look: Look) => Iterable<string>
   readonly lookup: (name: string, subject: S, look: Look) => Entry<S> | undefined
 }
@@ -69,10 +72,10 @@ export const link = (
   follow?: (task: Task, look: Look) => Location,
 ): LinkEntry<Task> => ({ kind: 'link', mode: () => 0o777, size: 0, target, follow })
 
-export const systemLink = (target: (look: Look) => string): LinkEntry<null> => ({
+export const systemLink = (target: (look: Look) => string, size = 0): LinkEntry<null> => ({
   kind: 'link',
   mode: () => 0o777,
-  size: 0,
+  size,
   target: (_none, look) => target(look),
 })
 

@@ -41,6 +41,9 @@ export class ProcFile<S> extends RegularFile {
   override blocks(): number {
     return 0
   }
+  override size(viewer: Viewer): number {
+    return this.entry.size?.(this.subject, this.fs.look(viewer, this.thread)) ?? 0
+  }
   override get hasStrictModes(): boolean {
     return this.entry.modes === 'strict'
   }
@@ -156,7 +159,7 @@ export class ProcFolder<S> extends Directory {
     return 0
   }
   override size(): number {
-    return 0
+    return this.entry.size?.(this.subject) ?? 0
   }
   lookup(name: string, viewer: Viewer): ProcInode<S> | undefined {
     const entry = this.entry.lookup(name, this.subject, this.fs.look(viewer, this.thread))

@@ -1,3 +1,5 @@
 import { systemLink } from '../entry'
 
-export default systemLink(() => 'self/mounts')
+const TARGET = 'self/mounts'
+
+export default systemLink(() => TARGET, TARGET.length)

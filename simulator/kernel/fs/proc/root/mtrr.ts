@@ -1,4 +1,4 @@
+/** /proc/mtrr: memory type ranges, of which a virtual machine has none. */
 import { systemFile } from '../entry'
 
-/** Listed as on a real node; what it would tell is not simulated. */
-export default systemFile(() => '', { mode: 0o444 })
+export default systemFile(() => '', { mode: 0o644 })

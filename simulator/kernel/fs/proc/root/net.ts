@@ -1,3 +1,5 @@
 import { systemLink } from '../entry'
 
-export default systemLink(() => 'self/net')
+const TARGET = 'self/net'
+
+export default systemLink(() => TARGET, TARGET.length)
