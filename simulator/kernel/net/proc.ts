@@ -4,6 +4,9 @@
  */
 import { type Family, numberOf } from './address'
 import type { NetNamespace } from './namespace'
+import { COUNTER_FILES } from './proc-counters'
+import { LINK_FILES } from './proc-links'
+import { ROUTE_FILES } from './proc-routes'
 import { neighbourState } from './route'
 import { TCP_STATES, TcpSocket } from './tcp'
 
@@ -158,6 +161,9 @@ function sockstat(ns: NetNamespace): string {
 
 /** The files of /proc/PID/net by name. */
 export const NET_FILES: { readonly [name: string]: (ns: NetNamespace) => string } = {
+  ...COUNTER_FILES,
+  ...LINK_FILES,
+  ...ROUTE_FILES,
   arp,
   dev,
   if_inet6: ifInet6,

@@ -8,6 +8,7 @@ import type { Task, Thread } from '../../task'
 import type { Timespec } from '../../time'
 import { FileSystem } from '../../vfs/filesystem'
 import { type Attributes, Directory, type Inode, type Viewer } from '../../vfs/inode'
+import children from './children'
 import { type Entry, folder, type Look, systemLink } from './entry'
 import { ProcFolder, type ProcInode, procInode } from './inodes'
 
@@ -24,7 +25,7 @@ const ROOT_ENTRIES = byName(import.meta.glob<Found<null>>('./root/*.ts', { eager
 /** What /proc/PID/task/TID does not have (fs/proc/base.c, tid_base_stuff). */
 const PROCESS_ONLY = new Set(['task', 'autogroup', 'coredump_filter', 'map_files', 'mountstats', 'timens_offsets', 'timers', 'timerslack_ns'])
 const PID_FOLDER = { ...folder(Object.fromEntries(PID_ENTRIES)), links: 9 }
-const TID_FOLDER = { ...folder(Object.fromEntries([...PID_ENTRIES].filter(([name]) => !PROCESS_ONLY.has(name)))), links: 7 }
+const TID_FOLDER = { ...folder(Object.fromEntries([...[...PID_ENTRIES].filter(([name]) => !PROCESS_ONLY.has(name)), ['children', children] as const])), links: 7 }
 
 const SELF = systemLink((look) => String(look.viewer.pidIn(look.pids)))
 const THREAD_SELF = systemLink((look) => `${look.viewer.pidIn(look.pids)}/task/${look.viewer.pidIn(look.pids)}`)

@@ -45,7 +45,7 @@ const words = (text: string): string[] => text.split(/\s+/).filter((w) => w !== 
 /** A vector of numbers takes as many as it holds (proc_dointvec_minmax); a string is taken as it is. EINVAL. */
 export function accepted(setting: Pick<Setting, 'initial' | 'range'>, before: string, text: string): string {
   const old = words(setting.initial)
-  if (setting.range === undefined && (old.length === 0 || !old.every((w) => INTEGER.test(w)))) return text.replace(/\n[^]*$/, '')
+  if (setting.range === undefined && (old.length === 0 || !old.every((w) => INTEGER.test(w)))) return text.split('\n')[0] ?? ''
   const size = Math.max(1, old.length)
   const given = words(text).slice(0, size)
   if (given.length === 0 && text.trim() !== '') throw new Errno('EINVAL')

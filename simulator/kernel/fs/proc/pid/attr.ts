@@ -2,11 +2,13 @@
 import { Errno } from '../../../errno'
 import { file, folder } from '../entry'
 
-const label = file(
-  () => {
-    throw new Errno('EINVAL')
-  },
-  { mode: 0o666 },
-)
+const label = (mode: number) =>
+  file(
+    () => {
+      throw new Errno('EINVAL')
+    },
+    { mode },
+  )
+const own = label(0o666)
 
-export default folder({ current: label, prev: label, exec: label, fscreate: label, keycreate: label, sockcreate: label })
+export default folder({ current: own, prev: label(0o444), exec: own, fscreate: own, keycreate: own, sockcreate: own })

@@ -25,6 +25,7 @@ function linkTo(open: OpenFile): LinkEntry<Task> {
 const entry: FolderEntry<Task> = {
   kind: 'folder',
   mode: 0o500,
+  size: (task) => task.fds.size,
   names: (task) => [...task.fds.keys()].sort((a, b) => a - b).map(String),
   lookup: (name, task) => {
     const open = openFileAt(task, name)
