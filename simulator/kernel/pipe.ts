@@ -78,7 +78,7 @@ export class PipeEnd extends OpenFile {
     while (pipe.buffered === 0) {
       if (pipe.writers === 0) return EMPTY
       if (this.flags.nonBlock) throw new Errno('EAGAIN')
-      task.wchan = 'pipe_read'
+      task.wchan = 'anon_pipe_read'
       if ((yield* task.kernel.block([pipe.queue])) === 'interrupted') throw new Errno('EINTR')
     }
     const part = pipe.take(count)
@@ -107,7 +107,7 @@ export class PipeEnd extends OpenFile {
         if (done > 0) return done
         throw new Errno('EAGAIN')
       }
-      task.wchan = 'pipe_write'
+      task.wchan = 'anon_pipe_write'
       if ((yield* task.kernel.block([pipe.queue])) === 'interrupted') {
         if (done > 0) return done
         throw new Errno('EINTR')

@@ -315,7 +315,7 @@ export class Syscalls implements Sys {
     }
   }
   *waitOn(queue: WaitQueue, timeoutNs?: number): Run {
-    this.task.wchan = 'futex_wait_queue'
+    this.task.wchan = 'futex_do_wait'
     if ((yield* this.task.kernel.block([queue], timeoutNs)) === 'interrupted') throw new Errno('EINTR')
   }
   times(): { user: number; system: number; childUser: number; childSystem: number } {
@@ -432,7 +432,7 @@ export class Syscalls implements Sys {
       if (results.length > 0) return results
       const left = until === undefined ? undefined : until - this.monotonic()
       if (left !== undefined && left <= 0) return []
-      this.task.wchan = 'do_poll'
+      this.task.wchan = 'poll_schedule_timeout.constprop.0'
       if ((yield* kernel.block(queues, left)) === 'interrupted') throw new Errno('EINTR')
     }
   }

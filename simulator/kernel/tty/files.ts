@@ -38,14 +38,14 @@ export class TtyFile extends OpenFile {
       const part = tty.take(count)
       if (part) return part
       if (this.flags.nonBlock) throw new Errno('EAGAIN')
-      task.wchan = 'n_tty_read'
+      task.wchan = 'wait_woken'
       if ((yield* task.kernel.block([tty.queue])) === 'interrupted') throw new Errno('EINTR')
     }
   }
   override *write(task: Task, bytes: Uint8Array): Run<number> {
     const { tty } = this
     while (!tty.writable) {
-      task.wchan = 'n_tty_write'
+      task.wchan = 'wait_woken'
       if ((yield* task.kernel.block([tty.queue])) === 'interrupted') throw new Errno('EINTR')
     }
     if (tty.hungUp) throw new Errno('EIO')
