@@ -26,3 +26,7 @@ export function pinsOf(scenario: Scenario, node: string): Map<string, string> {
   for (const [i, pid] of (scenario.loginPids?.[node] ?? []).entries()) put(`login ${i + 1} pid`, pid)
   return pins
 }
+
+/** What the network beyond the nodes grants, as `sys.allotted` asks for it. */
+export const allotmentsOf = (scenario: Scenario): Map<string, number> =>
+  new Map(Object.entries(scenario.registries ?? {}).map(([host, { pulls }]): [string, number] => [`pulls ${host}`, pulls]))

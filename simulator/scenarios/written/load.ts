@@ -12,7 +12,8 @@ import { Machine } from '../../machine/machine'
 import { dialApi } from '../../kubernetes/api/client'
 import { type ApiObject, resourceOfKind } from '../../kubernetes/api/objects'
 import { addressOf, bootNode, connect, give, type NodeSources, routerAddress } from './node'
-import { allotmentsOf, type Scenario } from './schema'
+import { allotmentsOf } from './facts'
+import type { Scenario } from './schema'
 
 export interface WrittenOptions extends NodeSources {
   readonly hostNow: () => number

@@ -75,10 +75,6 @@ export const ScenarioSchema = z.strictObject({
 export type Scenario = z.infer<typeof ScenarioSchema>
 export type ScenarioNode = z.infer<typeof NodeSchema>
 
-/** What the network beyond the nodes grants, as `sys.allotted` asks for it. */
-export const allotmentsOf = (scenario: Scenario): Map<string, number> =>
-  new Map(Object.entries(scenario.registries ?? {}).map(([host, { pulls }]): [string, number] => [`pulls ${host}`, pulls]))
-
 /** A scenario file that cannot be used: every complaint with its place. */
 export class ScenarioError extends Error {
   readonly path: string
