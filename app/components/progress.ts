@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useState } from 'react'
+import { afterPrompt } from '../../lib/lab/prompt'
 import type { Kept, Progress } from '../../lib/progress/store'
 
 const EMPTY: Progress = { version: 1, lessons: {} }
@@ -11,7 +12,7 @@ const tell = () => {
   for (const listener of listeners) listener()
 }
 
-const store = () => import('../../lib/progress/store')
+const store = () => afterPrompt().then(() => import('../../lib/progress/store'))
 /** Other tabs are told when something was stored. */
 const others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('pause-lab-progress')
 

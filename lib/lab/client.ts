@@ -2,6 +2,7 @@
 import type { ExecResult, Picture } from '../../simulator'
 import { lastCommand } from './log'
 import { beginning, launch, SIMULATOR, UNSEEN } from './early'
+import { promptCame } from './prompt'
 import type { Entry, FromWorker, Input, Pace, Recording, ScenarioPlace, Start, ToWorker } from './protocol'
 
 export type LabState = 'off' | 'starting' | 'replaying' | 'on' | 'failed'
@@ -200,6 +201,7 @@ export class LabClient {
       case 'began':
         this.state = 'on'
         this.nodes = data.nodes
+        promptCame()
         for (const [id, { cols, rows }] of this.sizes) this.fit(id, cols, rows)
         return this.tell()
       case 'replaying':

@@ -4,6 +4,7 @@ import { type IMarker, Terminal as Xterm } from '@xterm/xterm'
 import { useEffect, useRef } from 'react'
 import type { Selected } from '../../../lib/explain/explain'
 import type { LabClient } from '../../../lib/lab/client'
+import { afterPrompt } from '../../../lib/lab/prompt'
 import type { Folds } from './folds'
 
 const THEME = {
@@ -46,7 +47,7 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
     term.loadAddon(fit)
     term.open(element)
     term.textarea?.setAttribute('aria-label', 'Terminal. Esc, then Tab, leaves it.')
-    void addOn(term)
+    void afterPrompt().then(() => addOn(term))
     let escaped = Number.NEGATIVE_INFINITY
     term.attachCustomKeyEventHandler((event) => {
       if (event.type !== 'keydown') return true
@@ -178,6 +179,7 @@ const still = (): boolean => document.documentElement.dataset.motion === 'none' 
 
 /** What can come after the first prompt: links, the clipboard (OSC 52), widths of Unicode 11. */
 async function addOn(term: Xterm): Promise<void> {
+  if (!term.element) return
   const [{ WebLinksAddon }, { ClipboardAddon }, { Unicode11Addon }] = await Promise.all([import('@xterm/addon-web-links'), import('@xterm/addon-clipboard'), import('@xterm/addon-unicode11')])
   if (!term.element) return
   term.loadAddon(new WebLinksAddon())

@@ -1,18 +1,23 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { besideTheText } from '../../../lib/lab/early'
 import type { ScenarioPlace } from '../../../lib/lab/protocol'
 import { firstSection, type LessonPlan } from '../../../lib/lessons/model'
-import { LabContext } from '../lab/lab-context'
+import { LabContext, useClient } from '../lab/lab-context'
 import { useLabSession } from '../lab/use-lab-session'
 import { useProgress } from '../progress'
 
-const TerminalPane = dynamic(() => import('../lab/terminal-pane'), { ssr: false, loading: () => <div className="flex-1 bg-screen" /> })
+const terminalPane = () => import('../lab/terminal-pane')
+const TerminalPane = dynamic(terminalPane, { ssr: false, loading: () => <div className="flex-1 bg-screen" /> })
 const PicturePane = dynamic(() => import('../picture/picture-pane'), { ssr: false })
 const Split = dynamic(() => import('../split'), { ssr: false, loading: () => <div className="split hidden lg:grid" /> })
 const Outline = dynamic(() => import('./outline'), { ssr: false, loading: () => <div className="h-11 w-full shrink-0 border-rule max-sm:border-b sm:h-auto sm:w-9 sm:border-e" /> })
 const StorageNote = dynamic(() => import('../shell/storage-note'), { ssr: false })
 const SessionBar = dynamic(() => import('./session-bar'), { ssr: false })
+
+// Fetched while the page is still being made alive.
+if (typeof window !== 'undefined' && window.earlyLab) void terminalPane()
 
 type Pane = 'lesson' | 'terminal' | 'picture'
 const PANES: readonly { readonly id: Pane; readonly label: string }[] = [
@@ -36,6 +41,7 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
   const columns = useRef<HTMLElement>(null)
   const rows = useRef<HTMLDivElement>(null)
   const [ready, setReady] = useState(false)
+  const drawn = useClient(client, (c) => c.picture !== null, false)
   const [late, setLate] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), location.hash.startsWith('#session=') ? 0 : LATE_MS)
@@ -43,9 +49,8 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
   }, [])
   useEffect(() => {
     // The text first. Where the terminal is beside it, it follows at once; on a phone it waits for its tab, or for a command.
-    if (pane === 'lesson' && !matchMedia('(min-width: 60rem)').matches) return
-    const timer = setTimeout(() => setReady(true), pane === 'lesson' ? 60 : 0)
-    return () => clearTimeout(timer)
+    if (pane === 'lesson' && !besideTheText()) return
+    setReady(true)
   }, [pane])
   useEffect(() => {
     // A link that carries a session begins it itself.
@@ -84,7 +89,7 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
             {!focus && <Split name="terminal" axis="y" label="Height of the terminal" box={rows} start={55} className="hidden lg:grid" />}
             {!focus && (
               <section aria-label="Picture of the node" className={`${visible('picture')} min-h-0 flex-1 flex-col bg-sheet lg:flex`}>
-                {ready && <PicturePane />}
+                {drawn && <PicturePane />}
               </section>
             )}
           </div>

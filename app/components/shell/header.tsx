@@ -20,7 +20,7 @@ export function Header({ children, wide = 'page' }: { children?: ReactNode; wide
         {children ?? (
           <nav aria-label="Site" className="ms-auto flex items-center max-sm:order-last max-sm:w-full max-sm:justify-between max-sm:pb-1">
             {PLACES.map(({ href, label }) => (
-              <Link key={href} href={href} className="tool">
+              <Link prefetch={false} key={href} href={href} className="tool">
                 {label}
               </Link>
             ))}
@@ -40,7 +40,7 @@ export function Footer() {
   return (
     <footer className="label mx-auto mt-24 flex max-w-6xl flex-wrap gap-x-6 gap-y-2 border-t border-rule px-5 py-8 text-faint">
       <span>What a command prints here is derived from the simulated machine’s state, never looked up.</span>
-      <Link href="/about/" className="ms-auto">
+      <Link prefetch={false} href="/about/" className="ms-auto">
         How true is it?
       </Link>
     </footer>

@@ -1,6 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
+import { afterPrompt } from '../../../lib/lab/prompt'
 
 const Offer = dynamic(() => import('./offer'), { ssr: false })
 
@@ -12,8 +13,8 @@ export function Offline() {
   const [waiting, setWaiting] = useState<ServiceWorker | null>(null)
   useEffect(() => {
     if (!('serviceWorker' in navigator) || process.env.NODE_ENV !== 'production') return
-    const begin = () => void register(setWaiting)
-    // After the page itself: its files come first.
+    // After the page itself and its prompt: their files come first.
+    const begin = () => void afterPrompt().then(() => register(setWaiting))
     if (document.readyState === 'complete') begin()
     else window.addEventListener('load', begin, { once: true })
     return () => window.removeEventListener('load', begin)

@@ -33,7 +33,7 @@ export default async function LessonPage({ params }: Props) {
   const header = (
     <Header wide="full">
       <nav aria-label="Lesson" className="label flex min-w-0 flex-1 items-center gap-1 text-faint">
-        <Link href="/course/" className="tool max-sm:hidden">
+        <Link prefetch={false} href="/course/" className="tool max-sm:hidden">
           Course
         </Link>
         <span aria-hidden="true" className="max-sm:hidden">
@@ -42,12 +42,12 @@ export default async function LessonPage({ params }: Props) {
         <span className="truncate px-1.5 text-ink max-sm:hidden">{lesson.title}</span>
         <span className="ms-auto flex">
           {previous && (
-            <Link href={`/lessons/${previous.slug}/`} className="tool" aria-label={`Previous lesson: ${previous.title}`} title={previous.title}>
+            <Link prefetch={false} href={`/lessons/${previous.slug}/`} className="tool" aria-label={`Previous lesson: ${previous.title}`} title={previous.title}>
               <Chevron to="M9 2 4 7l5 5" />
             </Link>
           )}
           {next && (
-            <Link href={`/lessons/${next.slug}/`} className="tool" aria-label={`Next lesson: ${next.title}`} title={next.title}>
+            <Link prefetch={false} href={`/lessons/${next.slug}/`} className="tool" aria-label={`Next lesson: ${next.title}`} title={next.title}>
               <Chevron to="m5 2 5 5-5 5" />
             </Link>
           )}
