@@ -19,7 +19,7 @@ const SLICE_MS = 8
 /** How far the virtual clock may run ahead of the wall clock. */
 const LEAD_MS = 20
 /** Bytes on their way to the page before the machine waits. */
-const IN_FLIGHT = 200_000
+const IN_FLIGHT = 64_000
 const PICTURE_MS = 300
 const LONGEST_WAIT_MS = 1000
 /** The login, with what it types by itself, is over by then (virtual time). */

@@ -1,8 +1,9 @@
 /** base64, base32 and basenc of coreutils 9.1: encodings that turn groups of bytes into groups of letters (RFC 4648), wrapped at a width. */
+import { concat, EMPTY } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import type { Io } from '../program'
 import { atMost, fail, type Options } from './command'
-import { locale, openSource, reason, shown } from './files'
+import { locale, openSource, reason, shown, type Source } from './files'
 import { numberOrComplaint } from './numbers'
 
 export interface Encoding {
@@ -91,25 +92,43 @@ export function* transcode(io: Io, options: Options, encoding: Encoding): Run<nu
   if (typeof width !== 'number') return fail(io, width.complaint)
   atMost(io, options.operands, 1)
   const path = options.operands[0] ?? '-'
-  let bytes: Uint8Array
   try {
     const source = yield* openSource(io.sys, path)
-    bytes = yield* source.all()
+    if (!options.has('d')) yield* encode(io, source, encoding, width)
+    else {
+      const { bytes, valid } = decoded(yield* source.all(), encoding, options.has('i') ? 'ignored' : 'refused')
+      io.out(bytes)
+      yield* io.flush()
+      if (!valid) return fail(io, 'invalid input')
+    }
     source.close()
+    return 0
   } catch (error) {
     return fail(io, path === '-' ? `read error: ${reason(error)}` : `${isDirectoryRead(error) ? 'read error' : shown(path)}: ${reason(error)}`)
   }
-  if (options.has('d')) {
-    const result = decoded(bytes, encoding, options.has('i') ? 'ignored' : 'refused')
-    io.out(result.bytes)
-    if (result.valid) return 0
-    yield* io.flush()
-    return fail(io, 'invalid input')
+}
+
+/** As it is read: whole groups at once, and at the end what is left over. A width of 0 is one endless line. */
+function* encode(io: Io, source: Source, encoding: Encoding, width: number): Run {
+  const groupBytes = (encoding.group * encoding.bits) / 8
+  let rest: Uint8Array = EMPTY
+  let line = ''
+  for (;;) {
+    const read = yield* source.read()
+    const bytes = concat([rest, read])
+    const whole = read.length === 0 ? bytes.length : bytes.length - (bytes.length % groupBytes)
+    rest = bytes.subarray(whole)
+    line += encoded(bytes.subarray(0, whole), encoding)
+    let at = 0
+    for (; width > 0 && line.length - at >= width; at += width) io.out(`${line.slice(at, at + width)}\n`)
+    line = line.slice(at)
+    if (width === 0 || read.length === 0) {
+      if (line !== '') io.out(width === 0 ? line : `${line}\n`)
+      line = ''
+    }
+    if (read.length === 0) return
+    yield* io.drain()
   }
-  const text = encoded(bytes, encoding)
-  if (width === 0) io.out(text)
-  else for (let i = 0; i < text.length; i += width) io.out(`${text.slice(i, i + width)}\n`)
-  return 0
 }
 
 const isDirectoryRead = (error: unknown): boolean => error instanceof Error && error.message === 'Is a directory'
