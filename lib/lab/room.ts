@@ -37,6 +37,10 @@ const terminals = new Map<number, LabTerminal>()
 /** Virtual time minus wall time, ms. */
 let offset = 0
 let inFlight = 0
+/** Since when the machine waits for the page, ms. */
+let heldAt: number | null = null
+/** A key came in: it has its slice, also while the page is behind. */
+let answering = false
 let timer: ReturnType<typeof setTimeout> | undefined
 let scheduled = false
 let pictureDue = true
@@ -75,7 +79,15 @@ const show = (terminal: number) => (bytes: Uint8Array): void => {
 }
 
 function pump(): void {
-  if (!lab || !live || inFlight > IN_FLIGHT) return
+  if (!lab || !live) return
+  if (inFlight > IN_FLIGHT && !answering) {
+    heldAt ??= performance.now()
+    return
+  }
+  // While the page was drawing, time stood still: to catch up would send all of that at once.
+  if (heldAt !== null) offset -= performance.now() - heldAt
+  heldAt = null
+  answering = false
   const wall = performance.now() + offset
   const state = lab.run({ budget: SLICE_MS, until: wall + LEAD_MS })
   pictureDue = true
@@ -213,6 +225,7 @@ async function handle(data: ToWorker, sources: Sources): Promise<void> {
   if (!lab) return
   if (data.type === 'input') {
     resting = false
+    answering = true
     log(lab, data.input)
     await apply(lab, data.input)
   } else if (data.type === 'exec') {
