@@ -2,6 +2,8 @@
 /** @type {import('next').NextConfig} */
 const config = {
   output: 'export',
+  // Of a static export this is where it goes.
+  ...(process.env.OUT ? { distDir: process.env.OUT } : {}),
   trailingSlash: true,
   images: { unoptimized: true },
   basePath: process.env.BASE_PATH ?? '',

@@ -1,9 +1,10 @@
-// Builds the site: the lessons are checked, the reference is gathered, Next exports to out/, the service worker gets its list of files.
+// Builds the site: the lessons are checked, the reference is gathered, Next exports to out/ (or to OUT), the service worker gets its list of files.
+// `--again`: the pages alone, from what the last build has made: the same site for another path.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { workerPath } from './worker.mjs'
+import { lastWorker, workerPath } from './worker.mjs'
 
 /** A hash of all files below these folders: a session is lived again exactly by the simulator that it was made on. */
 function versionOf(...folders) {
@@ -28,18 +29,20 @@ fs.mkdirSync('public/assets', { recursive: true })
 const [embedded] = /[A-Za-z0-9+/]{100000,}={0,2}/.exec(fs.readFileSync('node_modules/jq-wasm/dist/build/jq.js', 'utf8')) ?? []
 if (!embedded) throw new Error('jq-wasm does not carry its wasm as expected')
 fs.writeFileSync('public/assets/jq.wasm', Buffer.from(embedded, 'base64'))
-if (!process.argv.includes('--unchecked')) run('scripts/lesson-check.mjs')
-env.NEXT_PUBLIC_WORKER = await workerPath()
-run('scripts/reference.mjs')
-fs.rmSync('out', { recursive: true, force: true })
+const again = process.argv.includes('--again')
+const out = process.env.OUT ?? 'out'
+if (!again && !process.argv.includes('--unchecked')) run('scripts/lesson-check.mjs')
+env.NEXT_PUBLIC_WORKER = again ? lastWorker() : await workerPath()
+if (!again) run('scripts/reference.mjs')
+fs.rmSync(out, { recursive: true, force: true })
 run('node_modules/next/dist/bin/next', 'build')
 
 const base = process.env.BASE_PATH ?? ''
 /** For browsers without modules: they have no service worker either. */
-const old = new Set([...fs.readFileSync('out/index.html', 'utf8').matchAll(/<script[^>]*?src="([^"]+)"[^>]*nomodule/gi)].map(([, url]) => url))
+const old = new Set([...fs.readFileSync(path.join(out, 'index.html'), 'utf8').matchAll(/<script[^>]*?src="([^"]+)"[^>]*nomodule/gi)].map(([, url]) => url))
 const files = []
-for (const name of fs.readdirSync('out', { recursive: true })) {
-  const file = path.join('out', name)
+for (const name of fs.readdirSync(out, { recursive: true })) {
+  const file = path.join(out, name)
   // Left out: what no page asks for by itself (the worker's raw source, letters of scripts that no lesson uses, the README's picture; of the
   // reference the form that a move within the site fetches: without it the browser opens the page as a whole).
   if (!fs.statSync(file).isFile() || /\.map$|sw\.js$|\.ts$|cyrillic|greek|vietnamese|latin-ext|screenshot|^_not-found|^reference.*\.txt$/.test(name)) continue
@@ -58,5 +61,5 @@ for (const [url, hash] of files) {
 }
 const once = files.filter(([url, hash]) => first.get(hash) === url)
 const template = fs.readFileSync('scripts/sw.template.js', 'utf8')
-fs.writeFileSync('out/sw.js', template.replace('__VERSION__', version).replace('__FILES__', () => JSON.stringify(once)).replace('__SAME__', () => JSON.stringify(same)).replace('__BASE__', base))
+fs.writeFileSync(path.join(out, 'sw.js'), template.replace('__VERSION__', version).replace('__FILES__', () => JSON.stringify(once)).replace('__SAME__', () => JSON.stringify(same)).replace('__BASE__', base))
 console.log(`${once.length} files for offline use, version ${version}`)

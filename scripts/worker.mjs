@@ -55,6 +55,9 @@ async function buildWorker() {
 /** Builds it, and gives its path below the site's. */
 export const workerPath = async () => `/lab/${(await buildWorker()).find((file) => file.isEntry).fileName}`
 
+/** The one that was built last. */
+export const lastWorker = () => `/lab/${fs.readdirSync(OUT).find((name) => /^worker-.*\.js$/.test(name))}`
+
 if (process.argv[1]?.endsWith('worker.mjs')) {
   const { gzipSync } = await import('node:zlib')
   const output = await buildWorker()
