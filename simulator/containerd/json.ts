@@ -7,8 +7,13 @@ export function jsonFault(text: string, ended: 'unexpected EOF' | 'unexpected en
     return undefined
   } catch {
     if (text.trim() === '') return ended === 'unexpected EOF' ? 'EOF' : ended
-    return new Scanner(text).fault() ?? ended
+    return new Scanner(text).fault()?.why ?? ended
   }
+}
+
+/** The same of a stream's first value, with how much was read when a letter was found wrong. */
+export function jsonFaultAt(text: string): { readonly why: string; readonly offset?: number } {
+  return new Scanner(text).fault() ?? { why: 'unexpected EOF' }
 }
 
 const shown = (character: string): string => (character === "'" ? "'\\''" : character === '"' ? "'\"'" : `'${JSON.stringify(character).slice(1, -1)}'`)
@@ -31,14 +36,14 @@ class Scanner {
   constructor(text: string) {
     this.text = text
   }
-  fault(): string | undefined {
+  fault(): { readonly why: string; readonly offset: number } | undefined {
     try {
       this.value()
       this.blanks()
       if (this.at < this.text.length) throw new Fault(this.peek(), 'after top-level value')
       return undefined
     } catch (thrown) {
-      if (thrown instanceof Fault) return thrown.why
+      if (thrown instanceof Fault) return { why: thrown.why, offset: this.at + 1 }
       if (thrown instanceof Ended) return undefined
       throw thrown
     }
@@ -73,9 +78,9 @@ class Scanner {
       item()
       this.blanks()
       const next = this.peek()
+      if (next !== close && next !== ',') throw new Fault(next, otherwise)
       this.at++
       if (next === close) return
-      if (next !== ',') throw new Fault(next, otherwise)
     }
   }
   private pair(): void {
@@ -109,3 +114,6 @@ class Scanner {
     this.at += rest?.[0].length ?? 0
   }
 }
+
+/** Compact JSON as encoding/json writes it: `<`, `>` and `&` escaped, so that it may stand in HTML. */
+export const goJson = (value: unknown): string => JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -6,8 +6,9 @@ const NS_PER_S = 1_000_000_000n
 
 /** A moment of nanoseconds since the epoch. */
 export function rfc3339(ns: bigint): string {
-  const seconds = ns / NS_PER_S
-  const fraction = (ns % NS_PER_S).toString().padStart(9, '0').replace(/0+$/, '')
+  const rest = ((ns % NS_PER_S) + NS_PER_S) % NS_PER_S
+  const seconds = (ns - rest) / NS_PER_S
+  const fraction = rest.toString().padStart(9, '0').replace(/0+$/, '')
   const date = new Date(Number(seconds) * 1000).toISOString().slice(0, 19)
   return `${date}${fraction ? `.${fraction}` : ''}Z`
 }

@@ -62,6 +62,21 @@ export function* readLogs(sys: Sys, path: string, options: LogOptions, isRunning
   yield* logLines(sys, path, options, isRunning, (stream, bytes) => sys.write(stream, bytes))
 }
 
+/** filepath.EvalSymlinks looks at one directory after the other. */
+function firstMissing(sys: Sys, path: string): string {
+  const names = path.split('/')
+  for (let i = 2; i <= names.length; i++) {
+    const part = names.slice(0, i).join('/')
+    try {
+      sys.stat(part)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      return part
+    }
+  }
+  return path
+}
+
 /** The same, for who passes the lines on. */
 export function* logLines(sys: Sys, path: string, options: LogOptions, isRunning: () => Run<boolean>, write: (stream: 1 | 2, bytes: Uint8Array) => Run<unknown>): Run {
   let log: Uint8Array
@@ -69,7 +84,7 @@ export function* logLines(sys: Sys, path: string, options: LogOptions, isRunning
     log = yield* sys.readFile(path)
   } catch (error) {
     if (!isErrno(error)) throw error
-    throw new LogError(`failed to try resolving symlinks in path "${path}": lstat ${path}: ${error.message.toLowerCase()}`)
+    throw new LogError(`failed to try resolving symlinks in path "${path}": lstat ${firstMissing(sys, path)}: ${error.message.toLowerCase()}`)
   }
   const fd = yield* sys.open(path, { read: true })
   sys.lseek(fd, tailStart(log, options.tail), 'set')

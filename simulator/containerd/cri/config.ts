@@ -10,6 +10,9 @@ type Tables = ReadonlyMap<string, ReadonlyMap<string, Value>>
 export interface CriConfig {
   readonly sandboxImage: string
   readonly restrictOomScoreAdj: boolean
+  readonly defaultRuntime: string
+  /** Names of the runtimes that are configured. */
+  readonly runtimes: readonly string[]
   /** All that the file says, by table. */
   readonly tables: Tables
 }
@@ -26,6 +29,9 @@ export function* readConfig(sys: Sys, release?: Release): Run<CriConfig> {
     // Version 3 of the file (containerd 2) names it among the pinned images.
     sandboxImage: String(own?.get('sandbox_image') ?? tables.get(`${IMAGES_V3}.pinned_images`)?.get('sandbox') ?? release?.sandboxImage ?? 'registry.k8s.io/pause:3.6'),
     restrictOomScoreAdj: (own ?? tables.get(RUNTIME_V3))?.get('restrict_oom_score_adj') === true,
+    defaultRuntime: String((tables.get(`${PLUGIN}.containerd`) ?? tables.get(`${RUNTIME_V3}.containerd`))?.get('default_runtime_name') ?? 'runc'),
+    // What the file says is laid over the defaults, which have runc.
+    runtimes: [...new Set(['runc', ...[...tables.keys()].flatMap((name) => /\.containerd\.runtimes\."?([^."]+)/.exec(name)?.[1] ?? [])])],
     tables,
   }
 }

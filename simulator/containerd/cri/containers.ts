@@ -1,4 +1,5 @@
 /** Containers of a pod (pkg/cri/server container_*.go). */
+import { goJson } from '../json'
 import { encode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import { toBase64 } from '../base64'
@@ -18,7 +19,7 @@ import { byPrefix, needByPrefix, wholeId } from './ids'
 import { ContainerIo, makeFifos, stdioOf } from './io'
 import { endTask, forget, labelsMatch } from './sandboxes'
 import type { ContainerFilter, ContainerState, CriContainer, Info, RuntimeService } from './services'
-import { containerSpec, resourcesOf } from './spec'
+import { containerSpec, resourcesIn, resourcesOf } from './spec'
 
 export const CONTAINER_ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/containers'
 export const CONTAINER_STATE = '/run/containerd/io.containerd.grpc.v1.cri/containers'
@@ -72,7 +73,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
       try {
         yield* services.containers.create(K8S, {
           ID: id, Labels: { ...config.labels, 'io.cri-containerd.kind': 'container' }, Image: imageName, Runtime: { Name: 'io.containerd.runc.v2', Options: null }, SnapshotKey: id, Snapshotter: 'overlayfs',
-          Extensions: { 'io.cri-containerd.container.metadata': { type_url: 'github.com/containerd/cri/pkg/store/container/Metadata', value: toBase64(encode(JSON.stringify({ Version: 'v1', Metadata: metadata }))) } },
+          Extensions: { 'io.cri-containerd.container.metadata': { type_url: 'github.com/containerd/cri/pkg/store/container/Metadata', value: toBase64(encode(goJson({ Version: 'v1', Metadata: metadata }))) } },
           Spec: spec,
         })
       } catch (error) {
@@ -82,7 +83,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
       tasks.pins.set(id, pin)
       db.criContainers.put(id, {
         id, name, sandboxId: sandbox.id, config, imageRef: image.id, logPath, stopSignal: metadata.StopSignal, createdAt: nanoseconds(sys).toString(), startedAt: '0', finishedAt: '0', pid: 0, exitCode: 0,
-        reason: '', message: '', removing: false, starting: false, resources: config.linux?.resources ?? null,
+        reason: '', message: '', removing: false, starting: false, resources: resourcesIn(spec),
       })
       return id
     },
@@ -166,11 +167,11 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
         sandboxID: c.sandboxId, pid: c.pid, removing: c.removing, snapshotKey: record?.SnapshotKey ?? '', snapshotter: record?.Snapshotter ?? '', runtimeType: 'io.containerd.runc.v2', runtimeOptions: null,
         config: c.config, runtimeSpec: record?.Spec ?? null,
       }
-      const shown: Info = { info: JSON.stringify(info) }
+      const shown: Info = { info: goJson(info) }
       return { status, info: shown }
     },
     *updateContainerResources(id, linux) {
-      const c = needContainer(context, id)
+      const c = needByPrefix(db.criContainers.values(), id, 'failed to find container')
       yield* services.tasks.update(K8S, c.id, resourcesOf(linux, 'confined'))
       db.criContainers.put(c.id, { ...c, resources: { ...c.resources, ...linux } })
     },

@@ -14,7 +14,7 @@ import { CONTAINER_STATE, type ContainerStreams, stateOf } from './containers'
 import type { CriContext } from './context'
 import { K8S } from './images'
 import { needByPrefix } from './ids'
-import { drain, type Fifos, makeFifos, stdioOf } from './io'
+import { drain, type Fifos, makeFifos, stdioOf, streamsOf } from './io'
 import { type Chunk, type RuntimeService, StreamError } from './services'
 import { Output } from './streams'
 import { connectInPod } from './portforward'
@@ -172,17 +172,18 @@ export function execCalls(context: CriContext, streams: ContainerStreams): Calls
       }
     },
     *attach(id) {
-      const { id: containerId, config } = running(id, 'failed to find container in store')
-      const io = streams.get(containerId)
-      const output = io?.attach()
+      const container = running(id, 'failed to find container in store')
+      const { id: containerId, config } = container
+      const io = streamsOf(sys, streams, CONTAINER_STATE, container)
+      const output = io.attach()
       return {
-        write: (bytes) => io?.write(bytes) ?? nothing(),
+        write: (bytes) => io.write(bytes),
         *closeInput() {
           if (!config.stdin_once) return
-          io?.closeInput()
+          io.closeInput()
           yield* services.tasks.closeIO(K8S, containerId, {})
         },
-        next: (seen) => output?.next(seen) ?? noMore(),
+        next: (seen) => output.next(seen),
         resize: (size) => services.tasks.resizePty(K8S, containerId, size),
         *wait() {
           return 0
@@ -209,6 +210,3 @@ export function execCalls(context: CriContext, streams: ContainerStreams): Calls
 }
 
 function* nothing(): Run {}
-function* noMore(): Run<null> {
-  return null
-}

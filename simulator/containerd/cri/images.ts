@@ -1,4 +1,5 @@
 /** The CRI's ImageService (pkg/cri/server image_*.go, pkg/cri/store/image): images of the k8s.io namespace by their configuration's digest. */
+import { goJson } from '../json'
 import { decode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import { GrpcError, notFound } from '../grpc'
@@ -112,7 +113,7 @@ export function imageService(context: CriContext): ImageService {
       const found = yield* findImage(context, image)
       const none: Info = {}
       if (!found) return { image: null, info: none }
-      const info: Info = options.verbose ? { info: JSON.stringify({ chainID: chainId(found.config.rootfs.diff_ids), imageSpec: inOrder(JSON.parse(found.configText), IMAGE_FIELDS) }) } : {}
+      const info: Info = options.verbose ? { info: goJson({ chainID: chainId(found.config.rootfs.diff_ids), imageSpec: inOrder(JSON.parse(found.configText), IMAGE_FIELDS) }) } : {}
       return { image: shown(found), info }
     },
     *pullImage(image, _, credentials) {

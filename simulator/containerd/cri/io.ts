@@ -1,8 +1,8 @@
 /** A container's streams (pkg/cri/io/container_io.go): FIFOs that its shim opens too, copied to the log and to whoever is attached. */
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
-import type { Sys } from '../../kernel/sys'
-import { makeDirectories } from '../files'
+import type { Futex, Sys } from '../../kernel/sys'
+import { exists, makeDirectories } from '../files'
 import type { Stdio } from '../services'
 import { Logger, type LogStream } from './logs'
 import { Output } from './streams'
@@ -21,12 +21,30 @@ export function makeFifos(sys: Sys, directory: string, id: string, stdio: { read
   return { stdin: stdio.stdin === 'stdin' ? path('stdin') : '', stdout: path('stdout'), stderr: stdio.terminal === 'tty' ? '' : path('stderr') }
 }
 
+/** The FIFOs of a container that runs already, by the directory that they lie in. Where there are none, its output is nowhere to be had. */
+function foundFifos(sys: Sys, directory: string, id: string): Fifos {
+  const last = exists(sys, directory) ? sys.readdir(directory).map((entry) => entry.name).sort().at(-1) : undefined
+  if (last === undefined) return { stdin: '', stdout: '', stderr: '' }
+  const path = (name: string): string => (exists(sys, `${directory}/${last}/${id}-${name}`) ? `${directory}/${last}/${id}-${name}` : '')
+  return { stdin: path('stdin'), stdout: path('stdout'), stderr: path('stderr') }
+}
+
+/** The streams of a running container; those that another daemon began are found again. */
+export function streamsOf(sys: Sys, streams: Map<string, ContainerIo>, state: string, { id, logPath }: { readonly id: string; readonly logPath: string }): ContainerIo {
+  const known = streams.get(id)
+  if (known) return known
+  const io = new ContainerIo(sys, foundFifos(sys, `${state}/${id}/io`, id), logPath)
+  streams.set(id, io)
+  return io
+}
+
 export const stdioOf = (fifos: Fifos): Stdio => ({ ...fifos, terminal: fifos.stderr === '' })
 
 /** Reads a FIFO until its writer is gone, however it ends. */
-export function* drain(sys: Sys, path: string, take: (bytes: Uint8Array) => Run): Run {
+export function* drain(sys: Sys, path: string, take: (bytes: Uint8Array) => Run, opened: () => void = () => {}): Run {
   try {
     const fd = yield* sys.open(path, { read: true, closeOnExec: true })
+    opened()
     for (;;) {
       const part = yield* sys.read(fd, CHUNK)
       if (part.length === 0) break
@@ -43,9 +61,13 @@ export class ContainerIo {
   private readonly sys: Sys
   private readonly attached = new Set<Output>()
   private input = -1
+  /** Streams that somebody writes: those that were opened and have not ended. */
+  private live = 0
+  private readonly quiet: Futex
   constructor(sys: Sys, fifos: Fifos, logPath: string) {
     this.sys = sys
     this.fifos = fifos
+    this.quiet = sys.futex()
     for (const stream of ['stdout', 'stderr'] as const) if (fifos[stream] !== '') sys.go(this.pass(stream, new Logger(sys, logPath, stream)))
   }
   attach(): Output {
@@ -67,8 +89,16 @@ export class ContainerIo {
     yield* drain(this.sys, this.fifos[stream], function* (bytes) {
       yield* logger.write(bytes)
       for (const output of attached) yield* output.push(stream, bytes)
-    })
+    }, () => { this.live++ })
+    this.live--
+    this.quiet.wake()
     yield* logger.end()
     for (const output of attached) output.end()
+  }
+  /** The container has ended: what is still on its way comes, then those who are attached are let go. */
+  *close(): Run {
+    while (this.live > 0) yield* this.quiet.wait()
+    for (const output of this.attached) output.abandon()
+    this.closeInput()
   }
 }

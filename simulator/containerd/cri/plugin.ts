@@ -1,11 +1,12 @@
 /** The CRI plugin: its services, what it finds after a restart, and its watch over the ends of tasks (pkg/cri/server/service.go, events.go). */
 import type { Run } from '../../kernel/run'
 import { isGrpc } from '../grpc'
-import { nanoseconds } from '../time'
+import { nanoseconds, parseTime } from '../time'
 import type { CriContext } from './context'
 import { execCalls } from './exec'
 import { imageService, K8S } from './images'
-import { type ContainerStreams, containerCalls } from './containers'
+import { CONTAINER_STATE, type ContainerStreams, containerCalls } from './containers'
+import { streamsOf } from './io'
 import { statsCalls } from './stats'
 import { statusCalls } from './status'
 import { sandboxCalls } from './sandboxes'
@@ -33,15 +34,27 @@ export function criServices(context: CriContext): CriPlugin {
       if (!isGrpc(error)) throw error
     }
     if (sandbox) db.sandboxes.put(id, { ...sandbox, state: 'NOTREADY', pid: 0 })
+    const io = streams.get(id)
+    if (io) yield* io.close()
     const at = db.criContainers.get(id)
     if (at) db.criContainers.put(id, { ...at, pid: 0, finishedAt: nanoseconds(sys).toString(), exitCode: exitStatus })
   }
   return {
     services: { runtime, image: imageService(context) },
-    /** Tasks that ended while nobody watched. */
+    /** Tasks that ended while nobody watched; the streams of those that run on. */
     *restore() {
       const live = new Map((yield* db.namespaces.has(K8S) ? services.tasks.list(K8S) : none()).map((t) => [t.containerId, t]))
       for (const sandbox of db.sandboxes.values()) if (sandbox.state === 'READY' && !live.has(sandbox.id)) db.sandboxes.put(sandbox.id, { ...sandbox, state: 'NOTREADY', pid: 0 })
+      for (const sandbox of db.sandboxes.values()) {
+        const record = db.containers(K8S).get(sandbox.id)
+        if (sandbox.state === 'UNKNOWN' && record) db.sandboxes.put(sandbox.id, { ...sandbox, state: 'NOTREADY', createdAt: parseTime(record.CreatedAt).toString() })
+      }
+      for (const { id, logPath, finishedAt } of db.criContainers.values()) {
+        const task = finishedAt === '0' ? live.get(id) : undefined
+        if (!task) continue
+        streamsOf(sys, streams, CONTAINER_STATE, { id, logPath })
+        if (task.status === 'STOPPED') yield* ended(id, task.exitStatus)
+      }
       for (const c of db.criContainers.values()) if (c.startedAt !== '0' && c.finishedAt === '0' && !live.has(c.id)) db.criContainers.put(c.id, { ...c, pid: 0, finishedAt: nanoseconds(sys).toString(), exitCode: 255, reason: 'Unknown' })
     },
     *watch() {

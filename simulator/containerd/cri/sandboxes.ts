@@ -1,4 +1,5 @@
 /** Pod sandboxes (pkg/cri/server sandbox_*.go): a network namespace first, then the network in it, then pause. */
+import { goJson } from '../json'
 import { encode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import { CniError, type CniTarget, podAddress, setUpPod, tearDownPod } from '../../cni/invoke'
@@ -15,7 +16,7 @@ import { takePin } from '../pins'
 import { oomScore, readConfig } from './config'
 import type { CriContext } from './context'
 import { byPrefix, needByPrefix, wholeId } from './ids'
-import { findImage, fullReference, K8S, MANAGED, needImage } from './images'
+import { findImage, fullReference, K8S, type KnownImage, MANAGED, needImage } from './images'
 import type { Info, NamespaceMode, NamespaceModeName, PodSandbox, PodSandboxConfig, PodSandboxFilter, RuntimeService } from './services'
 import { cniConfiguration } from './status'
 import { SANDBOX_ROOT, SANDBOX_STATE, sandboxSpec } from './spec'
@@ -24,6 +25,8 @@ import { pull } from '../registry/pull'
 const NODE = 2
 const SANDBOX_OOM_SCORE = -998
 const MODES: Readonly<Record<NamespaceMode, NamespaceModeName>> = { 0: 'POD', 1: 'CONTAINER', 2: 'NODE', 3: 'TARGET' }
+/** The time of a sandbox that has none: Go's zero time in nanoseconds, which do not reach that far back. */
+const NEVER = '-6795364578871345152'
 const GRACE_NS = 10_000_000_000
 
 export const labelsMatch = (labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>> = {}): boolean =>
@@ -33,70 +36,92 @@ type Calls = Pick<RuntimeService, 'runPodSandbox' | 'stopPodSandbox' | 'removePo
 
 export function sandboxCalls(context: CriContext): Calls {
   const { sys, db, services, tasks, release } = context
+  /** Names of sandboxes that are being made. */
+  const reserved = new Map<string, string>()
   const calls: Calls = {
     *runPodSandbox(config, runtimeHandler = '') {
       if (!config.metadata) throw new GrpcError('Unknown', 'sandbox config must include metadata')
       const { name: pod = '', namespace = '', uid = '', attempt = 0 } = config.metadata
+      const name = `${pod}_${namespace}_${uid}_${attempt}`
       const pin = takePin(sys, `sandbox ${namespace}/${pod}`)
       const id = pin.id ?? randomHex(sys, 64)
-      const name = `${pod}_${namespace}_${uid}_${attempt}`
-      const holder = db.sandboxes.values().find((s) => s.name === name)
-      if (holder) throw new GrpcError('Unknown', `failed to reserve sandbox name "${name}": name "${name}" is reserved for "${holder.id}"`)
-      const hostNetwork = config.linux?.security_context?.namespace_options?.network === NODE
-      const netnsPath = hostNetwork ? '' : `/var/run/netns/cni-${randomUuid(sys)}`
-      const createdAt = nanoseconds(sys).toString()
-      const base: StoredSandbox = { id, name, config, netnsPath, ip: '', additionalIps: [], runtimeHandler, cniResult: null, createdAt, pid: 0, state: 'UNKNOWN' }
-      db.sandboxes.put(id, base)
+      const holder = reserved.get(name) ?? db.sandboxes.values().find((s) => s.name === name)?.id
+      if (holder) throw new GrpcError('Unknown', `failed to reserve sandbox name "${name}": name "${name}" is reserved for "${holder}"`)
+      reserved.set(name, id)
+      let sandbox: StoredSandbox = { id, name, config, netnsPath: '', ip: '', additionalIps: [], runtimeHandler, cniResult: null, createdAt: NEVER, pid: 0, state: 'UNKNOWN' }
+      /** What takes back what was done so far, the last first. */
+      const undo: (() => Run)[] = []
       try {
         const settings = yield* readConfig(sys, release)
-        if (!(yield* findImage(context, settings.sandboxImage))) yield* pull(context, K8S, fullReference(settings.sandboxImage), { labels: MANAGED })
-        const image = yield* needImage(context, settings.sandboxImage)
-        let sandbox = base
-        if (!hostNetwork) {
-          yield* bindNetns(context, netnsPath)
-          const network = yield* told(`failed to setup network for sandbox "${id}"`, function* () {
-            return yield* setUpPod(sys, yield* cniTarget(context, base))
-          })
-          sandbox = { ...base, ip: podAddress(network) ?? '', cniResult: network }
-        }
+        const image = yield* sandboxImage(context, settings.sandboxImage)
+        const runtime = runtimeHandler || settings.defaultRuntime
+        if (!settings.runtimes.includes(runtime)) throw new GrpcError('Unknown', `failed to get sandbox runtime: no runtime for "${runtime}" is configured`)
+        const request = { ociVersion: release.oci, id, config, image: image.config, oomScoreAdj: yield* oomScore(sys, settings, SANDBOX_OOM_SCORE) }
         yield* services.snapshots.prepare(K8S, 'overlayfs', { key: id, parent: chainId(image.config.rootfs.diff_ids) })
-        const spec = sandboxSpec({ ociVersion: release.oci, id, config, image: image.config, netnsPath, oomScoreAdj: yield* oomScore(sys, settings, SANDBOX_OOM_SCORE) })
-        yield* writeFiles(context, id, config)
-        yield* services.containers.create(K8S, {
+        undo.push(() => forget(context, id))
+        const record = yield* services.containers.create(K8S, {
           ID: id, Labels: { ...config.labels, 'io.cri-containerd.kind': 'sandbox' }, Image: settings.sandboxImage, Runtime: { Name: 'io.containerd.runc.v2', Options: null },
-          SnapshotKey: id, Snapshotter: 'overlayfs', Extensions: { 'io.cri-containerd.sandbox.metadata': metadataOf(sandbox) }, Spec: spec,
+          SnapshotKey: id, Snapshotter: 'overlayfs', Extensions: { 'io.cri-containerd.sandbox.metadata': metadataOf(sandbox) }, Spec: sandboxSpec({ ...request, netnsPath: '' }),
         })
+        const createdAt = nanoseconds(sys).toString()
+        undo.push(() => removeFiles(context, id))
+        yield* writeFiles(context, id, config)
+        if (config.linux?.security_context?.namespace_options?.network !== NODE) {
+          const netnsPath = `/var/run/netns/cni-${randomUuid(sys)}`
+          yield* bindNetns(context, netnsPath)
+          undo.push(function* () {
+            removeNetns(context, netnsPath)
+          })
+          sandbox = { ...sandbox, netnsPath }
+          const withNetwork = { ...record, Spec: sandboxSpec({ ...request, netnsPath }) }
+          yield* services.containers.update(K8S, { ...withNetwork, Extensions: { 'io.cri-containerd.sandbox.metadata': metadataOf(sandbox) } }, [])
+          const target = sandbox
+          undo.push(() => tearDown(context, target))
+          const network = yield* told(`failed to setup network for sandbox "${id}"`, function* () {
+            return yield* setUpPod(sys, yield* cniTarget(context, target))
+          })
+          sandbox = { ...sandbox, ip: podAddress(network) ?? '', cniResult: network }
+          yield* services.containers.update(K8S, { ...withNetwork, Extensions: { 'io.cri-containerd.sandbox.metadata': metadataOf(sandbox) } }, [])
+        }
         tasks.pins.set(id, pin)
-        yield* services.tasks.create(K8S, { containerId: id, rootfs: yield* services.snapshots.mounts(K8S, 'overlayfs', id), stdio: NO_STDIO })
-        const { pid } = yield* services.tasks.start(K8S, id)
-        db.sandboxes.put(id, { ...sandbox, pid, state: 'READY' })
+        yield* worded('failed to create containerd task', function* () {
+          yield* services.tasks.create(K8S, { containerId: id, rootfs: yield* services.snapshots.mounts(K8S, 'overlayfs', id), stdio: NO_STDIO })
+        })
+        undo.push(() => endTask(context, id))
+        const { pid } = yield* worded(`failed to start sandbox container task "${id}"`, () => services.tasks.start(K8S, id))
+        db.sandboxes.put(id, { ...sandbox, createdAt, pid, state: 'READY' })
         return id
       } catch (error) {
-        yield* undo(context, base)
+        try {
+          for (const step of undo.reverse()) yield* step()
+        } catch (left) {
+          // What could not be taken back keeps the sandbox, in no known state, and its name.
+          if (!isGrpc(left)) throw left
+          db.sandboxes.put(id, sandbox)
+        }
         if (isGrpc(error)) throw error
         throw new GrpcError('Unknown', error instanceof Error ? error.message : String(error))
+      } finally {
+        reserved.delete(name)
       }
     },
     *stopPodSandbox(id) {
       const sandbox = needByPrefix(db.sandboxes.values(), id, `an error occurred when try to find sandbox "${id}"`)
       const live = db.criContainers.values().filter((c) => c.sandboxId === sandbox.id && c.pid > 0)
       for (const container of live) yield* endTask(context, container.id)
-      if (sandbox.state === 'READY') yield* endTask(context, sandbox.id)
-      if (sandbox.netnsPath !== '' && exists(sys, sandbox.netnsPath)) {
-        yield* told(`failed to destroy network for sandbox "${sandbox.id}"`, function* () {
-          yield* tearDownPod(sys, yield* cniTarget(context, sandbox))
-        })
-        unmountAll(sys, sandbox.netnsPath)
-        removeAll(sys, sandbox.netnsPath)
-      }
       unmountAll(sys, `${SANDBOX_STATE}/${sandbox.id}/shm`)
+      if (sandbox.state !== 'NOTREADY') yield* endTask(context, sandbox.id)
       const now = db.sandboxes.get(sandbox.id)
       if (now) db.sandboxes.put(sandbox.id, { ...now, state: 'NOTREADY', pid: 0 })
+      if (sandbox.netnsPath !== '' && exists(sys, sandbox.netnsPath)) {
+        yield* tearDown(context, sandbox)
+        removeNetns(context, sandbox.netnsPath)
+      }
     },
     *removePodSandbox(id) {
       if (byPrefix(db.sandboxes.values(), id) === 'none') return
       const sandbox = needByPrefix(db.sandboxes.values(), id, `an error occurred when try to find sandbox "${id}"`)
-      if (sandbox.state === 'READY' || (sandbox.netnsPath !== '' && exists(sys, sandbox.netnsPath))) yield* calls.stopPodSandbox(sandbox.id)
+      yield* worded(`failed to forcibly stop sandbox "${sandbox.id}"`, () => calls.stopPodSandbox(sandbox.id))
       for (const container of db.criContainers.values()) {
         if (container.sandboxId !== sandbox.id) continue
         yield* forget(context, container.id)
@@ -104,7 +129,9 @@ export function sandboxCalls(context: CriContext): Calls {
         removeAll(sys, `/var/lib/containerd/io.containerd.grpc.v1.cri/containers/${container.id}`)
         removeAll(sys, `/run/containerd/io.containerd.grpc.v1.cri/containers/${container.id}`)
       }
-      yield* undo(context, sandbox)
+      yield* removeFiles(context, sandbox.id)
+      yield* forget(context, sandbox.id)
+      db.sandboxes.delete(sandbox.id)
     },
     *podSandboxStatus(id, { verbose = false } = {}) {
       const sandbox = needByPrefix(db.sandboxes.values(), id, 'an error occurred when try to find sandbox')
@@ -122,11 +149,11 @@ export function sandboxCalls(context: CriContext): Calls {
         image: container?.Image ?? '', snapshotKey: container?.SnapshotKey ?? '', snapshotter: container?.Snapshotter ?? '', runtimeHandler: sandbox.runtimeHandler,
         runtimeType: 'io.containerd.runc.v2', runtimeOptions: null, config: sandbox.config, runtimeSpec: container?.Spec ?? null, cniResult: sandbox.cniResult,
       }
-      const all: Info = { info: JSON.stringify(info) }
+      const all: Info = { info: goJson(info) }
       return { status, info: all }
     },
     *listPodSandbox(filter: PodSandboxFilter = {}) {
-      const all = db.sandboxes.values().filter((s) => s.state !== 'UNKNOWN').map(shown)
+      const all = db.sandboxes.values().map(shown)
       const id = wholeId(db.sandboxes.values(), filter.id ?? '')
       return all.filter((s) => (id === '' || s.id === id) && (!filter.state || s.state === filter.state) && labelsMatch(s.labels, filter.labels))
     },
@@ -149,13 +176,31 @@ function* told<T>(sentence: string, work: () => Run<T>): Run<T> {
   }
 }
 
+/** A failed call goes on as the end of `sentence`. */
+export function* worded<T>(sentence: string, work: () => Run<T>): Run<T> {
+  try {
+    return yield* work()
+  } catch (error) {
+    if (!isGrpc(error)) throw error
+    throw new GrpcError(error.code, `${sentence}: ${error.message}`)
+  }
+}
+
+/** The image that pause is in, pulled when it is not here. */
+function* sandboxImage(context: CriContext, name: string): Run<KnownImage> {
+  return yield* worded(`failed to get sandbox image "${name}"`, function* () {
+    if (!(yield* findImage(context, name))) yield* worded(`failed to pull image "${name}"`, () => pull(context, K8S, fullReference(name), { labels: MANAGED }))
+    return yield* needImage(context, name)
+  })
+}
+
 /** The record's extension, as encoding/json writes it. */
 function metadataOf(s: StoredSandbox) {
   const metadata = {
     ID: s.id, Name: s.name, Config: s.config, NetNSPath: s.netnsPath, IP: s.ip, AdditionalIPs: s.additionalIps.length ? s.additionalIps : null, RuntimeHandler: s.runtimeHandler,
     CNIResult: s.cniResult, ProcessLabel: '',
   }
-  return { type_url: 'github.com/containerd/cri/pkg/store/sandbox/Metadata', value: toBase64(encode(JSON.stringify({ Version: 'v1', Metadata: metadata }))) }
+  return { type_url: 'github.com/containerd/cri/pkg/store/sandbox/Metadata', value: toBase64(encode(goJson({ Version: 'v1', Metadata: metadata }))) }
 }
 
 /** A new network namespace, kept by a bind mount (pkg/netns/netns_linux.go). */
@@ -204,7 +249,6 @@ function* writeFiles({ sys }: CriContext, id: string, config: PodSandboxConfig):
       ].map((l) => `${l}\n`).join('')
     : ''
   yield* sys.writeFile(`${root}/resolv.conf`, encode(lines || ((yield* readOrEmpty(sys, '/etc/resolv.conf')) ?? '')), { mode: 0o644 })
-  if (config.log_directory) makeDirectories(sys, config.log_directory)
   if (config.linux?.security_context?.namespace_options?.ipc === NODE) return
   makeDirectories(sys, `${SANDBOX_STATE}/${id}/shm`)
   sys.mount('shm', `${SANDBOX_STATE}/${id}/shm`, 'tmpfs', 'nosuid,nodev,noexec,mode=1777,size=65536k')
@@ -229,9 +273,9 @@ export function* endTask({ sys, services }: CriContext, id: string): Run {
   }
 }
 
-/** Removes a container's record and snapshot. */
+/** Removes a container's snapshot and record. */
 export function* forget({ services }: CriContext, id: string): Run {
-  for (const step of [() => services.containers.delete(K8S, id), () => services.snapshots.remove(K8S, 'overlayfs', id)]) {
+  for (const step of [() => services.snapshots.remove(K8S, 'overlayfs', id), () => services.containers.delete(K8S, id)]) {
     try {
       yield* step()
     } catch (error) {
@@ -240,16 +284,19 @@ export function* forget({ services }: CriContext, id: string): Run {
   }
 }
 
-/** Everything that a sandbox left. */
-function* undo(context: CriContext, sandbox: StoredSandbox): Run {
-  const { sys, db } = context
-  yield* forget(context, sandbox.id)
-  if (sandbox.netnsPath !== '') {
-    unmountAll(sys, sandbox.netnsPath)
-    removeAll(sys, sandbox.netnsPath)
-  }
-  unmountAll(sys, `${SANDBOX_STATE}/${sandbox.id}/shm`)
-  removeAll(sys, `${SANDBOX_STATE}/${sandbox.id}`)
-  removeAll(sys, `${SANDBOX_ROOT}/${sandbox.id}`)
-  db.sandboxes.delete(sandbox.id)
+function* removeFiles({ sys }: CriContext, id: string): Run {
+  unmountAll(sys, `${SANDBOX_STATE}/${id}/shm`)
+  removeAll(sys, `${SANDBOX_STATE}/${id}`)
+  removeAll(sys, `${SANDBOX_ROOT}/${id}`)
+}
+
+function removeNetns({ sys }: CriContext, path: string): void {
+  unmountAll(sys, path)
+  removeAll(sys, path)
+}
+
+function* tearDown(context: CriContext, sandbox: StoredSandbox): Run {
+  yield* told(`failed to destroy network for sandbox "${sandbox.id}"`, function* () {
+    yield* tearDownPod(context.sys, yield* cniTarget(context, sandbox))
+  })
 }

@@ -154,6 +154,15 @@ export function resourcesOf(r: LinuxContainerResources, mode: 'privileged' | 'co
   }
 }
 
+/** The limits as a container's status has them: read off its specification (helpers.go copyResourcesToStatus). */
+export function resourcesIn({ linux, process }: OciSpec): LinuxContainerResources {
+  const { cpu, memory } = linux?.resources ?? {}
+  return {
+    cpu_period: cpu?.period ?? 0, cpu_quota: cpu?.quota ?? 0, cpu_shares: cpu?.shares ?? 0, memory_limit_in_bytes: memory?.limit ?? 0, oom_score_adj: process?.oomScoreAdj ?? 0,
+    cpuset_cpus: cpu?.cpus ?? '', cpuset_mems: cpu?.mems ?? '',
+  }
+}
+
 /** Mounts of the container by the depth of their place, so that none hides another. */
 function mountsOf({ config, sandboxId, sandboxConfig }: ContainerSpecRequest): OciMount[] {
   const given = config.mounts ?? []

@@ -10,3 +10,9 @@ export function klogError(sys: Sys, where: string, message: string, error: strin
   const rest = Object.entries(fields).map(([key, text]) => ` ${key}=${text}`)
   return `E${klogStamp(sys.now())} ${String(sys.pid).padStart(7)} ${where}] ${quote(message)} err=${quote(error)}${rest.join('')}\n`
 }
+
+/** The same for what is no error. */
+export function klogInfo(sys: Sys, where: string, message: string, fields: Readonly<Record<string, string>>): string {
+  const rest = Object.entries(fields).map(([key, text]) => ` ${key}=${text}`)
+  return `I${klogStamp(sys.now())} ${String(sys.pid).padStart(7)} ${where}] ${quote(message)}${rest.join('')}\n`
+}

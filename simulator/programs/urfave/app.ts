@@ -4,10 +4,11 @@
  */
 import type { Run } from '../../kernel/run'
 import type { Io } from '../program'
-import type { Command, Node } from './command'
+import type { Command, Group, Node } from './command'
 import { Context, ExitError, Failure } from './context'
-import { type Flag, nameOf } from './flag'
-import { appHelp, commandHelp, groupAsApp, groupHelp, HELP_FLAG, helpHelp, HELP_USAGE, VERSION_FLAG } from './help'
+import { fishCompletion } from './fish'
+import { type Flag, nameOf, withoutDefault } from './flag'
+import { appHelp, commandHelp, groupAsApp, groupHelp, HELP_FLAG, helpHelp, helpHelp2, HELP_USAGE, VERSION_FLAG } from './help'
 import { type Parsed, type ParseRules, parse, UsageError } from './parse'
 import { SUGGEST_FLAG, suggestions } from './suggest'
 
@@ -64,7 +65,12 @@ function* top(app: App, io: Io, asked: Asked): Run<number> {
   const flags = [...app.flags, HELP_FLAG, VERSION_FLAG]
   const parsed = read(app, io, flags, io.args, {}, () => appHelp(app))
   const context = new Context(io, [app.name], flags, parsed)
-  if (context.bool('help')) return print(io, appHelp(app))
+  if (context.bool('help')) {
+    const [topic] = parsed.args
+    if (topic === undefined || app.version === 1) return print(io, appHelp(app))
+    if (!isHelp(topic) && named(app.commands, topic) === undefined) throw new Failure(noTopic(topic).message)
+    return help(app, io, app.commands, topic, [app.name])
+  }
   if (context.bool('version')) return print(io, `${app.versionLine}\n`)
   asked.root = context
   if (app.before) yield* app.before(context)
@@ -77,12 +83,17 @@ function* top(app: App, io: Io, asked: Asked): Run<number> {
 }
 
 function help(app: App, io: Io, nodes: readonly Node[], name: string, path: readonly string[]): number {
-  if (app.version === 1 && isHelp(name)) return print(io, helpHelp(path))
+  if (isHelp(name)) return print(io, app.version === 1 ? helpHelp(path) : helpHelp2())
+  if (app.version === 2 && (name === '--help' || name === '-h')) return print(io, appHelp(app))
   const node = named(nodes, name)
   if (node === undefined) throw noTopic(name)
   const inner = [...path, node.spec.name]
-  return print(io, node.spec.kind === 'group' && app.version === 2 ? groupHelp(app, node, inner) : commandHelp(app, node.spec, inner))
+  if (app.version === 1) return print(io, commandHelp(app, node.spec, inner))
+  return print(io, node.spec.kind === 'group' ? groupHelp(app, node, inner) : commandHelp(app, asRead(node.spec), inner))
 }
+
+/** A command that was not entered has not set its flags up: their defaults are those of their kinds. */
+const asRead = (spec: Command | Group): Command | Group => ({ ...spec, flags: (spec.flags ?? []).map(withoutDefault) })
 
 function* enter(app: App, node: Node, args: readonly string[], parent: Context): Run<number> {
   const path = [...parent.path, node.spec.name]
@@ -136,6 +147,9 @@ class ActionContext extends Context {
   override showHelp(): number {
     const { app, spec, path } = this
     return print(this.io, app.version === 1 ? commandHelp(app, spec, path) : groupHelp(app, { spec, children: [] }, path))
+  }
+  override fishCompletion(): string {
+    return fishCompletion(this.app, this.spec.name)
   }
   override names(): ReturnType<Context['names']> {
     const { commands, flags } = this.app

@@ -84,6 +84,11 @@ export class Context {
     return { commands: [], flags: [] }
   }
 
+  /** Completion of the tool for fish. */
+  fishCompletion(): string {
+    return ''
+  }
+
   /** Ends the program: this lab does not simulate `what`. */
   refuse(what: string): never {
     this.io.err(`${this.path[0] ?? ''}: not simulated in this lab: ${what}\n`)

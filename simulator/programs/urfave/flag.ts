@@ -9,6 +9,8 @@ export interface Flag {
   readonly usage: string
   readonly value?: string
   readonly env?: string
+  /** Its value is the name of a file: completion offers files. */
+  readonly file?: 'file'
   readonly required?: 'required'
   /** Taken, but refused with `not simulated in this lab`. */
   readonly refused?: 'refused'
@@ -34,6 +36,8 @@ export const ints = maker('ints')
 
 /** A flag's name, as the first of its names. */
 export const nameOf = (flag: Flag): string => flag.names[0] ?? ''
+
+export const withoutDefault = ({ value: _, ...flag }: Flag): Flag => flag
 
 const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`)
 

@@ -14,6 +14,8 @@ const HELP_COMMAND = `help, h\t${HELP_USAGE}`
 const align = (text: string): string => tabulate(text, LAYOUT)
 
 const section = (title: string, text: string | undefined): string => (text ? `\n\n${title}:\n   ${text}` : '')
+/** Version 2 indents every line of a description (template.go, `nindent 3`). */
+const indented = (text: string | undefined): string | undefined => text?.replace(/\n(?!\n|$)/g, '\n   ')
 const commandLines = (nodes: readonly Node[]): string =>
   nodes.map(({ spec }) => `\n   ${[spec.name, ...(spec.aliases ?? [])].join(', ')}\t${spec.usage}`).join('')
 const flagLines = (flags: readonly Flag[], app: App): string => flags.map((flag) => describe(flag, app.version)).join('\n   ')
@@ -35,7 +37,7 @@ const usageLine = (spec: Command | Group, path: readonly string[], options: stri
 export function commandHelp(app: App, spec: Command | Group, path: readonly string[]): string {
   const flags = app.version === 1 ? (spec.flags ?? []) : [...(spec.flags ?? []), HELP_FLAG]
   const usage = usageLine(spec, path, flags.length > 0 ? ' [command options]' : '')
-  const head = `NAME:\n   ${path.join(' ')} - ${spec.usage}\n\nUSAGE:\n   ${usage}${section('DESCRIPTION', spec.description)}`
+  const head = `NAME:\n   ${path.join(' ')} - ${spec.usage}\n\nUSAGE:\n   ${usage}${section('DESCRIPTION', app.version === 1 ? spec.description : indented(spec.description))}`
   if (flags.length === 0) return align(`${head}\n`)
   const lines = flags.map((flag) => describe(flag, app.version))
   if (app.version === 2) return align(`${head}\n\nOPTIONS:\n   ${lines.join('\n   ')}\n`)
@@ -56,6 +58,9 @@ export const helpHelp = (path: readonly string[]): string => {
   return `NAME:\n   ${name} - Shows a list of commands or help for one command\n\nUSAGE:\n   ${name} [command]\n`
 }
 
+/** Version 2: the same, with its own flag. */
+export const helpHelp2 = (): string => align(`NAME:\n    help - ${HELP_USAGE}\n\nUSAGE:\n    help [command options] [command]\n\nOPTIONS:\n   ${describe(HELP_FLAG, 2)}\n`)
+
 /** Help for a group, and in version 2 for a command that was used wrongly. */
 export function groupHelp(app: App, node: Node, path: readonly string[]): string {
   const { spec, children } = node
@@ -67,7 +72,7 @@ export function groupHelp(app: App, node: Node, path: readonly string[]): string
     )
   }
   return align(
-    `NAME:\n   ${path.join(' ')} - ${spec.usage}\n\nUSAGE:\n   ${usageLine(spec, path, ' command [command options]')}${section('DESCRIPTION', spec.description)}` +
+    `NAME:\n   ${path.join(' ')} - ${spec.usage}\n\nUSAGE:\n   ${usageLine(spec, path, ' command [command options]')}${section('DESCRIPTION', indented(spec.description))}` +
       `\n\nCOMMANDS:${commandLines(children)}\n   ${HELP_COMMAND}\n\nOPTIONS:\n   ${flagLines(flags, app)}\n`,
   )
 }

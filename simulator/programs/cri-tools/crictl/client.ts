@@ -1,13 +1,14 @@
 /** crictl's connection, and the log line that each failed call leaves (kubelet/cri/remote, which crictl uses). */
 import { isGrpc } from '../../../containerd/grpc'
+import type { PodSandboxStatus } from '../../../containerd/cri/services'
 import { type CriServices, dialContainerd, GrpcError } from '../../../containerd/services'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
-import { klogError } from '../../go/klog'
+import { klogError, klogInfo } from '../../go/klog'
 import { logrus } from '../../go/logrus'
 import { quote } from '../../go/strconv'
 import { type Context, Failure } from '../../urfave/context'
-import { DEFAULT_ENDPOINTS, endpoint } from './settings'
+import { DEFAULT_ENDPOINTS, endpoint, setting } from './settings'
 
 /** How the client's file words a failed call: the place of the line, the message, the fields. Calls without one are not logged. */
 export interface CallLog {
@@ -24,7 +25,16 @@ export interface Cri {
 /** An error as gRPC words it; one of crictl's own stays. */
 export const reason = (error: Error): string => (isGrpc(error) ? `rpc error: code = ${error.code} desc = ${error.message}` : error.message)
 
-const socketOf = (url: string): string => url.replace(/^unix:\/\//, '')
+/** The path of an endpoint's socket (kubelet/util util_unix.go GetAddressAndDialer). */
+function socketOf({ sys, io }: Context, url: string): string {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]
+  if (scheme === undefined) {
+    io.err(klogInfo(sys, 'util_unix.go:103', 'Using this endpoint is deprecated, please consider using full URL format', { endpoint: quote(url), URL: quote(`unix://${url}`) }))
+    return url
+  }
+  if (scheme !== 'unix') throw new Failure('only support unix socket endpoint')
+  return url.replace(/^unix:\/\//, '')
+}
 
 const unreachable = (path: string, why: string): GrpcError => new GrpcError('Unavailable', `connection error: desc = "transport: Error while dialing dial unix ${path}: connect: ${why}"`)
 
@@ -39,9 +49,9 @@ export function* connect(context: Context): Run<Cri> {
     }
   }
   const given = yield* endpoint(context)
-  let path = socketOf(given ?? '')
+  let path = given === undefined ? '' : socketOf(context, given)
   for (const candidate of given === undefined ? DEFAULT_ENDPOINTS : []) {
-    path = socketOf(candidate)
+    path = socketOf(context, candidate)
     try {
       dial(path)
       break
@@ -50,12 +60,15 @@ export function* connect(context: Context): Run<Cri> {
       io.err(logrus(sys, 'error', `validate service connection: CRI v1 runtime API is not implemented for endpoint ${quote(candidate)}: ${reason(error)}`))
     }
   }
+  const images = (yield* setting(context, 'image-endpoint')) || (given ?? '')
+  const imagePath = images === '' || images === given ? path : socketOf(context, images)
   return {
     *call(work, log) {
+      const at = log?.file === 'remote_image.go' ? imagePath : path
       try {
-        return yield* sys.call(dial(path), (s) => work(s.cri))
+        return yield* sys.call(dial(at), (s) => work(s.cri))
       } catch (thrown) {
-        const error = isErrno(thrown, 'ECONNREFUSED', 'ECONNRESET') ? unreachable(path, 'connection refused') : thrown
+        const error = isErrno(thrown, 'ECONNREFUSED', 'ECONNRESET') ? unreachable(at, 'connection refused') : thrown
         if (log && isGrpc(error)) io.err(klogError(sys, `${log.file ?? 'remote_runtime.go'}:${log.at}`, log.what, reason(error), log.fields))
         throw error
       }
@@ -71,6 +84,15 @@ export function* within<T>(sentence: string, work: () => Run<T>): Run<T> {
     if (!isGrpc(error) && !(error instanceof Failure)) throw error
     throw new Failure(`${sentence}: ${reason(error)}`)
   }
+}
+
+/** What the client finds wrong with a sandbox's status (remote/utils.go verifySandboxStatus). */
+export function sandboxStatusFault({ metadata, createdAt }: PodSandboxStatus): string | undefined {
+  const { name, uid, namespace, attempt } = metadata
+  if (name === '' || namespace === '' || uid === '') {
+    return `metadata.Name, metadata.Namespace or metadata.Uid is not in metadata ${quote(`&PodSandboxMetadata{Name:${name},Uid:${uid},Namespace:${namespace},Attempt:${attempt},}`)}`
+  }
+  return createdAt === 0n ? 'status.CreatedAt is not set' : undefined
 }
 
 const failed = (at: number, method: string, fields: CallLog['fields']): CallLog => ({ at, what: `${method} from runtime service failed`, fields })

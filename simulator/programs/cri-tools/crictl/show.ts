@@ -3,7 +3,7 @@ import type { ContainerStats, ContainerStatus, CpuAndMemory, CriContainer, CriIm
 import { ZERO_TIME, rfc3339 } from '../../../containerd/time'
 import { JSONPB, MARSHAL, marshal, sorted } from '../../go/json'
 import { tabulate } from '../../go/tabwriter'
-import { execute } from '../../go/template'
+import { executeStrictly, TemplateError } from '../../go/template'
 import { nowNanoseconds } from '../../go/time'
 import { humanDuration } from '../../go/units'
 import { toYaml } from '../../go/yaml'
@@ -51,6 +51,16 @@ export function checkTable(context: Context, sentence: string): void {
 /** As JSON has it: 64-bit numbers are strings. */
 const plain = (value: unknown): unknown => JSON.parse(marshal(value, JSONPB))
 
+/** What fails goes on as the end of `sentence`. */
+export function worded(sentence: string, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    throw new Failure(`${sentence}: ${error.message}`)
+  }
+}
+
 /** `{"status": …, "info": …}` in the chosen format. */
 export function showStatus(context: Context, status: unknown, info: Info, defaultFormat = 'json'): void {
   const whole: Record<string, unknown> = { status: plain(status) }
@@ -58,9 +68,18 @@ export function showStatus(context: Context, status: unknown, info: Info, defaul
   const format = context.string('output') || defaultFormat
   if (format === 'yaml') context.io.out(`${toYaml(whole)}\n`)
   else if (format === 'json') context.io.out(`${marshal(whole, { ...MARSHAL, indent: '  ' })}\n`)
-  else if (format === 'go-template') context.io.out(`${execute(context.string('template'), whole)}\n`)
+  else if (format === 'go-template') context.io.out(`${templated(context.string('template'), whole)}\n`)
   else if (context.path.at(-1) === 'info') context.io.out(`Don't support "${format}" format\n`)
   else throw new Failure(`output option cannot be ${format}`)
+}
+
+function templated(template: string, value: unknown): string {
+  try {
+    return executeStrictly(template, value, 'tmplExecuteRawJSON')
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error
+    throw new Failure(error.message)
+  }
 }
 
 function decoded(text: string): unknown {

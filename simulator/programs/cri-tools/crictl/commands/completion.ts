@@ -27,7 +27,7 @@ export default command({
     switch (context.arg(0) || 'bash') {
       case 'bash': return context.io.out(bash([...commands.map(({ name }) => name), ...flags.map((name) => `--${name}`)]))
       case 'zsh': return context.io.out(zsh(commands.map(({ name, usage }) => `${name}:${usage}`), flags.map((name) => `--${name}`)))
-      case 'fish': return context.refuse('completion fish')
+      case 'fish': return context.io.out(context.fishCompletion())
       default: throw new Failure('only bash, zsh or fish are supported')
     }
   },

@@ -2,6 +2,7 @@
 import { command } from '../../../urfave/command'
 import { bool, int } from '../../../urfave/flag'
 import { concat, decode, encode } from '../../../../kernel/bytes'
+import { isGrpc } from '../../../../containerd/grpc'
 import { connect, reason } from '../client'
 import { converse, streamOptions } from '../stream'
 import { Failure } from '../../../urfave/context'
@@ -32,7 +33,8 @@ export default command({
         for (const bytes of [stdout, stderr]) context.io.out(concat([bytes, NEWLINE]))
       } catch (error) {
         if (!(error instanceof Error)) throw error
-        throw new Failure(`execing command in container synchronously: ${reason(error)}`)
+        const why = isGrpc(error, 'DeadlineExceeded') ? `command ${quote(command.join(' '))} timed out` : reason(error)
+        throw new Failure(`execing command in container synchronously: ${why}`)
       }
       return
     }

@@ -2,7 +2,7 @@
 import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
 import { connect, plainLog, within } from '../client'
-import { showStatus } from '../show'
+import { showStatus, worded } from '../show'
 
 export default command({
   name: 'info',
@@ -16,6 +16,6 @@ export default command({
   *run(context) {
     const cri = yield* connect(context)
     const { conditions, info } = yield* within('getting status of runtime', () => cri.call((s) => s.runtime.status({ verbose: !context.bool('quiet') }), plainLog(616, 'Status')))
-    showStatus(context, { conditions }, info)
+    worded('getting status of runtime', () => showStatus(context, { conditions }, info))
   },
 })

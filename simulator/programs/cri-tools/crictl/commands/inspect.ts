@@ -26,7 +26,7 @@ export default command({
         if (context.string('output') === 'table') context.io.out(statusTable(context, status) + (context.bool('quiet') ? '' : `Info: ${mapText(info)}\n`))
         else showStatus(context, containerStatusMessage(status), info)
       } catch (error) {
-        if (!isGrpc(error)) throw error
+        if (!isGrpc(error) && !(error instanceof Failure)) throw error
         throw new Failure(`getting the status of the container ${quote(id)}: ${reason(error)}`)
       }
     }

@@ -2,7 +2,7 @@
 import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
 import { connect, imageLog, within } from '../client'
-import { imageMessage, mapText, showStatus } from '../show'
+import { imageMessage, mapText, showStatus, worded } from '../show'
 import { quote } from '../../../go/strconv'
 import { humanSize } from '../../../go/units'
 import { Failure } from '../../../urfave/context'
@@ -25,7 +25,7 @@ export default command({
         cri.call((s) => s.image.imageStatus(id, { verbose: !context.bool('quiet') }), imageLog(140, 'Get ImageStatus from image service failed', { image: quote(id) })),
       )
       if (image === null) throw new Failure(`no such image ${quote(id)} present`)
-      if (context.string('output') !== 'table') showStatus(context, imageMessage(image), info)
+      if (context.string('output') !== 'table') worded(`output status for ${quote(id)}`, () => showStatus(context, imageMessage(image), info))
       else {
         const names = image.repoTags.map((tag) => `Tag: ${tag}\n`).join('') + image.repoDigests.map((d) => `Digest: ${d}\n`).join('')
         context.io.out(`ID: ${image.id}\n${names}Size: ${humanSize(image.size, 3)}\n${context.bool('quiet') ? '' : `Info: ${mapText(info)}\n`}`)

@@ -1,7 +1,7 @@
 /** crictl inspectp: display the status of one or more pods, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
-import { connect, reason } from '../client'
+import { connect, reason, sandboxStatusFault } from '../client'
 import { labelLines, mapText, podStatusMessage, showStatus } from '../show'
 import { Failure } from '../../../urfave/context'
 import { timeString } from '../../../go/time'
@@ -25,10 +25,12 @@ export default command({
     for (const id of context.args) {
       try {
         const { status, info } = yield* cri.call((s) => s.runtime.podSandboxStatus(id, { verbose: !context.bool('quiet') }))
+        const fault = sandboxStatusFault(status)
+        if (fault !== undefined) throw new Failure(fault)
         if (context.string('output') === 'table') context.io.out(statusTable(status) + (context.bool('quiet') ? '' : `Info: ${mapText(info)}\n`))
         else showStatus(context, podStatusMessage(status), info)
       } catch (error) {
-        if (!isGrpc(error)) throw error
+        if (!isGrpc(error) && !(error instanceof Failure)) throw error
         throw new Failure(`getting the pod sandbox status for ${quote(id)}: ${reason(error)}`)
       }
     }

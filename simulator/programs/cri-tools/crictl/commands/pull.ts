@@ -18,7 +18,7 @@ export default command({
     strings('annotation, a', 'Annotation to be set on the pulled image'),
     string('auth', "Use `AUTH_STRING` for accessing the registry. AUTH_STRING is a base64 encoded 'USERNAME[:PASSWORD]'", { env: 'CRICTL_AUTH' }),
     string('creds', 'Use `USERNAME[:PASSWORD]` for accessing the registry', { env: 'CRICTL_CREDS' }),
-    string('pod-config', 'Use `pod-config.[json|yaml]` to override the the pull context'),
+    string('pod-config', 'Use `pod-config.[json|yaml]` to override the the pull context', { file: 'file' }),
     string('username, u', 'Use `USERNAME` for accessing the registry. The password will be requested on the command line'),
   ],
   shortOptions: 'joined',
