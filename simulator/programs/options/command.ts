@@ -2,7 +2,7 @@
 import type { Run } from '../../kernel/run'
 import { Exit, type Io, program, type ProgramModule, type ProgramSpec } from '../program'
 import { declare } from './declare'
-import { type Options, parseOptions, UsageError } from './parse'
+import { type Given, type Options, parseOptions, UsageError } from './parse'
 
 export interface CommandSpec extends Omit<ProgramSpec, 'run'> {
   /** What `--help` prints; declares the options. */
@@ -19,6 +19,8 @@ export interface CommandSpec extends Omit<ProgramSpec, 'run'> {
   readonly usage?: 'hint' | { readonly instead: string } | { readonly before: (name: string) => string }
   /** Rewrites arguments of older forms (`head -5`) before they are parsed. */
   readonly rewrite?: (args: readonly string[]) => readonly string[]
+  /** Looks at each option as it comes, before the later ones are read: what is wrong with it, or undefined. */
+  readonly check?: (option: Given, before: readonly Given[]) => string | undefined
   run(io: Io, options: Options): Run<number | void>
 }
 
@@ -36,29 +38,37 @@ function helpOf(io: Io, help: string, called: ProgramSpec['called']): string {
 }
 
 export function command(spec: CommandSpec): ProgramModule {
-  const { help, version, hidden = '', failure = 1, stopAtOperand = false, hint = 'bare', usage = 'hint', rewrite, run, ...rest } = spec
+  const { help, version, hidden = '', failure = 1, stopAtOperand = false, hint = 'bare', usage = 'hint', rewrite, check, run, ...rest } = spec
   const declared = declare([hidden, help])
   return program({
     ...rest,
     *run(io) {
       let options: Options
+      const asked = (given: readonly Given[]): boolean => {
+        for (const [i, option] of given.entries()) {
+          const wrong = check?.(option, given.slice(0, i))
+          if (wrong !== undefined) {
+            io.err(`${io.name}: ${wrong}\n`)
+            throw new Exit(failure)
+          }
+          if (option.name === 'help' && help !== '' && declared.long.has('help')) io.out(helpOf(io, help, spec.called))
+          else if (option.name === 'version' && version !== '' && declared.long.has('version')) io.out(version)
+          else continue
+          return true
+        }
+        return false
+      }
       try {
         options = parseOptions(rewrite ? rewrite(io.args) : io.args, declared, { stopAtOperand })
       } catch (error) {
         if (!(error instanceof UsageError)) throw error
+        if (asked(error.given)) return 0
         io.err(`${io.name}: ${error.message}\n${hint === 'named' ? `${io.name}: ` : ''}`)
         if (usage !== 'hint') io.err('instead' in usage ? usage.instead : usage.before(io.name))
         if (usage !== 'hint' && 'instead' in usage) return failure
         return usageError(io, failure)
       }
-      if (help !== '' && declared.long.has('help') && options.given.some((g) => g.name === 'help')) {
-        io.out(helpOf(io, help, spec.called))
-        return 0
-      }
-      if (version !== '' && declared.long.has('version') && options.given.some((g) => g.name === 'version')) {
-        io.out(version)
-        return 0
-      }
+      if (asked(options.given)) return 0
       return yield* run(io, options)
     },
   })

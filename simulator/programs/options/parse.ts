@@ -44,7 +44,10 @@ export class Options {
 }
 
 /** What is wrong, as getopt_long words it (without the program's name). */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  /** What was understood before: a program has acted on it by then. */
+  given: readonly Given[] = []
+}
 
 export interface ParseRules {
   /** Options end at the first operand (`+` in getopt). */
@@ -53,6 +56,15 @@ export interface ParseRules {
 
 export function parseOptions(args: readonly string[], declared: Declared, rules: ParseRules = {}): Options {
   const given: Given[] = []
+  try {
+    return parseInto(given, args, declared, rules)
+  } catch (error) {
+    if (error instanceof UsageError) error.given = given
+    throw error
+  }
+}
+
+function parseInto(given: Given[], args: readonly string[], declared: Declared, rules: ParseRules): Options {
   const operands: string[] = []
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? ''

@@ -1,8 +1,8 @@
 /** A program of procps-ng 4.0.2: options declared by its help text, which is also what a wrong call is answered with. */
 import type { Run } from '../../kernel/run'
 import { declare } from '../options/declare'
-import { type Options, parseOptions, UsageError } from '../options/parse'
-import { type Io, program, type ProgramModule, type ProgramSpec } from '../program'
+import { type Given, type Options, parseOptions, UsageError } from '../options/parse'
+import { Exit, type Io, program, type ProgramModule, type ProgramSpec } from '../program'
 
 export interface ProcpsCommand extends Omit<ProgramSpec, 'run'> {
   readonly help: string
@@ -14,28 +14,42 @@ export interface ProcpsCommand extends Omit<ProgramSpec, 'run'> {
   /** What a wrong option does besides being told; default: the help text, on standard error, and failure. */
   readonly wrong?: (io: Io) => number
   readonly rewrite?: (args: readonly string[]) => readonly string[]
+  /** Looks at each option as it comes, before the later ones are read: what is wrong with it, or undefined. */
+  readonly check?: (option: Given) => string | undefined
   run(io: Io, options: Options): Run<number | void>
 }
 
 export function procpsCommand(spec: ProcpsCommand): ProgramModule {
-  const { help, hidden = '', failure = 1, stopAtOperand = false, rewrite, wrong, run, ...rest } = spec
+  const { help, hidden = '', failure = 1, stopAtOperand = false, rewrite, check, wrong, run, ...rest } = spec
   const declared = declare([hidden, help])
   return program({
     ...rest,
     *run(io) {
       let options: Options
+      const asked = (given: readonly Given[]): boolean => {
+        for (const option of given) {
+          const fault = check?.(option)
+          if (fault !== undefined) {
+            io.err(`${io.name}: ${fault}\n`)
+            throw new Exit(failure)
+          }
+          if (option.name !== 'help' && option.name !== 'version') continue
+          io.out(option.name === 'help' ? help : `${io.name} from procps-ng 4.0.2\n`)
+          return true
+        }
+        return false
+      }
       try {
         options = parseOptions(rewrite ? rewrite(io.args) : io.args, declared, { stopAtOperand })
       } catch (error) {
         if (!(error instanceof UsageError)) throw error
+        if (asked(error.given)) return 0
         io.err(`${io.name}: ${error.message}\n`)
         if (wrong) return wrong(io)
         io.err(help)
         return failure
       }
-      const asked = options.last('help', 'version')
-      if (asked !== undefined) io.out(asked === 'help' ? help : `${io.name} from procps-ng 4.0.2\n`)
-      return asked !== undefined ? 0 : yield* run(io, options)
+      return asked(options.given) ? 0 : yield* run(io, options)
     },
   })
 }

@@ -1,14 +1,8 @@
 /** Options that exclude each other, as util-linux words it (include/optutils.h). */
-import type { Io } from '../program'
-import type { Options } from '../options/parse'
+import type { Given } from '../options/parse'
 
-/** Ends the program when two of a group were given. Names are the long ones. */
-export function refuseTogether(io: Io, options: Options, groups: readonly (readonly string[])[]): void {
-  for (const group of groups) {
-    const given = options.given.map((g) => g.name).filter((name) => group.includes(name))
-    const [first] = given
-    if (first === undefined || given.every((name) => name === first)) continue
-    io.err(`${io.name}: mutually exclusive arguments:${group.map((name) => ` --${name}`).join('')}\n`)
-    io.exit(1)
-  }
+/** What is to be said when an option comes after another one of its group. Names are the long ones. */
+export function excluded(option: Given, before: readonly Given[], groups: readonly (readonly string[])[]): string | undefined {
+  const group = groups.find((names) => names.includes(option.name) && before.some((b) => b.name !== option.name && names.includes(b.name)))
+  return group && `mutually exclusive arguments:${group.map((name) => ` --${name}`).join('')}`
 }

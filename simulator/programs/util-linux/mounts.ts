@@ -52,6 +52,12 @@ export function* readFstab(sys: ProcReader, file = '/etc/fstab'): Run<MountEntry
   })
 }
 
+/** A table of mounts in either form: what begins with two numbers is mountinfo. */
+export function* readTable(sys: ProcReader, file: string): Run<MountEntry[] | undefined> {
+  const text = yield* readText(sys, file)
+  return text !== undefined && /^\d+ +\d+/.test(text) ? parseMountinfo(text) : yield* readFstab(sys, file)
+}
+
 /** `shared`, `private,slave` … of the optional fields. */
 export function propagationOf({ optional }: MountEntry): string {
   const words = optional.split(' ')

@@ -2,6 +2,7 @@
  * Tables as libsmartcols of util-linux 2.38 prints them: columns with least widths, trees, and the forms raw, pairs and JSON. On a
  * terminal, columns that may be cut give way until a line fits.
  */
+import { encode } from '../../kernel/bytes'
 import type { Sys } from '../../kernel/sys'
 import { isErrno } from '../../kernel/errno'
 
@@ -17,7 +18,7 @@ export interface SmartColumn {
   readonly wrap?: 'wrap'
   /** One overlong cell does not make the column wide, on a terminal. */
   readonly noExtremes?: 'no-extremes'
-  readonly json?: 'string' | 'number' | 'boolean'
+  readonly json?: 'string' | 'number' | 'boolean' | 'list'
 }
 
 export interface SmartLine {
@@ -35,7 +36,7 @@ export interface SmartTable {
   readonly symbols: 'ascii' | 'utf8'
   /** Columns of the terminal; undefined where the output is none. */
   readonly terminal: number | undefined
-  /** Pairs: names that a shell takes as variables. */
+  /** Names that a shell takes as variables. */
   readonly shellNames?: 'shell'
 }
 
@@ -78,7 +79,10 @@ function flatten(table: SmartTable): Row[] {
 
 /** What is not printable is shown by its code. */
 const safe = (text: string): string => text.replace(/[\0-\x1f\x7f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
-const rawSafe = (text: string): string => text.replace(/[\0-\x20\x7f\\]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
+const byteCodes = (text: string): string => [...encode(text)].map((b) => `\\x${b.toString(16).padStart(2, '0')}`).join('')
+const rawSafe = (text: string): string => text.replace(/[\0-\x20\x7f\\]/g, byteCodes)
+/** The branches of a tree are no letters to a machine. */
+const rawArt = (art: string): string => art.replace(/[^\x21-\x7e]/gu, byteCodes)
 const quoted = (text: string): string => text.replace(/["\\`$\0-\x1f\x7f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
 const lengthOf = (text: string): number => [...text].length
 
@@ -130,7 +134,7 @@ function human(table: SmartTable): string {
       return i === columns.length - 1 ? shown : shown + missing
     }).join(' ')
   const out: string[] = []
-  if (table.headings === 'shown') out.push(render(columns.map((c) => c.name)))
+  if (table.headings === 'shown') out.push(render(columns.map((_, i) => nameOf(table, i))))
   for (const cells of texts) {
     const height = Math.max(1, ...cells.map((parts) => parts.length))
     for (let k = 0; k < height; k++) out.push(render(cells.map((parts) => parts[k] ?? '')))
@@ -144,7 +148,7 @@ function json(table: SmartTable): string {
     const pad = ' '.repeat(depth)
     const fields = columns.map((c, i) => {
       const value = line.cells[i]
-      const text = value === undefined || value === '' ? 'null' : c.json === 'number' ? value : c.json === 'boolean' ? String(!/^(0|N|n)/.test(value)) : JSON.stringify(value)
+      const text = value === undefined || value === '' ? 'null' : c.json === 'number' ? value : c.json === 'boolean' ? String(!/^(0|N|n)/.test(value)) : c.json === 'list' ? `[\n${value.split('\n').map((one) => `${pad}       ${JSON.stringify(one)}`).join(',\n')}\n${pad}   ]` : JSON.stringify(value)
       return `${pad}   "${c.name.toLowerCase()}": ${text}`
     })
     if (line.children.length > 0) fields.push(`${pad}   "children": [\n${pad}      ${line.children.map((child) => object(child, depth + 6)).join(',')}\n${pad}   ]`)
@@ -155,18 +159,19 @@ function json(table: SmartTable): string {
 
 const shellName = (name: string): string => name.replace(/[^A-Za-z0-9_]/g, (c) => (c === '%' ? '_PCT' : '_'))
 
+const nameOf = ({ columns, shellNames }: SmartTable, i: number): string => (shellNames ? shellName(columns[i]?.name ?? '') : (columns[i]?.name ?? ''))
+
 export function printTable(table: SmartTable): string {
   if (table.lines.length === 0) return table.form === 'json' ? `{\n   "${table.name}": [\n\n   ]\n}\n` : ''
   if (table.form === 'json') return json(table)
   if (table.form === 'human') return human(table)
   const rows = flatten(table)
   const hasTree = table.columns.some((c) => c.tree)
-  const cells = rows.map(({ line, art }) => table.columns.map((c, i) => (hasTree && c.tree ? art : '') + (line.cells[i] ?? '')))
-  if (table.form === 'pairs') {
-    return cells.map((row) => `${row.map((v, i) => `${table.shellNames ? shellName(table.columns[i]?.name ?? '') : table.columns[i]?.name}="${quoted(v)}"`).join(' ')}\n`).join('')
-  }
-  const head = table.headings === 'shown' ? [table.columns.map((c) => c.name)] : []
-  return [...head, ...cells].map((row) => `${row.map(rawSafe).join(' ')}\n`).join('')
+  const cells = (show: (text: string) => string, drawn: (art: string) => string): string[][] =>
+    rows.map(({ line, art }) => table.columns.map((c, i) => (hasTree && c.tree ? drawn(art) : '') + show(line.cells[i] ?? '')))
+  if (table.form === 'pairs') return cells(quoted, quoted).map((row) => `${row.map((v, i) => `${nameOf(table, i)}="${v}"`).join(' ')}\n`).join('')
+  const head = table.headings === 'shown' ? [table.columns.map((_, i) => rawSafe(nameOf(table, i)))] : []
+  return [...head, ...cells(rawSafe, rawArt)].map((row) => `${row.join(' ')}\n`).join('')
 }
 
 /** `-o` of a tool: names replace the columns that are shown at first, `+NAME` adds to them. The first unknown name otherwise. */

@@ -3,7 +3,7 @@ import { Errno } from '../../../kernel/errno'
 import type { Sys } from '../../../kernel/sys'
 import { command } from '../../options'
 import { matchesType, readFstab, readMounts } from '../../util-linux/mounts'
-import { refuseTogether } from '../../util-linux/exclusive'
+import { excluded } from '../../util-linux/exclusive'
 import { type Attempt, kindOf, mountFailure, numberOf } from '../failure'
 import { HELP } from './help'
 
@@ -34,6 +34,7 @@ export default command({
   hidden: '  -O, --test-opts <list>\n  -o, --options <list>\n  -t, --types <list>\n  -L, --label <label>\n  -U, --uuid <uuid>\n  -N, --namespace <ns>\n  -T, --fstab <path>',
   version: 'mount from util-linux 2.38.1 (libmount 2.38.1: selinux, smack, btrfs, verity, namespaces, assert, debug)\n',
   paths: ['/bin/mount'],
+  check: (option, before) => excluded(option, before, [['bind', 'move', 'rbind']]),
   summary: 'mount a filesystem',
   *run(io, options) {
     const { sys } = io
@@ -45,7 +46,6 @@ export default command({
       io.err('mount: not simulated in this lab\n')
       return 125
     }
-    refuseTogether(io, options, [['bind', 'move', 'rbind']])
     const types = options.value('types')
     const words = [...options.values('options').flatMap((o) => o.split(',')), ...(options.has('read-only') ? ['ro'] : []), ...(options.has('rw') ? ['rw'] : [])].filter((w) => w !== '')
     const [first, second] = options.operands

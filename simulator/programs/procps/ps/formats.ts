@@ -36,7 +36,7 @@ function items(text: string, wrong: string): string[] {
   return words
 }
 
-function formatFields(text: string, pidWidth: number): Field[] {
+export function formatFields(text: string, pidWidth: number): Field[] {
   try {
     return items(text, 'improper format list').flatMap((item) => {
       const [, name = '', header] = /^([^=]*)(?:=(.*))?$/s.exec(item) ?? []
@@ -82,12 +82,16 @@ function aixFields(text: string, pidWidth: number): Field[] {
   return fields
 }
 
-const keyFor = (spec: string): SortKey | undefined => {
-  const column = COLUMNS.get(spec.replace(/^[+-]/, ''))
-  return column && { order: column.order, direction: spec.startsWith('-') ? 'down' : 'up' }
+interface Sorting extends SortKey {
+  readonly column: Column
 }
 
-function longKeys(text: string): SortKey[] {
+const keyFor = (spec: string): Sorting | undefined => {
+  const column = COLUMNS.get(spec.replace(/^[+-]/, ''))
+  return column && { column, order: column.order, direction: spec.startsWith('-') ? 'down' : 'up' }
+}
+
+function longKeys(text: string): Sorting[] {
   return items(text, 'improper sort list').map((spec) => {
     const key = keyFor(spec)
     if (!key) throw new PsUsage('unknown sort specifier')
@@ -96,7 +100,7 @@ function longKeys(text: string): SortKey[] {
 }
 
 /** The sort letters of option O; undefined when it is something else. */
-function shortKeys(text: string, forest: PsOptions['forest']): SortKey[] | undefined {
+function shortKeys(text: string, forest: PsOptions['forest']): Sorting[] | undefined {
   if (!/^(?:[+-]?[CGJKMNPRSTUcfgjkmnoprstuvy])*$/.test(text)) return undefined
   const letters = text.replace(/[+-]/g, '')
   if (new Set(letters).size < letters.length || (forest !== 'none' && letters.includes('P'))) return undefined
@@ -193,9 +197,25 @@ function defaultFields(o: PsOptions, pidWidth: number, preset: string | undefine
   return fields.length > 0 ? fields : unixCodes(o).flatMap((code) => fieldsFor(code, pidWidth))
 }
 
+/** The BSD option O takes what is no format for a sort order that went wrong. */
+function formatOrSort(text: string, pidWidth: number): Field[] {
+  try {
+    return formatFields(text, pidWidth)
+  } catch (error) {
+    throw error instanceof PsUsage ? new PsUsage('bad sorting code') : error
+  }
+}
+
+/** Keys sort by what some column brings along: a few columns are sorted by what neither they nor any other shows. */
+function effective(keys: readonly Sorting[], fields: readonly Field[]): SortKey[] {
+  const brought = new Set([...fields.map((f) => f.column), ...keys.map((k) => k.column)].flatMap((c) => (c && c.show !== '-' && !SORTED_BY_ANOTHER.has(c.code) ? [c.order] : [])))
+  return keys.filter((k) => brought.has(k.order))
+}
+const SORTED_BY_ANOTHER = new Set(['fgid', 'vsize'])
+
 export function layoutOf(o: PsOptions, pidWidth: number, preset: string | undefined): Layout {
   const fields: Field[] = []
-  const keys: SortKey[] = []
+  const keys: Sorting[] = []
   let formatted = 'no'
   let sorted = o.deferred.some((d) => d.kind === 'sort') ? 'later' : 'no'
   const wrap = (own: Field[], trailer: string): Field[] => [...fieldsFor('pid', pidWidth), ...own, ...fieldsFor(trailer, pidWidth)]
@@ -218,7 +238,7 @@ export function layoutOf(o: PsOptions, pidWidth: number, preset: string | undefi
         sorted = 'yes'
       } else if (formatted === 'yes') throw new PsUsage('option O is neither first format nor sort order')
       else {
-        fields.push(...wrap(formatFields(text, pidWidth), 'END_BSD'))
+        fields.push(...wrap(formatOrSort(text, pidWidth), 'END_BSD'))
         formatted = 'yes'
       }
     }
@@ -228,13 +248,14 @@ export function layoutOf(o: PsOptions, pidWidth: number, preset: string | undefi
     if (o.styles.size > 0) throw new PsUsage('conflicting format options')
     if (o.modifiers.size > 0) throw new PsUsage('can not use output modifiers with user-defined output')
     if (mustUse) throw new PsUsage('-L/-T with H/m/-m and -o/-O/o/O is nonsense')
-    return { fields, keys }
+    return { fields, keys: effective(keys, fields) }
   }
   const styles = [...o.styles]
   const unix = styles.every((s) => s === '-f' || s === '-l')
   if (!unix && styles.length > 1) throw new PsUsage('conflicting format options')
   const macro = styles.map((s) => BSD_STYLE[s]).find((name) => name !== undefined)
   const untouched = o.styles.size === 0 && o.modifiers.size === 0
-  if (macro) return { fields: bsdFields(o, macro, pidWidth), keys }
-  return { fields: untouched ? defaultFields(o, pidWidth, preset) : unixCodes(o).flatMap((code) => fieldsFor(code, pidWidth)), keys }
+  if (macro) fields.push(...bsdFields(o, macro, pidWidth))
+  else fields.push(...(untouched ? defaultFields(o, pidWidth, preset) : unixCodes(o).flatMap((code) => fieldsFor(code, pidWidth))))
+  return { fields, keys: effective(keys, fields) }
 }

@@ -4,7 +4,7 @@ import type { Run } from '../../../kernel/run'
 import { type Io, program } from '../../program'
 import { numericNames, readText } from '../processes'
 import { COLUMNS } from './columns'
-import { type Field, type Layout, layoutOf } from './formats'
+import { type Field, formatFields, type Layout, layoutOf } from './formats'
 import { helpText } from './help'
 import { parsePs, type PsOptions, PsUsage, readKnown } from './options'
 import { forest, sortAll } from './order'
@@ -17,10 +17,10 @@ function* machine(io: Io, o: PsOptions, known: Pick<Machine, 'users' | 'groups'>
   const stat = (yield* readText(io.sys, '/proc/stat')) ?? ''
   const meminfo = (yield* readText(io.sys, '/proc/meminfo')) ?? ''
   const now = io.sys.now().sec
-  const { names, times, environment, long } = o
+  const { names, times, environment, commands, long } = o
   return {
     uptime, now, bootTime: Number(/^btime (\d+)/m.exec(stat)?.[1] ?? now - Math.floor(uptime)), memTotalKb: Number(/MemTotal:\s+(\d+)/.exec(meminfo)?.[1] ?? 1),
-    users: known.users, groups: known.groups, names, times, environment, long,
+    users: known.users, groups: known.groups, names, times, environment, commands, long,
   }
 }
 
@@ -42,7 +42,23 @@ function screenSize(io: Io): { columns: number; rows: number } {
     const n = Number(io.env(name) || 'none')
     return Number.isInteger(n) && n > 0 && n < UNLIMITED ? n : otherwise
   }
-  return { columns: given('COLUMNS', size.columns), rows: given('LINES', size.rows) }
+  const own = { columns: given('COLUMNS', size.columns), rows: given('LINES', size.rows) }
+  if (own.columns < 9 || own.rows < 2) io.err(`your ${own.columns}x${own.rows} screen size is bogus. expect trouble\n`)
+  return own
+}
+
+/** PS_FORMAT, where it can be read. */
+function usablePreset(io: Io, pidWidth: number): string | undefined {
+  const preset = io.env('PS_FORMAT')
+  if (!preset) return undefined
+  try {
+    formatFields(preset, pidWidth)
+    return preset
+  } catch (error) {
+    if (!(error instanceof PsUsage)) throw error
+    io.err(`warning: $PS_FORMAT ignored. (${error.message})\n`)
+    return undefined
+  }
 }
 
 function columnsOf(o: PsOptions, own: number): number {
@@ -132,9 +148,10 @@ export default program({
     }
     const pidMax = Number((yield* readText(io.sys, '/proc/sys/kernel/pid_max')) ?? '32768')
     const known = yield* readKnown(io.sys, own.tty)
+    const preset = usablePreset(io, String(pidMax - 1).length)
     let parsed: ReturnType<typeof parsePs<{ o: PsOptions; layout: Layout; wants: ReturnType<typeof selector> }>>
     try {
-      parsed = parsePs(io.args, known, (o) => ({ o, layout: layoutOf(o, String(pidMax - 1).length, io.env('PS_FORMAT')), wants: selector(o) }))
+      parsed = parsePs(io.args, known, (o) => ({ o, layout: layoutOf(o, String(pidMax - 1).length, preset), wants: selector(o) }))
     } catch (error) {
       if (!(error instanceof PsUsage)) throw error
       io.err(`error: ${error.message}\n${helpText('')}`)

@@ -46,6 +46,8 @@ export interface PsOptions {
   times: 'own' | 'with-children'
   names: 'names' | 'numbers'
   environment: 'hidden' | 'shown'
+  /** The BSD option c: names where whole command lines are asked for. */
+  commands: 'lines' | 'names'
   /** -f makes comm show what args shows. */
   long: 'short' | 'long'
 }
@@ -57,7 +59,7 @@ export interface PsOther {
 
 const fresh = (): PsOptions => ({
   selections: [], simple: new Set(), all: 'some', styles: new Set(), modifiers: new Set(), threads: new Set(), deferred: [], defaults: 'unix', forest: 'none',
-  heading: 'once', wide: 0, columns: undefined, rows: undefined, only: 'any', sense: 'select', times: 'own', names: 'names', environment: 'hidden', long: 'short',
+  heading: 'once', wide: 0, columns: undefined, rows: undefined, only: 'any', sense: 'select', times: 'own', names: 'names', environment: 'hidden', commands: 'lines', long: 'short',
 })
 
 /** What lists are checked against. */
@@ -197,7 +199,7 @@ const UNIX: Readonly<Record<string, (o: PsOptions) => void>> = {
 
 const BSD: Readonly<Record<string, (o: PsOptions, known: Known) => void>> = {
   H: (o) => o.threads.add('H'), M: (o) => o.threads.add('m'), S: (o) => (o.times = 'with-children'), T: ownTty, X: (o) => o.styles.add('X'), Z: (o) => o.modifiers.add('M'),
-  a: (o) => o.simple.add('a'), c: () => {}, e: (o) => (o.environment = 'shown'), f: (o) => (o.forest = 'art'), g: (o) => o.simple.add('g'), h: (o) => heading(o, 'none'),
+  a: (o) => o.simple.add('a'), c: (o) => (o.commands = 'names'), e: (o) => (o.environment = 'shown'), f: (o) => (o.forest = 'art'), g: (o) => o.simple.add('g'), h: (o) => heading(o, 'none'),
   j: (o) => o.styles.add('j'), l: (o) => o.styles.add('l'), n: (o) => (o.names = 'numbers'), r: (o) => (o.only = 'running'), s: (o) => o.styles.add('s'),
   u: (o) => o.styles.add('u'), v: (o) => o.styles.add('v'), w: (o) => o.wide++, x: (o) => o.simple.add('x'),
 }

@@ -17,6 +17,7 @@ export interface Machine {
   readonly names: 'names' | 'numbers'
   readonly times: 'own' | 'with-children'
   readonly environment: 'hidden' | 'shown'
+  readonly commands: 'lines' | 'names'
   readonly long: 'short' | 'long'
 }
 
@@ -186,7 +187,7 @@ export const SHOW: Readonly<Record<string, Show>> = {
     const thousandths = Math.min(999, Math.floor((kb(p, 'VmRSS') * 1000) / m.memTotalKb))
     return `${String(Math.floor(thousandths / 10)).padStart(2)}.${thousandths % 10}`
   },
-  args: withForest(commandLine),
+  args: withForest((p, m) => (m.commands === 'names' ? printable(p.comm) : commandLine(p))),
   comm: withForest((p, m) => (m.long === 'long' ? commandLine(p) : printable(p.comm))),
   fname: (p, _m, room) => p.prefix + printable(p.comm).slice(0, Math.min(8, Math.max(0, room - p.prefix.length))),
   exe: cut((p) => printable(p.files.get('exe') ?? '-')),
@@ -298,6 +299,8 @@ export function* readSubject(sys: ProcReader & { stat(path: string): { uid: numb
   const close = line.lastIndexOf(')')
   const found = new Map<string, string>()
   for (const name of files) {
+    // Threads beside the first have no file of the group.
+    if (name === 'autogroup' && tid !== pid) continue
     const text = LINKS.test(name) ? readLink(sys, `${dir}/${name}`) : yield* readText(sys, name === 'autogroup' ? `/proc/${pid}/${name}` : `${dir}/${name}`)
     if (text !== undefined) found.set(name, text)
   }
@@ -330,5 +333,5 @@ export const ORDERS: Readonly<Record<string, (p: Subject, m: Machine) => string 
   ...Object.fromEntries(['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts'].map((t) => [`ns_${t}`, (p: Subject) => Number(/\d+/.exec(p.files.get(`ns/${t}`) ?? '')?.[0] ?? 0)])),
   autogrp_id: (p) => Number(/autogroup-(\d+)/.exec(p.files.get('autogroup') ?? '')?.[1] ?? -1), smap_pss: (p) => rollup(p, /^Pss: +(\d+)/gm),
   io_read_bytes: (p, m) => Number(io('read_bytes')(p, m, 0)), io_read_chars: (p, m) => Number(io('rchar')(p, m, 0)), io_read_ops: (p, m) => Number(io('syscr')(p, m, 0)),
-  io_write_bytes: (p, m) => Number(io('write_bytes')(p, m, 0)), io_write_chars: (p, m) => Number(io('wchar')(p, m, 0)), io_write_ops: (p, m) => Number(io('syscw')(p, m, 0)),
+  io_write_cbytes: (p, m) => Number(io('cancelled_write_bytes')(p, m, 0)), io_write_bytes: (p, m) => Number(io('write_bytes')(p, m, 0)), io_write_chars: (p, m) => Number(io('wchar')(p, m, 0)), io_write_ops: (p, m) => Number(io('syscw')(p, m, 0)),
 }

@@ -1,9 +1,10 @@
-/** findmnt(8) of util-linux 2.38.1. Watching (--poll), checking (--verify) and what lies on block devices are not simulated. Recording: query/namespaces. */
+/** findmnt(8) of util-linux 2.38.1. Watching (--poll) and checking (--verify) are not simulated. Recording: query/namespaces. */
 import { isErrno } from '../../../kernel/errno'
 import type { StatFs, Sys } from '../../../kernel/sys'
 import { command } from '../../options'
-import { refuseTogether } from '../exclusive'
-import { humanSize, isPseudo, matchesOptions, matchesType, type MountEntry, propagationOf, readFstab, readMounts } from '../mounts'
+import type { Given } from '../../options/parse'
+import { excluded } from '../exclusive'
+import { humanSize, isPseudo, matchesOptions, matchesType, type MountEntry, propagationOf, readMounts, readTable } from '../mounts'
 import { chosenColumns, printTable, type SmartColumn, type SmartLine, symbolsFor, terminalWidth } from '../smartcols'
 import { HELP } from './help'
 
@@ -27,8 +28,8 @@ const COLUMNS: Readonly<Record<string, SmartColumn>> = {
   PASSNO: { name: 'PASSNO', hint: 1, right: 'right', json: 'number' },
   PROPAGATION: { name: 'PROPAGATION', hint: 0.1 },
   SIZE: { name: 'SIZE', hint: 5, right: 'right' },
-  SOURCES: { name: 'SOURCES', hint: 0.25, wrap: 'wrap' },
   SOURCE: { name: 'SOURCE', hint: 0.25, noExtremes: 'no-extremes' },
+  SOURCES: { name: 'SOURCES', hint: 0.25, wrap: 'wrap', json: 'list' },
   TARGET: { name: 'TARGET', hint: 0.3, noExtremes: 'no-extremes' },
   TID: { name: 'TID', hint: 4, right: 'right', json: 'number' },
   USED: { name: 'USED', hint: 5, right: 'right' },
@@ -43,6 +44,10 @@ interface Look {
   readonly sys: Sys
   readonly roots: 'shown' | 'hidden'
   readonly sizes: 'human' | 'bytes'
+  /** `253:0` as it is read by machines, or in columns. */
+  readonly numbers: 'plain' | 'padded'
+  /** Whose mounts are shown. */
+  readonly task: number | undefined
 }
 
 function room(sys: Sys, target: string): StatFs | undefined {
@@ -82,15 +87,17 @@ function cell(name: string, m: MountEntry, look: Look): string | undefined {
     case 'PARENT':
       return m.parent > 0 ? String(m.parent) : undefined
     case 'MAJ:MIN':
-      return m.device
+      return look.numbers === 'plain' ? m.device : m.device.replace(/^(\d+):(\d+)$/, (_, major: string, minor: string) => `${major.padStart(3)}:${minor.padEnd(3)}`)
     case 'FSROOT':
       return m.root
     case 'PROPAGATION':
       return m.id > 0 ? propagationOf(m) : undefined
     case 'FREQ':
-      return m.freq
+      return m.id > 0 ? undefined : m.freq
     case 'PASSNO':
-      return m.pass
+      return m.id > 0 ? undefined : m.pass
+    case 'TID':
+      return look.task === undefined ? undefined : String(look.task)
     case 'SIZE':
       return size((f) => f.blocks)
     case 'USED':
@@ -127,11 +134,27 @@ function holding(all: readonly MountEntry[], path: string): MountEntry | undefin
   return found
 }
 
+/** These show a list. */
+const FLAT = ['mtab', 'list', 'raw', 'pairs', 'df']
+
+const EXCLUSIVE = [
+  ['nocanonicalize', 'canonicalize'], ['nocanonicalize', 'evaluate'], ['json', 'pairs', 'raw', 'verify'], ['mountpoint', 'target'], ['task', 'kernel', 'mtab', 'fstab'], ['pairs', 'list', 'raw', 'verify'],
+  ['poll', 'verify'], ['mtab', 'poll', 'fstab'], ['pseudo', 'real'],
+]
+
+/** What is wrong with one option. */
+function fault({ name, value = '' }: Given): string | undefined {
+  if (name === 'direction' && value !== 'forward' && value !== 'backward') return `unknown direction '${value}'`
+  if (name === 'task' && !/^\s*[+-]?\d+$/.test(value)) return `invalid TID argument: '${value}'`
+  return undefined
+}
+
 export default command({
   help: HELP,
   hidden: '  -p, --poll[=<list>]\n  -F, --tab-file <path>\n  -d, --direction <word>\n  -N, --task <tid>\n  -O, --options <list>\n  -o, --output <list>\n  -S, --source <string>\n  -T, --target <path>\n  -t, --types <list>\n  -w, --timeout <num>\n  -M, --mountpoint <dir>',
   version: 'findmnt from util-linux 2.38.1\n',
   paths: ['/bin/findmnt'],
+  check: (option, before) => excluded(option, before, EXCLUSIVE) ?? fault(option),
   summary: 'find a filesystem',
   *run(io, options) {
     const { sys } = io
@@ -139,13 +162,11 @@ export default command({
       io.err(`findmnt: ${message}\n`)
       return io.exit(1)
     }
-    if (['poll', 'verify', 'vfs-all', 'evaluate'].some((name) => options.has(name))) {
+    if (['poll', 'verify', 'vfs-all'].some((name) => options.has(name))) {
       io.err('findmnt: not simulated in this lab\n')
       return 125
     }
-    refuseTogether(io, options, [['json', 'pairs', 'raw', 'verify'], ['mountpoint', 'target'], ['task', 'kernel', 'mtab', 'fstab'], ['pairs', 'list', 'raw', 'verify'], ['pseudo', 'real']])
-    const direction = options.value('direction') ?? 'forward'
-    if (direction !== 'forward' && direction !== 'backward') fail(`unknown direction '${direction}'`)
+    const direction = options.value('direction')
     const names = chosenColumns(options.value('output'), NAMES, options.has('output-all') ? NAMES.filter((n) => !/^(ACTION|OLD-)/.test(n)) : options.has('df') ? DF : ['TARGET', 'SOURCE', 'FSTYPE', 'OPTIONS'])
     if ('unknown' in names) return fail(`unknown column: ${names.unknown}`)
     const polled = names.find((n) => /^(ACTION|OLD-)/.test(n))
@@ -162,11 +183,21 @@ export default command({
       target = second
     }
     const task = options.value('task')
-    if (task !== undefined && !/^\d+$/.test(task)) fail(`invalid TID argument: '${task}'`)
     const fstab = options.has('fstab')
     const file = options.value('tab-file')
-    const read = fstab ? yield* readFstab(sys, file) : yield* readMounts(sys, task !== undefined ? `/proc/${task}/mountinfo` : (file ?? '/proc/self/mountinfo'))
-    if (!read) return 1
+    const kernel = task !== undefined ? `/proc/${Number(task)}/mountinfo` : file === undefined && !fstab ? '/proc/self/mountinfo' : undefined
+    let read: MountEntry[] | undefined
+    if (kernel === undefined) read = yield* readTable(sys, file ?? '/etc/fstab')
+    else {
+      try {
+        sys.stat(kernel)
+      } catch (error) {
+        if (!isErrno(error)) throw error
+        fail(`can't read ${kernel}: ${error.message}`)
+      }
+      read = yield* readMounts(sys, kernel)
+    }
+    if (!read || read.length === 0) return 1
     let all = direction === 'backward' ? [...read].reverse() : [...read]
     if (options.has('uniq')) all = all.filter((m) => read.findLast((other) => other.target === m.target) === m)
     const inverted = options.has('invert')
@@ -189,12 +220,19 @@ export default command({
       const holder = holding(read, canonical(sys, target))
       found = all.filter((m) => (m === holder && plainMatch(m) && (source === undefined || bySource(m, source))) !== inverted)
     } else found = all.filter(match)
+    // A list of everything asks nothing of its lines.
+    const everything = !(types !== undefined || wantedOptions !== undefined || source !== undefined || target !== undefined || either !== undefined || ((options.has('df') || options.has('real') || options.has('pseudo')) && !options.has('all')))
+    if (everything && FLAT.some((name) => options.has(name))) found = all
     if (options.has('first-only')) found = found.slice(0, 1)
     const restricted = source !== undefined || target !== undefined || either !== undefined || options.has('first-only')
-    const submounts = options.has('submounts') && restricted
-    const flat = fstab || options.has('mtab') || options.has('list') || options.has('raw') || options.has('pairs') || options.has('df')
+    const flat = fstab || file !== undefined || FLAT.some((name) => options.has(name))
+    const submounts = options.has('submounts') && !(everything && flat)
     const tree = (options.has('tree') && !fstab) || (!flat && (!restricted || submounts))
-    const look: Look = { sys, roots: options.has('nofsroot') ? 'hidden' : 'shown', sizes: options.has('bytes') ? 'bytes' : 'human' }
+    const drawn = tree && names.includes('TARGET')
+    const look: Look = {
+      sys, roots: options.has('nofsroot') ? 'hidden' : 'shown', sizes: options.has('bytes') ? 'bytes' : 'human', numbers: ['json', 'raw', 'pairs'].some((form) => options.has(form)) ? 'plain' : 'padded',
+      task: task !== undefined ? Number(task) : kernel === undefined ? undefined : sys.pid,
+    }
     const lineOf = (m: MountEntry): SmartLine => ({ cells: names.map((name) => cell(name, m, look)), children: [] })
     const lines: SmartLine[] = []
     if (tree || submounts) {
@@ -208,7 +246,7 @@ export default command({
         if (submounts || wanted.has(m)) {
           const line = lineOf(m)
           above.push(line)
-          below = tree ? line.children : above
+          below = drawn ? line.children : above
         }
         for (const child of children(m)) visit(child, below)
       }
@@ -216,11 +254,11 @@ export default command({
       for (const m of submounts ? found : read.filter((m) => !ids.has(m.parent) || m.parent === m.id)) visit(m, lines)
       if (!submounts) for (const m of read) visit(m, lines)
     } else for (const m of found) lines.push(lineOf(m))
-    if (lines.length === 0) return 1
+    if (lines.length === 0) return tree ? 0 : 1
     const adjust = (c: SmartColumn): SmartColumn => {
       const { trunc, ...rest } = c
       const numeric = options.has('bytes') && ['SIZE', 'AVAIL', 'USED'].includes(c.name)
-      return { ...rest, ...(trunc && !options.has('notruncate') ? { trunc } : {}), ...(tree && c.name === 'TARGET' ? { tree: 'tree' as const } : {}), ...(numeric ? { json: 'number' as const } : {}) }
+      return { ...rest, ...(trunc && !options.has('notruncate') ? { trunc } : {}), ...(drawn && c.name === 'TARGET' ? { tree: 'tree' as const } : {}), ...(numeric ? { json: 'number' as const } : {}) }
     }
     io.out(printTable({
       name: 'filesystems', columns: names.map((name) => adjust(COLUMNS[name] ?? { name, hint: 0 })), lines, form: options.has('raw') ? 'raw' : options.has('pairs') ? 'pairs' : options.has('json') ? 'json' : 'human',

@@ -1,9 +1,10 @@
 /** lsns(8) of util-linux 2.38.1. Recording: query/namespaces. */
 import type { Run } from '../../../kernel/run'
 import { command, type Options } from '../../options'
+import type { Given } from '../../options/parse'
 import type { Io } from '../../program'
 import { readNames, readText } from '../../procps/processes'
-import { refuseTogether } from '../exclusive'
+import { excluded } from '../exclusive'
 import { chosenColumns, printTable, type SmartColumn, type SmartLine, symbolsFor, terminalWidth } from '../smartcols'
 import { HELP } from './help'
 import { addMissing, type Holder, type NamespaceEntry, readNamespaces, TYPES, type Type } from './namespaces'
@@ -119,20 +120,31 @@ class Outline {
   }
 }
 
-function treeOf(io: Io, options: Options, withDefault: boolean): Tree {
-  if (options.has('tree')) {
-    const kind = (options.value('tree') ?? 'owner').replace(/^=/, '')
-    if (kind === 'owner' || kind === 'parent' || kind === 'process') return kind
-    io.err(`lsns: unknown tree type: ${kind}\n`)
-    return io.exit(1)
-  }
+const treeName = (value: string | undefined): string => (value ?? 'owner').replace(/^=/, '')
+const TREES = ['owner', 'parent', 'process'] as const
+
+/** The last one asked for. */
+function treeOf(options: Options, withDefault: boolean): Tree {
+  const asked = options.given.findLast((g) => g.name === 'tree')
+  if (asked) return TREES.find((t) => t === treeName(asked.value)) ?? 'owner'
   return withDefault && !options.has('list') ? 'process' : 'none'
+}
+
+const numeric = (text: string): boolean => /^\s*[+-]?\d+$/.test(text)
+
+/** What is wrong with one option. */
+function fault({ name, value = '' }: Given): string | undefined {
+  if (name === 'type' && !TYPES.some((t) => t === value)) return `unknown namespace type: ${value}`
+  if (name === 'task' && !numeric(value)) return `invalid PID argument: '${value}'`
+  if (name === 'tree' && value !== '' && !TREES.some((t) => t === treeName(value))) return `unknown tree type: ${treeName(value)}`
+  return undefined
 }
 
 export default command({
   help: HELP,
   hidden: '  -T, --tree[=<rel>]\n  -t, --type <name>\n  -p, --task <pid>\n  -o, --output <list>',
   version: 'lsns from util-linux 2.38.1\n',
+  check: (option, before) => excluded(option, before, [['json', 'raw']]) ?? fault(option),
   summary: 'list namespaces',
   *run(io, options) {
     const { sys } = io
@@ -140,22 +152,15 @@ export default command({
       io.err(`lsns: ${message}\n`)
       return io.exit(1)
     }
-    refuseTogether(io, options, [['json', 'raw']])
     const types = options.values('type')
-    const wanted: Type[] = []
-    for (const name of types) {
-      const type = TYPES.find((t) => t === name)
-      if (!type) return fail(`unknown namespace type: ${name}`)
-      wanted.push(type)
-    }
+    const wanted: Type[] = types.flatMap((name) => TYPES.find((t) => t === name) ?? [])
     const task = options.value('task')
-    if (task !== undefined && !/^[+-]?\d+$/.test(task)) fail(`invalid PID argument: '${task}'`)
     const [only] = options.operands
     if (only !== undefined && options.has('task')) fail('--task is mutually exclusive with <namespace>')
     if (only !== undefined && !/^\d+$/.test(only)) fail(`invalid namespace argument: '${only}'`)
     const all = options.has('output-all')
     const defaults = all ? NAMES : only !== undefined ? ['PID', 'PPID', 'USER', 'COMMAND'] : ['NS', 'TYPE', 'NPROCS', 'PID', 'USER', ...(types.includes('net') ? ['NETNSID', 'NSFS'] : []), 'COMMAND']
-    const tree = treeOf(io, options, !all || only !== undefined)
+    const tree = treeOf(options, !all || only !== undefined)
     const names = chosenColumns(options.value('output'), NAMES, defaults)
     if ('unknown' in names) return fail(`unknown column: ${names.unknown}`)
     const read = yield* readNamespaces(sys, wanted.length > 0 ? TYPES.filter((t) => wanted.includes(t)) : TYPES)
