@@ -27,7 +27,8 @@ if (unknown.length > 0) {
 
 // awk is gawk on the node; a machine whose awk is another is given a link to gawk.
 const links = mkdtempSync(path.join(tmpdir(), 'conformance-bin-'))
-const realOf = (tool) => (tool === 'awk' ? 'gawk' : tool)
+const REAL = { awk: 'gawk', sedwords: 'sed', jqwords: 'jq' }
+const realOf = (tool) => REAL[tool] ?? tool
 const where = (tool) => spawnSync('bash', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).stdout.trim()
 const found = new Map(wanted.map((tool) => [tool, where(realOf(tool))]))
 const missing = wanted.filter((tool) => !found.get(tool))

@@ -180,7 +180,8 @@ class Parser {
     const ranges: [number, number][] = []
     const classes: CharSet['classes'][number][] = []
     for (let first = true; ; first = false) {
-      if (this.at >= this.pattern.length) throw new RegexError('Unmatched [, [^, [:, [., or [=')
+      // glibc tells a bracket that nothing follows from one that is not closed.
+      if (this.at >= this.pattern.length) throw new RegexError(first ? 'Invalid regular expression' : 'Unmatched [, [^, [:, [., or [=')
       if (this.looking(']') && !first) {
         this.at++
         break

@@ -104,8 +104,6 @@ export function* chownPath(io: Io, options: Options, path: string, rules: ChownR
     }
   }
   if (sys.spend(2)) yield 'preempted'
-  // A link met on the way of a walk is left alone, unless it is what was asked for.
-  if (recursive && stat.kind === 'link' && !noFollow && depth >= 0 && walk === 'P' && !follows) return done
   const { owner, from } = rules
   if (from && ((from.uid !== -1 && from.uid !== stat.uid) || (from.gid !== -1 && from.gid !== stat.gid))) {
     if (options.has('v')) describe(io, rules, path, stat, 'retained')

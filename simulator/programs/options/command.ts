@@ -16,7 +16,7 @@ export interface CommandSpec extends Omit<ProgramSpec, 'run'> {
   /** The hint after a wrong call begins with the name, as diffutils have it. */
   readonly hint?: 'bare' | 'named'
   /** What is shown after a wrong call: the hint, another text instead (sed), or lines before the hint (grep). */
-  readonly usage?: 'hint' | { readonly instead: string } | { readonly before: (name: string) => string }
+  readonly usage?: 'hint' | { readonly instead: string } | { readonly before: (name: string, io: Io) => string }
   /** Rewrites arguments of older forms (`head -5`) before they are parsed. */
   readonly rewrite?: (args: readonly string[]) => readonly string[]
   /** Looks at each option as it comes, before the later ones are read: what is wrong with it, or undefined. */
@@ -64,7 +64,7 @@ export function command(spec: CommandSpec): ProgramModule {
         if (!(error instanceof UsageError)) throw error
         if (asked(error.given)) return 0
         io.err(`${io.name}: ${error.message}\n${hint === 'named' ? `${io.name}: ` : ''}`)
-        if (usage !== 'hint') io.err('instead' in usage ? usage.instead : usage.before(io.name))
+        if (usage !== 'hint') io.err('instead' in usage ? usage.instead : usage.before(io.name, io))
         if (usage !== 'hint' && 'instead' in usage) return failure
         return usageError(io, failure)
       }

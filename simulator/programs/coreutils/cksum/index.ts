@@ -23,7 +23,7 @@ export default command({
       io.err(`${io.name}: not simulated in this lab\n`)
       return 125
     }
-    if (options.has('l') && choice !== ALGORITHMS.blake2b) return wrongCall(io, '--length is only supported with --algorithm=blake2b')
+    if (options.has('l') && choice !== ALGORITHMS.blake2b) return fail(io, '--length is only supported with --algorithm=blake2b')
     const { operands } = options
     const files = operands.length > 0 ? operands : ['-']
     let status = 0

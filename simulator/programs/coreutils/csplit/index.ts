@@ -53,6 +53,17 @@ function parseControls(io: Io, words: readonly string[]): Control[] {
   return out
 }
 
+/** -b is a format with one integer in it. */
+function checkSuffix(io: Io, form: string): void {
+  const found = [...form.matchAll(/%(%|[-0#']*\d*(?:\.\d*)?(.?))/g)].filter(([, what]) => what !== '%')
+  const [first, second] = found
+  if (!first) return fail(io, 'missing % conversion specification in suffix')
+  const letter = first[2] ?? ''
+  if (letter === '') return fail(io, 'missing conversion specifier in suffix')
+  if (!/[diuoxX]/.test(letter)) return fail(io, `invalid conversion specifier in suffix: ${letter}`)
+  if (second) return fail(io, 'too many % conversion specifications in suffix')
+}
+
 class Pieces {
   private readonly io: Io
   private readonly options: Options
@@ -100,6 +111,8 @@ export default command({
     const digitsText = options.value('n')
     const digits = digitsText === undefined ? 2 : numberOrComplaint(digitsText, { what: 'invalid number' }, (t) => locale(io, t))
     if (typeof digits !== 'number') return fail(io, digits.complaint)
+    const form = options.value('b')
+    if (form !== undefined) checkSuffix(io, form)
     const [path = '', ...words] = operands
     const controls = parseControls(io, words)
     let lines: string[]

@@ -10,7 +10,7 @@ const [BACKSPACE, TAB, NEWLINE, RETURN, BLANK] = [8, 9, 10, 13, 32]
 export default command({
   summary: 'wrap each input line to fit in specified width',
   help: HELP, version: VERSION,
-  rewrite: (args) => args.map((a) => a.replace(/^-(\d+)$/, '-w$1')),
+  rewrite: (args) => args.map((a, i) => (args[i - 1] === '-w' ? a : a.replace(/^-(\d+)$/, '-w$1'))),
   *run(io, options) {
     const text = options.value('w')
     const value = text === undefined ? 80 : numberOrComplaint(text, { what: 'invalid number of columns', min: 1 }, (t) => locale(io, t))

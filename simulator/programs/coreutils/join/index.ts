@@ -25,11 +25,17 @@ export default command({
       if (!/^\d+$/.test(text) || Number(text) === 0) return fail(io, `invalid field number: ${locale(io, text)}`)
       return Math.min(Number(text), Number.MAX_SAFE_INTEGER) - 1
     }
-    const joins: [number, number] = [0, 0]
-    for (const { name, value = '' } of options.given) {
-      if (name === 'j' || name === '1') joins[0] = fieldOf(value)
-      if (name === 'j' || name === '2') joins[1] = fieldOf(value)
+    const given: [number | undefined, number | undefined] = [undefined, undefined]
+    const join = (file: 0 | 1, field: number): void => {
+      const before = given[file]
+      if (before !== undefined && before !== field) fail(io, `incompatible join fields ${before + 1}, ${field + 1}`)
+      given[file] = field
     }
+    for (const { name, value = '' } of options.given) {
+      if (name === 'j' || name === '1') join(0, fieldOf(value))
+      if (name === 'j' || name === '2') join(1, fieldOf(value))
+    }
+    const joins: [number, number] = [given[0] ?? 0, given[1] ?? 0]
     const fileNumber = (text: string): 1 | 2 => (text === '1' ? 1 : text === '2' ? 2 : fail(io, `invalid field number: ${locale(io, text)}`))
     const unpairable = new Set([...options.values('a'), ...options.values('v')].map(fileNumber))
     const pairs = !options.has('v')

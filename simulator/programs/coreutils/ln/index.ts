@@ -70,7 +70,7 @@ function* make(io: Io, options: Options, backups: Backups, source: string, link:
   let backup: string | undefined
   try {
     if (there && (options.has('f', 'i') || backups.kind !== 'none')) {
-      const own = symbolic ? null : statOrNull(sys, text, 'lstat')
+      const own = symbolic && source !== link ? null : statOrNull(sys, text, 'lstat')
       if (there.kind === 'dir') return say(`${link}: cannot overwrite directory`)
       if (own && own.dev === there.dev && own.ino === there.ino && (own.nlink === 1 || source === link)) return say(`${quoted(source)} and ${quoted(link)} are the same file`)
       if (options.last('f', 'i') === 'i' && !(yield* agrees(io, `replace ${quoted(link)}?`))) return true

@@ -6,7 +6,7 @@ import { command, type Options } from '../command'
 import type { Io } from '../../program'
 import { accounts } from '../accounts'
 import { strftime } from '../date/strftime'
-import { quoted, reason } from '../files'
+import { locale, quoted, reason } from '../files'
 import { modeString } from '../modes'
 import { inBlocks } from '../numbers'
 import { compareText, compareVersions } from '../sort/keys'
@@ -52,7 +52,15 @@ class Listing {
     this.options = options
     this.zone = zoneOf(io.env('TZ'))
     this.settings = settingsOf(io, options)
-    this.colors = this.settings.color === 'always' ? new Colors(io.env('LS_COLORS')) : null
+    this.colors = this.settings.color === 'always' ? this.palette() : null
+  }
+
+  private palette(): Colors | null {
+    const colors = Colors.parse(this.io.env('LS_COLORS'))
+    if (colors instanceof Colors) return colors
+    if (colors.unknown !== undefined) this.io.err(`${this.io.name}: unrecognized prefix: ${locale(this.io, colors.unknown)}\n`)
+    this.io.err(`${this.io.name}: unparsable value for LS_COLORS environment variable\n`)
+    return null
   }
 
   private say(message: string, status: 1 | 2): void {
@@ -222,12 +230,19 @@ class Listing {
     return `${lead}\x1b[${code}m${text}\x1b[0m`
   }
 
+  private colorOf(e: Entry): string {
+    const { colors } = this
+    if (!colors) return ''
+    if (e.kind === 'link' && colors.linksAsTargets && e.targetStat) return colors.ofTarget(e.targetStat)
+    return colors.of(e.name, e.kind, e.stat ?? { mode: 0, nlink: 1 }, e.kind !== 'link' ? 'none' : e.targetStat ? 'ok' : 'orphan')
+  }
+
   private name(e: Entry, all: readonly string[]): Cell {
     const quoted = this.quote(e.name, all)
     const mode = e.stat?.mode ?? 0
     const mark = this.settings.layout === 'long' && e.kind === 'link' ? '' : this.indicator(e.kind, mode)
     const lead = quoted.startsWith(' ') ? ' ' : ''
-    const code = this.colors?.of(e.name, e.kind, mode, e.kind !== 'link' ? 'none' : e.targetStat ? 'ok' : 'orphan') ?? ''
+    const code = this.colorOf(e)
     return { text: lead + this.paint(quoted.slice(lead.length), code) + mark, width: [...quoted].length + mark.length }
   }
 
@@ -310,7 +325,7 @@ class Listing {
       out += `${r.major === '' ? r.size.padStart(size) : `${r.major.padStart(size - 2 - wz)}, ${r.minor.padStart(wz)}`} ${r.when.padStart(wt)} `
       out += this.name(r.e, all).text
       if (r.e.target !== undefined) {
-        const code = r.e.targetStat ? this.colors?.of(r.e.target, r.e.targetStat.kind, r.e.targetStat.mode, 'ok') : ''
+        const code = this.colors?.ofTarget(r.e.targetStat ?? undefined)
         out += ` -> ${this.paint(this.quote(r.e.target, []), code ?? '')}${r.e.targetStat ? this.indicator(r.e.targetStat.kind, r.e.targetStat.mode) : ''}`
       }
       out += options.has('zero') ? '\0' : '\n'

@@ -6,6 +6,16 @@ import { locale, quoted, reason } from '../files'
 import { changedMode } from '../modes'
 import { HELP, VERSION } from './help'
 
+const OTHERS_WRITE = 0o022
+
+/** The mode that -m gives. Where it has the sticky bit, the write bits of group and others are there only if they were named (gnulib's mkdir-p). */
+function modeOfNew(text: string, umask: number): number | null {
+  const mode = changedMode(text, 0o777, 'dir', umask)
+  if (mode === null || (mode & 0o1000) === 0) return mode
+  const named = ~((changedMode(text, 0, 'dir', umask) ?? 0) ^ (changedMode(text, 0o7777, 'dir', umask) ?? 0))
+  return mode & ~(OTHERS_WRITE & ~named)
+}
+
 export default command({
   summary: 'make directories', help: HELP, version: VERSION,
   *run(io, options) {
@@ -28,7 +38,7 @@ export default command({
         try {
           sys.mkdir(step, 0o777)
           if (options.has('v')) io.out(`${io.name}: created directory ${quoted(step)}\n`)
-          if (text !== undefined && step === steps.at(-1)) sys.chmod(step, changedMode(text, 0o777, 'dir', sys.umask()) ?? mode)
+          if (text !== undefined && step === steps.at(-1)) sys.chmod(step, modeOfNew(text, sys.umask()) ?? mode)
         } catch (error) {
           if (options.has('p') && isErrno(error, 'EEXIST', 'EROFS')) {
             const kind = statOrNull(sys, step)?.kind

@@ -26,7 +26,7 @@ export default command({
     const stem = wantedSuffix === undefined ? template.slice(0, last + 1) : template
     const count = /X*$/.exec(stem)?.[0].length ?? 0
     if (suffix.includes('/')) return fail(io, `invalid suffix ${locale(io, suffix)}, contains directory separator`)
-    if (count < 3) return fail(io, `too few X's in template ${locale(io, template)}`)
+    if (count < 3) return fail(io, `too few X's in template ${locale(io, template + (wantedSuffix ?? ''))}`)
     let directory: string | undefined
     if (options.has('t')) {
       if (stem.includes('/')) return fail(io, `invalid template, ${locale(io, stem + suffix)}, contains directory separator`)

@@ -25,24 +25,25 @@ function count(io: Io, text: string, option: string): number {
   return (/^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits)) * factor
 }
 
-/** An offset of the old form: octal unless it ends in a point or begins with 0x; `b` counts blocks. */
+/** An offset of the old form: octal, or hexadecimal after 0x; `b` counts blocks. (A point was to make it decimal; coreutils 9.1 refuses it.) */
 function oldOffset(text: string): number | undefined {
-  const found = /^\+?(0[xX][0-9a-fA-F]+|\d+)(\.)?(b)?$/.exec(text)
+  const found = /^\+?(0[xX][0-9a-fA-F]+|[0-7]+)([bB])?$/.exec(text)
   if (!found) return undefined
-  const [, digits = '', point, block] = found
-  const value = /^0x/i.test(digits) ? Number(digits) : point ? Number(digits) : Number.parseInt(digits, 8)
-  return Number.isNaN(value) ? undefined : value * (block ? 512 : 1)
+  const [, digits = '', block] = found
+  return (/^0x/i.test(digits) ? Number(digits) : Number.parseInt(digits, 8)) * (block === 'b' ? 512 : block === 'B' ? 1024 : 1)
 }
 
 /** The inputs one after the other, without what is skipped and what is beyond the limit. */
-function* contents(io: Io, paths: readonly string[], skip: number, limit: number): Run<{ bytes: Uint8Array; status: number; short: boolean }> {
+function* contents(io: Io, paths: readonly string[], skip: number, limit: number): Run<{ bytes: Uint8Array; status: number; short: boolean; none: boolean }> {
   const parts: Uint8Array[] = []
   let status = 0
   let before = skip
   let left = limit
+  let opened = 0
   for (const path of paths) {
     try {
       const source = yield* openSource(io.sys, path)
+      opened++
       while (left > 0) {
         let bytes = yield* source.read()
         if (bytes.length === 0) break
@@ -61,7 +62,7 @@ function* contents(io: Io, paths: readonly string[], skip: number, limit: number
       status = 1
     }
   }
-  return { bytes: concat(parts), status, short: before > 0 }
+  return { bytes: concat(parts), status, short: before > 0, none: opened === 0 }
 }
 
 export default command({
@@ -101,7 +102,8 @@ export default command({
     const paths = operands.length > 0 ? operands : ['-']
     const address = ADDRESS[radix] ?? null
     const strings = options.given.findLast((g) => g.name === 'S' || g.name === 'strings')
-    const { bytes, status, short } = yield* contents(io, paths, skip, limit)
+    const { bytes, status, short, none } = yield* contents(io, paths, skip, limit)
+    if (none) return status
     if (short) return fail(io, 'cannot skip past end of combined input')
     if (strings) {
       graphic(io, bytes, skip, strings.value === undefined ? 3 : count(io, strings.value, '-S'), address)

@@ -2,6 +2,8 @@
 import { Errno, isErrno } from '../../../kernel/errno'
 import type { Sys } from '../../../kernel/sys'
 
+const MAX_LINKS = 40
+
 export function canonical(sys: Sys, path: string, mode: 'all-exist' | 'last-may-miss' | 'any-may-miss'): string {
   if (path === '') throw new Errno('ENOENT')
   const queue = path.split('/').filter((p) => p !== '' && p !== '.')
@@ -16,9 +18,12 @@ export function canonical(sys: Sys, path: string, mode: 'all-exist' | 'last-may-
     const next = `${here}/${name}`
     try {
       if (sys.lstat(next).kind === 'link') {
-        if (++links > 40) throw new Errno('ELOOP')
         const target = sys.readlink(next)
-        if (sys.stat(next) && /^[a-z]+:\[\d+\]$/.test(target)) {
+        if (++links > MAX_LINKS) {
+          if (mode === 'any-may-miss') return [next, ...queue].join('/')
+          throw new Errno('ELOOP')
+        }
+        if (/^[a-z]+:\[\d+\]$/.test(target) && sys.stat(next)) {
           // A link of /proc/PID/ns or fd leads to no path: its text stands for it.
           here = next.slice(0, next.lastIndexOf('/') + 1) + target
           continue

@@ -12,7 +12,8 @@ export default command({
       return usageError(io)
     }
     let status = 0
-    const how = options.has('e') ? 'all-exist' : options.has('m') ? 'any-may-miss' : 'last-may-miss'
+    const mode = options.last('e', 'm')
+    const how = mode === 'e' ? 'all-exist' : mode === 'm' ? 'any-may-miss' : 'last-may-miss'
     const within = options.value('relative-base')
     const base = options.value('relative-to') ?? within
     const logical = (path: string): string => (options.has('L') ? normal(path.startsWith('/') ? path : `${io.sys.getcwd()}/${path}`) : path)

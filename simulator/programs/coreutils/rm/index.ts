@@ -5,6 +5,7 @@ import type { Stat } from '../../../kernel/sys'
 import { argmatch, command, fail, type Options, usageError } from '../command'
 import type { Io } from '../../program'
 import { quoted, reason } from '../files'
+import { shellEscape } from '../quoting'
 import { agrees } from '../overwriting'
 import { HELP, VERSION } from './help'
 
@@ -32,11 +33,28 @@ function there(io: Io, path: string): boolean {
   }
 }
 
+/** Whether what is not there is passed over: the last of -f, -i and -I counts. */
+function passesOver(options: Options): boolean {
+  let over = false
+  for (const { name, value } of options.given) {
+    if (name === 'force') over = true
+    if (name === 'i' || name === 'I' || (name === 'interactive' && !/^n/.test(value ?? ''))) over = false
+  }
+  return over
+}
+
+/** A file whose name looks like an option is perhaps what was meant. */
+function hyphenHint(io: Io): string {
+  const file = io.args.find((a) => a.startsWith('-') && a.length > 1 && there(io, a))
+  return file === undefined ? '' : `Try '${io.name} ./${shellEscape(file)}' to remove the file ${quoted(file)}.\n`
+}
+
 export default command({
-  summary: 'remove files or directories', help: HELP, version: VERSION, hidden: '  -i\n  --interactive[=WHEN]\n  --preserve-root[=all]\n',
+  summary: 'remove files or directories', help: HELP, version: VERSION, usage: { before: (_, io) => hyphenHint(io) }, hidden: '  -i\n  --interactive[=WHEN]\n  --preserve-root[=all]\n',
   *run(io, options) {
+    if (io.args.slice(0, io.args.includes('--') ? io.args.indexOf('--') : undefined).some((a) => /^--no-preserve(-(r(o(o)?)?)?)?$/.test(a))) return fail(io, 'you may not abbreviate the --no-preserve-root option')
     if (options.operands.length === 0) {
-      if (options.has('f')) return 0
+      if (passesOver(options)) return 0
       io.err(`${io.name}: missing operand\n`)
       return usageError(io)
     }
@@ -74,7 +92,7 @@ function* remove(io: Io, options: Options, path: string, asks: boolean): Run<boo
   try {
     stat = sys.lstat(path)
   } catch (error) {
-    if (options.has('f') && isErrno(error, 'ENOENT', 'ENOTDIR')) return true
+    if (passesOver(options) && isErrno(error, 'ENOENT', 'ENOTDIR')) return true
     io.err(`${io.name}: cannot remove ${quoted(path)}: ${reason(error)}\n`)
     return false
   }

@@ -4,6 +4,7 @@ import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
 import { atMost, command, fail, type Options, wrongCall } from '../command'
+import type { Given } from '../../options/parse'
 import { execute } from '../execute'
 import { locale, openSource, quoted, reason, shown, type Source } from '../files'
 import { numberOrComplaint, sizeOf } from '../numbers'
@@ -96,9 +97,13 @@ type Method = { readonly kind: 'lines' | 'bytes' | 'line-bytes'; readonly count:
 
 function method(io: Io, options: Options): Method {
   const given = options.given.filter((g) => ['lines', 'bytes', 'line-bytes', 'number'].includes(g.name))
-  if (given.length > 1) return wrongCall(io, 'cannot split in more than one way')
-  const [how] = given
+  const [how, second] = given
   if (!how) return { kind: 'lines', count: 1000 }
+  const first = methodOf(io, how)
+  return second ? wrongCall(io, 'cannot split in more than one way') : first
+}
+
+function methodOf(io: Io, how: Given): Method {
   const text = how.value ?? ''
   const positive = (word: string, what: string): number => {
     const value = numberOrComplaint(word, { what, suffixes: 'sizes' }, (t) => locale(io, t))

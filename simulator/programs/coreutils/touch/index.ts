@@ -1,7 +1,7 @@
 /** touch(1) of coreutils 9.1. */
 import { isErrno } from '../../../kernel/errno'
 import type { Timespec } from '../../../kernel/time'
-import { argmatch, command, usageError } from '../command'
+import { argmatch, command, usageError, wrongCall } from '../command'
 import { parseDate } from '../date/parse'
 import { locale, quoted, reason } from '../files'
 import { instantOf, zoneOf } from '../../libc/timezone'
@@ -20,6 +20,7 @@ export default command({
     let atime: Timespec | 'now' | 'omit' = 'now'
     let mtime: Timespec | 'now' | 'omit' = 'now'
     const [date, stamp, reference] = [options.value('d'), options.value('t'), options.value('r')]
+    if (stamp !== undefined && (date !== undefined || reference !== undefined)) return wrongCall(io, 'cannot specify times from more than one source')
     if (reference !== undefined) {
       try {
         const stat = sys.stat(reference)
@@ -62,7 +63,12 @@ export default command({
           sys.utimes(path, atime, mtime, { noFollow: options.has('h') })
         } catch (error) {
           if (!isErrno(error, 'ENOENT')) throw error
-          if (options.has('c', 'h')) continue
+          if (options.has('c')) continue
+          if (options.has('h')) {
+            io.err(`${io.name}: setting times of ${quoted(path)}: ${error.message}\n`)
+            status = 1
+            continue
+          }
           sys.close(yield* sys.open(path, { write: true, create: true }, 0o666))
           if (atime !== 'now' || mtime !== 'now') sys.utimes(path, atime, mtime)
         }

@@ -57,7 +57,7 @@ export default command({
         const c = to[two.stretch] ?? 0
         while (to.length < from.length) to.splice(two.stretch, 0, c)
       }
-      if (to.length === 0 && from.length > 0) {
+      if (to.length === 0 && from.length > 0 && !options.has('t')) {
         io.err(`${io.name}: when not truncating set1, string2 must be non-empty\n`)
         return 1
       }

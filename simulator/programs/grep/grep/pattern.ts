@@ -77,7 +77,6 @@ function single(pattern: string, kind: 'G' | 'E' | 'F' | 'P', icase: boolean): F
 export function checked(pattern: string, kind: 'G' | 'E', warn: (message: string) => void): string {
   const named = /(?<!\[)\[:([a-z]+):\](?!\])/.exec(pattern.replace(/\\./g, '__'))
   if (named && !/\[[^\]]*\[:/.test(pattern.slice(0, named.index + 2))) throw new RegexError(`character class syntax is [[:${named[1] ?? ''}:]], not [:${named[1] ?? ''}:]`)
-  if (/(?:^|[^\\[])\[$/.test(pattern)) throw new RegexError('Invalid regular expression')
   if (kind === 'G') return pattern
   return pattern.replace(/(^|(?<!\\)[(|])([*+?]|\{\d+(?:,\d*)?\})/g, (_, before: string, operator: string) => {
     warn(`${operator.startsWith('{') ? '{...}' : operator} at start of expression`)

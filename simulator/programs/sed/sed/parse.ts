@@ -193,13 +193,10 @@ class Parser {
       if (kind === 'regex') {
         if (!bracket && c === '[') {
           const head = /^\[\^?\]?/.exec(this.script.slice(this.i))?.[0] ?? c
-          // A bracket that does not end holds no delimiter back.
-          if (this.endsBracket(this.i + head.length)) {
-            bracket = true
-            text += head
-            this.i += head.length
-            continue
-          }
+          bracket = true
+          text += head
+          this.i += head.length
+          continue
         } else if (bracket && c === '[' && /[:.=]/.test(this.script[this.i + 1] ?? '')) {
           const mark = this.script[this.i + 1] ?? ''
           const end = this.script.indexOf(`${mark}]`, this.i + 2)
@@ -213,10 +210,6 @@ class Parser {
       text += c
       this.i++
     }
-  }
-  private endsBracket(from: number): boolean {
-    const end = this.script.indexOf(']', from)
-    return end >= 0 && !this.script.slice(from, end).includes('\n')
   }
 
   // ── commands ──────────────────────────────────────────────────────────────────────────────────────────
