@@ -25,7 +25,7 @@ const cache = new Map<string, Regex>()
 const CACHE_LIMIT = 500
 
 export function compile(pattern: string, options: Syntax): Regex {
-  const key = `${options.syntax}${options.icase ? 'i' : ''}${options.newline ? 'n' : ''}:${pattern}`
+  const key = `${options.syntax}${options.icase ? 'i' : ''}${options.newline ? 'n' : ''}${options.operators === 'posix' ? 'p' : ''}:${pattern}`
   const known = cache.get(key)
   if (known) return known
   const regex = new Matcher(pattern, options)

@@ -20,6 +20,8 @@ export interface Syntax {
   readonly icase?: boolean
   /** `.` and `[^…]` stop at newlines, `^` and `$` match around them (REG_NEWLINE). */
   readonly newline?: boolean
+  /** `posix`: an operator of an extended expression needs something before it, and a brace begins an interval (regcomp(3)); else both may stand for themselves. */
+  readonly operators?: 'posix' | 'lenient'
 }
 
 const MAX_REPEAT = 32767
@@ -38,12 +40,14 @@ class Parser {
   private hasBack = false
   private depth = 0
   private readonly ere: boolean
+  private readonly strict: boolean
   private readonly pattern: string
   private readonly options: Syntax
   constructor(pattern: string, options: Syntax) {
     this.pattern = pattern
     this.options = options
     this.ere = options.syntax === 'ere'
+    this.strict = this.ere && options.operators === 'posix'
   }
   parse(): { root: Node; groups: number; hasBack: boolean } {
     const root = this.choice()
@@ -76,13 +80,14 @@ class Parser {
     while (this.at < this.pattern.length && !this.looking(this.bar)) {
       if (this.looking(this.close) && (this.depth > 0 || !this.ere)) break
       const atom = this.atom(first)
-      items.push(atom.type === 'assert' && !this.ere ? atom : this.repeats(atom))
-      first = !this.ere && atom.type === 'assert' && atom.at === 'line-start'
+      items.push(atom.type === 'assert' && (!this.ere || (this.strict && atom.at === 'line-start')) ? atom : this.repeats(atom))
+      first = (!this.ere || this.strict) && atom.type === 'assert' && atom.at === 'line-start'
     }
     return items.length === 1 ? (items[0] as Node) : { type: 'sequence', items }
   }
   private atom(first: boolean): Node {
     const c = this.take()
+    if (this.strict && first && /[*+?{]/.test(c)) throw new RegexError('Invalid preceding regular expression')
     if (c === '[') return this.bracket()
     if (c === '.') return { type: 'set', set: this.fold({ negated: true, ranges: [], classes: [], stopsAtNewline: this.options.newline === true }) }
     if (c === '*' && (first || this.ere)) {
@@ -161,7 +166,7 @@ class Parser {
     const rest = this.pattern.slice(this.at + brace.length)
     const found = (this.ere ? /^(\d*)(,?)(\d*)\}/ : /^(\d*)(,?)(\d*)\\\}/).exec(rest)
     if (!found || (found[1] === '' && found[2] === '')) {
-      if (this.ere) return undefined
+      if (this.ere && !this.strict) return undefined
       throw new RegexError(/^[\d,]*$/.test(rest) ? 'Unmatched \\{' : 'Invalid content of \\{\\}')
     }
     const min = Number(found[1] || 0)

@@ -108,9 +108,11 @@ export default command({
       else if (word === 'min' || word === 'time') next = { ...now(), [word]: number() & 255 }
       else if (word === 'rows' || word === 'cols' || word === 'columns') {
         const value = number()
+        current()
         const size = sys.getWindowSize(fd)
         sys.setWindowSize(fd, word === 'rows' ? { ...size, rows: value } : { ...size, cols: value })
       } else if (word === 'size') {
+        current()
         const { rows, cols } = sys.getWindowSize(fd)
         io.out(`${rows} ${cols}\n`)
       } else if (word === 'speed') io.out(`${now().speed}\n`)

@@ -5,11 +5,12 @@ import type { Run } from '../../../kernel/run'
 import { RegexError } from '../../../regex'
 import { command, type Options } from '../../options'
 import { type Io, Exit } from '../../program'
-import { allLines, LineReader, openSource, reason, type Source } from '../../coreutils/files'
+import { allLines, LineReader, locale, openSource, reason, type Source } from '../../coreutils/files'
 import { inside, statOrNull } from '../../coreutils/copying'
 import { fnmatch } from '../../libc/fnmatch'
 import { HELP, VERSION } from './help'
 import { type Palette, palette } from './colors'
+import { NotSimulated, PerlSyntaxError } from './perl'
 import { checked, finder, type Find, perlComplaint } from './pattern'
 
 const BINARY = /[\0\udc80-\udcff]/
@@ -21,7 +22,7 @@ const usageLine = (name: string): string => `Usage: ${name} [OPTION]... PATTERNS
 export default command({
   summary: 'print lines that match patterns', help: HELP, version: VERSION, failure: 2,
   hidden: '  -0\n  -1\n  -2\n  -3\n  -4\n  -5\n  -6\n  -7\n  -8\n  -9\n      --color[=WHEN], --colour[=WHEN]  x\n  -y, --old-ignore-case  x\n  -E, --extended-regexp  x\n  -u, --unix-byte-offsets  x\n',
-  rewrite: (args) => args.map((a) => (/^-\d+$/.test(a) ? `-C${a.slice(1)}` : a)),
+  rewrite: (args) => args.map((a, i) => (/^-\d+$/.test(a) && !/^-[^-]*[ABCefm]$/.test(args[i - 1] ?? '') ? `-C${a.slice(1)}` : a)),
   usage: { before: usageLine },
   *run(io, options) {
     const search = yield* prepare(io, options)
@@ -29,7 +30,36 @@ export default command({
   },
 })
 
+const BINARY_FILES = ['binary', 'text', 'without-match']
+const WHEN = ['always', 'yes', 'force', 'never', 'no', 'none', 'auto', 'tty', 'if-tty']
+
+/** Values that are looked at before anything else; --color of another word shows the help. */
+function checkValues(io: Io, options: Options): void {
+  for (const { name, value } of options.given) {
+    if (name === 'directories') argmatch(io, value ?? '', '--directories', ['read', 'recurse', 'skip'])
+    if (name === 'devices' && value !== 'read' && value !== 'skip') complaint(io, 'unknown devices method')
+    if (name === 'binary-files' && !BINARY_FILES.includes(value ?? '')) complaint(io, 'unknown binary-files type')
+    if (name === 'color' && value !== undefined && !WHEN.includes(value)) {
+      io.out(HELP)
+      throw new Exit(0)
+    }
+  }
+}
+
+function complaint(io: Io, message: string): never {
+  io.err(`${io.name}: ${message}\n`)
+  throw new Exit(2)
+}
+
+function argmatch(io: Io, value: string, option: string, words: readonly string[]): void {
+  if (words.includes(value)) return
+  const quote = (text: string): string => locale(io, text)
+  io.err(`${io.name}: invalid argument ${quote(value)} for ${quote(option)}\nValid arguments are:\n${words.map((w) => `  - ${quote(w)}\n`).join('')}${usageLine(io.name)}Try '${io.name} --help' for more information.\n`)
+  throw new Exit(1)
+}
+
 function* prepare(io: Io, options: Options): Run<Search> {
+  checkValues(io, options)
   const given = [...options.values('e')]
   let operands = options.operands
   for (const file of options.values('f')) {
@@ -55,12 +85,18 @@ function* prepare(io: Io, options: Options): Run<Search> {
   if (options.has('u')) io.err(`${io.name}: warning: --unix-byte-offsets (-u) is obsolete\n`)
   const whole = options.has('x') ? 'line' : options.has('w') ? 'word' : 'any'
   try {
-    const patterns = given.flatMap((p) => p.split('\n')).map((p) => (kind === 'G' || kind === 'E' ? checked(p, kind, (message) => io.err(`${io.name}: warning: ${message}\n`)) : p))
+    const warnings: string[] = []
+    const patterns = given.flatMap((p) => p.split('\n')).map((p) => (kind === 'G' || kind === 'E' ? checked(p, kind, (message) => warnings.push(message)) : p))
     const find = finder(patterns, kind, { icase: options.has('i', 'y') && options.last('i', 'y', 'no-ignore-case') !== 'no-ignore-case', whole })
+    for (const message of warnings) io.err(`${io.name}: warning: ${message}\n`)
     return new Search(io, options, find, operands)
   } catch (error) {
     if (error instanceof RegexError) io.err(`${io.name}: ${error.message}\n`)
-    else if (error instanceof SyntaxError) io.err(`${io.name}: ${perlComplaint(error.message)}\n`)
+    else if (error instanceof PerlSyntaxError) io.err(`${io.name}: ${error.message}\n`)
+    else if (error instanceof NotSimulated) {
+      io.err(`${io.name}: not simulated in this lab\n`)
+      throw new Exit(125)
+    } else if (error instanceof SyntaxError) io.err(`${io.name}: ${perlComplaint(error.message)}\n`)
     else throw error
     throw new Exit(2)
   }
@@ -115,7 +151,7 @@ class Search {
     const color = options.given.findLast((g) => g.name === 'color')
     const mode = color ? (color.value ?? 'auto') : 'never'
     this.color = mode === 'always' || mode === 'yes' || mode === 'force' || (mode === 'auto' && io.sys.isatty(1) && io.env('TERM') !== 'dumb')
-    this.colors = palette(io)
+    this.colors = palette(io, options.has('v') ? 'inverted' : 'plain')
     this.include = options.values('include')
     this.exclude = options.values('exclude')
     this.excludeDirs = options.values('exclude-dir').map((g) => g.replace(/(?<=.)\/+$/, ''))
@@ -141,6 +177,7 @@ class Search {
         if (!this.recursive) {
           if (options.value('d') !== 'skip') {
             this.complain(`${path}: Is a directory`)
+            this.total(shownAs, 0)
           }
           return
         }
@@ -169,7 +206,8 @@ class Search {
     yield* io.drain()
   }
   private paint(code: string, text: string): string {
-    return this.color && text !== '' ? `\x1b[${code}m\x1b[K${text}\x1b[m\x1b[K` : text
+    const erase = this.colors.erases ? '\x1b[K' : ''
+    return this.color && text !== '' && code !== '' ? `\x1b[${code}m${erase}${text}\x1b[m${erase}` : text
   }
   private head(name: string, number: number, offset: number, mark: ':' | '-'): string {
     const { options } = this
@@ -181,8 +219,20 @@ class Search {
     if (options.has('T') && out !== '') out += '\t'
     return out
   }
-  private painted(line: string): string {
-    if (!this.color || this.options.has('v')) return line
+  /** A line in its colours: lines that match have their matches in theirs, also as the context of -v. */
+  private painted(line: string, kind: 'selected' | 'context'): string {
+    if (!this.color) return line
+    const { colors } = this
+    const erase = colors.erases ? '\x1b[K' : ''
+    const own = colors[kind]
+    const begins = own === '' ? '' : `\x1b[${own}m${erase}`
+    let out = ''
+    let at = 0
+    if ((kind === 'selected') !== this.options.has('v')) [out, at] = this.matches(line, begins, kind === 'selected' ? colors.match : colors.contextMatch)
+    return at < line.length ? out + this.paint(own, line.slice(at)) : out
+  }
+  /** The line up to the end of its last match, and how far that is. */
+  private matches(line: string, begins: string, code: string): [string, number] {
     let out = ''
     let at = 0
     for (let from = 0; from <= line.length; ) {
@@ -192,10 +242,10 @@ class Search {
         from = m[1] + 1
         continue
       }
-      out += line.slice(at, m[0]) + this.paint(this.colors.match, line.slice(m[0], m[1]))
+      out += begins + line.slice(at, m[0]) + this.paint(code, line.slice(m[0], m[1]))
       at = from = m[1]
     }
-    return out + line.slice(at)
+    return [out, at]
   }
   private *file(source: Source, name: string): Run {
     const { io, options, find } = this
@@ -222,7 +272,8 @@ class Search {
       let out = ''
       if (!text && !binary && lines.some((l) => (end === '\0' ? ENCODING : BINARY).test(l))) binary = true
       let steps = 0
-      for (const line of lines) {
+      // Without -a and -z, a NUL of a binary file ends a line too.
+      for (const line of binary && end === '\n' ? lines.flatMap((l) => l.split('\0')) : lines) {
         number++
         steps += 1 + (line.length >> 5)
         const here = offset
@@ -242,7 +293,7 @@ class Search {
             return
           }
           if ((this.before > 0 || this.after > 0) && this.separated && number - recent.length > lastShown + 1) if (this.between !== null) out += `${this.paint(this.colors.separator, this.between)}\n`
-          for (const old of recent) out += this.head(name, old.number, old.offset, '-') + (only ? '' : old.line) + end
+          for (const old of recent) out += this.head(name, old.number, old.offset, '-') + (only ? '' : this.painted(old.line, 'context')) + end
           recent.length = 0
           this.separated = true
           if (only) {
@@ -252,7 +303,7 @@ class Search {
               if (m[1] > m[0]) out += this.head(name, number, here + bytesIn(line.slice(0, m[0])), ':') + this.paint(this.colors.match, line.slice(m[0], m[1])) + end
               from = m[1] > m[0] ? m[1] : m[1] + 1
             }
-          } else out += this.head(name, number, here, ':') + this.painted(line) + end
+          } else out += this.head(name, number, here, ':') + this.painted(line, 'selected') + end
           lastShown = number
           trailing = this.after
           if (count >= this.max && trailing === 0) {
@@ -261,7 +312,7 @@ class Search {
           }
         } else if (trailing > 0 && !silent) {
           trailing--
-          if (!only) out += this.head(name, number, here, '-') + line + end
+          if (!only) out += this.head(name, number, here, '-') + this.painted(line, 'context') + end
           lastShown = number
           if (count >= this.max && trailing === 0) {
             io.out(out)
@@ -278,9 +329,15 @@ class Search {
       yield* io.drain()
       if (source.fd === 0) yield* io.flush()
     }
-    if (quiet) return
+    this.total(name, count)
+  }
+  /** What is said of a file as a whole. */
+  private total(name: string, count: number): void {
+    const { io, options } = this
+    const listing = options.last('l', 'L')
+    if (options.has('q')) return
     const nul = options.has('Z') ? '\0' : '\n'
-    if (counting && listing === undefined) io.out(`${this.names ? this.paint(this.colors.name, name) + (options.has('Z') ? '\0' : this.paint(this.colors.separator, ':')) : ''}${count}\n`)
+    if (options.has('c') && listing === undefined) io.out(`${this.names ? this.paint(this.colors.name, name) + (options.has('Z') ? '\0' : this.paint(this.colors.separator, ':')) : ''}${count}\n`)
     if (listing === 'l' && count > 0) io.out(this.paint(this.colors.name, name) + nul)
     if (listing === 'L') {
       if (count === 0) {

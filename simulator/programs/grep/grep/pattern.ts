@@ -1,6 +1,8 @@
 /** The four kinds of patterns of grep(1) behind one question: where is the next match at or after `from`? */
 import { compile, type Regex, RegexError } from '../../../regex'
 
+import { translate } from './perl'
+
 export type Find = (text: string, from: number) => [start: number, end: number] | null
 
 const word = (c: string | undefined): boolean => c !== undefined && /[\p{L}\p{N}_]/u.test(c)
@@ -54,9 +56,9 @@ function single(pattern: string, kind: 'G' | 'E' | 'F' | 'P', icase: boolean): F
     }
   }
   if (kind === 'P') {
-    const regex = new RegExp(pattern.replace(/\(\?P</g, '(?<').replace(/\\K/g, ''), icase ? 'gui' : 'gu')
-    const keep = pattern.indexOf('\\K')
-    const lead = keep < 0 ? null : new RegExp(pattern.slice(0, keep), icase ? 'yui' : 'yu')
+    const translated = translate(pattern, icase)
+    const regex = new RegExp(translated.source, `g${translated.flags}`)
+    const lead = translated.lead === undefined ? null : new RegExp(translated.lead, `y${translated.flags}`)
     return (text, from) => {
       regex.lastIndex = from
       const m = regex.exec(text)
@@ -76,7 +78,7 @@ function single(pattern: string, kind: 'G' | 'E' | 'F' | 'P', icase: boolean): F
 /** What GNU grep says of a pattern before it is compiled; the pattern without what it passes over. */
 export function checked(pattern: string, kind: 'G' | 'E', warn: (message: string) => void): string {
   const named = /(?<!\[)\[:([a-z]+):\](?!\])/.exec(pattern.replace(/\\./g, '__'))
-  if (named && !/\[[^\]]*\[:/.test(pattern.slice(0, named.index + 2))) throw new RegexError(`character class syntax is [[:${named[1] ?? ''}:]], not [:${named[1] ?? ''}:]`)
+  if (named && !/\[[^\]]*\[:/.test(pattern.slice(0, named.index + 2))) throw new RegexError('character class syntax is [[:space:]], not [:space:]')
   if (kind === 'G') return pattern
   return pattern.replace(/(^|(?<!\\)[(|])([*+?]|\{\d+(?:,\d*)?\})/g, (_, before: string, operator: string) => {
     warn(`${operator.startsWith('{') ? '{...}' : operator} at start of expression`)

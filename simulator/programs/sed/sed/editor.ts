@@ -81,9 +81,8 @@ export class Editor {
           continue
         }
         if (kind === 'dir') {
-          io.err(`${io.name}: couldn't read ${path}: Is a directory\n`.replace("couldn't read", 'read error on'))
-          this.status = 2
-          continue
+          io.err(`${io.name}: read error on ${path}: Is a directory\n`)
+          throw new Exit(4)
         }
         this.source = yield* openSource(io.sys, path)
         this.reader = new LineReader(this.source, this.end.charCodeAt(0))

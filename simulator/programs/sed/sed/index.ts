@@ -15,6 +15,9 @@ interface Piece {
   readonly text: string
 }
 
+/** The status where nothing can go on. */
+const PANIC = 4
+
 export default command({
   summary: 'stream editor for filtering and transforming text', help: HELP, version: VERSION, size: 126_424,
   hidden: '  -e SCRIPT, --expression=SCRIPT\n  -f FILE, --file=FILE\n  -l N, --line-length=N\n  -E, -r, --regexp-extended\n  -n, --quiet, --silent\n  -s, --separate\n  -i[SUFFIX], --in-place[=SUFFIX]\n  -z, --null-data\n',
@@ -39,7 +42,7 @@ export default command({
         pieces.push({ text, where: (line) => `file ${value} line ${line}` })
       } catch (error) {
         io.err(`${io.name}: couldn't open file ${value}: ${reason(error)}\n`)
-        return 1
+        return PANIC
       }
     }
     if (pieces.length === 0) {
@@ -51,6 +54,10 @@ export default command({
       expression(first)
       operands = rest
     }
+    if (options.has('i') && operands.length === 0) {
+      io.err(`${io.name}: no input files\n`)
+      return PANIC
+    }
     const source = pieces.map((p) => p.text).join('\n')
     try {
       const commands = parseScript(source, { syntax: options.has('E', 'r') ? 'ere' : 'bre', sandbox: options.has('sandbox') })
@@ -61,7 +68,7 @@ export default command({
       if (!(error instanceof ScriptError)) throw error
       if (error.at === 'nowhere') {
         io.err(`${io.name}: ${error.message}\n`)
-        return 1
+        return PANIC
       }
       io.err(`${io.name}: ${placeOf(pieces, error.at)}: ${error.message}\n`)
       return 1

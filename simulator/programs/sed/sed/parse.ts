@@ -161,7 +161,7 @@ class Parser {
       return null
     }
     try {
-      return compile(regexEscapes(pattern), { syntax: this.rules.syntax, icase: letters === 'folded', newline: newlines === 'lines' })
+      return compile(regexEscapes(pattern), { syntax: this.rules.syntax, operators: 'posix', icase: letters === 'folded', newline: newlines === 'lines' })
     } catch (error) {
       if (!(error instanceof RegexError)) throw error
       return this.fail(error.message)
