@@ -12,6 +12,8 @@ export interface Encoding {
   readonly bits: number
   /** Letters of a whole group; shorter ones are filled with `=`. */
   readonly group: number
+  /** Which bit of a byte comes first. */
+  readonly first?: 'high' | 'low'
 }
 
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
@@ -22,9 +24,23 @@ export const ENCODINGS = {
   base32hex: { alphabet: `0123456789${UPPER.slice(0, 22)}`, bits: 5, group: 8 },
   base16: { alphabet: '0123456789ABCDEF', bits: 4, group: 2 },
   base2msbf: { alphabet: '01', bits: 1, group: 8 },
+  base2lsbf: { alphabet: '01', bits: 1, group: 8, first: 'low' },
 } as const satisfies { readonly [name: string]: Encoding }
 
-function encoded(bytes: Uint8Array, { alphabet, bits, group }: Encoding): string {
+/** An encoding of four bytes at a time that stands in no alphabet of bits (z85). */
+export interface Whole {
+  /** Bytes of a group. */
+  readonly group: number
+  readonly encode: (bytes: Uint8Array) => string | null
+  readonly decode: (bytes: Uint8Array, garbage: 'refused' | 'ignored') => { readonly bytes: Uint8Array; readonly valid: boolean }
+  /** What is said of input of another length. */
+  readonly length: string
+}
+
+const mirrored = (b: number): number => Number.parseInt([...b.toString(2).padStart(8, '0')].reverse().join(''), 2)
+
+function encoded(input: Uint8Array, { alphabet, bits, group, first }: Encoding): string {
+  const bytes = first === 'low' ? input.map(mirrored) : input
   let out = ''
   let held = 0
   let count = 0
@@ -86,7 +102,7 @@ function decoded(bytes: Uint8Array, { alphabet, bits, group }: Encoding, garbage
 }
 
 /** The command: encodes its operand, or decodes it with -d. */
-export function* transcode(io: Io, options: Options, encoding: Encoding): Run<number> {
+export function* transcode(io: Io, options: Options, encoding: Encoding | Whole): Run<number> {
   const wrap = options.value('w')
   const width = wrap === undefined ? 76 : numberOrComplaint(wrap, { what: 'invalid wrap size' }, (t) => locale(io, t))
   if (typeof width !== 'number') return fail(io, width.complaint)
@@ -96,8 +112,10 @@ export function* transcode(io: Io, options: Options, encoding: Encoding): Run<nu
     const source = yield* openSource(io.sys, path)
     if (!options.has('d')) yield* encode(io, source, encoding, width)
     else {
-      const { bytes, valid } = decoded(yield* source.all(), encoding, options.has('i') ? 'ignored' : 'refused')
-      io.out(bytes)
+      const garbage = options.has('i') ? 'ignored' : 'refused'
+      const input = yield* source.all()
+      const { bytes, valid } = 'decode' in encoding ? encoding.decode(input, garbage) : decoded(input, encoding, garbage)
+      io.out('first' in encoding && encoding.first === 'low' ? bytes.map(mirrored) : bytes)
       yield* io.flush()
       if (!valid) return fail(io, 'invalid input')
     }
@@ -109,8 +127,8 @@ export function* transcode(io: Io, options: Options, encoding: Encoding): Run<nu
 }
 
 /** As it is read: whole groups at once, and at the end what is left over. A width of 0 is one endless line. */
-function* encode(io: Io, source: Source, encoding: Encoding, width: number): Run {
-  const groupBytes = (encoding.group * encoding.bits) / 8
+function* encode(io: Io, source: Source, encoding: Encoding | Whole, width: number): Run {
+  const groupBytes = 'encode' in encoding ? encoding.group : (encoding.group * encoding.bits) / 8
   let rest: Uint8Array = EMPTY
   let line = ''
   for (;;) {
@@ -118,7 +136,9 @@ function* encode(io: Io, source: Source, encoding: Encoding, width: number): Run
     const bytes = concat([rest, read])
     const whole = read.length === 0 ? bytes.length : bytes.length - (bytes.length % groupBytes)
     rest = bytes.subarray(whole)
-    line += encoded(bytes.subarray(0, whole), encoding)
+    const text = 'encode' in encoding ? encoding.encode(bytes.subarray(0, whole)) : encoded(bytes.subarray(0, whole), encoding)
+    if (text === null) return fail(io, 'length' in encoding ? encoding.length : '')
+    line += text
     let at = 0
     for (; width > 0 && line.length - at >= width; at += width) io.out(`${line.slice(at, at + width)}\n`)
     line = line.slice(at)

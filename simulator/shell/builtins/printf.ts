@@ -5,6 +5,8 @@ import type { Builtin } from '../builtins'
 import { backslashQuote } from '../expand/quote'
 import { numericKey } from '../expand/parameter'
 import { unescape } from '../lexing/ansi'
+import { usage } from './options'
+import { formatLong, longDouble, type LongDouble, strtold } from '../longdouble'
 import type { Shell } from '../shell'
 import { strftime } from '../strftime'
 
@@ -23,7 +25,9 @@ export default {
       variable = args[1].slice(2)
       at = 2
     }
-    if (args[at] === '--') at++
+    const word = args[at] ?? ''
+    if (word === '--') at++
+    else if (word.startsWith('-') && word !== '-' && shell.dialect === 'bash') return yield* usage(shell, 'printf', `${word.slice(0, 2)}: invalid option`, 'printf [-v var] format [arguments]')
     const format = args[at]
     if (format === undefined) {
       yield* shell.write(2, `${shell.dialect === 'dash' ? '' : ''}printf: usage: printf [-v var] format [arguments]\n`)
@@ -53,7 +57,7 @@ function* render(shell: Shell, format: string, values: readonly string[]): Run<{
     yield* shell.error(`printf: ${message}`)
     status = 1
   }
-  const number = function* (text: string): Run<bigint> {
+  const number = function* (text: string, how = '*'): Run<bigint> {
     if (text === '') return 0n
     if (/^["']/.test(text)) return BigInt(text.codePointAt(1) ?? 0)
     const found = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text)
@@ -61,7 +65,11 @@ function* render(shell: Shell, format: string, values: readonly string[]): Run<{
     if (!found) return 0n
     const digits = found[2] as string
     const value = /^0[0-7]+$/.test(digits) ? BigInt(`0o${digits.slice(1)}`) : BigInt(digits)
-    return found[1] === '-' ? -value : value
+    const whole = found[1] === '-' ? -value : value
+    const [low, high] = /[di*]/.test(how) ? SIGNED : UNSIGNED
+    if (whole >= low && whole <= high) return whole
+    yield* shell.error(`printf: warning: ${text}: Numerical result out of range`)
+    return whole < low ? low : high
   }
   for (let first = true; first || next < values.length; first = false) {
     const before = next
@@ -90,6 +98,10 @@ function* render(shell: Shell, format: string, values: readonly string[]): Run<{
       }
       i += found[0].length
       const [whole, flagText = '', widthText, precisionText, kind = 's'] = found
+      if (kind === '%' && whole !== '%%') {
+        yield* complain("`%': invalid format character")
+        return { text: out, status: 1 }
+      }
       if (kind === '%') {
         out += '%'
         continue
@@ -108,15 +120,15 @@ function* render(shell: Shell, format: string, values: readonly string[]): Run<{
       switch (kind) {
         case 'd':
         case 'i':
-          text = integer(BigInt.asIntN(64, yield* number(value ?? '')), 10, precision, flags)
+          text = integer(yield* number(value ?? '', kind), 10, precision, flags)
           break
         case 'u':
-          text = integer(BigInt.asUintN(64, yield* number(value ?? '')), 10, precision, flags.replace(/[+ ]/g, ''))
+          text = integer(BigInt.asUintN(64, yield* number(value ?? '', kind)), 10, precision, flags.replace(/[+ ]/g, ''))
           break
         case 'o':
         case 'x':
         case 'X': {
-          const unsigned = BigInt.asUintN(64, yield* number(value ?? ''))
+          const unsigned = BigInt.asUintN(64, yield* number(value ?? '', kind))
           text = integer(unsigned, kind === 'o' ? 8 : 16, precision, flags.replace(/[+ ]/g, ''))
           if (flags.includes('#') && unsigned !== 0n) text = (kind === 'o' ? '0' : '0x') + text
           if (kind === 'X') text = text.toUpperCase()
@@ -142,9 +154,14 @@ function* render(shell: Shell, format: string, values: readonly string[]): Run<{
         default:
           if (kind.startsWith('(')) text = strftime(kind.slice(1, -2), value === undefined || value === '-1' ? shell.sys.now().sec : value === '-2' ? shell.startedAt : Number(yield* number(value)))
           else {
-            const real = value === undefined || value === '' ? 0 : /^["']/.test(value) ? (value.codePointAt(1) ?? 0) : Number(value)
-            if (Number.isNaN(real)) yield* complain(`${value}: invalid number`)
-            text = float(Number.isNaN(real) ? Number.parseFloat(value ?? '') || 0 : real, kind, precision, flags)
+            const constant = value === undefined || value === '' ? 0 : /^["']/.test(value) ? (value.codePointAt(1) ?? 0) : undefined
+            let real = longDouble(constant ?? 0)
+            if (constant === undefined && value !== undefined) {
+              const found = strtold(value)
+              if (found.length < value.length) yield* complain(`${value}: invalid number`)
+              real = found.value
+            }
+            text = float(real, kind, precision, flags)
           }
       }
       out += pad(text, width, flags, /[diouxX]/.test(kind) ? (precision === undefined ? 'number' : 'text') : /[fegFEGaA]/.test(kind) ? 'number' : 'text')
@@ -171,20 +188,11 @@ function integer(value: bigint, base: number, precision: number | undefined, fla
   return (value < 0n ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') + (precision === 0 && value === 0n ? '' : digits)
 }
 
-function float(value: number, kind: string, precision: number | undefined, flags: string): string {
-  const p = precision ?? 6
-  const exponent = (text: string): string => text.replace(/e([-+])(\d)$/, 'e$10$2')
-  const size = Math.abs(value)
-  let text: string
-  if (!Number.isFinite(value)) text = Number.isNaN(value) ? 'nan' : 'inf'
-  else if (kind === 'f' || kind === 'F') text = size >= 1e21 ? BigInt(Math.round(size)).toString() : size.toFixed(p)
-  else if (kind === 'e' || kind === 'E') text = exponent(size.toExponential(p))
-  else {
-    const digits = p === 0 ? 1 : p
-    const power = size === 0 ? 0 : Number(size.toExponential(digits - 1).split('e')[1])
-    text = power < -4 || power >= digits ? exponent(size.toExponential(digits - 1)) : size.toFixed(Math.max(0, digits - 1 - power))
-    if (!flags.includes('#') && text.includes('.')) text = text.replace(/\.?0+(?=e|$)/, '')
-  }
-  if (/[EGF]/.test(kind)) text = text.toUpperCase()
-  return (value < 0 || Object.is(value, -0) ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') + text
+/** A number of floating point with the sign that the flags ask for. */
+function float(value: LongDouble, kind: string, precision: number | undefined, flags: string): string {
+  const text = formatLong(value, kind, precision, flags)
+  return value.negative ? text : `${flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''}${text}`
 }
+
+const SIGNED: readonly [bigint, bigint] = [-(1n << 63n), (1n << 63n) - 1n]
+const UNSIGNED: readonly [bigint, bigint] = [-((1n << 64n) - 1n), (1n << 64n) - 1n]

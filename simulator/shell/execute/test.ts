@@ -92,7 +92,7 @@ function* binary(shell: Shell, operator: string, leftText: string, rightText: st
 
 function regexTest(shell: Shell, text: string, pattern: string, icase: boolean): boolean | 'error' {
   try {
-    const match = compile(pattern, { syntax: 'ere', icase }).exec(text)
+    const match = compile(pattern, { syntax: 'ere', operators: 'posix', icase }).exec(text)
     shell.vars.putList('BASH_REMATCH', match ? match.map(([low, high]) => (low < 0 ? '' : text.slice(low, high))) : [])
     return match !== null
   } catch (error) {

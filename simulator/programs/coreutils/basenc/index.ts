@@ -2,6 +2,7 @@
 import { command, wrongCall } from '../command'
 import { ENCODINGS, type Encoding, transcode } from '../encoding'
 import { HELP, VERSION } from './help'
+import { Z85 } from './z85'
 
 const NAMED: { readonly [option: string]: Encoding } = ENCODINGS
 
@@ -11,11 +12,8 @@ export default command({
   *run(io, options) {
     const chosen = options.given.findLast((g) => g.name.startsWith('base') || g.name === 'z85')
     if (!chosen) return wrongCall(io, 'missing encoding type')
-    const encoding = NAMED[chosen.name]
-    if (!encoding) {
-      io.err(`${io.name}: not simulated in this lab\n`)
-      return 125
-    }
+    const encoding = chosen.name === 'z85' ? Z85 : NAMED[chosen.name]
+    if (!encoding) return wrongCall(io, 'missing encoding type')
     return yield* transcode(io, options, encoding)
   },
 })

@@ -1,6 +1,6 @@
 /** chroot(8) of coreutils 9.1. */
 import { accounts } from '../accounts'
-import { command, fail, usageError } from '../command'
+import { command, fail, usageError, wrongCall } from '../command'
 import { locale, quoted, reason } from '../files'
 import { runCommand } from '../run-command'
 import { HELP, VERSION } from './help'
@@ -19,6 +19,7 @@ export default command({
       return usageError(io, FAILED)
     }
     const names = yield* accounts(sys)
+    if (options.has('skip-chdir') && sys.realpath(root) !== '/') return wrongCall(io, "option --skip-chdir only permitted if NEWROOT is old '/'", FAILED)
     try {
       sys.chroot(root)
     } catch (error) {

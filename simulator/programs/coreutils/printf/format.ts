@@ -1,5 +1,7 @@
 /** printf(1)'s format: escapes and conversions, used again while arguments are left. */
+import { formatLong, longDouble, strtold } from '../../../shell/longdouble'
 import { shellEscape } from '../quoting'
+
 export interface Formatted {
   readonly text: string
   /** Messages for stderr without the program's name. */
@@ -43,36 +45,8 @@ export function unescapeB(text: string): { text: string; stop: boolean } {
   return { text: out, stop: false }
 }
 
-/** C's %e, %f, %g, and with `#` and flags. */
-export function floating(value: number, conversion: string, precision: number, alternate = ''): string {
-  if (!Number.isFinite(value)) {
-    const word = Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf'
-    return /[A-Z]/.test(conversion) ? word.toUpperCase() : word
-  }
-  const exponent = (text: string): string => text.replace(/e([+-])(\d)$/, 'e$10$2')
-  let text: string
-  switch (conversion.toLowerCase()) {
-    case 'f':
-      text = fixed(value, precision)
-      break
-    case 'e':
-      text = exponent(value.toExponential(Math.min(100, precision)))
-      break
-    default: {
-      const p = precision === 0 ? 1 : precision
-      const x = value === 0 ? 0 : Number(/e([+-]\d+)$/.exec(value.toExponential(Math.min(100, p - 1)))?.[1] ?? 0)
-      text = x < -4 || x >= p ? exponent(value.toExponential(p - 1)) : fixed(value, Math.max(0, p - 1 - x))
-      if (!alternate && text.includes('.')) text = text.replace(/\.?0+(?=e|$)/, '')
-    }
-  }
-  if (Object.is(value, -0) && !text.startsWith('-')) text = `-${text}`
-  return /[A-Z]/.test(conversion) ? text.toUpperCase() : text
-}
-
-function fixed(value: number, places: number): string {
-  if (Math.abs(value) < 1e21) return value.toFixed(Math.min(100, places))
-  return BigInt(value).toString() + (places > 0 ? `.${'0'.repeat(places)}` : '')
-}
+/** C's %e, %f, %g, and with `#` among the flags. */
+export const floating = (value: number, conversion: string, precision: number, flags = ''): string => formatLong(longDouble(value), conversion, precision, flags)
 
 export function pad(text: string, flags: string, width: number, numeric: 'numeric' | 'text'): string {
   if (text.length >= width) return text
@@ -115,25 +89,6 @@ function characterConstant(text: string, errors: string[]): number | undefined {
   const rest = text.slice(code > 0xffff ? 3 : 2)
   if (rest !== '') errors.push(`warning: ${rest}: character(s) following character constant have been ignored`)
   return code >= 0xdc80 && code <= 0xdcff ? code & 0xff : code
-}
-
-/** %a of a long double: one digit from 8 to f before the point. */
-function hexadecimal(value: number, precision: number | undefined): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf'
-  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
-  let [m, e] = [Math.abs(value), 0]
-  if (m === 0) return `${sign}0x0${precision ? `.${'0'.repeat(precision)}` : ''}p+0`
-  while (m >= 16) [m, e] = [m / 2, e + 1]
-  while (m < 8) [m, e] = [m * 2, e - 1]
-  let digits = ''
-  let rest = m - Math.floor(m)
-  while (rest > 0 && digits.length < 16) {
-    rest *= 16
-    digits += Math.floor(rest).toString(16)
-    rest -= Math.floor(rest)
-  }
-  const fraction = precision === undefined ? digits : digits.slice(0, precision).padEnd(precision, '0')
-  return `${sign}0x${Math.floor(m).toString(16)}${fraction === '' ? '' : `.${fraction}`}p${e < 0 ? '-' : '+'}${Math.abs(e)}`
 }
 
 /** Flags that a conversion does not take; those of the table are all there are. */
@@ -227,18 +182,15 @@ export function formatC(format: string, args: readonly string[]): Formatted {
       }
       case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case 'a': case 'A': {
         const given = next() ?? ''
-        let value = 0
         const constant = given === '' ? 0 : characterConstant(given, errors)
-        if (constant !== undefined) value = constant
-        else {
-          const found = /^\s*[-+]?(?:0[xX][0-9a-fA-F]+|inf(?:inity)?|nan|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/i.exec(given)
-          if (!found) errors.push(`‘${given}’: expected a numeric value`)
-          else {
-            if (found[0].length < given.length) errors.push(`‘${given}’: value not completely converted`)
-            value = Number(found[0].replace(/inf(inity)?/i, 'Infinity').replace(/nan/i, 'NaN'))
-          }
+        let value = longDouble(constant ?? 0)
+        if (constant === undefined) {
+          const found = strtold(given)
+          if (found.length === 0) errors.push(`‘${given}’: expected a numeric value`)
+          else if (found.length < given.length) errors.push(`‘${given}’: value not completely converted`)
+          value = found.value
         }
-        const body = conversion === 'a' || conversion === 'A' ? (conversion === 'a' ? hexadecimal(value, precision) : hexadecimal(value, precision).toUpperCase()) : floating(value, conversion, precision ?? 6, flags.includes('#') ? '#' : '')
+        const body = formatLong(value, conversion, precision, flags)
         text += pad(body.startsWith('-') ? body : signed(body, false), flags, width, 'numeric')
         break
       }

@@ -1,7 +1,10 @@
 /** shuf(1) of coreutils 9.1. */
+import type { Run } from '../../../kernel/run'
+import type { Io } from '../../program'
 import { command, extraOperand, fail, wrongCall } from '../command'
-import { allLines, locale, openSource, reason, shown } from '../files'
+import { allLines, locale, openSource, reason, shown, type Source } from '../files'
 import { numberOrComplaint } from '../numbers'
+import { Chance, Exhausted } from './chance'
 import { HELP, VERSION } from './help'
 
 export default command({
@@ -49,10 +52,15 @@ export default command({
       items = lines
     }
     const random = options.value('random-source')
+    let source: Source | undefined
     if (random !== undefined) {
-      io.err(`${io.name}: not simulated in this lab\n`)
-      return 125
+      try {
+        source = yield* openSource(sys, random)
+      } catch (error) {
+        return fail(io, `${shown(random)}: ${reason(error)}`)
+      }
     }
+    const chance = new Chance(sys, source)
     const output = options.value('o')
     if (output !== undefined) {
       try {
@@ -63,28 +71,50 @@ export default command({
         return fail(io, `${shown(output)}: ${reason(error)}`)
       }
     }
-    const size = span?.count ?? items.length
-    const at = (index: number): string => (span ? String(span.low + index) : (items[index] ?? ''))
-    const newline = String.fromCharCode(end)
-    if (options.has('r')) {
-      if (limit === 0) return 0
-      if (size === 0) return fail(io, 'no lines to repeat')
-      for (let n = 0; n < limit; n++) {
-        io.out(at(sys.random() % size) + newline)
-        yield* io.drain()
-        if (sys.spend(1)) yield 'preempted'
-      }
-      return 0
-    }
-    // Fisher and Yates; only what was moved is kept, so that a wide range costs nothing.
-    const moved = new Map<number, number>()
-    for (let n = 0; n < Math.min(limit, size); n++) {
-      const k = n + Math.floor((sys.random() / 4294967296) * (size - n))
-      const chosen = moved.get(k) ?? k
-      moved.set(k, moved.get(n) ?? n)
-      io.out(at(chosen) + newline)
-      yield* io.drain()
+    try {
+      yield* shuffle(io, chance, { items, span, limit, end, repeats: options.has('r') })
+    } catch (error) {
+      if (!(error instanceof Exhausted)) throw error
+      return fail(io, `${locale(io, random ?? '')}: end of file`)
     }
     return 0
   },
 })
+
+interface Deck {
+  readonly items: readonly string[]
+  readonly span: { readonly low: number; readonly count: number } | undefined
+  readonly limit: number
+  readonly end: number
+  readonly repeats: boolean
+}
+
+function* shuffle(io: Io, chance: Chance, { items, span, limit, end, repeats }: Deck): Run {
+  const size = span?.count ?? items.length
+  const at = (index: number): string => (span ? String(span.low + index) : (items[index] ?? ''))
+  const newline = String.fromCharCode(end)
+  if (repeats) {
+    if (limit === 0) return
+    if (size === 0) fail(io, 'no lines to repeat')
+    for (let n = 0; n < limit; n++) {
+      io.out(at(yield* chance.below(size)) + newline)
+      yield* io.drain()
+      if (io.sys.spend(1)) yield 'preempted'
+    }
+    return
+  }
+  // Fisher and Yates; only what was moved is kept, so that a wide range costs nothing.
+  const moved = new Map<number, number>()
+  const order: number[] = []
+  for (let n = 0; n < Math.min(limit, size); n++) {
+    const k = n + (yield* chance.below(size - n))
+    const chosen = moved.get(k) ?? k
+    moved.set(k, moved.get(n) ?? n)
+    order.push(chosen)
+    if (io.sys.spend(1)) yield 'preempted'
+  }
+  for (const index of order) {
+    io.out(at(index) + newline)
+    yield* io.drain()
+  }
+}

@@ -551,7 +551,7 @@ export class Compiler {
       const callable = this.functions.get(n)
       if (callable) return this.call(callable, c)
       const builtin = BUILTINS[n]
-      if (!builtin) return machine.fatal(`function called indirectly through \`${nameOf(e.name)}' does not exist`)
+      if (!builtin) return machine.fatal(`\`${n}' is not a function, so it cannot be called indirectly`)
       return finished(builtin(machine, c.map((cell) => machine.scalar(cell.value, n))))
     })
   }

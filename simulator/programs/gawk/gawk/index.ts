@@ -1,5 +1,4 @@
 /** gawk(1) 5.2.1, which is `awk` on the node. Sources: gawk.info, POSIX awk; recordings: shell/userland. */
-import { decode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { RegexError } from '../../../regex'
@@ -7,6 +6,7 @@ import { declare } from '../../options/declare'
 import { type Given, parseOptions, UsageError } from '../../options/parse'
 import { Exit, type Io, program } from '../../program'
 import { help, VERSION } from './help'
+import { included, sourceText } from './include'
 import { Interpreter } from './interpreter'
 import type { Piece } from './lexer'
 
@@ -42,7 +42,7 @@ const OPTIONS = declare([`
   -V, --version
 `])
 
-const NOT_SIMULATED = new Set(['dump-variables', 'debug', 'gen-pot', 'trace', 'load', 'bignum', 'pretty-print', 'profile', 'lint', 'lint-old', 'copyright'])
+const NOT_SIMULATED = new Set(['dump-variables', 'debug', 'gen-pot', 'trace', 'bignum', 'pretty-print', 'profile', 'lint', 'lint-old', 'copyright'])
 
 export default program({
   summary: 'pattern scanning and processing language',
@@ -64,6 +64,11 @@ export default program({
       io.err(`${io.name}: not simulated in this lab\n`)
       return 125
     }
+    const library = given.find((g) => g.name === 'load')?.value
+    if (library !== undefined) {
+      io.err(`${io.name}: fatal: cannot open shared library \`${library}' for reading: No such file or directory\n`)
+      return 2
+    }
     const pieces = yield* sources(io, given)
     let rest = operands
     if (pieces.length === 0) {
@@ -72,7 +77,7 @@ export default program({
         io.err(help(io.name))
         return 1
       }
-      pieces.push({ name: 'cmd. line', text: first })
+      pieces.push(...(yield* included(io, { name: 'cmd. line', text: first }, new Set())))
       rest = others
     }
     try {
@@ -90,9 +95,27 @@ export default program({
   },
 })
 
+/** POSIX's form of long options: `-W version`, `-Wversion`. One that there is not is passed over. */
+function withoutW(io: Io): string[] {
+  const out: string[] = []
+  for (let i = 0; i < io.args.length; i++) {
+    const arg = io.args[i] ?? ''
+    if (arg === '--' || !arg.startsWith('-')) return [...out, ...io.args.slice(i)]
+    if (!arg.startsWith('-W')) {
+      out.push(arg)
+      if (/^-(?:[fFveEil]|-(?:file|field-separator|assign|source|exec|include|load))$/.test(arg)) out.push(io.args[++i] ?? '')
+      continue
+    }
+    const word = arg === '-W' ? (io.args[++i] ?? '') : arg.slice(2)
+    if ([...OPTIONS.long.keys()].some((name) => name.startsWith(word.split('=')[0] ?? ''))) out.push(`--${word}`)
+    else io.err(`${io.name}: option \`-W ${word}' unrecognized, ignored\n`)
+  }
+  return out
+}
+
 function options(io: Io): { given: readonly Given[]; operands: readonly string[] } {
   try {
-    return parseOptions(io.args, OPTIONS, { stopAtOperand: true })
+    return parseOptions(withoutW(io), OPTIONS, { stopAtOperand: true })
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     const letter = /^option requires an argument -- '(.)'$/.exec(error.message)?.[1]
@@ -106,21 +129,18 @@ function options(io: Io): { given: readonly Given[]; operands: readonly string[]
 /** Program text from -f, -e, -i, in their order. */
 function* sources(io: Io, given: readonly Given[]): Run<Piece[]> {
   const pieces: Piece[] = []
+  const seen = new Set<string>()
   for (const { name, value = '' } of given) {
-    if (name === 'source') pieces.push({ name: 'cmd. line', text: value })
+    if (name === 'source') pieces.push(...(yield* included(io, { name: 'cmd. line', text: value }, seen)))
     if (name !== 'file' && name !== 'include' && name !== 'exec') continue
     try {
-      if (value !== '-' && io.sys.stat(value).kind === 'dir') {
-        io.err(`${io.name}: fatal: cannot read source file \`${value}': Is a directory\n`)
-        throw new Exit(2)
-      }
-      pieces.push({ name: value, text: decode(yield* io.sys.readFile(value === '-' ? '/dev/stdin' : value)) })
+      const text = yield* sourceText(io, value)
+      if (name !== 'include' || !seen.has(value)) pieces.push(...(yield* included(io, { name: value, text }, seen.add(value))))
     } catch (error) {
       if (!isErrno(error)) throw error
-      io.err(`${io.name}: fatal: cannot open source file \`${value}' for reading: ${error.message}\n`)
+      io.err(`${io.name}: fatal: cannot ${error.code === 'EISDIR' ? 'read' : 'open'} source file \`${value}'${error.code === 'EISDIR' ? '' : ' for reading'}: ${error.message}\n`)
       throw new Exit(2)
     }
   }
   return pieces
 }
-

@@ -1,4 +1,5 @@
 /** Runs a program: BEGIN, the records of the operands with their rules, END (gawk.info, "How awk Works", "Other Arguments"). */
+import { help } from './help'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { RegexError } from '../../../regex'
@@ -79,7 +80,7 @@ export class Interpreter {
     if (!found) {
       const cut = text.indexOf('=')
       if (cut < 0) {
-        this.io.err(`${this.io.name}: \`${text}' argument to \`-v' not in \`var=value' form\n\n`)
+        this.io.err(`${this.io.name}: \`${text}' argument to \`-v' not in \`var=value' form\n\n${help(this.io.name)}`)
         throw new Exit(1)
       }
       this.machine.fatal(`\`${text.slice(0, cut)}' is not a legal variable name`)

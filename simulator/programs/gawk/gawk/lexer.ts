@@ -15,6 +15,8 @@ export interface Token {
 export interface Piece {
   readonly name: string
   readonly text: string
+  /** The number of its first line, where it is the rest of a file. */
+  readonly line?: number
 }
 
 export const KEYWORDS = new Set(['BEGIN', 'END', 'BEGINFILE', 'ENDFILE', 'function', 'func', 'if', 'else', 'while', 'for', 'do', 'break', 'continue', 'next', 'nextfile', 'exit', 'return', 'delete', 'in', 'getline', 'print', 'printf', 'switch', 'case', 'default'])
@@ -65,6 +67,8 @@ export class Lexer {
   private readonly text: string
   private readonly starts: number[] = []
   private at = 0
+  /** @namespace: names without `::` are of it, but for those in capitals. */
+  private namespace = 'awk'
   constructor(pieces: readonly Piece[]) {
     this.pieces = pieces
     let text = ''
@@ -77,7 +81,7 @@ export class Lexer {
   /** `cmd. line:3` or `prog.awk:3`. */
   where(at: number): string {
     const { piece, start } = this.pieceOf(at)
-    return `${piece.name}:${this.lineOf(at, start)}`
+    return `${piece.name}:${this.lineOf(at, start) + (piece.line ?? 1) - 1}`
   }
   private pieceOf(at: number): { piece: Piece; start: number } {
     let k = 0
@@ -128,20 +132,31 @@ export class Lexer {
       if (decimal) return done('number', at + decimal.length, decimal, /^0[0-7]+$/.test(decimal) ? Number.parseInt(decimal, 8) : Number(decimal))
     }
     if (/[A-Za-z_]/.test(c)) {
-      const word = /^[A-Za-z_][A-Za-z_0-9]*/.exec(text.slice(at))?.[0] ?? c
+      const word = /^[A-Za-z_][A-Za-z_0-9]*(?:::[A-Za-z_][A-Za-z_0-9]*)?/.exec(text.slice(at))?.[0] ?? c
       const end = at + word.length
       if (KEYWORDS.has(word)) return done('keyword', end)
       if (BUILTINS.has(word)) return done('builtin', end)
-      return done(text[end] === '(' ? 'function-name' : 'name', end)
+      return done(text[end] === '(' ? 'function-name' : 'name', end, this.qualified(word))
     }
     if (c === '@' && text[at + 1] === '/') {
       this.at = at + 1
       const { source, end } = this.regexpFrom(at + 1, name)
       return done('pattern', end, `@${source}`)
     }
+    const directive = c === '@' ? /^@namespace[ \t]+"([^"\n]*)"[ \t]*/.exec(text.slice(at)) : null
+    if (directive) {
+      const [whole, space = ''] = directive
+      if (!/^[A-Za-z_]\w*$/.test(space)) throw new ProgramError(`${name}: ${this.where(at)}: error: namespace name \`${space}' must meet identifier naming rules\n`)
+      this.namespace = space
+      return done('newline', at + whole.length)
+    }
     const mark = PUNCTUATION.find((p) => text.startsWith(p, at))
     if (mark) return done('punctuation', at + mark.length)
     throw this.syntaxError(at, `invalid char '${c}' in expression`, name)
+  }
+  private qualified(word: string): string {
+    if (word.startsWith('awk::')) return word.slice('awk::'.length)
+    return word.includes('::') || this.namespace === 'awk' || /^[A-Z_0-9]+$/.test(word) ? word : `${this.namespace}::${word}`
   }
   private string(at: number, name: string, done: (type: TokenType, end: number, shown: string) => Token): Token {
     const { text } = this
