@@ -185,8 +185,8 @@ export interface Sys {
   namespaceRelations(path: string): { readonly parent: number | null; readonly owner: number | null }
   unshare(types: readonly NamespaceType[]): void
   chroot(path: string): void
-  /** pivot_root(2) as runc uses it: `path` becomes the root of this mount namespace, the old root is detached. */
-  pivotRoot(path: string): void
+  /** pivot_root(2): `path` becomes the root of this mount namespace, the old root is mounted on `putOld`, or detached as runc does it. */
+  pivotRoot(path: string, putOld?: string): void
 
   // ── time ──────────────────────────────────────────────────────────────────────────────────────────────
   /** clock_gettime(CLOCK_REALTIME). */

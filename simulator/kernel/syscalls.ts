@@ -38,7 +38,7 @@ import { mountAt, unmountAt } from './vfs/mounting'
 import { create, linkPath, mayOwn, openPath, owner, removeName, renamePath, statOf } from './vfs/operations'
 import { waitFor } from './wait'
 import { WaitQueue } from './waitqueue'
-import { pivotRoot } from './vfs/pivot'
+import { exchangeRoot, pivotRoot } from './vfs/pivot'
 
 const READ_BLOCK = 65536
 /** What a read or write costs at least, and for each KiB, in units of `spend`. */
@@ -293,9 +293,10 @@ export class Syscalls implements Sys {
     this.needs('CAP_SYS_CHROOT', this.task.ns.user)
     this.task.root = at
   }
-  pivotRoot(path: string): void {
+  pivotRoot(path: string, putOld?: string): void {
     this.needs('CAP_SYS_ADMIN', this.task.ns.mnt.owner)
-    pivotRoot(this.task, path)
+    if (putOld === undefined) pivotRoot(this.task, path)
+    else exchangeRoot(this.task, path, putOld)
   }
 
   // ── time ──────────────────────────────────────────────────────────────────────────────────────────────
