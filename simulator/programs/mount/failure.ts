@@ -28,7 +28,7 @@ export function numberOf(sys: Sys, path: string): string {
 }
 
 /** File systems that need no disk below them. */
-const WITHOUT_SOURCE = new Set(['tmpfs', 'proc', 'sysfs', 'devtmpfs', 'devpts', 'cgroup', 'cgroup2', 'mqueue', 'overlay', 'ramfs', 'securityfs', 'debugfs', 'tracefs', 'bpf', 'hugetlbfs', 'pstore', 'configfs'])
+export const WITHOUT_SOURCE = new Set(['tmpfs', 'proc', 'sysfs', 'devtmpfs', 'devpts', 'cgroup', 'cgroup2', 'mqueue', 'overlay', 'ramfs', 'securityfs', 'debugfs', 'tracefs', 'bpf', 'hugetlbfs', 'pstore', 'configfs'])
 
 /** What is wrong with the source of a file system that lies on a disk; undefined when it is a disk. */
 function sourceFailure(sys: Sys, source: string): string | undefined {

@@ -4,7 +4,7 @@ import type { Sys } from '../../../kernel/sys'
 import { command } from '../../options'
 import { matchesType, readFstab, readMounts } from '../../util-linux/mounts'
 import { excluded } from '../../util-linux/exclusive'
-import { type Attempt, kindOf, mountFailure, numberOf } from '../failure'
+import { type Attempt, kindOf, mountFailure, numberOf, WITHOUT_SOURCE } from '../failure'
 import { HELP } from './help'
 
 /** Options of fstab(5) that only tools understand. */
@@ -59,7 +59,7 @@ export default command({
     }
     const attempt = (from: string, to: string, type: string, given: readonly string[]): number => {
       const target = canonical(sys, to)
-      const source = given.includes('remount') ? from : canonical(sys, from)
+      const source = given.includes('remount') || WITHOUT_SOURCE.has(type) ? from : canonical(sys, from)
       const kind: Attempt['kind'] = given.includes('remount') ? 'remount' : propagation.length > 0 && source === 'none' ? 'propagation' : options.has('move') ? 'move' : given.includes('bind') || given.includes('rbind') ? 'bind' : 'new'
       const asked = given.filter((w) => !FOR_TOOLS.test(w) && !PROPAGATION.includes(w))
       try {

@@ -7,7 +7,7 @@ import { command, type Options } from '../../options'
 import type { Io } from '../../program'
 import { readText } from '../../procps/processes'
 import type { Run } from '../../../kernel/run'
-import { refuseTogether } from '../exclusive'
+import { excluded } from '../exclusive'
 import { humanSize } from '../mounts'
 import { chosenColumns, printTable, type SmartColumn, type SmartLine, symbolsFor } from '../smartcols'
 import { HELP } from './help'
@@ -113,10 +113,10 @@ class Lister {
 export default command({
   help: HELP,
   hidden: '  -i, --id <id>\n  -o, --output[=<list>]',
+  check: (option, before) => excluded(option, before, [['shmems', 'queues', 'semaphores']]),
   version: 'lsipc from util-linux 2.38.1\n',
   summary: 'show information on IPC facilities currently employed in the system',
   *run(io, options) {
-    refuseTogether(io, options, [['shmems', 'queues', 'semaphores']])
     if (['id', 'newline', 'export'].some((name) => options.has(name))) {
       io.err('lsipc: not simulated in this lab\n')
       return 125
