@@ -61,11 +61,12 @@ const rowsOf = (path: string): Row[] => text(path).split('\n').filter(Boolean).m
 const captureText = text('cri-node/capture.json')
 const rootfs = text('cri-node/rootfs.txt')
 const etc = JSON.parse(text('cri-node/etc.json')) as Record<string, string>
+const home = JSON.parse(text('cri-node/home.json')) as Record<string, string>
 
 function capturedSession(firstMoment: number | undefined): Session {
   const capture = parseCapture(JSON.parse(captureText))
   const { machine, node, loginOf } = loadCapture(capture, {
-    rootfs, etc, now: Math.min(firstMoment ?? Infinity, capture.recorded_at), hostNow: () => performance.now(), load: loadAsset, programs: PROGRAMS,
+    rootfs, etc, home, now: Math.min(firstMoment ?? Infinity, capture.recorded_at), hostNow: () => performance.now(), load: loadAsset, programs: PROGRAMS,
   })
   return new Session(machine, { host: node.name, hostNow: () => performance.now(), loginOf })
 }

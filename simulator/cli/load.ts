@@ -50,11 +50,19 @@ export function loadScenario(name: string, node: string | undefined): Loaded {
   return path.endsWith('.json') ? loadCaptured(path) : loadWrittenFile(path, node)
 }
 
+/** What was in root's home: a file beside the capture, or beside the project's own copy of it. */
+function homeOf(path: string): Record<string, string> {
+  const own = join(ROOT, 'content/recordings/cri-node')
+  const beside = [dirname(path), ...(readFileSync(path).equals(readFileSync(join(own, 'capture.json'))) ? [own] : [])].map((folder) => join(folder, 'home.json')).find(existsSync)
+  return beside === undefined ? {} : (readJson(beside) as Record<string, string>)
+}
+
 function loadCaptured(path: string): Loaded {
   const capture = parseCapture(readJson(path))
   const rootfs = readFileSync(join(dirname(path), 'rootfs.txt'), 'utf8')
   const etc = readJson(join(dirname(path), 'etc.json')) as Record<string, string>
-  const stand = (from = capture.recorded_at) => loadCapture(capture, { rootfs, etc, now: Math.min(from, capture.recorded_at), hostNow, load: loadAsset, programs: PROGRAMS })
+  const home = homeOf(path)
+  const stand = (from = capture.recorded_at) => loadCapture(capture, { rootfs, etc, home, now: Math.min(from, capture.recorded_at), hostNow, load: loadAsset, programs: PROGRAMS })
   const session = (from?: number): Session => {
     const { machine, node, loginOf } = stand(from)
     return new Session(machine, { host: node.name, hostNow, loginOf })

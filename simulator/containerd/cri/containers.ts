@@ -4,7 +4,7 @@ import { encode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import { toBase64 } from '../base64'
 import { randomHex } from '../digest'
-import { makeDirectories, removeAll } from '../files'
+import { exists, makeDirectories, removeAll } from '../files'
 import { GrpcError, isGrpc, notFound } from '../grpc'
 import type { StoredContainer } from '../metadata/records'
 import { chainId } from '../oci/image'
@@ -24,6 +24,8 @@ import { containerSpec, resourcesIn, resourcesOf } from './spec'
 export const CONTAINER_ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/containers'
 export const CONTAINER_STATE = '/run/containerd/io.containerd.grpc.v1.cri/containers'
 const NS_PER_S = 1_000_000_000
+/** NamespaceMode: the PID namespace of another container. */
+const TARGET = 3
 
 /** Streams of the containers that this daemon has started or found, by id. */
 export type ContainerStreams = Map<string, ContainerIo>
@@ -61,6 +63,20 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
       if (holder) throw new GrpcError('Unknown', `failed to reserve container name "${name}": name "${name}" is reserved for "${holder.id}"`)
       const image = yield* needImage(context, config.image?.image ?? '')
       const settings = yield* readConfig(sys)
+      const security = config.linux?.security_context
+      if (security?.namespace_options?.pid === TARGET) {
+        const target = security.namespace_options.target_id ?? ''
+        const why = `failed to generate container "${id}" spec: invalid target container: `
+        const found = byPrefix(db.criContainers.values(), target)
+        if (typeof found === 'string') throw notFound(`${why}container "${target}" does not exist`)
+        if (found.sandboxId !== sandbox.id) throw new GrpcError('Unknown', `${why}container "${found.id}" (sandbox ${found.sandboxId}) does not belong to sandbox ${sandbox.id}`)
+        if (stateOf(found) !== 'CONTAINER_RUNNING') throw new GrpcError('Unknown', `${why}container "${found.id}" is not running - in state ${stateOf(found)}`)
+      }
+      if (security?.run_as_group && !security.run_as_user && !security.run_as_username) {
+        throw new GrpcError('Unknown', `failed to get container spec opts: failed to generate user string: user group "${security.run_as_group.value ?? 0}" is specified without user`)
+      }
+      // A host's path that is not there is made, as a directory (opts.WithMounts).
+      for (const { host_path: path } of config.mounts ?? []) if (path && !exists(sys, path)) makeDirectories(sys, path)
       const imageName = image.references.find((r) => !r.startsWith('sha256:') && !r.includes('@')) ?? image.id
       const spec = containerSpec({
         ociVersion: release.oci, cgroups: isUnified(sys) ? 'unified' : 'per-controller', id, sandboxId: sandbox.id, sandboxPid: sandbox.pid, config, sandboxConfig, image: image.config, imageName, user: null,

@@ -138,7 +138,7 @@ export function sandboxCalls(context: CriContext): Calls {
       const options = sandbox.config.linux?.security_context?.namespace_options ?? {}
       const status = {
         ...shown(sandbox),
-        network: { ip: sandbox.ip, additionalIps: sandbox.additionalIps.map((ip) => ({ ip })) },
+        network: sandbox.netnsPath === '' || exists(sys, sandbox.netnsPath) ? { ip: sandbox.ip, additionalIps: sandbox.additionalIps.map((ip) => ({ ip })) } : { ip: '', additionalIps: [] },
         namespaces: { network: MODES[options.network ?? 0], pid: MODES[options.pid ?? 0], ipc: MODES[options.ipc ?? 0], targetId: options.target_id ?? '' },
       }
       const none: Info = {}

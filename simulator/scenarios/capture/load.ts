@@ -37,6 +37,8 @@ export interface CaptureOptions {
   /** rootfs.txt and the texts of etc.json, which lie beside the capture. */
   readonly rootfs: string
   readonly etc: Readonly<Record<string, string>>
+  /** Files of root's home that were not listed, by path: home.json beside the capture. */
+  readonly home?: Readonly<Record<string, string>>
   /** Unix seconds at which the node stands up; the moment of the recording when not given. */
   readonly now?: number
   readonly seed?: string
@@ -204,7 +206,7 @@ function buildMounts(
     covers = found.filter((c) => !c.point.startsWith('/run/containerd/'))
     fillDisk(disk, { rootfs: options.rootfs, texts: { ...INFERRED, ...options.etc, ...capture.files }, covers, programs: options.programs }, started)
     for (const listing of Object.values(capture.tree)) layTree(disk, { covers, programs: options.programs }, listing, started)
-    writeSandboxFiles(capture, disk, started)
+    writeSandboxFiles(capture, disk, started, options.home ?? {})
     // Before the containers mount: what their images have is not made in their own layers.
     fillImages(capture, disk, sorted, options.programs)
     const run = covers.find((c) => c.point === '/run')

@@ -60,26 +60,13 @@ const Sandboxes = z.object({
   ),
 })
 
-/**
- * A pod whose files lay ready when the node was captured, but which nobody had made yet: sessions/a-new-pod-a-new-pause shows
- * pod.json and what its container is like (a busybox that shares the pod's PID namespace and does not end on SIGTERM).
- */
-const UNBORN: Readonly<Record<string, object>> = {
-  '/root/.pods/newpod/pod.json': {
-    metadata: { name: 'newpod', uid: 'f387fc28-4a16-4d78-350c-0dc71dbf5a78', namespace: 'default', attempt: 0 }, hostname: 'newpod', log_directory: '/var/log/pods/newpod', linux: {},
-  },
-  '/root/.pods/newpod/main.json': {
-    metadata: { name: 'main', attempt: 0 }, image: { image: 'docker.io/library/busybox:latest' }, command: ['sleep', '1000000'], log_path: 'main/0.log', linux: {},
-  },
-}
-
 const ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes'
 
 /** What the kubelet's part wrote for each pod; query/ctr-tasks read it in a container. */
 const KUBELET_HOSTS = '# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n'
 
-/** hostname, hosts and resolv.conf of each sandbox as containerd's CRI plugin writes them (pkg/cri/server/sandbox_run_unix.go). */
-export function writeSandboxFiles(capture: Capture, disk: MemoryFs, now: Timespec): void {
+/** `home`: files that lay in root's home. hostname, hosts and resolv.conf of each sandbox as containerd's CRI plugin writes them (pkg/cri/server/sandbox_run_unix.go). */
+export function writeSandboxFiles(capture: Capture, disk: MemoryFs, now: Timespec, home: Readonly<Record<string, string>>): void {
   const { inspectp } = z.parse(Sandboxes, capture.cri)
   const put = (path: string, text: string): void => {
     const { directory, name } = cutPath(path)
@@ -89,7 +76,7 @@ export function writeSandboxFiles(capture: Capture, disk: MemoryFs, now: Timespe
     else if (!there) at.insert(name, new MemoryFile(disk, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
   }
   for (const path of Object.values(capture.tree).flatMap((text) => text.split('\n'))) if (path.endsWith('/etc-hosts')) put(path, KUBELET_HOSTS)
-  for (const [path, config] of Object.entries(UNBORN)) put(path, JSON.stringify(config, null, 1))
+  for (const [path, text] of Object.entries(home)) put(path, text)
   for (const [id, { info }] of Object.entries(inspectp)) {
     const { hostname, dns_config: dns, metadata } = info.config
     // The pods were made with `crictl runp` from files kept in root's home.
