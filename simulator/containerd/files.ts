@@ -1,5 +1,6 @@
 /** What Go's os package does in one call: MkdirAll, RemoveAll. */
 import { isErrno } from '../kernel/errno'
+import type { Run } from '../kernel/run'
 import type { Sys } from '../kernel/sys'
 
 /** os.MkdirAll. */
@@ -49,5 +50,31 @@ export function unmountAll(sys: Sys, path: string): void {
       if (isErrno(error, 'EINVAL', 'ENOENT')) return
       throw error
     }
+  }
+}
+
+/** fs.CopyDir of continuity: everything below `from`, with owners, modes and times; hard links stay one file. */
+export function* copyTree(sys: Sys, from: string, to: string, linked = new Map<number, string>()): Run {
+  for (const { name, kind } of sys.readdir(from)) {
+    const [source, target] = [`${from}/${name}`, `${to}/${name}`]
+    const stat = sys.lstat(source)
+    const known = linked.get(stat.ino)
+    if (kind !== 'dir' && known !== undefined) {
+      sys.link(known, target)
+      continue
+    }
+    if (kind !== 'dir' && stat.nlink > 1) linked.set(stat.ino, target)
+    if (kind === 'dir') {
+      sys.mkdir(target, stat.mode)
+      yield* copyTree(sys, source, target, linked)
+    } else if (kind === 'link') sys.symlink(sys.readlink(source), target)
+    else if (kind === 'file') yield* sys.writeFile(target, yield* sys.readFile(source), { mode: stat.mode })
+    else if (kind === 'chr' || kind === 'blk' || kind === 'fifo') sys.mknod(target, kind, stat.mode, stat.rdev)
+    else continue
+    sys.chown(target, stat.uid, stat.gid, { noFollow: true })
+    if (kind === 'link') continue
+    sys.chmod(target, stat.mode)
+    sys.utimes(target, stat.atime, stat.mtime)
+    if (sys.spend(2)) yield 'preempted'
   }
 }

@@ -66,10 +66,11 @@ class Scanner {
 function parse(input: string): Filter {
   const scanner = new Scanner(input)
   // The parser's place is marked as the real one does: `[`labels.` >|`]` with what was read before and after.
+  const marked = (at: number): string => `${input.slice(0, at)} >|${input.slice(at, scanner.at)}|< ${input.slice(scanner.at)}`
   const fail = (at: number, words: string): never => {
-    const marked = `${input.slice(0, at)} >|${input.slice(at, scanner.at)}|< ${input.slice(scanner.at)}`
-    throw invalidArgument(`parse error: [${at >= input.length ? input : marked}]: ${words}`)
+    throw invalidArgument(`parse error: [${at >= input.length ? input : marked(at)}]: ${words}`)
   }
+  if (input === '') return () => true
   const selectors: Filter[] = []
   for (;;) {
     const path: string[] = []
@@ -88,7 +89,10 @@ function parse(input: string): Filter {
       if (value.kind !== 'value' && value.kind !== 'quoted') fail(value.at, 'expected value or quoted')
       selectors.push(selector(path, operator, value.text))
       token = scanner.next('any')
-    } else selectors.push((adaptor) => adaptor(path) !== undefined)
+    } else {
+      if (token.kind !== 'end' && token.text !== ',') throw new Error(`parse error: [${marked(token.at)}]: expected an operator ("=="|"!="|"~=")`)
+      selectors.push((adaptor) => adaptor(path) !== undefined)
+    }
     if (token.kind === 'end') return (adaptor) => selectors.every((s) => s(adaptor))
     if (token.kind !== 'separator' || token.text !== ',') fail(token.at, 'expected a separator')
   }

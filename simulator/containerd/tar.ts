@@ -52,8 +52,8 @@ export function* readTar(bytes: Uint8Array): Generator<TarEntry, void, void> {
 
 const FLAGS: Readonly<Record<TarEntry['kind'], string>> = { file: '0', hard: '1', link: '2', chr: '3', blk: '4', dir: '5', fifo: '6' }
 
-/** A whole archive. */
-export function writeTar(entries: readonly TarEntry[]): Uint8Array {
+/** A whole archive; owners by name too, or as Go's archive/tar leaves them, by number only. */
+export function writeTar(entries: readonly TarEntry[], owners: 'named' | 'numbers' = 'named'): Uint8Array {
   const parts: Uint8Array[] = []
   for (const entry of entries) {
     const block = new Uint8Array(BLOCK)
@@ -69,8 +69,10 @@ export function writeTar(entries: readonly TarEntry[]): Uint8Array {
     put(FLAGS[entry.kind], 156)
     put(entry.target, 157)
     put('ustar\x0000', 257)
-    put('root', 265)
-    put('root', 297)
+    if (owners === 'named') {
+      put('root', 265)
+      put('root', 297)
+    }
     number(Math.floor(entry.rdev / 256), 329, 8)
     number(entry.rdev % 256, 337, 8)
     put('        ', 148)

@@ -6,7 +6,7 @@ import { decode, encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Futex, Sys } from '../../kernel/sys'
-import type { Container, ContentInfo, Image, Labels } from '../services'
+import type { Container, ContentInfo, Image, Ingest, Labels } from '../services'
 import type { StoredContainer, StoredLease, StoredSandbox, StoredSnapshot } from './records'
 
 export const META_DB = '/var/lib/containerd/io.containerd.metadata.v1.bolt/meta.db'
@@ -73,6 +73,8 @@ export class Db {
   readonly images = this.family<Image>('images')
   readonly content = this.family<ContentInfo>('content')
   readonly snapshots = this.family<StoredSnapshot>('snapshots')
+  /** What was written but never committed. */
+  readonly ingests = this.family<Ingest>('ingests')
   readonly leases = this.family<StoredLease>('leases')
   readonly sandboxes: Bucket<StoredSandbox>
   readonly criContainers: Bucket<StoredContainer>

@@ -6,6 +6,8 @@ import type { CniResult } from '../cri/cni'
 /** `number` is the directory below snapshots/ (storage/bolt.go keeps it as the snapshot's id). */
 export interface StoredSnapshot extends SnapshotInfo {
   readonly number: number
+  /** What the snapshotter itself calls it: namespace, a number that grows with each name, and the name (metadata/snapshot.go createKey). */
+  readonly key?: string
 }
 
 export interface StoredLease extends Lease {

@@ -81,6 +81,7 @@ export interface OciLinux {
   rootfsPropagation?: string
   maskedPaths?: string[]
   readonlyPaths?: string[]
+  intelRdt?: { closID?: string }
 }
 
 export interface OciSeccomp {

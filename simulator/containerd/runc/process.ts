@@ -4,7 +4,6 @@ import { isErrno } from '../../kernel/errno'
 import { DEFAULT_RLIMITS, type Rlimits } from '../../kernel/rlimits'
 import type { Sys } from '../../kernel/sys'
 import type { Run } from '../../kernel/run'
-import { makeDirectories } from '../files'
 import type { OciProcess } from '../oci/types'
 import { readOrEmpty } from './cgroups'
 import { RuncError } from './error'
@@ -28,12 +27,8 @@ export function becomeUser(sys: Sys, process: OciProcess): void {
   })
 }
 
+/** The directory of a container's own process was made with its root file system; that of a further one has to be there. */
 export function enterDirectory(sys: Sys, cwd: string): void {
-  try {
-    makeDirectories(sys, cwd)
-  } catch (error) {
-    if (!isErrno(error, 'EROFS', 'EACCES')) throw error
-  }
   try {
     sys.chdir(cwd)
   } catch (error) {

@@ -17,6 +17,8 @@ const DEVICES: readonly (readonly [string, number])[] = [
 const LINKS: readonly (readonly [string, string])[] = [
   ['fd', '/proc/self/fd'], ['stdin', '/proc/self/fd/0'], ['stdout', '/proc/self/fd/1'], ['stderr', '/proc/self/fd/2'],
 ]
+/** Where init holds the destination while it mounts (utils.WithProcfd). */
+const ROOT_FD = 6
 const PROPAGATION = ['rprivate', 'private', 'rslave', 'slave', 'rshared', 'shared', 'runbindable', 'unbindable']
 
 export function* prepareRootfs(sys: Sys, rootfs: string, spec: OciSpec): Run {
@@ -58,7 +60,9 @@ function* mountInto(sys: Sys, rootfs: string, mount: OciMount, cgroupsPath: stri
   } catch (error) {
     if (!isErrno(error)) throw error
     const words = error.message.toLowerCase()
-    throw new RuncError(`error during container init: error mounting "${mount.source}" to rootfs at "${mount.destination}": ${isErrno(error, 'ENOENT') ? `stat ${mount.source}: ${words}` : `mount ${mount.source}:${mount.destination}: ${words}`}`)
+    const source = mount.source ?? ''
+    const what = isErrno(error, 'ENOENT') ? `stat ${source}` : `mount ${source === '' ? '' : `${source}:`}${mount.destination} (via /proc/self/fd/${ROOT_FD})`
+    throw new RuncError(`error during container init: error mounting "${source}" to rootfs at "${mount.destination}": ${what}: ${words}`)
   }
 }
 

@@ -40,10 +40,15 @@ export function contentService(context: Context): ContentService {
       const bytes = yield* sys.readFile(blobPath(known))
       return range ? bytes.subarray(range.offset, range.size > 0 ? range.offset + range.size : undefined) : bytes
     },
-    *write(ns, { bytes, expected, labels }) {
+    *write(ns, { ref, bytes, expected, labels }) {
       openNamespace(context, ns)
       const digest = digestOf(bytes)
-      if (expected && expected !== digest) throw failedPrecondition(`unexpected commit digest ${digest}, expected ${expected}`)
+      if (expected && expected !== digest) {
+        const at = now(sys)
+        db.ingests(ns).put(ref, { ref, offset: bytes.length, total: 0, startedAt: at, updatedAt: at })
+        throw failedPrecondition(`unexpected commit digest ${digest}, expected ${expected}`)
+      }
+      db.ingests(ns).delete(ref)
       if (db.content(ns).has(digest)) throw alreadyExists(`content ${digest}`)
       makeDirectories(sys, `${CONTENT_ROOT}/blobs/sha256`)
       yield* sys.writeFile(blobPath(digest), bytes, { mode: 0o444 })
@@ -57,7 +62,7 @@ export function contentService(context: Context): ContentService {
     },
     *listStatuses(ns) {
       checkNamespace(ns)
-      return []
+      return db.ingests(ns).values()
     },
   }
 }

@@ -1,7 +1,7 @@
 /** What containerd's services share: the daemon's system calls, the store and the events. */
 import type { Release } from '../release'
 import type { Sys } from '../../kernel/sys'
-import { failedPrecondition, invalidArgument } from '../grpc'
+import { failedPrecondition, invalidArgument, isGrpc } from '../grpc'
 import type { Db } from '../metadata/db'
 import type { Exchange } from './events'
 
@@ -26,7 +26,12 @@ export function checkIdentifier(text: string): void {
 /** Every namespaced call needs one. */
 export function checkNamespace(ns: string): void {
   if (ns === '') throw failedPrecondition('namespace is required')
-  checkIdentifier(ns)
+  try {
+    checkIdentifier(ns)
+  } catch (error) {
+    if (!isGrpc(error)) throw error
+    throw invalidArgument(`namespace validation: ${error.message.replace(/: invalid argument$/, '')}`)
+  }
 }
 
 /** A write into a namespace makes it known (metadata/buckets.go). */

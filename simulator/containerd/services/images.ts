@@ -32,7 +32,7 @@ export function imagesService(context: Context): ImagesService {
       return get(ns, name)
     },
     *create(ns, { name, labels, target }) {
-      if (name === '') throw invalidArgument('image name must not be empty')
+      if (name === '') throw invalidArgument('Image.Name required')
       openNamespace(context, ns)
       const bucket = db.images(ns)
       if (bucket.has(name)) throw alreadyExists(`image "${name}"`)

@@ -5,7 +5,7 @@
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { labelAt, parseFilters } from '../filters'
-import { makeDirectories, removeAll } from '../files'
+import { copyTree, makeDirectories, removeAll } from '../files'
 import { alreadyExists, failedPrecondition, invalidArgument, notFound } from '../grpc'
 import type { StoredSnapshot } from '../metadata/records'
 import type { SnapshotInfo, SnapshotMount, SnapshotsService } from '../services'
@@ -18,8 +18,14 @@ const BLOCK = 4096
 
 export const snapshotDirectory = (number: number): string => `${OVERLAY_ROOT}/snapshots/${number}`
 
+export const nativeDirectory = (number: number): string => `/var/lib/containerd/io.containerd.snapshotter.v1.native/snapshots/${number}`
+const filesOf = (snapshotter: string, number: number): string => (snapshotter === 'native' ? nativeDirectory(number) : `${snapshotDirectory(number)}/fs`)
+
 /** The record as clients see it. */
-const shown = ({ number: _, ...info }: StoredSnapshot): SnapshotInfo => info
+const shown = ({ number: _, key: __, ...info }: StoredSnapshot): SnapshotInfo => info
+
+/** Of a snapshot of a captured node, whose own key was not captured, the name. */
+const ownKey = ({ key, Name }: StoredSnapshot): string => key ?? Name
 
 export function snapshotsService(context: Context): SnapshotsService {
   const { sys, db, exchange } = context
@@ -43,7 +49,7 @@ export function snapshotsService(context: Context): SnapshotsService {
     return chain
   }
   const mounts = (ns: string, snapshotter: string, snapshot: StoredSnapshot): SnapshotMount[] =>
-    overlayMounts(snapshot, parents(ns, snapshotter, snapshot.Parent).map((p) => p.number))
+    snapshotter === 'native' ? [{ Type: 'bind', Source: nativeDirectory(snapshot.number), Options: ['rbind', snapshot.Kind === 'View' ? 'ro' : 'rw'] }] : overlayMounts(snapshot, parents(ns, snapshotter, snapshot.Parent).map((p) => p.number))
   const make = (kind: 'Active' | 'View') =>
     function* (ns: string, snapshotter: string, { key, parent, labels = {} }: { readonly key: string; readonly parent: string; readonly labels?: Readonly<Record<string, string>> }): Run<SnapshotMount[]> {
       openNamespace(context, ns)
@@ -52,17 +58,24 @@ export function snapshotsService(context: Context): SnapshotsService {
       if (parent !== '') {
         const found = snapshots.get(parent)
         if (!found) throw notFound(`parent snapshot ${parent} does not exist`)
-        if (found.Kind !== 'Committed') throw invalidArgument(`parent "${parent}" is not committed snapshot`)
+        if (found.Kind !== 'Committed') throw invalidArgument(`failed to create snapshot: parent "${ownKey(found)}" is not committed snapshot`)
       }
-      const number = db.next('snapshot')
+      const number = db.next(snapshotter === 'native' ? 'snapshot-native' : 'snapshot')
+      const own = `${ns}/${db.next(`snapshot-key/${ns}/${snapshotter}`)}/${key}`
       const at = now(sys)
       const kept = sortedLabels(labels)
       const snapshot: StoredSnapshot = {
-        Kind: kind, Name: key, ...(parent ? { Parent: parent } : {}), ...(Object.keys(kept).length ? { Labels: kept } : {}), Created: at, Updated: at, number,
+        Kind: kind, Name: key, ...(parent ? { Parent: parent } : {}), ...(Object.keys(kept).length ? { Labels: kept } : {}), Created: at, Updated: at, number, key: own,
       }
-      makeDirectories(sys, `${snapshotDirectory(number)}/fs`)
-      sys.chmod(snapshotDirectory(number), 0o700)
-      if (kind === 'Active') sys.mkdir(`${snapshotDirectory(number)}/work`, 0o711)
+      if (snapshotter === 'native') {
+        makeDirectories(sys, nativeDirectory(number))
+        const below = parent === '' ? undefined : snapshots.get(parent)
+        if (below) yield* copyTree(sys, nativeDirectory(below.number), nativeDirectory(number))
+      } else {
+        makeDirectories(sys, `${snapshotDirectory(number)}/fs`)
+        sys.chmod(snapshotDirectory(number), 0o700)
+        if (kind === 'Active') sys.mkdir(`${snapshotDirectory(number)}/work`, 0o711)
+      }
       snapshots.put(key, snapshot)
       exchange.publish(ns, '/snapshot/prepare', 'SnapshotPrepare', { key, ...(parent ? { parent } : {}) })
       return mounts(ns, snapshotter, snapshot)
@@ -82,10 +95,13 @@ export function snapshotsService(context: Context): SnapshotsService {
       return shown(bucket(ns, snapshotter).put(name, { ...rest, ...(Object.keys(kept).length ? { Labels: kept } : {}), Updated: now(sys) }))
     },
     *usage(ns, snapshotter, key) {
-      return diskUsage(sys, `${snapshotDirectory(get(ns, snapshotter, key).number)}/fs`)
+      return diskUsage(sys, filesOf(snapshotter, get(ns, snapshotter, key).number))
     },
     *mounts(ns, snapshotter, key) {
-      return mounts(ns, snapshotter, get(ns, snapshotter, key))
+      const snapshot = get(ns, snapshotter, key)
+      const what = snapshotter === 'native' ? 'failed to get snapshot mount' : 'failed to get active mount'
+      if (snapshot.Kind === 'Committed') throw failedPrecondition(`${what}: requested snapshot ${ownKey(snapshot)} not active or view`)
+      return mounts(ns, snapshotter, snapshot)
     },
     prepare: make('Active'),
     view: make('View'),
@@ -93,11 +109,11 @@ export function snapshotsService(context: Context): SnapshotsService {
       const snapshots = bucket(ns, snapshotter)
       const active = get(ns, snapshotter, key)
       if (snapshots.has(name)) throw alreadyExists(`snapshot "${name}"`)
-      if (active.Kind !== 'Active') throw failedPrecondition(`snapshot ${key} is not active`)
+      if (active.Kind !== 'Active') throw failedPrecondition(`failed to commit snapshot: snapshot "${ownKey(active)}" is not active`)
       const kept = sortedLabels(labels)
       const { Labels: _, ...rest } = active
       snapshots.delete(key)
-      snapshots.put(name, { ...rest, Kind: 'Committed', Name: name, ...(Object.keys(kept).length ? { Labels: kept } : {}), Updated: now(sys) })
+      snapshots.put(name, { ...rest, Kind: 'Committed', Name: name, key: `${ns}/${db.next(`snapshot-key/${ns}/${snapshotter}`)}/${name}`, ...(Object.keys(kept).length ? { Labels: kept } : {}), Updated: now(sys) })
       exchange.publish(ns, '/snapshot/commit', 'SnapshotCommit', { key, name })
     },
     *remove(ns, snapshotter, key) {
@@ -105,7 +121,7 @@ export function snapshotsService(context: Context): SnapshotsService {
       const snapshots = bucket(ns, snapshotter)
       if (snapshots.values().some((s) => s.Parent === key)) throw failedPrecondition(`cannot remove snapshot with child`)
       snapshots.delete(key)
-      removeAll(sys, snapshotDirectory(snapshot.number))
+      removeAll(sys, snapshotter === 'native' ? nativeDirectory(snapshot.number) : snapshotDirectory(snapshot.number))
       exchange.publish(ns, '/snapshot/remove', 'SnapshotRemove', { key })
     },
   }

@@ -16,6 +16,9 @@ export interface ProcessIo {
   drained(): Run
 }
 
+/** A scheme of `--log-uri` that the shim does not know. */
+export class SchemeError extends Error {}
+
 export function* openIo(sys: Sys, stdio: Stdio): Run<ProcessIo> {
   const nothing = (): Run<number> => sys.open('/dev/null', { read: true, write: true, closeOnExec: true })
   const done = sys.futex()
@@ -41,6 +44,8 @@ export function* openIo(sys: Sys, stdio: Stdio): Run<ProcessIo> {
   /** FIFOs are opened for both directions first, so that opening never waits for the client. */
   const fifoOut = (path: string): Run<number> => sys.open(path, { read: true, write: true, closeOnExec: true })
   const output = function* (path: string): Run<{ child: number; begin: () => void }> {
+    const scheme = /^([a-z]+):\/\//.exec(path)?.[1]
+    if (scheme !== undefined && scheme !== 'file' && scheme !== 'fifo') throw new SchemeError(scheme)
     if (path === '') return { child: yield* nothing(), begin: () => {} }
     const { read, write } = sys.pipe()
     sys.setCloseOnExec(read, true)

@@ -15,7 +15,7 @@ import { containersIn, pids as runcPids, runcRoot } from '../runc/index'
 import { readState, statOf } from '../runc/state'
 import { type DeleteResponse, NO_STDIO, type Stdio, type TaskProcess, type TaskStatus } from '../services'
 import { now, ZERO_TIME } from '../time'
-import { openIo, type ProcessIo } from './io'
+import { openIo, type ProcessIo, SchemeError } from './io'
 import { bundleOf, isForwarder, SHIM, type ShimService, TTRPC_SOCKET } from './protocol'
 
 const RUNC = '/usr/bin/runc'
@@ -184,7 +184,7 @@ class Shim {
       [SHIM]: true,
       *create({ id, bundle, rootfs, stdio, pid }) {
         for (const { Type, Source, Options } of rootfs) sys.mount(Source, `${bundle}/rootfs`, Type, Options.filter((o) => !o.startsWith('index=')).join(','))
-        const io = yield* openIo(sys, stdio)
+        const io = yield* ioOf(sys, stdio, `${bundle}/rootfs`)
         try {
           yield* shim.runc(['create', '--bundle', bundle, ...consoleSocket(stdio), '--pid-file', `${bundle}/init.pid`, id], { bundle, io, ...(pid === undefined ? {} : { pid }) })
         } catch (error) {
@@ -288,7 +288,7 @@ class Shim {
       },
       *resume(id) {
         const process = shim.get(id, '')
-        if (process.status !== 'PAUSED') throw unknownError(`cannot resume a ${process.status.toLowerCase()} container`)
+        if (process.status !== 'PAUSED') throw unknownError(`cannot resume a ${process.status.toLowerCase()} ${process.status === 'RUNNING' ? 'process' : 'container'}`)
         yield* shim.runc(['resume', id], { bundle: bundleOf(namespace, id) })
         process.status = 'RUNNING'
         yield* shim.publish('/tasks/resumed', 'TaskResumed', { container_id: id })
@@ -334,6 +334,18 @@ const ociError = (verb: string, error: unknown): unknown =>
   error instanceof RuncFailure ? unknownError(verb === 'exec' ? `OCI runtime exec failed: ${error.message}` : `failed to ${verb} shim task: OCI runtime ${verb} failed: ${error.message}`) : error
 
 const key = (id: string, execId: string): string => `${id}/${execId}`
+
+/** A place that nobody can write to is told before anything is created. */
+function* ioOf(sys: Sys, stdio: Stdio, rootfs: string): Run<ProcessIo> {
+  try {
+    return yield* openIo(sys, stdio)
+  } catch (error) {
+    unmountAll(sys, rootfs)
+    if (error instanceof SchemeError) throw unknownError(`failed to create shim task: failed to create init process I/O: unknown STDIO scheme ${error.message}`)
+    if (isErrno(error)) throw unknownError(`failed to create shim task: failed to open stdin fifo ${stdio.stdin}: stat ${stdio.stdin}: ${error.message.toLowerCase()}`)
+    throw error
+  }
+}
 
 /** Where runc is to send a terminal's master (pkg/process, runc.NewTempConsoleSocket). */
 const consoleSocket = ({ terminal }: Stdio): string[] => (terminal ? ['--console-socket', '/tmp/pty/pty.sock'] : [])

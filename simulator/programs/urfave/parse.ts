@@ -77,6 +77,9 @@ function check(flag: Flag, name: string, value: string): void {
     case 'int':
       if (!/^[+-]?(?:\d+|0[xX][\da-fA-F]+)$/.test(value)) bad()
       break
+    case 'ints':
+      if (!/^[+-]?\d+$/.test(value)) throw new UsageError(`invalid value ${quote(value)} for flag -${name}: strconv.Atoi: parsing ${quote(value)}: invalid syntax`)
+      break
     case 'uint':
       if (!/^(?:\d+|0[xX][\da-fA-F]+)$/.test(value)) bad()
       break

@@ -39,6 +39,14 @@ export function* readInput(context: Context, path: string): Run<Uint8Array> {
   }
 }
 
+/** The checksum of the first header holds (tar(5)): octal digits over the sum of all bytes, its own as blanks. */
+function isTar(bytes: Uint8Array): boolean {
+  const header = bytes.subarray(0, 512)
+  if (header.length < 512) return false
+  const sum = header.reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 32 : byte), 0)
+  return Number.parseInt(decode(header.subarray(148, 156)), 8) === sum || header.every((byte) => byte === 0)
+}
+
 interface DockerEntry {
   readonly Config: string
   readonly RepoTags: readonly string[] | null
@@ -58,12 +66,45 @@ const isManifest = (value: unknown): value is Manifest => typeof value === 'obje
 /** Puts every blob into the store and names the images. */
 export function* importArchive(context: Context, client: Client, archive: Uint8Array): Run<Image[]> {
   const files = new Map<string, Uint8Array>()
+  const basis = basisOf(context)
+  if (archive.length > 0 && !isTar(archive)) throw new Failure('archive/tar: invalid tar header')
   for (const entry of readTar(archive)) if (entry.kind === 'file') files.set(entry.name, entry.bytes)
   if (context.sys.spend(archive.length / 1000)) yield 'preempted'
-  const found = files.has('index.json') ? yield* fromLayout(client, files) : yield* fromDocker(client, files)
+  const found = files.has('index.json') ? yield* fromLayout(client, files, basis) : yield* fromDocker(client, files)
   const images: Image[] = []
-  for (const { names, target } of found) for (const name of names) images.push(yield* nameImage(client, name, target))
+  const indexName = context.string('index-name')
+  const index = files.get('index.json')
+  if (indexName !== '' && index !== undefined) images.push(yield* nameImage(client, indexName, yield* storeIndex(client, index, found)))
+  for (const { names, target } of found) {
+    for (const name of names) images.push(yield* nameImage(client, name, target))
+    const isNamed = names.length > 0 && context.bool('skip-digest-for-named')
+    if (context.bool('digests') && !isNamed) images.push(yield* nameImage(client, `${basis.prefix}@${target.digest}`, target))
+  }
   return images
+}
+
+/** How references of an archive become names (images/archive/reference.go): a bare tag is put behind a name; with `--base-name` only what begins with it counts. */
+interface Basis {
+  readonly prefix: string
+  readonly filtered: boolean
+}
+
+function basisOf(context: Context): Basis {
+  const given = context.string('base-name')
+  const today = new Date(context.sys.now().sec * 1000).toISOString().slice(0, 10)
+  return given === '' ? { prefix: `import-${today}`, filtered: false } : { prefix: given, filtered: true }
+}
+
+function translated(reference: string, { prefix, filtered }: Basis): string | undefined {
+  if (!/[/:@]/.test(reference)) return `${prefix}:${reference}`
+  const belongs = reference.startsWith(prefix) && ['/', ':', '@', undefined].includes(reference[prefix.length])
+  return filtered && !belongs ? undefined : reference
+}
+
+/** The index is kept as a blob that refers to its manifests. */
+function* storeIndex(client: Client, bytes: Uint8Array, found: readonly Found[]): Run<Descriptor> {
+  const labels = Object.fromEntries(found.map(({ target }, i) => [`containerd.io/gc.ref.content.m.${i}`, target.digest]))
+  return { mediaType: 'application/vnd.oci.image.index.v1+json', digest: yield* store(client, bytes, labels), size: bytes.length }
 }
 
 const parsed = (files: ReadonlyMap<string, Uint8Array>, name: string): unknown => {
@@ -73,7 +114,7 @@ const parsed = (files: ReadonlyMap<string, Uint8Array>, name: string): unknown =
   return value
 }
 
-function* fromLayout(client: Client, files: ReadonlyMap<string, Uint8Array>): Run<Found[]> {
+function* fromLayout(client: Client, files: ReadonlyMap<string, Uint8Array>, basis: Basis): Run<Found[]> {
   const index = parsed(files, 'index.json')
   if (!isIndex(index)) throw new Failure('unrecognized image format')
   const found: Found[] = []
@@ -87,7 +128,8 @@ function* fromLayout(client: Client, files: ReadonlyMap<string, Uint8Array>): Ru
       if (content) yield* store(client, content, {})
     }
     yield* store(client, bytes, references(manifest))
-    const name = annotations['io.containerd.image.name'] ?? annotations['org.opencontainers.image.ref.name']
+    const reference = annotations['org.opencontainers.image.ref.name']
+    const name = annotations['io.containerd.image.name'] ?? (reference === undefined ? undefined : translated(reference, basis))
     found.push({ names: name === undefined ? [] : [name], target: platform ? { mediaType, digest, size, platform } : { mediaType, digest, size } })
   }
   return found
@@ -149,7 +191,7 @@ function* nameImage(client: Client, name: string, target: Descriptor): Run<Image
 }
 
 /** An archive of the named images. */
-export function* exportArchive(client: Client, names: readonly string[]): Run<Uint8Array> {
+export function* exportArchive(client: Client, names: readonly string[], tags: 'tagged' | 'untagged'): Run<Uint8Array> {
   const blobs = new Map<string, Uint8Array>()
   const manifests: object[] = []
   const docker: object[] = []
@@ -161,17 +203,20 @@ export function* exportArchive(client: Client, names: readonly string[]): Run<Ui
     }
     const tag = name.slice(name.lastIndexOf(':') + 1)
     manifests.push({ ...image.target, annotations: { 'io.containerd.image.name': name, 'org.opencontainers.image.ref.name': tag } })
-    docker.push({ Config: blobPath(manifest.config.digest), RepoTags: [name], Layers: manifest.layers.map((l) => blobPath(l.digest)) })
+    docker.push({ Config: blobPath(manifest.config.digest), RepoTags: tags === 'tagged' ? [familiar(name)] : null, Layers: manifest.layers.map((l) => blobPath(l.digest)) })
   }
   return writeTar([
     entry('blobs', 'dir'),
     entry('blobs/sha256', 'dir'),
-    ...[...blobs].map(([digest, bytes]) => entry(blobPath(digest), 'file', bytes)),
-    entry('index.json', 'file', encode(marshalLine({ schemaVersion: 2, manifests }))),
-    entry('manifest.json', 'file', encode(marshalLine(docker))),
+    ...[...blobs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([digest, bytes]) => entry(blobPath(digest), 'file', bytes)),
+    { ...entry('index.json', 'file', encode(marshalLine({ schemaVersion: 2, manifests }))), mode: 0o644 },
+    { ...entry('manifest.json', 'file', encode(marshalLine(docker))), mode: 0o644 },
     entry('oci-layout', 'file', encode(marshalLine({ imageLayoutVersion: '1.0.0' }))),
-  ])
+  ], 'numbers')
 }
+
+/** A name as Docker shows it (distribution/reference FamiliarString). */
+const familiar = (name: string): string => name.replace(/^docker\.io\/(?:library\/(?=[^/]*$))?/, '')
 
 const blobPath = (digest: string): string => `blobs/sha256/${encoded(digest)}`
 const entry = (name: string, kind: 'dir' | 'file', bytes: Uint8Array = new Uint8Array(0)): TarEntry => ({

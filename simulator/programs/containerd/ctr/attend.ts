@@ -5,6 +5,7 @@ import type { Run } from '../../../kernel/run'
 import { SIG } from '../../../kernel/signals'
 import type { Sys } from '../../../kernel/sys'
 import { makeRaw, type Termios } from '../../../kernel/tty/termios'
+import { notAConsole } from './panic'
 import { type Context, Failure } from '../../urfave/context'
 
 const NOT_FORWARDED = ['SIGCHLD', 'SIGPIPE', 'SIGURG', 'SIGKILL', 'SIGSTOP', 'SIGWINCH']
@@ -15,8 +16,10 @@ export interface Attended {
 }
 
 /** Puts the terminal at standard input into raw mode, output processing kept (containerd/console, SetRaw); gives back how it was. */
-export function rawTerminal(sys: Sys): Termios {
-  if (!sys.isatty(0)) throw new Failure('provided file is not a console')
+export function rawTerminal(context: Context): Termios {
+  const { sys } = context
+  if (![2, 1, 0].some((fd) => sys.isOpen(fd) && sys.isatty(fd))) throw notAConsole(context)
+  if (!sys.isatty(0)) throw new Failure('inappropriate ioctl for device')
   const before = sys.tcgetattr(0)
   sys.tcsetattr(0, { ...makeRaw(before), opost: before.opost })
   return before

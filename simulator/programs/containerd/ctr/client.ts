@@ -30,7 +30,14 @@ export function* connect(context: Context): Run<Client> {
   for (;;) {
     try {
       const services = dialContainerd(sys, address)
-      return { sys, ns, call: (work) => sys.call(services, (s) => work(s, ns)) }
+      const end = context.duration('timeout') > 0 ? started + context.duration('timeout') : Number.POSITIVE_INFINITY
+      return {
+        sys, ns,
+        call(work) {
+          if (sys.monotonic() >= end) throw new Failure('context deadline exceeded')
+          return sys.call(services, (s) => work(s, ns))
+        },
+      }
     } catch (error) {
       if (!isErrno(error)) throw error
       // A socket that is not there may still come; one that refuses will not.

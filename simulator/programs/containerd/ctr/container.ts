@@ -2,22 +2,29 @@
 import { type Client, labelArgs } from './client'
 import { ensureUnpacked, layersOf } from './image'
 import { DEFAULT_PATH, UNIX_DEVICES, capabilities, defaultSpec } from './spec'
+import { withLease } from './lease'
 import { userOf } from './user'
 import { isGrpc } from '../../../containerd/grpc'
-import type { ImageConfig, OciMount, OciNamespaceType, OciProcess, OciSeccomp, OciSpec } from '../../../containerd/oci/types'
+import type { ImageConfig, OciDevice, OciLinux, OciMount, OciNamespaceType, OciProcess, OciSeccomp, OciSpec } from '../../../containerd/oci/types'
 import type { Container, DeleteResponse, NewContainer } from '../../../containerd/services'
 import { defaultSeccomp } from '../../../containerd/oci/seccomp'
+import { jsonFault } from '../../../containerd/json'
 import { decode } from '../../../kernel/bytes'
 import { CAPABILITIES } from '../../../kernel/credentials'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
+import { majorOf, minorOf } from '../../../kernel/vfs/filesystem'
+import type { Stat } from '../../../kernel/sys'
 import { quote } from '../../go/strconv'
 import { type Context, Failure } from '../../urfave/context'
 
 const RUNTIME = 'io.containerd.runc.v2'
 const NAMESPACES: readonly OciNamespaceType[] = ['pid', 'network', 'mount', 'ipc', 'uts', 'user', 'cgroup']
 
-export function* newContainer(context: Context, client: Client): Run<Container> {
+/** client.NewContainer works under a lease: what a failure leaves behind goes with it. */
+export const newContainer = (context: Context, client: Client): Run<Container> => withLease(client, (lease) => createContainer(context, client, lease))
+
+function* createContainer(context: Context, client: Client, lease: string): Run<Container> {
   const isConfig = context.isSet('config')
   const id = context.arg(isConfig ? 0 : 1)
   const snapshotter = context.string('snapshotter') || 'overlayfs'
@@ -27,7 +34,7 @@ export function* newContainer(context: Context, client: Client): Run<Container> 
     ? { spec: yield* readSpec(context), image: '', labels: given, hasSnapshot: false }
     : context.bool('rootfs')
       ? { spec: rootfsSpec(context, client.ns, id), image: '', labels: given, hasSnapshot: false }
-      : yield* fromImage(context, client, id, snapshotter)
+      : yield* fromImage(context, client, { id, snapshotter, lease })
   if (!isConfig) yield* applyFlags(context, draft.spec)
   const annotations = { ...draft.spec.annotations, ...given }
   const spec: OciSpec = Object.keys(annotations).length > 0 ? ordered({ ...draft.spec, annotations }) : draft.spec
@@ -51,7 +58,7 @@ interface Draft {
   readonly hasSnapshot: boolean
 }
 
-const isSpec = (value: unknown): value is OciSpec => typeof value === 'object' && value !== null && 'ociVersion' in value
+const isSpec = (value: unknown): value is OciSpec => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function* readSpec(context: Context): Run<OciSpec> {
   const path = context.string('config')
@@ -62,13 +69,10 @@ function* readSpec(context: Context): Run<OciSpec> {
     if (!isErrno(error)) throw error
     throw new Failure(`cannot load spec config file: open ${path}: ${error.message.toLowerCase()}`)
   }
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new Failure('couldn\'t load file contents')
-  }
-  if (!isSpec(value)) throw new Failure('could not load spec file')
+  const fault = jsonFault(text, 'unexpected end of JSON input')
+  if (fault !== undefined) throw new Failure(`decoding spec config file failed, current supported OCI runtime-spec : v1.0.2-dev: ${fault}`)
+  const value: unknown = JSON.parse(text)
+  if (!isSpec(value)) throw new Failure('decoding spec config file failed, current supported OCI runtime-spec : v1.0.2-dev: json: cannot unmarshal into Go value of type specs.Spec')
   return value
 }
 
@@ -78,13 +82,20 @@ function rootfsSpec(context: Context, ns: string, id: string): OciSpec {
   return { ...spec, root: { path: path.startsWith('/') ? path : `${context.sys.getcwd()}/${path}` } }
 }
 
-function* fromImage(context: Context, client: Client, id: string, snapshotter: string): Run<Draft> {
+interface Wanted {
+  readonly id: string
+  readonly snapshotter: string
+  readonly lease: string
+}
+
+function* fromImage(context: Context, client: Client, { id, snapshotter, lease }: Wanted): Run<Draft> {
   const image = yield* client.call((s, ns) => s.images.get(ns, context.arg(0)))
   yield* ensureUnpacked(client, image, snapshotter)
   const { config, chain } = yield* layersOf(client, image)
   const mounts = yield* client.call((s, ns) =>
     s.snapshots.prepare(ns, snapshotter, { key: id, parent: chain.at(-1) ?? '', labels: labelArgs(context.strings('snapshotter-label')) }),
   )
+  yield* client.call((s, ns) => s.leases.addResource(ns, lease, { id, type: `snapshots/${snapshotter}` }))
   const spec = defaultSpec({ ns: client.ns, id })
   const user = yield* userOf(context.sys, mounts, config.config?.User ?? '')
   const labels = {
@@ -138,7 +149,23 @@ function checkFlags(context: Context): void {
   for (const text of context.strings('annotation')) annotation(text)
   if (!context.bool('seccomp') && context.string('seccomp-profile') !== '') throw new Failure('seccomp must be set to true, if using a custom seccomp-profile')
   for (const join of context.strings('with-ns')) joinNamespace({}, join)
+  checkMappings(context)
+  if (context.bool('runc-systemd-cgroup') && context.string('cgroup') === '') throw new Failure('option --runc-systemd-cgroup requires --cgroup to be set, e.g. "machine.slice:foo:deadbeef"')
+  for (const name of ['runc-binary', 'runc-root', 'runc-systemd-cgroup', 'remap-labels']) if (context.isSet(name)) context.refuse(`run --${name}`)
+  if (context.path.at(-1) === 'run' && context.string('apparmor-profile') !== '') context.refuse('run --apparmor-profile')
   if (context.string('platform') !== '') checkPlatform(context, context.string('platform'))
+}
+
+/** `container-id:host-id:size` for users and groups; only together do they mean anything. */
+function checkMappings(context: Context): void {
+  const given = ['uidmap', 'gidmap'].map((name) => context.string(name))
+  if (given.includes('')) return
+  for (const text of given) {
+    const parts = text.split(':')
+    if (parts.length !== 3) throw new Failure('user namespace mappings require the format `container-id:host-id:size`')
+    for (const part of parts) if (!/^\d+$/.test(part)) throw new Failure(`invalid user namespace mapping ${quote(text)}`)
+  }
+  context.refuse('run --uidmap')
 }
 
 /** platforms.Parse of the words that this lab's machine knows. */
@@ -175,6 +202,7 @@ function* applyFlags(context: Context, spec: OciSpec): Run {
       if (mount.type === 'sysfs' || mount.type === 'cgroup') mount.options = mount.options?.map((option) => (option === 'ro' ? 'rw' : option))
     }
     resources.devices = [{ allow: true, access: 'rwm' }]
+    linux.devices = hostDevices(context, '/dev')
     process.noNewPrivileges = undefined
   }
   if (context.bool('net-host')) {
@@ -190,6 +218,11 @@ function* applyFlags(context: Context, spec: OciSpec): Run {
   applyCpu(context, resources)
   for (const join of context.strings('with-ns')) joinNamespace(linux, join)
   if (context.bool('seccomp')) linux.seccomp = yield* seccompOf(context)
+  if (context.string('apparmor-profile') !== '') {
+    if (context.string('apparmor-default-profile') !== '') throw new Failure('apparmor-profile conflicts with apparmor-default-profile')
+    process.apparmorProfile = context.string('apparmor-profile')
+  }
+  if (context.string('rdt-class') !== '') linux.intelRdt = { closID: context.string('rdt-class') }
   if (context.string('apparmor-default-profile') !== '') yield* readOr(context, '/sys/kernel/security/apparmor/profiles')
   if (context.isSet('gpus')) throw new Failure('exec: "nvidia-container-cli": executable file not found in $PATH')
   for (const path of context.strings('device')) addDevice(context, linux, path)
@@ -199,7 +232,31 @@ function* applyFlags(context: Context, spec: OciSpec): Run {
   if (limit !== 0) resources.memory = { ...resources.memory, limit }
   if (context.string('rootfs-propagation') !== '') linux.rootfsPropagation = context.string('rootfs-propagation')
   spec.process = orderedProcess(process)
+  linux.resources = { devices: resources.devices, memory: resources.memory, cpu: resources.cpu, pids: resources.pids }
+  spec.linux = orderedLinux(linux)
 }
+
+const orderedLinux = (l: OciLinux): OciLinux => ({
+  uidMappings: l.uidMappings, gidMappings: l.gidMappings, sysctl: l.sysctl, resources: l.resources, cgroupsPath: l.cgroupsPath, namespaces: l.namespaces, devices: l.devices, seccomp: l.seccomp,
+  rootfsPropagation: l.rootfsPropagation, maskedPaths: l.maskedPaths, readonlyPaths: l.readonlyPaths, intelRdt: l.intelRdt,
+})
+
+const NOT_DEVICES = ['pts', 'shm', 'fd', 'mqueue', '.lxc', '.lxd-mounts', '.udev', 'console']
+
+/** oci.HostDevices: all of /dev, in the order of names. */
+function hostDevices({ sys }: Pick<Context, 'sys'>, directory: string): OciDevice[] {
+  return sys.readdir(directory).map((entry) => entry.name).sort().flatMap((name): OciDevice[] => {
+    const path = `${directory}/${name}`
+    const stat = sys.lstat(path)
+    if (NOT_DEVICES.includes(name)) return []
+    if (stat.kind === 'dir') return hostDevices({ sys }, path)
+    return stat.kind === 'chr' || stat.kind === 'blk' ? [deviceOf(path, stat)] : []
+  })
+}
+
+const deviceOf = (path: string, { kind, rdev, mode, uid, gid }: Stat): OciDevice => ({
+  path, type: kind === 'chr' ? 'c' : 'b', major: majorOf(rdev), minor: minorOf(rdev), fileMode: mode, uid, gid,
+})
 
 /** An open of Go's, with its words. */
 function* readOr(context: Context, path: string): Run<string> {
@@ -241,8 +298,9 @@ function addDevice(context: Context, linux: NonNullable<OciSpec['linux']>, path:
     throw new Failure(`error stating device path: stat ${path}: ${error.message.toLowerCase()}`)
   }
   if (stat.kind !== 'chr' && stat.kind !== 'blk') throw new Failure('not a device node')
-  const numbers = { type: stat.kind === 'chr' ? 'c' : 'b', major: (stat.rdev >> 8) & 0xfff, minor: stat.rdev & 0xff }
-  linux.devices = [...(linux.devices ?? []), { path, ...numbers, fileMode: stat.mode, uid: stat.uid, gid: stat.gid }]
+  const device = deviceOf(path, stat)
+  const numbers = { type: device.type, major: device.major, minor: device.minor }
+  linux.devices = [...(linux.devices ?? []), device]
   const resources = (linux.resources ??= {})
   resources.devices = [...(resources.devices ?? []), { allow: true, ...numbers, access: 'rwm' }]
 }

@@ -92,11 +92,17 @@ export function* unpack(client: Client, image: Image, snapshotter: string): Run 
     })
     if (exists) continue
     const key = `extract-${i} ${name}`
-    const labels = { 'containerd.io/snapshot.ref': name }
     yield* client.call(function* (s, ns) {
-      const mounts = yield* s.snapshots.prepare(ns, snapshotter, { key, parent: chain[i - 1] ?? '', labels })
-      yield* s.diff.apply(ns, layer, mounts)
-      yield* s.snapshots.commit(ns, snapshotter, { name, key, labels })
+      const mounts = yield* s.snapshots.prepare(ns, snapshotter, { key, parent: chain[i - 1] ?? '' })
+      try {
+        yield* s.diff.apply(ns, layer, mounts)
+      } catch (error) {
+        // What could not be unpacked leaves nothing behind (rootfs.ApplyLayer).
+        if (!isGrpc(error)) throw error
+        yield* s.snapshots.remove(ns, snapshotter, key)
+        throw new Failure(`failed to extract layer ${config.rootfs.diff_ids[i] ?? ''}: failed to get reader from content store: ${error.message}`)
+      }
+      yield* s.snapshots.commit(ns, snapshotter, { name, key })
       yield* s.content.update(ns, { digest: layer.digest, labels: { 'containerd.io/uncompressed': config.rootfs.diff_ids[i] ?? '' } }, ['labels.containerd.io/uncompressed'])
     })
   }

@@ -21,14 +21,14 @@ export function* runTask(context: Context, client: Client, container: Container,
   const { terminal } = choice
   const id = container.ID
   if (terminal === 'tty' && context.bool('null-io')) throw new Failure('tty and null-io cannot be used together')
-  const before = terminal === 'tty' ? rawTerminal(sys) : null
+  const before = terminal === 'tty' ? rawTerminal(context) : null
   try {
     const network = context.bool('cni') ? yield* configuredNetwork(sys) : undefined
     const log = context.string('log-uri')
     const streams: Streams = context.bool('null-io')
       ? nullStreams
       : log !== ''
-        ? logStreams(context, log)
+        ? logStreams(log)
       : openStreams(sys, { id, terminal, directory: context.string('fifo-dir'), onInputEnd: () => client.call((s, ns) => s.tasks.closeIO(ns, id, {})) })
     const rootfs = container.SnapshotKey === '' ? [] : yield* client.call((s, ns) => s.snapshots.mounts(ns, container.Snapshotter || 'overlayfs', container.SnapshotKey))
     let pid: number
@@ -76,8 +76,7 @@ function* connectTo(sys: Sys, target: CniTarget): Run {
 }
 
 /** cio.LogURI: the shim writes to the file itself. */
-function logStreams(context: Context, uri: string): Streams {
-  if (!uri.startsWith('file://')) return context.refuse(`--log-uri ${uri}`)
+function logStreams(uri: string): Streams {
   return { stdio: { stdin: '', stdout: uri, stderr: uri, terminal: false }, *finish() {}, discard() {} }
 }
 
@@ -94,6 +93,7 @@ export function* execInTask(context: Context, client: Client, container: Contain
   const { sys } = context
   const id = container.ID
   const execId = context.string('exec-id')
+  checkExecId(execId)
   const terminal: Terminal = context.bool('tty') ? 'tty' : 'pipes'
   const process = container.Spec.process
   if (process === undefined) throw new Failure('container has no process')
@@ -101,14 +101,15 @@ export function* execInTask(context: Context, client: Client, container: Contain
   const user = who === '' ? process.user : yield* userOf(sys, yield* client.call((s, ns) => s.snapshots.mounts(ns, container.Snapshotter || 'overlayfs', container.SnapshotKey)), who, 'exec')
   const spec = { ...process, user, terminal: terminal === 'tty', args: [...args], cwd: context.string('cwd') || process.cwd }
   yield* client.call((s, ns) => s.tasks.get(ns, id))
-  const before = terminal === 'tty' ? rawTerminal(sys) : null
+  const before = terminal === 'tty' ? rawTerminal(context) : null
   try {
-    const streams = openStreams(sys, {
+    const log = context.string('log-uri')
+    const streams = log === '' ? openStreams(sys, {
       id: execId,
       terminal,
       directory: context.string('fifo-dir'),
       onInputEnd: () => client.call((s, ns) => s.tasks.closeIO(ns, id, { execId })),
-    })
+    }) : logStreams(log)
     try {
       yield* client.call((s, ns) => s.tasks.exec(ns, id, { execId, stdio: streams.stdio, spec }))
     } catch (error) {
@@ -131,6 +132,12 @@ export function* execInTask(context: Context, client: Client, container: Contain
   } finally {
     if (before) sys.tcsetattr(0, before)
   }
+}
+
+const IDENTIFIER = /^[A-Za-z0-9]+(?:[._-](?:[A-Za-z0-9]+))*$/
+
+function checkExecId(id: string): void {
+  if (!IDENTIFIER.test(id)) throw new Failure(`invalid exec id ${id}: identifier "${id}" must match ${IDENTIFIER.source}: invalid argument`)
 }
 
 function* quietDeleteProcess(client: Client, id: string, execId: string): Run {

@@ -3,6 +3,7 @@ import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
 import { connect, loadContainer } from '../../client'
 import { invalidArgument } from '../../../../../containerd/grpc'
+import type { Container } from '../../../../../containerd/services'
 import { MARSHAL, marshal } from '../../../../go/json'
 
 export default command({
@@ -16,6 +17,21 @@ export default command({
     const id = context.arg(0)
     if (id === '') throw invalidArgument('container id must be provided')
     const container = yield* loadContainer(yield* connect(context), id)
-    context.io.out(`${marshal(context.bool('spec') ? container.Spec : container, MARSHAL)}\n`)
+    context.io.out(`${marshal(context.bool('spec') ? container.Spec : shown(container), MARSHAL)}\n`)
   },
 })
+
+/** As encoding/json writes it: a map with nothing in it was never made, and bytes that are empty are left out. */
+const shown = ({ Runtime, Labels, Extensions, ...rest }: Container): object => ({
+  ID: rest.ID,
+  Labels: orNull(Labels),
+  Image: rest.Image,
+  Runtime: { Name: Runtime.Name, Options: Runtime.Options && { type_url: Runtime.Options.type_url, ...(Runtime.Options.value === '' ? {} : { value: Runtime.Options.value }) } },
+  SnapshotKey: rest.SnapshotKey,
+  Snapshotter: rest.Snapshotter,
+  CreatedAt: rest.CreatedAt,
+  UpdatedAt: rest.UpdatedAt,
+  Extensions: orNull(Extensions),
+  Spec: rest.Spec,
+})
+const orNull = <T extends object>(map: T): T | null => (Object.keys(map).length === 0 ? null : map)

@@ -3,6 +3,8 @@ import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
 import { Failure } from '../../../../urfave/context'
 import { connect } from '../../client'
+import { checkReference, fetchImage } from '../../fetch'
+import { isGrpc } from '../../../../../containerd/grpc'
 
 export default command({
   name: 'restore',
@@ -16,7 +18,14 @@ export default command({
     if (context.arg(0) === '') throw new Failure('container id must be provided')
     if (context.arg(1) === '') throw new Failure('ref must be provided')
     const client = yield* connect(context)
-    yield* client.call((s, ns) => s.images.get(ns, context.arg(1)))
+    const ref = context.arg(1)
+    try {
+      yield* client.call((s, ns) => s.images.get(ns, ref))
+    } catch (error) {
+      if (!isGrpc(error, 'NotFound')) throw error
+      checkReference(ref)
+      yield* fetchImage(context, client, ref)
+    }
     return context.refuse('containers restore')
   },
 })

@@ -20,7 +20,7 @@ export default command({
     const client = yield* connect(context)
     const active = yield* client.call((s, ns) => s.content.listStatuses(ns, context.args))
     const now = nowNanoseconds(context.sys)
-    const rows = active.map((i) => `${i.ref}\t${humanSize(i.offset)}\t${humanDuration(now - parseTime(i.startedAt))} ago\t\n`)
+    const rows = active.map((i) => `${i.ref}\t${humanSize(i.offset)}\t${humanDuration(now - parseTime(i.startedAt))}\t\n`)
     context.io.out(tabulate(`REF\tSIZE\tAGE\t\n${rows.join('')}`, { minWidth: 1, tabWidth: 8, padding: 1, padChar: '\t' }))
   },
 })

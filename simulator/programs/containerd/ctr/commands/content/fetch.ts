@@ -1,9 +1,11 @@
 /** ctr content fetch: fetch all content for an image into containerd, as ctr 1.6.20 has it. */
-import { notSimulated } from '../../../../urfave/command'
+import { command } from '../../../../urfave/command'
 import { bool, strings } from '../../../../urfave/flag'
 import { REGISTRY_FLAGS } from '../../flags'
+import { connect } from '../../client'
+import { checkReference, fetchImage } from '../../fetch'
 
-export default notSimulated({
+export default command({
   name: 'fetch',
   usage: 'fetch all content for an image into containerd',
   args: '[flags] <remote> <object>',
@@ -29,4 +31,9 @@ Most of this is experimental and there are few leaps to make this work.`,
     bool('all-metadata', 'Pull metadata for all platforms'),
     bool('metadata-only', 'Pull all metadata including manifests and configs'),
   ],
+  *run(context) {
+    const ref = context.arg(0)
+    checkReference(ref)
+    yield* fetchImage(context, yield* connect(context), ref)
+  },
 })

@@ -25,6 +25,7 @@ export default command({
     const bytes = yield* (yield* openSource(context.sys, '-')).all()
     const size = context.number('expected-size')
     if (size > bytes.length) throw new Failure('failed to read expected number of bytes: unexpected EOF')
+    if (size > 0 && size < bytes.length) throw new Failure(`failed commit on ref "${ref}": commit failed: "${ref}" failed size validation: ${bytes.length} != ${size}: failed precondition`)
     try {
       yield* client.call((s, ns) => s.content.write(ns, { ref, bytes, labels: {}, ...(expected === '' ? {} : { expected }) }))
     } catch (error) {

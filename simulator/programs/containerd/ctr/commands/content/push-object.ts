@@ -1,8 +1,10 @@
 /** ctr content push-object: push an object to a remote, as ctr 1.6.20 has it. */
-import { notSimulated } from '../../../../urfave/command'
+import { command } from '../../../../urfave/command'
 import { REGISTRY_FLAGS } from '../../flags'
+import { connect } from '../../client'
+import { parseDigest } from '../../image'
 
-export default notSimulated({
+export default command({
   name: 'push-object',
   usage: 'push an object to a remote',
   args: '[flags] <remote> <object> <type>',
@@ -10,4 +12,10 @@ export default notSimulated({
   flags: [
     ...REGISTRY_FLAGS,
   ],
+  *run(context) {
+    const digest = parseDigest(context.arg(1))
+    const client = yield* connect(context)
+    yield* client.call((s, ns) => s.content.info(ns, digest))
+    return context.refuse('content push-object')
+  },
 })

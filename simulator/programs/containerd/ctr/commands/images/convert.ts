@@ -3,6 +3,10 @@ import { command } from '../../../../urfave/command'
 import { bool, strings } from '../../../../urfave/flag'
 import { Failure } from '../../../../urfave/context'
 import { connect } from '../../client'
+import { convertImage } from '../../convert'
+import { withLease } from '../../lease'
+import { checkPlatform, platformOf } from '../../platform'
+import { quote } from '../../../../go/strconv'
 
 export default command({
   name: 'convert',
@@ -23,8 +27,11 @@ When '--all-platforms' is given all images in a manifest list must be available.
   ],
   *run(context) {
     if (context.arg(0) === '' || context.arg(1) === '') throw new Failure('src and target image need to be specified')
+    for (const text of context.strings('platform')) checkPlatform(text, (given, why) => new Failure(`invalid platform ${quote(given)}: ${why}`))
     const client = yield* connect(context)
-    yield* client.call((s, ns) => s.images.get(ns, context.arg(0)))
-    return context.refuse('images convert')
+    const given = context.strings('platform')
+    const platforms = context.bool('all-platforms') ? [] : (given.length > 0 ? given : ['linux/amd64']).map(platformOf)
+    const image = yield* withLease(client, () => convertImage(client, context.arg(0), context.arg(1), { types: context.bool('oci') ? 'oci' : 'kept', platforms }))
+    context.io.out(`${image.target.digest}\n`)
   },
 })

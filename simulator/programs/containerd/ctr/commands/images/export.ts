@@ -4,6 +4,8 @@ import { bool, strings } from '../../../../urfave/flag'
 import { connect } from '../../client'
 import { Failure } from '../../../../urfave/context'
 import { exportArchive } from '../../archive'
+import { checkPlatform } from '../../platform'
+import { quote } from '../../../../go/strconv'
 import { isErrno } from '../../../../../kernel/errno'
 import type { Run } from '../../../../../kernel/run'
 import type { Sys } from '../../../../../kernel/sys'
@@ -28,9 +30,10 @@ When '--all-platforms' is given all images in a manifest list must be available.
   *run(context) {
     const [out = '', ...names] = context.args
     if (out === '' || names.length === 0) throw new Failure('please provide both an output filename and an image reference to export')
+    for (const text of context.strings('platform')) checkPlatform(text, (given, why) => new Failure(`invalid platform ${quote(given)}: ${why}`))
     const client = yield* connect(context)
     if (out !== '-') yield* createFile(context.sys, out)
-    const archive = yield* exportArchive(client, names)
+    const archive = yield* exportArchive(client, names, context.bool('skip-manifest-json') ? 'untagged' : 'tagged')
     if (out === '-') context.io.out(archive)
     else yield* context.sys.writeFile(out, archive, { mode: 0o644 })
   },

@@ -4,7 +4,12 @@ import { bool, string, strings } from '../../../../urfave/flag'
 import { SNAPSHOTTER_FLAGS } from '../../flags'
 import { connect } from '../../client'
 import { importArchive, readInput } from '../../archive'
-import { unpack } from '../../image'
+import { layersOf, type Read, unpack } from '../../image'
+import { checkPlatform } from '../../platform'
+import { isGrpc } from '../../../../../containerd/grpc'
+import { quote } from '../../../../go/strconv'
+import { Failure } from '../../../../urfave/context'
+import type { Run } from '../../../../../kernel/run'
 
 export default command({
   name: 'import',
@@ -39,6 +44,7 @@ If foobar.tar contains an OCI ref named "latest" and anonymous ref "sha256:deadb
     ...SNAPSHOTTER_FLAGS,
   ],
   *run(context) {
+    for (const text of context.strings('platform')) checkPlatform(text, (given, why) => new Failure(`invalid platform ${quote(given)}: ${why}`))
     const client = yield* connect(context)
     const path = context.arg(0)
     const archive = yield* readInput(context, path)
@@ -46,8 +52,18 @@ If foobar.tar contains an OCI ref named "latest" and anonymous ref "sha256:deadb
     if (context.bool('no-unpack')) return
     for (const image of images) {
       context.io.out(`unpacking ${image.name} (${image.target.digest})...`)
-      yield* unpack(client, image, context.string('snapshotter') || 'overlayfs')
+      yield* unpacked(unpack(client, image, context.string('snapshotter') || 'overlayfs'), yield* layersOf(client, image))
       context.io.out('done\n')
     }
   },
 })
+
+/** A snapshotter that is not there is noticed at the first layer's snapshot. */
+function* unpacked(work: Run, { chain }: Read & { readonly chain: readonly string[] }): Run {
+  try {
+    yield* work
+  } catch (error) {
+    if (!isGrpc(error, 'InvalidArgument')) throw error
+    throw new Failure(`failed to stat snapshot ${chain.at(-1) ?? ''}: ${error.message}`)
+  }
+}

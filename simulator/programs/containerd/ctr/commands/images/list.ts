@@ -1,11 +1,13 @@
 /** ctr images list: list images known to containerd, as ctr 1.6.20 has it. */
 import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
-import { connect, joinLabels } from '../../client'
+import { type Client, connect, joinLabels } from '../../client'
+import type { Image } from '../../../../../containerd/services'
+import { logrus } from '../../../../go/logrus'
 import { readConfig, readManifest } from '../../image'
 import { isGrpc } from '../../../../../containerd/grpc'
 import type { Run } from '../../../../../kernel/run'
-import { Failure } from '../../../../urfave/context'
+import { type Context, Failure } from '../../../../urfave/context'
 import { narrowTable } from '../../table'
 import { progressBytes } from '../../../../go/units'
 
@@ -27,14 +29,27 @@ export default command({
     }
     const rows: string[][] = []
     for (const image of images) {
-      const manifest = yield* readManifest(client, image)
-      const config = yield* readConfig(client, manifest)
-      const size = image.target.size + manifest.config.size + manifest.layers.reduce((sum, layer) => sum + layer.size, 0)
-      rows.push([image.name, image.target.mediaType, image.target.digest, progressBytes(size), `${config.os}/${config.architecture}`, joinLabels(image.labels) || '-'])
+      const { size, platform } = yield* sizeAndPlatform(context, client, image)
+      rows.push([image.name, image.target.mediaType, image.target.digest, progressBytes(size), platform, joinLabels(image.labels) || '-'])
     }
     context.io.out(narrowTable(['REF', 'TYPE', 'DIGEST', 'SIZE', 'PLATFORMS', 'LABELS'], rows))
   },
 })
+
+/** A manifest that is not here is told on standard error, and counts by its descriptor. */
+function* sizeAndPlatform(context: Context, client: Client, image: Image): Run<{ readonly size: number; readonly platform: string }> {
+  const { io, sys } = context
+  try {
+    const manifest = yield* readManifest(client, image)
+    const config = yield* readConfig(client, manifest)
+    return { size: image.target.size + manifest.config.size + manifest.layers.reduce((sum, layer) => sum + layer.size, 0), platform: `${config.os}/${config.architecture}` }
+  } catch (error) {
+    if (!isGrpc(error, 'NotFound')) throw error
+    io.err(logrus(sys, 'error', `failed calculating size for image ${image.name}`, { error: error.message }))
+    io.err(logrus(sys, 'error', `failed resolving platform for image ${image.name}`, { error: error.message }))
+    return { size: image.target.size, platform: '-' }
+  }
+}
 
 /** The command's own words before those of a filter that is none. */
 function* listed<T>(call: Run<T>): Run<T> {

@@ -5,6 +5,8 @@ import { REGISTRY_FLAGS, SNAPSHOTTER_FLAGS } from '../../flags'
 import { connect } from '../../client'
 import { Failure } from '../../../../urfave/context'
 import { ensureUnpacked, layersOf } from '../../image'
+import { checkPlatform } from '../../platform'
+import { isGrpc } from '../../../../../containerd/grpc'
 
 export default command({
   name: 'mount',
@@ -26,14 +28,28 @@ When you are done, use the unmount command.
     if (ref === '') throw new Failure('please provide an image reference to mount')
     if (target === '') throw new Failure('please provide a target path to mount to')
     const client = yield* connect(context)
+    checkPlatform(context.string('platform'), (text, why) => new Failure(`unable to parse platform ${text}: ${why}`))
     const image = yield* client.call((s, ns) => s.images.get(ns, ref))
     const snapshotter = context.string('snapshotter') || 'overlayfs'
     yield* ensureUnpacked(client, image, snapshotter)
     const { chain } = yield* layersOf(client, image)
     const parent = chain.at(-1) ?? ''
     const request = { key: target, parent }
-    const mounts = yield* client.call((s, ns) => (context.bool('rw') ? s.snapshots.prepare(ns, snapshotter, request) : s.snapshots.view(ns, snapshotter, request)))
-    for (const mount of mounts) context.sys.mount(mount.Source, target, mount.Type, mount.Options.join(','))
-    context.io.out(`${parent}\n${target}\n`)
+    context.io.out(`${parent}\n`)
+    const mounts = yield* client.call(function* (s, ns) {
+      try {
+        return context.bool('rw') ? yield* s.snapshots.prepare(ns, snapshotter, request) : yield* s.snapshots.view(ns, snapshotter, request)
+      } catch (error) {
+        if (!isGrpc(error, 'AlreadyExists')) throw error
+        return yield* s.snapshots.mounts(ns, snapshotter, target)
+      }
+    })
+    try {
+      for (const mount of mounts) context.sys.mount(mount.Source, target, mount.Type, mount.Options.join(','))
+    } catch (error) {
+      yield* client.call((s, ns) => s.snapshots.remove(ns, snapshotter, target))
+      throw error
+    }
+    context.io.out(`${target}\n`)
   },
 })

@@ -3,7 +3,7 @@ import { command } from '../../../../urfave/command'
 import { duration, string } from '../../../../urfave/flag'
 import { connect } from '../../client'
 import { nowNanoseconds } from '../../../../go/time'
-import { randomHex } from '../../../../../containerd/digest'
+import { leaseId } from '../../lease'
 import { rfc3339 } from '../../../../../containerd/time'
 
 export default command({
@@ -23,7 +23,7 @@ export default command({
     }))
     const expires = context.duration('expires')
     const until = rfc3339(nowNanoseconds(context.sys) + BigInt(expires)).replace(/\.\d+/, '')
-    const id = context.string('id') || randomHex(context.sys, 16)
+    const id = context.string('id') || leaseId(context.sys)
     const lease = yield* client.call((s, ns) => s.leases.create(ns, { id, labels: expires === 0 ? labels : { ...labels, 'containerd.io/gc.expire': until } }))
     context.io.out(`${lease.id}\n`)
   },

@@ -1,8 +1,9 @@
 /** ctr shim exec: exec a new process in the task's container, as ctr 1.6.20 has it. */
-import { notSimulated } from '../../../../urfave/command'
+import { command } from '../../../../urfave/command'
 import { bool, string, strings } from '../../../../urfave/flag'
+import { connectShim } from '../../shim'
 
-export default notSimulated({
+export default command({
   name: 'exec',
   usage: "exec a new process in the task's container",
   flags: [
@@ -15,4 +16,8 @@ export default notSimulated({
     string('cwd', 'current working directory'),
     string('spec', 'runtime spec'),
   ],
+  *run(context) {
+    connectShim(context)
+    return context.refuse('shim exec')
+  },
 })

@@ -2,6 +2,7 @@
 import { command } from '../../../../urfave/command'
 import { bool, string, strings } from '../../../../urfave/flag'
 import { connect } from '../../client'
+import { Failure } from '../../../../urfave/context'
 import { snapshotter } from '../../snapshots'
 
 export default command({
@@ -15,7 +16,7 @@ export default command({
     strings('label', 'labels to attach to the image'),
   ],
   *run(context) {
-    if (context.arg(0) === '') return context.showHelp()
+    if (context.arg(0) === '') throw new Failure('snapshot id must be provided')
     const client = yield* connect(context)
     yield* client.call((s, ns) => s.snapshots.stat(ns, snapshotter(context), context.arg(0)))
     return context.refuse('snapshots diff')

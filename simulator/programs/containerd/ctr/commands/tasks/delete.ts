@@ -5,7 +5,7 @@ import { type Client, Failures, connect, loadTask } from '../../client'
 import { deleteTask } from '../../container'
 import { ExitError } from '../../../../urfave/context'
 import { logrus } from '../../../../go/logrus'
-import { isGrpc } from '../../../../../containerd/grpc'
+import { isGrpc, notFound } from '../../../../../containerd/grpc'
 import type { Run } from '../../../../../kernel/run'
 import { SIG } from '../../../../../kernel/signals'
 
@@ -25,6 +25,7 @@ export default command({
     if (execId !== '') {
       const id = context.arg(0)
       yield* loadTask(client, id)
+      yield* client.call((s, ns) => present(execId, s.tasks.get(ns, id, execId)))
       if (force) yield* kill(client, id, execId)
       const { exitStatus } = yield* client.call((s, ns) => s.tasks.deleteProcess(ns, id, execId))
       if (exitStatus !== 0) throw new ExitError('', exitStatus)
@@ -49,6 +50,16 @@ export default command({
     failures.end()
   },
 })
+
+/** `no running process found` before what LoadProcess says. */
+function* present<T>(execId: string, work: Run<T>): Run<T> {
+  try {
+    return yield* work
+  } catch (error) {
+    if (!isGrpc(error, 'NotFound')) throw error
+    throw notFound(`no running process found: process does not exist ${execId}`)
+  }
+}
 
 /** WithProcessKill: SIGKILL to all, then wait. */
 function* kill(client: Client, id: string, execId: string): Run {

@@ -15,7 +15,7 @@ export default command({
     bool('detach, d', 'detach from the task after it has started execution'),
     string('exec-id', 'exec specific id for the process', { required: 'required' }),
     string('fifo-dir', 'directory used for storing IO FIFOs'),
-    string('log-uri', 'log uri for custom shim logging', { refused: 'refused' }),
+    string('log-uri', 'log uri for custom shim logging'),
     string('user', 'user id or name'),
   ],
   flagsFirst: 'only',

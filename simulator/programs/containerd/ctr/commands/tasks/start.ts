@@ -11,7 +11,7 @@ export default command({
   args: 'CONTAINER',
   flags: [
     bool('null-io', 'send all IO to /dev/null'),
-    string('log-uri', 'log uri', { refused: 'refused' }),
+    string('log-uri', 'log uri'),
     string('fifo-dir', 'directory used for storing IO FIFOs'),
     string('pid-file', "file path to write the task's pid"),
     bool('detach, d', 'detach from the task after it has started execution'),
