@@ -228,6 +228,9 @@ async function handle(data: ToWorker, sources: Sources): Promise<void> {
     answering = true
     log(lab, data.input)
     await apply(lab, data.input)
+    // At once: a key's echo is waited for.
+    clearTimeout(timer)
+    return pump()
   } else if (data.type === 'exec') {
     log(lab, ['x', data.node, data.script])
     say({ type: 'result', id: data.id, result: await lab.exec(data.node, data.script) })

@@ -19,13 +19,17 @@ export const DISK: DiskFigures = { blocks: 66_053_021, free: 58_817_847, availab
 
 const BITS: Readonly<Record<string, number>> = { r: 4, w: 2, x: 1, s: 1, t: 1, S: 0, T: 0, '-': 0 }
 
-/** `drwxr-xr-t` in bits. */
+const MODES = new Map<string, number>()
+/** `drwxr-xr-t` in bits. A disk has few of them. */
 export function modeOf(word: string): number {
+  const known = MODES.get(word)
+  if (known !== undefined) return known
   let mode = 0
   for (let i = 1; i <= 9; i++) mode |= (BITS[word[i] ?? '-'] ?? 0) << (6 - 3 * Math.floor((i - 1) / 3))
   if (/[sS]/.test(word[3] ?? '')) mode |= 0o4000
   if (/[sS]/.test(word[6] ?? '')) mode |= 0o2000
   if (/[tT]/.test(word[9] ?? '')) mode |= 0o1000
+  MODES.set(word, mode)
   return mode
 }
 

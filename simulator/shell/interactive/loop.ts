@@ -1,7 +1,7 @@
 /** The interactive loop: prompt, a line, one complete command at a time (bash(1), INTERACTIVE SHELLS; dash(1); recording: cri-node tty/shell). */
 import type { Run } from '../../kernel/run'
 import { mayLeave } from '../builtins/exit'
-import { LineEditor } from '../lineedit/reader'
+import { lineEditor } from '../lineedit/index'
 import { Readline } from '../readline/reader'
 import type { Shell } from '../shell'
 import type { LineSource } from '../source'
@@ -10,7 +10,7 @@ import { Canonical } from './canonical'
 import { INTERRUPTED, type LineReader } from './reader'
 
 export function* interact(shell: Shell): Run<number> {
-  const reader = readerOf(shell)
+  const reader = yield* readerOf(shell)
   yield* reader.begin()
   let typed: string[] = []
   /** Lines that were typed at once (a paste, a recalled command of several lines) and are read without a prompt. */
@@ -69,8 +69,8 @@ export function* interact(shell: Shell): Run<number> {
   return code
 }
 
-function readerOf(shell: Shell): LineReader {
-  if (shell.startOptions.voice === 'ash') return new LineEditor(shell)
+function* readerOf(shell: Shell): Run<LineReader> {
+  if (shell.startOptions.voice === 'ash') return yield* lineEditor(shell)
   return shell.dialect === 'dash' ? new Canonical(shell) : new Readline(shell)
 }
 
