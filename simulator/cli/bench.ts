@@ -83,6 +83,7 @@ function* repeated(sys: Sys, argv: readonly string[], times: number): Run<number
   const path = (ENVIRONMENT.get('PATH') ?? '').split(':').map((directory) => `${directory}/${argv[0]}`).find((file) => sys.access(file, { execute: true })) ?? ''
   const fd = yield* sys.open('/dev/null', { read: true, write: true })
   for (const to of [0, 1, 2]) sys.dup2(fd, to)
+  if (fd > 2) sys.close(fd)
   for (let i = 0; i < times; i++) yield* command(sys, path, argv)
   return 0
 }

@@ -125,7 +125,10 @@ export class Kernel {
   }
   /** All live and zombie tasks of the machine by pid, ascending. */
   tasks(): Task[] {
-    return [...this.pidNamespace.tasks.entries()].sort((a, b) => a[0] - b[0]).map(([, task]) => task)
+    const all = [...this.pidNamespace.tasks.values()]
+    // Numbers grow until they wrap, so they are nearly always in order.
+    for (let i = 1; i < all.length; i++) if ((all[i - 1]?.globalPid ?? 0) > (all[i]?.globalPid ?? 0)) return all.sort((a, b) => a.globalPid - b.globalPid)
+    return all
   }
   /** Starts a coroutine of a task. */
   start(task: Task, run: Run<unknown>): Fiber {

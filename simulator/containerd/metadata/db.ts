@@ -22,6 +22,8 @@ export const journalLine = (entry: JournalEntry): string => `${JSON.stringify(en
 
 export class Bucket<T> {
   private readonly records = new Map<string, T>()
+  /** The keys in order, as bolt keeps them, until one comes or goes. */
+  private sorted: readonly string[] | null = null
   readonly name: string
   private readonly log: (entry: JournalEntry) => void
   constructor(name: string, log: (entry: JournalEntry) => void) {
@@ -35,25 +37,29 @@ export class Bucket<T> {
     return this.records.has(key)
   }
   put(key: string, value: T): T {
+    if (!this.records.has(key)) this.sorted = null
     this.records.set(key, value)
     this.log({ bucket: this.name, key, value })
     return value
   }
   delete(key: string): boolean {
     if (!this.records.delete(key)) return false
+    this.sorted = null
     this.log({ bucket: this.name, key, value: null })
     return true
   }
   /** Takes a record from the journal. */
   restore(key: string, value: T | null): void {
+    this.sorted = null
     if (value === null) this.records.delete(key)
     else this.records.set(key, value)
   }
   get size(): number {
     return this.records.size
   }
-  keys(): string[] {
-    return [...this.records.keys()].sort()
+  keys(): readonly string[] {
+    this.sorted ??= [...this.records.keys()].sort()
+    return this.sorted
   }
   values(): T[] {
     return this.keys().flatMap((key) => {

@@ -15,7 +15,9 @@ interface Cell {
   readonly width: number
 }
 
-const cell = (text: string): Cell => ({ text, width: [...text].length })
+const ASCII = /^[\x20-\x7e]*$/
+
+const cell = (text: string): Cell => ({ text, width: ASCII.test(text) ? text.length : [...text].length })
 
 class Formatter {
   private readonly layout: TabLayout

@@ -12,6 +12,11 @@ const NOTHING: Counts = { lines: 0, words: 0, chars: 0, bytes: 0, longest: 0 }
 
 const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13) || code === 0x1680 || (code >= 0x2000 && code <= 0x2006) || (code >= 0x2008 && code <= 0x200a) || code === 0x2028 || code === 0x2029 || code === 0x205f || code === 0x3000
 
+function isAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if ((bytes[i] ?? 0) >= 128) return false
+  return true
+}
+
 /** Counts bytes as they come; `wide` inputs are read as UTF-8. */
 class Counter {
   readonly counts: Counts = { ...NOTHING }
@@ -20,10 +25,9 @@ class Counter {
   private rest: Uint8Array = new Uint8Array(0)
   add(bytes: Uint8Array, charset: 'utf-8' | 'bytes'): void {
     this.counts.bytes += bytes.length
-    if (charset === 'bytes' || bytes.every((b) => b < 128)) {
+    if (charset === 'bytes' || isAscii(bytes)) {
       this.flush()
-      for (const b of bytes) this.one(b, b < 128 ? 'char' : 'opaque')
-      if (charset === 'bytes') return
+      this.plain(bytes)
       return
     }
     const all = new Uint8Array(this.rest.length + bytes.length)
@@ -45,6 +49,37 @@ class Counter {
   flush(): void {
     if (this.rest.length > 0) this.text(this.rest)
     this.rest = new Uint8Array(0)
+  }
+  /** Bytes that are characters by themselves, or none (above 127). The same as `one` for each, without a call for each. */
+  private plain(bytes: Uint8Array): void {
+    const { counts } = this
+    let { inside, column } = this
+    let { lines, words, longest } = counts
+    for (let i = 0; i < bytes.length; i++) {
+      const code = bytes[i] ?? 0
+      if (code > 32) {
+        if (code >= 127) continue
+        column++
+        if (!inside) {
+          inside = true
+          words++
+        }
+      } else if (code === 32) {
+        column++
+        inside = false
+      } else if (code >= 9 && code <= 13) {
+        inside = false
+        if (code === 9) column += 8 - (column % 8)
+        else if (code !== 11) {
+          if (code === 10) lines++
+          if (column > longest) longest = column
+          column = 0
+        }
+      }
+    }
+    this.inside = inside
+    this.column = column
+    Object.assign(counts, { lines, words, longest, chars: counts.chars + bytes.length })
   }
   private text(bytes: Uint8Array): void {
     for (const c of decode(bytes)) {
