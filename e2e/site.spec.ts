@@ -22,6 +22,7 @@ test('the reference shows help and recorded examples', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'ps', exact: true })).toBeVisible()
   await expect(page.getByText(/recorded command lines? begins? with it/).first()).toBeVisible()
   await page.goto('reference/coreutils/')
+  await expect(page.getByText(/^Not simulated here: -/).first()).toBeVisible()
   await page.locator('summary', { hasText: 'wc --help' }).click()
   await expect(page.getByText('Usage: wc [OPTION]... [FILE]...')).toBeVisible()
 })

@@ -8,7 +8,8 @@ import { hostNow, nodeHost } from '../../simulator/cli/load'
 import { Lab, Session } from '../../simulator'
 import { PROGRAMS } from '../../simulator/programs/registry'
 import { loadScenario } from '../lessons/load'
-import { type RecordedExample, type Reference, referenceFile } from './model'
+import { loadReference, type RecordedExample, type Reference, referenceFile } from './model'
+import { refusedBy } from './refused'
 
 /** Servers and what others start: nobody types them. */
 const HIDDEN = new Set(['lab', 'webserver', 'containernetworking-plugins', 'pause'])
@@ -16,6 +17,8 @@ const SERVERS = new Set(['containerd', 'containerd-shim-runc-v2', 'kubelet', 'ku
 const LONGEST_EXAMPLE = { lines: 10, width: 110 }
 const EXAMPLES = 3
 const LONGEST_HELP = 6000
+/** Of the simulator, as the build finds it. */
+const VERSION = process.env.NEXT_PUBLIC_SIMULATOR ?? ''
 
 interface Row {
   readonly cmd: string
@@ -52,6 +55,11 @@ function examplesOf(rows: readonly Row[]): RecordedExample[] {
 async function gather(): Promise<Reference> {
   const lab = Lab.of(loadScenario('notes'), nodeHost())
   const session = new Session(lab.machine, { host: 'node01', hostNow })
+  // The same simulator refuses the same: it is asked once.
+  const { version, entries: last } = loadReference()
+  const before = new Map(version !== '' && version === VERSION ? last.map((entry) => [entry.name, entry.refused] as const) : [])
+  // A node of its own: trying options may leave traces.
+  const asked = new Session(Lab.of(loadScenario('notes'), nodeHost()).machine, { host: 'node01', hostNow })
   const rows = recordings()
   const known = new Set<string>()
   const entries: Reference['entries'][number][] = []
@@ -62,15 +70,16 @@ async function gather(): Promise<Reference> {
     const at = paths[0] ?? `/usr/bin/${name}`
     const { stdout, stderr, code } = await session.run({ cmd: `env ${paths.length > 0 ? name : at} --help </dev/null` })
     const help = code === 125 || /not simulated|No such file|not found/.test(stderr) ? '' : (stdout || stderr).slice(0, LONGEST_HELP)
+    const refused = before.get(name) ?? (await refusedBy(asked, paths.length > 0 ? name : at, help))
     const mine = rows.filter(({ cmd }) => commandOf(cmd) === name)
-    entries.push({ package: pkg, name, summary, paths, help, examples: examplesOf(mine), recorded: mine.length })
+    entries.push({ package: pkg, name, summary, paths, help, examples: examplesOf(mine), recorded: mine.length, refused })
   }
   const missing = fs
     .readFileSync('content/recordings/cri-node/rootfs.txt', 'utf8')
     .split('\n')
     .flatMap((line) => /^-.{2}x\S* .* \/(?:usr\/)?s?bin\/([\w.+-]+)$/.exec(line)?.[1] ?? [])
     .filter((name) => !known.has(name))
-  return { entries, missing: [...new Set(missing)].sort() }
+  return { version: VERSION, entries, missing: [...new Set(missing)].sort() }
 }
 
 const reference = await gather()

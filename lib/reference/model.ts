@@ -17,9 +17,13 @@ export interface ReferenceEntry {
   readonly examples: readonly RecordedExample[]
   /** How many recorded command lines begin with it. */
   readonly recorded: number
+  /** Its options and subcommands that say that they are not simulated. */
+  readonly refused: readonly string[]
 }
 
 export interface Reference {
+  /** Of the simulator that was asked; empty when that is not known. */
+  readonly version: string
   readonly entries: readonly ReferenceEntry[]
   /** Executables of the recorded node that have no program here. */
   readonly missing: readonly string[]
@@ -32,7 +36,7 @@ export const referenceFile = (root = process.cwd()): string => path.join(root, F
 /** Empty while nothing was gathered (`next dev` without a build before). */
 export function loadReference(root = process.cwd()): Reference {
   const file = referenceFile(root)
-  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Reference) : { entries: [], missing: [] }
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Reference) : { version: '', entries: [], missing: [] }
 }
 
 /** By package, in the order of the alphabet. */

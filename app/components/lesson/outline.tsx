@@ -48,7 +48,7 @@ export default function Outline({ plan }: { plan: LessonPlan }) {
 const COLORS = { solved: 'border-petrol bg-petrol', open: 'border-petrol bg-film', text: 'scale-60 border-faint bg-film' } as const
 
 function Dot({ stop, className = '' }: { stop: Stop; className?: string }) {
-  return <span aria-hidden="true" className={`relative size-4 shrink-0 rounded-full border-[3px] ${stop.here ? `border-pause ${stop.state === 'solved' ? 'bg-petrol' : 'bg-film'}` : COLORS[stop.state]} ${className}`} />
+  return <span aria-hidden="true" className={`relative size-4 shrink-0 rounded-full border-[3px] forced-color-adjust-none ${stop.here ? `border-pause ${stop.state === 'solved' ? 'bg-petrol' : 'bg-film'}` : COLORS[stop.state]} ${className}`} />
 }
 
 function Name({ stop }: { stop: Stop }) {

@@ -50,6 +50,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     if (event.key === 'ArrowDown') setAt((i) => Math.min(i + 1, results.length - 1))
     else if (event.key === 'ArrowUp') setAt((i) => Math.max(i - 1, 0))
     else if (event.key === 'Enter') go(results[at])
+    // By itself a search field would only be emptied.
+    else if (event.key === 'Escape') ref.current?.close()
     else return
     event.preventDefault()
   }

@@ -49,6 +49,18 @@ export default async function PackagePage({ params }: Props) {
               {entry.paths.join(', ')}
               {entry.recorded > 0 ? ` · ${entry.recorded} recorded command line${entry.recorded === 1 ? ' begins' : 's begin'} with it` : ' · no recording begins with it'}
             </p>
+            {entry.refused.length > 0 && (
+              <p className="mt-2 text-faint">
+                Not simulated here:{' '}
+                {entry.refused.map((part, i) => (
+                  <span key={part}>
+                    {i > 0 && ', '}
+                    <code>{part}</code>
+                  </span>
+                ))}
+                .
+              </p>
+            )}
             {entry.examples.map((example) => (
               <figure key={example.command} className="mt-4 overflow-hidden rounded-soft bg-screen text-glow">
                 <figcaption className="sr-only">Recorded on a real node: {example.command}</figcaption>
