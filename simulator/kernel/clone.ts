@@ -175,12 +175,13 @@ function copyMounts(kernel: Kernel, from: MountNamespace, inum: number, as: 'pee
     return { mount, inode: at.inode, parent: at.parent ? move(at.parent) : null, name: at.name }
   }
   const ns = new MountNamespace(inum)
-  for (const mount of from.mounts) {
-    const copy = new Mount({ id: kernel.mountId(), fs: mount.fs, root: mount.root, rootPath: mount.rootPath, source: mount.source, point: mount.point ? move(mount.point) : null, flags: mount.flags })
+  for (const mount of from.mounts) copies.set(mount, new Mount({ id: kernel.mountId(), fs: mount.fs, root: mount.root, rootPath: mount.rootPath, source: mount.source, point: null, flags: mount.flags }))
+  // A mount that was moved may stand before the one that it lies on.
+  for (const [mount, copy] of copies) {
     copyPropagation(copy, mount, as)
     copy.unbindable = mount.unbindable
     copy.locked = mount.locked || as === 'slave'
-    copies.set(mount, copy)
+    copy.point = mount.point && move(mount.point)
     ns.attach(copy)
   }
   return { ns, move }

@@ -33,7 +33,12 @@ type Op =
   | { readonly do: 'hold'; readonly whom: number; readonly type: NamespaceType }
   | { readonly do: 'bind'; readonly whom: number; readonly type: NamespaceType }
   | { readonly do: 'group'; readonly group: number }
+  | { readonly do: 'share'; readonly kind: string; readonly at: string }
+  | { readonly do: 'bind-tree' | 'move' | 'mount'; readonly from: string; readonly at: string }
+  | { readonly do: 'unmount'; readonly at: string; readonly how: 'detach' | 'busy-fails' }
 
+const PLACES = ['/tmp/mnt0', '/tmp/mnt1', '/tmp/mnt0/a', '/tmp/mnt1/a']
+const place = fc.constantFrom(...PLACES)
 const anyNamespace = fc.constantFrom(...NAMESPACE_TYPES)
 const someNamespaces = fc.uniqueArray(anyNamespace, { maxLength: 3 })
 const whom = fc.nat(30)
@@ -45,6 +50,9 @@ const operation: fc.Arbitrary<Op> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('unshare' as const), types: someNamespaces }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('setns' as const, 'hold' as const, 'bind' as const), whom, type: anyNamespace }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('group' as const), group: fc.nat(2) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('share' as const), kind: fc.constantFrom('shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate', 'unbindable'), at: fc.constantFrom('/', ...PLACES) }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('bind-tree' as const, 'move' as const, 'mount' as const, 'mount' as const), from: place, at: place }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('unmount' as const), at: place, how: fc.constantFrom('detach' as const, 'busy-fails' as const) }) },
 )
 
 /** The tasks that are told what to do, and the next thing for each. */
@@ -142,6 +150,17 @@ class Troupe {
         return sys.umount(sys.random() % 2 ? '/tmp/mnt0' : '/tmp/ns0')
       case 'chdir':
         return sys.chdir('/tmp/mnt0')
+      case 'share':
+        return sys.mount('none', op.at, 'none', op.kind)
+      case 'bind-tree':
+        return sys.mount(op.from, op.at, 'bind', 'rbind')
+      case 'move':
+        return sys.mount(op.from, op.at, 'none', 'move')
+      case 'mount':
+        sys.mount('tmpfs', op.at, 'tmpfs', '')
+        return sys.mkdir(`${op.at}/a`)
+      case 'unmount':
+        return sys.umount(op.at, { detach: op.how === 'detach' })
       case 'group':
         return yield* sys.writeFile(`/tmp/pids/${op.group}/cgroup.procs`, new TextEncoder().encode('0'))
     }
@@ -196,6 +215,7 @@ function check(kernel: Kernel): void {
   pipes(tasks)
   groups(kernel, tasks)
   held(tasks)
+  mounts(tasks)
   for (const task of tasks) {
     const sys = new Syscalls(root.init ?? task)
     for (const name of ['stat', 'status', 'cgroup', 'mountinfo', 'limits', 'sched', 'maps']) finish(sys.readText(`/proc/${task.globalPid}/${name}`))
@@ -243,6 +263,27 @@ function held(tasks: readonly Task[]): void {
   const numbers = [...inUse].map((ns) => ns.inum)
   expect(new Set(numbers).size, 'inode numbers of namespaces are unique').toBe(numbers.length)
   for (const ns of inUse) if (ns instanceof NetNamespace) expect(ns.loopback.name).toBe('lo')
+}
+
+/** A mount is in one namespace, lies on a mount of the same one, and who tells it knows it. */
+function mounts(tasks: readonly Task[]): void {
+  for (const ns of new Set(tasks.filter((t) => !t.isZombie).map((t) => t.ns.mnt))) {
+    expect(new Set(ns.mounts).size, 'a mount is listed once').toBe(ns.mounts.length)
+    for (const mount of ns.mounts) {
+      expect(mount.namespace, 'a mount knows its namespace').toBe(ns)
+      if (mount.point) expect(mount.point.mount.namespace, 'a mount lies on one that is there').toBe(ns)
+      if (mount.group) expect(mount.group.peers.has(mount), 'a peer is in its group').toBe(true)
+      if (mount.master) {
+        expect(mount.master.slaves.has(mount), 'a slave is known to its master').toBe(true)
+        expect(mount.master.peers.size, 'a master has peers').toBeGreaterThan(0)
+        expect(mount.master, 'nobody is told by himself').not.toBe(mount.group)
+      }
+      for (const peer of mount.group?.peers ?? []) {
+        expect(peer.fs, 'peers show the same file system').toBe(mount.fs)
+        expect(peer.group).toBe(mount.group)
+      }
+    }
+  }
 }
 
 test('random programs keep the kernel’s invariants', () => {

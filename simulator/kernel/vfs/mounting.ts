@@ -103,7 +103,7 @@ function bind(task: Task, from: Location, point: Location, options: readonly str
   const top = copyOf(kernel, from.mount, from, given ? mountFlags(options, { ...PLAIN_FLAGS, atime: from.mount.flags.atime }) : from.mount.flags)
   const copies = new Map<Mount, Mount>([[from.mount, top]])
   if (depth === 'tree') {
-    for (const child of task.ns.mnt.mounts) {
+    for (const child of treeOf(from.mount.namespace ?? task.ns.mnt, from.mount)) {
       const at = child.point
       const above = at && copies.get(at.mount)
       if (!at || !above || child.unbindable || (at.mount === from.mount && !isBelow(at, from))) continue
