@@ -4,6 +4,7 @@
  */
 import { randomHex } from '../../../containerd/digest'
 import { NO_STDIO, type Stdio } from '../../../containerd/services'
+import { removeAll } from '../../../containerd/files'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
@@ -31,9 +32,10 @@ export const nullStreams: Streams = { stdio: NO_STDIO, *finish() {}, discard() {
 
 function makeDirectories(sys: Sys, path: string): void {
   const parts = path.split('/').filter(Boolean)
+  const root = path.startsWith('/') ? '/' : ''
   parts.forEach((_, i) => {
     try {
-      sys.mkdir(`/${parts.slice(0, i + 1).join('/')}`, 0o700)
+      sys.mkdir(`${root}${parts.slice(0, i + 1).join('/')}`, 0o700)
     } catch (error) {
       if (!isErrno(error, 'EEXIST', 'EROFS')) throw error
     }
@@ -48,11 +50,18 @@ export function openStreams(sys: Sys, choice: StreamChoice): Streams {
   const path = (name: string): string => `${directory}/${choice.id}-${name}`
   const names = choice.terminal === 'tty' ? ['stdin', 'stdout'] : ['stdin', 'stdout', 'stderr']
   for (const name of names) sys.mknod(path(name), 'fifo', 0o700)
+  const stdio = { stdin: path('stdin'), stdout: path('stdout'), stderr: choice.terminal === 'tty' ? '' : path('stderr'), terminal: choice.terminal === 'tty' }
+  return joinStreams(sys, stdio, { onInputEnd: choice.onInputEnd, directory })
+}
+
+/** Copies between FIFOs that are there, as `attach` finds them, and this process' own descriptors. */
+export function joinStreams(sys: Sys, stdio: Stdio, choice: { readonly directory: string; onInputEnd(): Run<void> }): Streams {
   const ended = sys.futex()
-  let open = names.length - 1
-  function* output(name: string, to: number): Run<void> {
+  const outputs = [[stdio.stdout, 1], [stdio.stderr, 2]].filter((pair): pair is [string, number] => pair[0] !== '')
+  let open = outputs.length
+  function* output(path: string, to: number): Run<void> {
     try {
-      const fd = yield* retry(() => sys.open(path(name), { read: true }))
+      const fd = yield* retry(() => sys.open(path, { read: true }))
       yield* copy(sys, fd, to)
       sys.close(fd)
     } finally {
@@ -61,25 +70,16 @@ export function openStreams(sys: Sys, choice: StreamChoice): Streams {
     }
   }
   function* input(): Run<void> {
-    const fd = yield* retry(() => sys.open(path('stdin'), { write: true }))
+    const fd = yield* retry(() => sys.open(stdio.stdin, { write: true }))
     yield* copy(sys, 0, fd)
     sys.close(fd)
     yield* choice.onInputEnd()
   }
-  sys.go(output('stdout', 1))
-  if (choice.terminal === 'pipes') sys.go(output('stderr', 2))
-  sys.go(quietly(input()))
-  const discard = (): void => {
-    for (const name of names) sys.unlink(path(name))
-    sys.rmdir(directory)
-  }
+  for (const [path, to] of outputs) sys.go(output(path, to))
+  if (stdio.stdin !== '') sys.go(quietly(input()))
+  const discard = (): void => removeAll(sys, choice.directory)
   return {
-    stdio: {
-      stdin: path('stdin'),
-      stdout: path('stdout'),
-      stderr: choice.terminal === 'tty' ? '' : path('stderr'),
-      terminal: choice.terminal === 'tty',
-    },
+    stdio,
     *finish() {
       while (open > 0) yield* retry(() => ended.wait())
       discard()

@@ -3,7 +3,7 @@ import { attend, rawTerminal } from './attend'
 import type { Client } from './client'
 import { deleteTask } from './container'
 import { userOf } from './user'
-import { nullStreams, openStreams, type Streams } from './stdio'
+import { joinStreams, nullStreams, openStreams, type Streams } from './stdio'
 import { cniConfiguration } from '../../../containerd/cri/status'
 import { cniAdd, cniDel, CniError, type CniTarget } from '../../../cni/invoke'
 import { isGrpc } from '../../../containerd/grpc'
@@ -150,6 +150,20 @@ function* quietDeleteProcess(client: Client, id: string, execId: string): Run {
 
 /** Joins the streams of a task that runs: what its FIFOs carry from now on. */
 export function* attachTask(context: Context, client: Client, container: Container): Run<void> {
-  yield* client.call((s, ns) => s.tasks.get(ns, container.ID))
-  return context.refuse('tasks attach')
+  const { sys } = context
+  const id = container.ID
+  const task = yield* client.call((s, ns) => s.tasks.get(ns, id))
+  const terminal: Terminal = container.Spec.process?.terminal ? 'tty' : 'pipes'
+  const before = terminal === 'tty' ? rawTerminal(context) : null
+  try {
+    const streams = joinStreams(sys, task, { directory: directoryOf(task.stdout || task.stdin), onInputEnd: () => client.call((s, ns) => s.tasks.closeIO(ns, id, {})) })
+    const code = yield* attend(context, client, { id, execId: '' }, () => client.call((s, ns) => s.tasks.wait(ns, id)), terminal)
+    yield* streams.finish()
+    yield* quietDelete(client, id)
+    if (code !== 0) throw new ExitError('', code)
+  } finally {
+    if (before) sys.tcsetattr(0, before)
+  }
 }
+
+const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/'))
