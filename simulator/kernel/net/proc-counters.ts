@@ -6,7 +6,7 @@ import type { NetNamespace } from './namespace'
 import { TcpSocket } from './tcp'
 
 /** Groups of counters by their names, each begun by its prefix; a line that begins with blanks goes on. */
-const groups = (table: string): string[][] => table.trim().replace(/\n  +/g, ' ').split('\n').map((line) => line.split(' '))
+const groups = (table: string): string[][] => table.trim().replace(/\n {2,}/g, ' ').split('\n').map((line) => line.split(' '))
 
 const SNMP = groups(`
 Ip: Forwarding DefaultTTL InReceives InHdrErrors InAddrErrors ForwDatagrams InUnknownProtos InDiscards InDelivers OutRequests OutDiscards
