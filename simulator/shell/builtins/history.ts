@@ -1,9 +1,10 @@
-/** `history` (bash(1), SHELL BUILTIN COMMANDS). `fc` is not simulated, nor are `!` designators. */
+/** `history` (bash(1), SHELL BUILTIN COMMANDS). */
 import { decode, encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Builtin } from '../builtins'
 import type { Shell } from '../shell'
+import { expandHistory } from '../history/expand'
 import { strftime } from '../strftime'
 import { parseOptions, usage } from './options'
 
@@ -39,7 +40,14 @@ export default {
     }
     if (flags.has('p')) {
       history.takeBack()
-      yield* shell.write(1, rest.map((text) => `${text}\n`).join(''))
+      for (const text of rest) {
+        const made = expandHistory(text, history, history.expansion)
+        if (made.kind === 'error') {
+          yield* shell.error(`history: ${text}: history expansion failed`)
+          return 1
+        }
+        yield* shell.write(1, `${made.kind === 'same' ? text : made.text}\n`)
+      }
       return 0
     }
     const path = rest[0] ?? shell.vars.get('HISTFILE')

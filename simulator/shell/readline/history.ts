@@ -3,6 +3,7 @@ import { decode, encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
+import { newExpansionMemory } from '../history/expand'
 
 /** What HISTSIZE and HISTFILESIZE are at first. */
 export const DEFAULT_SIZE = 500
@@ -11,6 +12,8 @@ export class History {
   readonly lines: string[] = []
   /** When each line was typed, Unix time; 0 when that is not known. */
   readonly times: number[] = []
+  /** What `!` expansion remembers from line to line. */
+  readonly expansion = newExpansionMemory()
   /** The number of the first line kept. */
   base = 1
   /** Lines typed since the file was read or written. */

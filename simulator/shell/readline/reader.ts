@@ -4,6 +4,7 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import { SIG } from '../../kernel/signals'
 import { expandString } from '../expand/words'
+import { expandHistory, openQuote } from '../history/expand'
 import { INTERRUPTED, type LineReader, plainLine, type ReadLine, type Want } from '../interactive/reader'
 import { readNow } from '../passwd'
 import { decodePrompt } from '../prompt'
@@ -20,6 +21,7 @@ export class Readline implements LineReader {
   private readonly memory = newMemory()
   /** The command being typed stands in the history already. */
   private remembered = false
+  private typed: readonly string[] = []
   constructor(shell: Shell) {
     this.shell = shell
   }
@@ -31,13 +33,38 @@ export class Readline implements LineReader {
     }
   }
   *read(want: Want): Run<ReadLine> {
-    return yield* readEdited(this.shell, want, this.memory)
+    const { shell } = this
+    for (;;) {
+      const line = yield* readEdited(shell, want, this.memory)
+      if (typeof line !== 'string' || !shell.options.has('histexpand') || !shell.options.has('history')) return line
+      const expanded = yield* this.expand(line, want === 'more' ? openQuote(this.typed.join('\n')) : '')
+      if (expanded !== undefined) return expanded
+    }
+  }
+  /** The line with what its `!` stand for, told when it is another; undefined when it is not to be run. */
+  private *expand(line: string, quote: string): Run<string | undefined> {
+    const { shell } = this
+    const expanded = expandHistory(line, shell.history, shell.history.expansion, quote)
+    if (expanded.kind === 'same') return line
+    if (expanded.kind === 'error') {
+      yield* shell.error(expanded.message)
+      return undefined
+    }
+    yield* shell.write(2, `${expanded.text}\n`)
+    if (expanded.kind === 'changed') return expanded.text
+    this.keep(expanded.text)
+    return undefined
+  }
+  private keep(text: string): boolean {
+    const { shell } = this
+    return shell.history.add(text, { control: shell.vars.get('HISTCONTROL'), size: shell.vars.get('HISTSIZE'), now: shell.sys.now().sec })
   }
   remember(lines: readonly string[]): void {
     const { shell } = this
+    this.typed = lines
     if (!shell.options.has('history')) return
     if (lines.length > 1 && this.remembered) shell.history.takeBack()
-    this.remembered = shell.history.add(joinLines(lines), { control: shell.vars.get('HISTCONTROL'), size: shell.vars.get('HISTSIZE'), now: shell.sys.now().sec })
+    this.remembered = this.keep(joinLines(lines))
   }
   *end(): Run {
     yield* saveHistory(this.shell)

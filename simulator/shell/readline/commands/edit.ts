@@ -71,6 +71,7 @@ export const EDIT = {
   'insert-comment': (e: Editor) => {
     e.line.point = 0
     e.line.insert('#')
+    e.refresh()
     return e.accept()
   },
 }
