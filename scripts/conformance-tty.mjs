@@ -56,7 +56,6 @@ if pid:
 
 const START = {
   bash: { argv: ['bash', '--norc'], lab: 'bash --norc' },
-  completing: { argv: ['bash', '--rcfile', '/etc/bash_completion'], lab: 'bash --rcfile /etc/bash_completion' },
   ash: { argv: [process.env.BUSYBOX ?? 'busybox', 'sh'], lab: '/tmp/busybox sh' },
   dash: { argv: ['dash'], lab: 'dash' },
 }
@@ -104,7 +103,9 @@ async function play({ shell = 'bash', cols = 80, rows = 24, keys }) {
     for (const line of request.keys?.match(/[^\n]*\n|[^\n]+/g) ?? ['']) want += await real.ask({ ...request, keys: line })
     const got = await lab.ask(request.resize ? { resize: { cols: request.resize[0], rows: request.resize[1] } } : request)
     if (given.verbose) console.log(`     ${JSON.stringify(burst)} -> ${JSON.stringify(want)}`)
-    if (want !== got) {
+    // Numbers of processes are each machine's own.
+    const masked = (text) => text.replace(/\b\d{4,6}\b/g, 'N')
+    if (masked(want) !== masked(got)) {
       differences.push({ keys: burst, want, got })
       break
     }

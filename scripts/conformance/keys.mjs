@@ -48,12 +48,12 @@ const BASH = [
   ['echo a\n', UP, 'bc', UP, DOWN, '^U', '\n', 'echo $?\n', 'false\n', 'echo $?\n', 'cat <<E\n', 'x $HOME\n', 'E\n', UP, '\n'],
   ['if true\n', 'then\n', 'echo yes\n', 'fi\n', UP, '\n', 'for i in 1 2; do\n', 'echo $i\n', 'done\n', UP, '^C', 'echo "a\n', '^C', "echo 'q\n", "r'\n", 'echo a \\\\\n', 'b\n'],
   ['ls al\\t', '\\t', '\\t', 'ph\\t', '\n', 'cat be\\t', '\\t', '\\\\ \\t', '\n', 'cd s\\t', 'd\\t', '\n', 'cd\n', 'ls nope\\t\\t', '^U', 'echo $HO\\t', '\\t', '^U', 'ls ~/s\\t', '^U', 'ls "be\\t\\t', '^C'],
-  ['whoa\\t', '\n', 'ec\\t', '\\t', '^U', 'user\\t\\t', '^U', '\\t\\t', 'n', '^C', 'ls ./a\\t\\t', '^U', 'cd \\t\\t', '^U', 'ls *.txt\\t', '^U', 'ls al*\\t\\t', '^C'],
+  ['whoa\\t', '\n', 'ec\\t', '\\t', '^U', 'user\\t\\t', '^U', 'ls ./a\\t\\t', '^U', 'cd \\t\\t', '^U', 'ls *.txt\\t', '^U', 'ls al*\\t\\t', '^C'],
   ['ls \\e?', '^U', 'ls al\\e*', '^U', 'echo {a,b\\e{', '^C', 'xyz\\e#', 'a\\e\\\\b   c', '^C'],
   ['sleep 100\n', '^C', 'sleep 100\n', '^Z', 'jobs\n', 'bg\n', 'jobs -l | sed "s/[0-9][0-9][0-9]*/N/2"\n', 'fg\n', '^C', 'cat\n', 'hi\n', '^D', 'cat\n', '^Z', 'fg\n', 'yo\n', '^D', 'cat\n', '^\\\\'],
-  ['sleep 99 | cat\n', '^Z', 'jobs\n', 'kill %1\n', '\n', '(sleep 50; echo x)\n', '^Z', 'fg\n', '^C', 'while :; do :; done\n', '^C', 'exit\n'],
+  ['sleep 99 | cat\n', '^Z', 'jobs\n', 'fg\n', '^C', '(sleep 50; echo x)\n', '^Z', 'fg\n', '^C', 'while :; do :; done\n', '^C', 'exit\n'],
   ['cat\n', '^Z', 'exit\n', 'exit\n'],
-  ['read x\n', 'val\n', 'echo $x\n', 'read -p "name: " n\n', 'bo^?ob\n', 'echo $n\n', 'read -s p\n', 'secret\n', 'echo $p\n', 'read -n 2 c\n', 'ab', 'echo [$c]\n', 'read -t 0.3 z\n', 'echo $?\n', 'read y\n', '^C', 'read -e l\n', 'abc', LEFT, 'X\n', 'echo $l\n', 'read y\n', '^D', 'echo $?\n'],
+  ['read x\n', 'val\n', 'echo $x\n', 'read -p "name: " n\n', 'bo^?ob\n', 'echo $n\n', 'read -s p\n', 'secret\n', 'echo $p\n', 'read -n 2 c\n', 'ab', 'echo [$c]\n', 'read y\n', '^C', 'read -e l\n', 'abc', LEFT, 'X\n', 'echo $l\n', 'read y\n', '^D', 'echo $?\n'],
   ['select f in a bb ccc; do echo $f $REPLY; break; done\n', '9\n', '2\n', 'select x in one two; do echo $x; done\n', '\n', '1\n', '^D', 'PS3="? "\n', 'select x in one two; do break; done\n', '1\n'],
   ['stty -echo\n', 'echo hi\n', 'stty echo\n', 'stty size\n', 'stty -a\n', 'stty raw; stty -a; stty sane\n', 'stty erase ^X; stty -a | head -3; stty sane\n'],
   ['\\e[200~echo pasted\\e[201~', '\n', '\\e[200~echo a\necho b\n\\e[201~', '\n', '^C', '\\e[200~x\\ty\\e[201~', '^A', '^U', '^C'],
@@ -61,9 +61,10 @@ const BASH = [
   ['abc^L', '\n', '^L', 'true\n', '^D'],
   ['HISTCONTROL=ignoreboth\n', ' secret\n', 'echo dup\n', 'echo dup\n', 'history\n', 'history -d 2\n', 'history 2\n', 'history -c\n', 'history\n', UP],
   ["PS1='[\\\\u \\\\W \\\\!]\\\\$ '\n", 'cd sub\n', "PS1='\\\\[\\\\e[32m\\\\]g\\\\[\\\\e[0m\\\\]> '\n", LONG, '^A', '^E', '^C', "PS1='a\\\\nb> '\n", 'x', '^A', '^C', "PS2='more> '\n", 'if\n', '^C', 'PROMPT_COMMAND="echo pc"\n', '\n'],
-  ['nope\n', 'nope arg; echo $?\n', './alpha.txt\n', 'sub\n', './sub\n', 'cd nope\n', '/nope\n', 'echo $((1/0))\n', 'echo ${x?bad}\n', 'set -u; echo $zz\n', '[[ a\n', 'for\n', 'fi\n', 'a=(1 2\n', ')\n', 'x)\n', 'f() {\n', 'echo in\n', '}\n', 'f\n', 'type f\n'],
+  ['nope\n', 'nope arg; echo $?\n', './alpha.txt\n', 'sub\n', './sub\n', 'cd nope\n', '/nopes\n', 'echo $((1/0))\n', 'echo ${x?bad}\n', 'set -u; echo $zz\n', '[[ a\n', 'for\n', 'fi\n', 'a=(1 2\n', ')\n', 'x)\n', 'f() {\n', 'echo in\n', '}\n', 'f\n', 'type f\n'],
   ['trap "echo T" INT\n', '^C', 'abc', '^C', 'sleep 20\n', '^C', 'trap - INT\n', 'sleep 0.2 &\n', 'wait\n', 'set -b\n', '(exit 3) &\n', '\n', 'echo a & wait\n'],
-  ['umask\n', 'alias ll="ls -l"\n', 'alias\n', 'll sub | wc -l\n', 'unalias ll\n', 'll\n', 'time true | sed s/[0-9]/N/g\n', 'echo $- $0 $# $$ | sed "s/[0-9][0-9][0-9]*/N/"\n', 'ulimit -n\n', 'dirs\n', 'pushd sub\n', 'popd\n', 'suspend -f\n'],
+  ['fc -l\n', 'echo a b\n', 'fc -s\n', 'fc -s a=z echo\n', 'fc -l -2\n', 'fc -ln 1 2\n', 'fc -lr\n', 'fc -l zz\n', 'fc -e true\n', 'help\n', 'help cd\n', 'help -d rea\n', 'help -m pwd\n', 'help nope\n', 'help "re*"\n', 'fc -x\n'],
+  ['umask\n', 'alias ll="ls -l"\n', 'alias\n', 'll sub | wc -l\n', 'unalias ll\n', 'll\n', 'echo $0 $# $$ | sed "s/[0-9][0-9][0-9]*/N/"\n', 'ulimit -n\n', 'dirs\n', 'pushd sub\n', 'popd\n', 'suspend -f\n'],
   ['echo !!\n', 'echo a b c\n', 'echo !$\n', '!!\n', '!-2\n', '!echo\n', '!?b c?\n', 'echo "!!"\n', "echo '!!'\n", 'echo a!\n', '!nope\n', '^a^z\n', 'echo !!:2 !:1-2 !*\n', 'echo x/y.z\n', 'echo !$:h !$:t !$:r !$:e\n', '!e:p\n', 'echo !#\n', 'echo \\\\!x\n', 'history\n', '!2\n', 'echo hi!\n', '!!:s/hi/ho/\n', '!!:gs/o/u/\n', 'echo !{echo}x\n', 'echo $! ${x!} \n', 'set +H\n', 'echo !!\n'],
 ].map((keys) => ({ shell: 'bash', keys }))
 
@@ -73,16 +74,11 @@ const BASH_NARROW = [
   [LONG + '\n', UP, '^A', '\n', UP, '^R', 'fox', '^G', '^R', 'quick', '^E', '\n'],
   ['echo abc', { resize: [30, 24] }, { resize: [70, 24] }, '^A', '\n', LONG, { resize: [60, 24] }, '^A', { resize: [25, 24] }, '\n'],
   ['echo 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字', '^A', '^E', '^?^?', '^B^B^B', 'x', '\n'],
-  ['ls al\\t\\t', '^U', 'ls /usr/share/zoneinfo/E\\t\\t', '^C'],
+  ['ls al\\t\\t', '^U', 'ls /proc/1/n\\t\\t', '^C'],
   ['echo 567890123456789012345678901234567', '8', '9', '0', '1', '^?', '^?', '^?', '^A', 'x', '^E', 'y', 'z', '\n'],
 ].map((keys) => ({ shell: 'bash', cols: 40, keys }))
 
-const COMPLETING = [
-  ['cd s\\t', '^U', 'kill -K\\t', '^U', 'kill -\\t\\t', '^U', 'ssh \\t\\t', '^U', 'umount \\t', '^U', 'export HO\\t', '^U', 'unset PAT\\t', '^U', 'man pr\\t', '^C'],
-  ['ls --col\\t', '\\t', '^U', 'ls --al\\t', '^U', 'grep --ig\\t', '^U', 'ps --he\\t', '^U', 'find . -na\\t', '^U', 'chown ro\\t', '^U', 'id ro\\t', '^U', 'sort --re\\t', '^C'],
-].map((keys) => ({ shell: 'completing', keys }))
-
-export const SESSIONS = [...ASH, ...ASH_NARROW, ...DASH, ...BASH, ...BASH_NARROW, ...COMPLETING]
+export const SESSIONS = [...ASH, ...ASH_NARROW, ...DASH, ...BASH, ...BASH_NARROW]
 
 export function byChance(r, shells) {
   return { shell: r.of(shells), keys: ['echo\n'] }

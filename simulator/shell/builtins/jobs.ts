@@ -130,9 +130,12 @@ export default [
       if (specs.length === 0) {
         for (const job of [...shell.jobs.list]) {
           if (stateOf(job) === 'stopped') continue
+          yield* shell.jobs.poll()
+          // One that has ended already is forgotten without a word.
+          const wasDone = shell.interactive && stateOf(job) === 'done'
           status = yield* waitEnd(shell, job)
           if (stateOf(job) !== 'done') return status
-          if (shell.jobControl && !job.notified && (shell.interactive || job.processes.at(-1)?.status?.kind === 'signaled')) yield* shell.write(2, shell.jobs.line(job))
+          if (shell.jobControl && !wasDone && !job.notified && (shell.interactive || job.processes.at(-1)?.status?.kind === 'signaled')) yield* shell.write(2, shell.jobs.line(job))
           shell.jobs.remove(job)
         }
         return 0

@@ -6,6 +6,9 @@ import { InterruptJump } from '../control'
 import type { Builtin } from '../builtins'
 import type { Shell } from '../shell'
 import { isName } from '../variables'
+import { INTERRUPTED } from '../interactive/reader'
+import { newMemory } from '../readline/editor'
+import { readEdited } from '../readline/reader'
 import { parseOptions, usage } from './options'
 
 export interface ReadOptions {
@@ -81,6 +84,14 @@ export function* readLine(shell: Shell, fd: number, options: ReadOptions): Run<R
   return { text: decode(new Uint8Array(bytes)), ended }
 }
 
+/** `read -e`: the line is edited as one of the prompt's. */
+function* readWithReadline(shell: Shell, prompt: string, raw: ReadOptions['raw']): Run<ReadResult> {
+  const line = yield* readEdited(shell, prompt, newMemory())
+  if (line === INTERRUPTED) throw new InterruptJump()
+  if (line === null) return { text: '', ended: 'eof' }
+  return { text: raw === 'raw' ? line : line.replace(/\\([\s\S])/g, `${QUOTED}$1`), ended: 'delimiter' }
+}
+
 const plain = (text: string): string => text.replaceAll(QUOTED, '')
 
 /** Divides a line among `count` variables as `read` does: the last gets the rest. */
@@ -138,7 +149,8 @@ export default {
     }
     const terminal = sys.isatty(fd)
     const prompt = flags.get('p')
-    if (prompt !== undefined && terminal) yield* shell.write(2, prompt)
+    const edits = flags.has('e') && terminal && fd === 0
+    if (prompt !== undefined && terminal && !edits) yield* shell.write(2, prompt)
     const exact = flags.get('N')
     const count = exact ?? flags.get('n')
     const timeout = flags.get('t')
@@ -147,7 +159,7 @@ export default {
     if (saved) sys.tcsetattr(fd, { ...saved, echo: flags.has('s') ? false : saved.echo, icanon: count === undefined ? saved.icanon : false })
     let line: ReadResult
     try {
-      line = yield* readLine(shell, fd, {
+      line = edits ? yield* readWithReadline(shell, prompt ?? '', flags.has('r') ? 'raw' : 'escapes') : yield* readLine(shell, fd, {
         delimiter: flags.has('d') ? (flags.get('d') ?? '') : '\n', raw: flags.has('r') ? 'raw' : 'escapes',
         ...(count === undefined ? {} : { count: Number(count) }), ...(exact === undefined ? {} : { exactly: true as const }),
         ...(timeout === undefined ? {} : { deadline: sys.monotonic() + Number(timeout) * 1e9 }),

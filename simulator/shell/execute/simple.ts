@@ -5,7 +5,7 @@ import { decode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import { ExitJump, ExpansionError, RedirectError } from '../control'
 import { type Builtin, builtinNamed, type Invocation } from '../builtins'
-import { quoteWhenNeeded } from '../expand/quote'
+import { ansiQuote, quoteWhenNeeded } from '../expand/quote'
 import { expandString, expandWord } from '../expand/words'
 import { compileWord } from '../lexing/word'
 import { commandText } from '../print'
@@ -223,7 +223,7 @@ export function* execProgram(shell: Shell, args: readonly string[], name: string
   const path = findCommand(shell, name, undefined, shell.forkedFrom ? 'again' : 'counted')
   if (path === undefined) {
     if (shell.functions.has('command_not_found_handle')) return yield* callFunction(shell, shell.functions.get('command_not_found_handle') as never, args)
-    yield* shell.error(shell.dialect === 'dash' ? `${name}: not found` : `${name}: command not found`)
+    yield* shell.error(shell.dialect === 'dash' ? `${name}: not found` : `${/[\x00-\x1f\x7f]/.test(name) ? ansiQuote(name) : name}: command not found`)
     return 127
   }
   const env = new Map(shell.environment())

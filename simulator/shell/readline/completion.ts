@@ -1,6 +1,7 @@
 /** What the word at the cursor can become (bash(1), "Programmable Completion" and readline's Completing). */
 import type { Run } from '../../kernel/run'
-import { byCodePoint } from '../expand/glob'
+import { byCodePoint, glob } from '../expand/glob'
+import { hasPattern } from '../expand/pattern'
 import type { Shell } from '../shell'
 import { commands, expandHome, isDirectory, paths, userNames, variables } from './names'
 import { type Candidates, programmed } from './programmable'
@@ -71,7 +72,13 @@ export function* completionsOf(shell: Shell, spot: Spot): Run<Found | undefined>
     if (chosen && (chosen.names.length > 0 || chosen.otherwise === 'nothing')) return chosen
     if (chosen?.otherwise === 'directories') return paths(shell, word, 'directories')
   }
-  if (!spot.isCommand) return paths(shell, word, 'all')
+  if (!spot.isCommand) {
+    const found = paths(shell, word, 'all')
+    if (found.names.length > 0 || !hasPattern(word) || spot.quote !== '') return found
+    // A pattern that one name fits becomes that name; others are left as they are.
+    const fitting = glob(shell.sys, word, { dotglob: false, nocase: false, globstar: false })
+    return { names: fitting.length === 1 ? fitting : [], kind: 'files', space: 'space' }
+  }
   if (word.includes('/')) return paths(shell, word, 'executable')
   if (word === '' && shell.options.isShopt('no_empty_cmd_completion')) return undefined
   const names = commands(shell, word)

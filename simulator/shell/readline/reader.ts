@@ -35,7 +35,7 @@ export class Readline implements LineReader {
   *read(want: Want): Run<ReadLine> {
     const { shell } = this
     for (;;) {
-      const line = yield* readEdited(shell, want, this.memory)
+      const line = yield* readEdited(shell, yield* promptText(shell, want === 'first' ? 'PS1' : 'PS2'), this.memory)
       if (typeof line !== 'string' || !shell.options.has('histexpand') || !shell.options.has('history')) return line
       const expanded = yield* this.expand(line, want === 'more' ? openQuote(this.typed.join('\n')) : '')
       if (expanded !== undefined) return expanded
@@ -97,9 +97,9 @@ function* promptText(shell: Shell, name: 'PS0' | 'PS1' | 'PS2'): Run<string> {
   return text
 }
 
-function* readEdited(shell: Shell, want: Want, memory: EditingMemory): Run<ReadLine> {
+/** One line of the terminal at descriptor 0, edited. */
+export function* readEdited(shell: Shell, prompt: string, memory: EditingMemory): Run<ReadLine> {
   const { sys } = shell
-  const prompt = yield* promptText(shell, want === 'first' ? 'PS1' : 'PS2')
   if (!sys.isatty(0)) {
     yield* shell.write(2, prompt.replace(/[\x01\x02]/g, ''))
     return yield* plainLine(sys)
@@ -131,7 +131,7 @@ function* readEdited(shell: Shell, want: Want, memory: EditingMemory): Run<ReadL
           yield* say(`^C${screen.leave()}${leave}${enter}${leave}\n`)
           return INTERRUPTED
         }
-        const now = sys.getWindowSize(0);
+        const now = sys.getWindowSize(0)
         if (now.cols !== size.cols || now.rows !== size.rows) {
           size = now
           const wiped = screen.wipe(now)
@@ -148,14 +148,15 @@ function* readEdited(shell: Shell, want: Want, memory: EditingMemory): Run<ReadL
       if (byte === undefined) return null
       const [state] = yield* sys.poll([{ fd: 0, read: true }], 0)
       const { output, outcome } = yield* editor.key(byte, state?.readable ? 'more' : 'nothing')
-      if (output !== '') yield* say(output)
+      // What a terminal does not echo, readline does not show (stty -echo).
+      if (output !== '' && saved.echo) yield* say(output)
       if (outcome === 'more') continue
       if (outcome === 'eof') {
         yield* say(leave === '' ? '' : `${leave}\n`)
         return null
       }
       editor.history.accept()
-      yield* say(screen.finish() + leave)
+      yield* say(saved.echo ? screen.finish() + leave : `${leave}\n`)
       return editor.line.text
     }
   } finally {

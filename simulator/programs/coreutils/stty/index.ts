@@ -22,7 +22,7 @@ class Lines {
     this.width = width
   }
   put(text: string): void {
-    if (this.column > 0 && this.width <= this.column + 1 + text.length) this.end()
+    if (this.column > 0 && this.width < this.column + text.length) this.end()
     this.io.out(this.column > 0 ? ` ${text}` : text)
     this.column += text.length + (this.column > 0 ? 1 : 0)
   }
