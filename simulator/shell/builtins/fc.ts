@@ -78,11 +78,15 @@ function* edited(shell: Shell, lines: readonly string[], editor: string, flags: 
     yield* shell.error(`fc: ${file}: cannot open temp file: ${error.message}`)
     return 1
   } finally {
-    try {
-      sys.unlink(file)
-    } catch (error) {
-      if (!isErrno(error)) throw error
-    }
+    remove(shell, file)
+  }
+}
+
+function remove({ sys }: Shell, file: string): void {
+  try {
+    sys.unlink(file)
+  } catch {
+    // The editor has taken it away.
   }
 }
 
