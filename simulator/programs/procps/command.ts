@@ -12,10 +12,10 @@ export interface ProcpsCommand extends Omit<ProgramSpec, 'run'> {
   readonly failure?: number
   readonly stopAtOperand?: boolean
   /** What a wrong option does besides being told; default: the help text, on standard error, and failure. */
-  readonly wrong?: (io: Io) => number
+  readonly wrong?: (io: Io, before: readonly Given[]) => number
   readonly rewrite?: (args: readonly string[]) => readonly string[]
   /** Looks at each option as it comes, before the later ones are read: what is wrong with it, or undefined. */
-  readonly check?: (option: Given) => string | undefined
+  readonly check?: (option: Given, before: readonly Given[]) => string | undefined
   run(io: Io, options: Options): Run<number | void>
 }
 
@@ -27,8 +27,8 @@ export function procpsCommand(spec: ProcpsCommand): ProgramModule {
     *run(io) {
       let options: Options
       const asked = (given: readonly Given[]): boolean => {
-        for (const option of given) {
-          const fault = check?.(option)
+        for (const [i, option] of given.entries()) {
+          const fault = check?.(option, given.slice(0, i))
           if (fault !== undefined) {
             io.err(`${io.name}: ${fault}\n`)
             throw new Exit(failure)
@@ -45,7 +45,7 @@ export function procpsCommand(spec: ProcpsCommand): ProgramModule {
         if (!(error instanceof UsageError)) throw error
         if (asked(error.given)) return 0
         io.err(`${io.name}: ${error.message}\n`)
-        if (wrong) return wrong(io)
+        if (wrong) return wrong(io, error.given)
         io.err(help)
         return failure
       }

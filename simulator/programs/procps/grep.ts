@@ -118,7 +118,7 @@ function sharing(io: Io, options: Options): Test | undefined {
   if (pid === undefined) return undefined
   if (!(Number.parseInt(pid, 10) > 0)) return undefined
   const label = (of: string, type: string): string | undefined => readLink(io.sys, `/proc/${of}/ns/${type}`)
-  if (label(pid, 'pid') === undefined) throw new Refusal('Error reading reference namespace information\n', 3)
+  if (label(pid, 'pid') === undefined) throw new Refusal('', 1)
   return sure((p) => wanted.every((type) => label(String(p.pid), type) === label(pid, type)))
 }
 
@@ -221,7 +221,7 @@ export function* grepProcesses(io: Io): Run<number> {
       return 0
     }
     // These exclude each other.
-    if (['newest', 'oldest', 'inverse'].filter((name) => options.has(name)).length > 1) throw new Refusal(HELP[mode], 2)
+    if (options.given.filter(({ name }) => ['newest', 'oldest', 'inverse'].includes(name)).length > 1) throw new Refusal(HELP[mode], 2)
     const named = options.value('signal')
     const signo = (named === undefined ? undefined : numberOf(named)) ?? taken ?? (named === undefined ? 15 : -1)
     return end(io, mode, yield* find(io, options), options, signo)

@@ -53,13 +53,10 @@ function* table(io: Io, options: Options): Run<string> {
 
 export default procpsCommand({
   help: HELP,
+  check: (option, before) => (option.name in UNITS && before.some((b) => b.name in UNITS) ? "Multiple unit options don't make sense." : undefined),
   summary: 'display amount of free and used memory in the system',
   *run(io, options) {
     if (options.operands.length > 0) wrongCall(io, HELP)
-    if (new Set(options.given.map((g) => g.name).filter((name) => name in UNITS)).size > 1) {
-      io.err('free: Multiple unit options don\'t make sense.\n')
-      return 1
-    }
     const seconds = options.value('seconds')
     const count = options.value('count')
     if (seconds !== undefined && !/^\d*\.?\d+$/.test(seconds)) {

@@ -20,7 +20,7 @@ export default program({
     for (let i = 0; i < args.length; i++) {
       const arg = args[i] ?? ''
       const [name, given] = arg.split(/=(.*)/s)
-      const value = (): string => given ?? args[++i] ?? usage()
+      const value = (): string => given ?? args[++i] ?? usage(`${zero}: invalid argument ${arg[1] === '-' ? '\0' : arg[1]}\n`)
       if (arg === '--') {
         pids.push(...args.slice(i + 1))
         break

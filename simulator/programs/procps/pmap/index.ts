@@ -73,13 +73,15 @@ function* one(io: Io, pid: string, form: 'plain' | 'extended' | 'device', look: 
 
 export default procpsCommand({
   help: HELP,
-  hidden: '  -X\n  -A, --range=<low>',
+  hidden: '  -r, --sunos\n  -X\n  -A, --range=<low>',
+  check: ({ name, value = '' }) => (name === 'range' && !/^[0-9a-f]+(,([0-9a-f]+)?)?$/i.test(value) ? `failed to parse argument: '${value}'` : undefined),
   summary: 'report memory map of a process',
   *run(io, options) {
     if (['X', 'read-rc', 'read-rc-from', 'create-rc', 'create-rc-to'].some((name) => options.has(name))) {
       io.err('pmap: not simulated in this lab\n')
       return 125
     }
+    if (options.has('sunos')) io.err('pmap: option -r is ignored as SunOS compatibility\n')
     if (options.operands.length === 0) wrongCall(io, HELP)
     const [low = '0', high] = (options.value('range') ?? '0,ffffffffffffffff').split(',')
     const address = (text: string): bigint => (/^[0-9a-f]+$/i.test(text) ? BigInt(`0x${text}`) : 0n)

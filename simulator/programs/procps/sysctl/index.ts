@@ -19,6 +19,16 @@ function pathOf(name: string): string {
 }
 const nameOf = (path: string): string => path.slice(ROOT.length).replace(/[./]/g, (c) => (c === '/' ? '.' : '/'))
 
+function exists(io: Io, path: string): boolean {
+  try {
+    io.sys.stat(path)
+    return true
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error
+    return false
+  }
+}
+
 class Session {
   private readonly io: Io
   private readonly options: Options
@@ -31,7 +41,6 @@ class Session {
     this.pattern = text === undefined ? undefined : compile(text, { syntax: 'ere' })
   }
   private show(name: string, value: string): void {
-    if (this.options.has('quiet')) return
     if (this.options.has('names')) this.io.out(`${name}\n`)
     else if (this.options.has('binary')) this.io.out(value.replace(/\n$/, ''))
     else
@@ -43,7 +52,6 @@ class Session {
     try {
       const { kind, mode } = io.sys.stat(path)
       if (kind === 'dir') {
-        if (!this.options.has('all')) return
         for (const entry of io.sys.readdir(path).map((e) => e.name).sort()) yield* this.read(`${path}/${entry}`.replace('//', '/'))
         return
       }
@@ -68,8 +76,8 @@ class Session {
     const value = setting.slice(cut + 1).trim()
     const path = pathOf(name)
     const dotted = nameOf(path)
-    if (name === '' || value === '') {
-      io.err(`sysctl: malformed setting "${setting}"\n`)
+    if (name === '') {
+      io.err(`sysctl: Path is not under ${ROOT}: ${ROOT}\n`)
       this.code = 1
       return
     }
@@ -81,8 +89,9 @@ class Session {
         io.err(`sysctl: setting key "${dotted}": Invalid argument\n`)
         return
       }
+      if (value === '') throw new Errno('EINVAL')
       if (!this.options.has('dry-run')) yield* io.sys.writeFile(path, encode(`${value}\n`))
-      this.show(dotted, value)
+      if (!this.options.has('quiet')) this.show(dotted, value)
     } catch (error) {
       if (!(error instanceof Errno)) throw error
       if (error.code === 'ENOENT' && (this.options.has('ignore') || missing === 'ignored')) return
@@ -154,11 +163,15 @@ export default procpsCommand({
       yield* session.read(ROOT)
       return session.code
     }
-    if (options.operands.length === 0) wrongCall(io, HELP)
+    if (options.operands.length === 0) {
+      if (options.given.length === 0) wrongCall(io, HELP)
+      io.err("sysctl: no variables specified\nTry `sysctl --help' for more information.\n")
+      return 1
+    }
     for (const word of options.operands) {
       if (options.has('write') || word.includes('=')) {
         if (!word.includes('=')) {
-          io.err('sysctl: command line(0): invalid syntax, continuing...\n')
+          if (exists(io, pathOf(word))) io.err('sysctl: command line(0): invalid syntax, continuing...\n')
           session.code = 1
         } else yield* session.write(word)
       } else yield* session.read(pathOf(word))

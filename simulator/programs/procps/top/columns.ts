@@ -9,6 +9,8 @@ export interface TopView {
   readonly cpus: number
   readonly user: (uid: number) => string
   readonly commands: 'names' | 'lines'
+  /** The smallest unit of memory figures: kB are 0, MB 1 … */
+  readonly unit: number
 }
 
 export interface TopColumn {
@@ -18,14 +20,12 @@ export interface TopColumn {
   show(t: TopTask, v: TopView): string
 }
 
-/** kB as they are while they fit, then with a unit and as many digits as fit. */
-export function scaled(kb: number, width: number): string {
+/** In the asked unit or the next one in which it fits: whole kB, one digit of all others. */
+export function scaled(kb: number, width: number, least = 0): string {
   let value = kb
-  for (const unit of ['', 'm', 'g', 't', 'p']) {
-    for (const digits of unit === '' ? [0] : [1, 0]) {
-      const text = `${value.toFixed(digits)}${unit}`
-      if (text.length <= width) return text
-    }
+  for (const [i, unit] of ['', 'm', 'g', 't', 'p'].entries()) {
+    const text = `${value.toFixed(unit === '' ? 0 : 1)}${unit}`
+    if (i >= least && text.length <= width) return text
     value /= 1024
   }
   return '?'
@@ -57,9 +57,9 @@ export const COLUMNS: readonly TopColumn[] = [
   },
   { header: 'PR', width: () => 3, align: 'right', show: (t) => (t.priority < -99 ? 'rt' : String(t.priority)) },
   { header: 'NI', width: () => 3, align: 'right', show: (t) => String(t.nice) },
-  { header: 'VIRT', width: () => 7, align: 'right', show: (t) => scaled(t.virtual, 7) },
-  { header: 'RES', width: () => 6, align: 'right', show: (t) => scaled(t.resident, 6) },
-  { header: 'SHR', width: () => 6, align: 'right', show: (t) => scaled(t.shared, 6) },
+  { header: 'VIRT', width: () => 7, align: 'right', show: (t, v) => scaled(t.virtual, 7, v.unit) },
+  { header: 'RES', width: () => 6, align: 'right', show: (t, v) => scaled(t.resident, 6, v.unit) },
+  { header: 'SHR', width: () => 6, align: 'right', show: (t, v) => scaled(t.shared, 6, v.unit) },
   { header: 'S', width: () => 1, align: 'left', show: (t) => t.state },
   { header: '%CPU', width: () => 5, align: 'right', show: (t, v) => percent(cpuShare(t, v)) },
   { header: '%MEM', width: () => 5, align: 'right', show: (t, v) => percent((t.resident * 100) / v.memTotalKb) },
@@ -70,8 +70,8 @@ export const COLUMNS: readonly TopColumn[] = [
 export const FIELDS = [
   'PID', 'PPID', 'UID', 'USER', 'RUID', 'RUSER', 'SUID', 'SUSER', 'GID', 'GROUP', 'PGRP', 'TTY', 'TPGID', 'SID', 'PR', 'NI', 'nTH', 'P', '%CPU', 'TIME', 'TIME+', '%MEM', 'VIRT',
   'SWAP', 'RES', 'CODE', 'DATA', 'SHR', 'nMaj', 'nMin', 'nDRT', 'S', 'COMMAND', 'WCHAN', 'Flags', 'CGROUPS', 'SUPGIDS', 'SUPGRPS', 'TGID', 'OOMa', 'OOMs', 'ENVIRON', 'vMj', 'vMn',
-  'USED', 'nsCGROUP', 'nsIPC', 'nsMNT', 'nsNET', 'nsPID', 'nsTIME', 'nsUSER', 'nsUTS', 'LXC', 'RSan', 'RSfd', 'RSlk', 'RSsh', 'CGNAME', 'NU', 'LOGID', 'EXE', 'RSS', 'PSS', 'PSan',
-  'PSfd', 'PSsh', 'USS', 'ioR', 'ioRop', 'ioW', 'ioWop', 'AGID', 'AGNI', 'STARTED', 'ELAPSED', '%CUU', '%CUC', 'nsCGROUP',
+  'USED', 'nsIPC', 'nsMNT', 'nsNET', 'nsPID', 'nsUSER', 'nsUTS', 'LXC', 'RSan', 'RSfd', 'RSlk', 'RSsh', 'CGNAME', 'NU', 'LOGID', 'EXE', 'RSS', 'PSS', 'PSan',
+  'PSfd', 'PSsh', 'USS', 'ioR', 'ioRop', 'ioW', 'ioWop', 'AGID', 'AGNI', 'STARTED', 'ELAPSED', '%CUU', '%CUC', 'nsCGROUP', 'nsTIME',
 ] as const
 
 /** What a field sorts by; numbers from the highest down, as top does at first. */

@@ -24,7 +24,7 @@ export interface TopTask {
   readonly used: number
 }
 
-export function* readTasks(sys: Sys, before: ReadonlyMap<number, TopTask>, threads: 'processes' | 'threads', wanted: (pid: number) => boolean): Run<TopTask[]> {
+export function* readTasks(sys: Sys, before: ReadonlyMap<number, TopTask>, threads: 'processes' | 'threads', times: 'own' | 'with-children', wanted: (pid: number) => boolean): Run<TopTask[]> {
   const all: TopTask[] = []
   for (const tgid of numericNames(sys, '/proc').filter(wanted))
     for (const pid of threads === 'threads' ? numericNames(sys, `/proc/${tgid}/task`) : [tgid]) {
@@ -37,7 +37,7 @@ export function* readTasks(sys: Sys, before: ReadonlyMap<number, TopTask>, threa
       const f = ['', '', '', ...stat.slice(stat.lastIndexOf(')') + 2).trimEnd().split(' ')]
       const n = (i: number): number => Number(f[i] ?? 0)
       const [size = 0, resident = 0, shared = 0] = statm.split(' ').map((pages) => Number(pages) * 4)
-      const ticks = n(14) + n(15)
+      const ticks = n(14) + n(15) + (times === 'with-children' ? n(16) + n(17) : 0)
       const last = before.get(pid)
       all.push({
         pid, ppid: n(4), uid: sys.stat(`/proc/${tgid}`).uid, comm, state: f[3] ?? '?', priority: n(18), nice: n(19), threads: n(20), virtual: size, resident, shared, ticks, started: n(22),

@@ -11,7 +11,7 @@ export default procpsCommand({
     const asked = options.last('pretty', 'since')
     if (asked === 'pretty') io.out(`${prettyUptime(yield* uptimeSeconds(io.sys))}\n`)
     else if (asked === 'since') {
-      const at = new Date(Math.floor(io.sys.now().sec - (yield* uptimeSeconds(io.sys))) * 1000)
+      const at = new Date(Math.floor(io.sys.now().sec - (yield* uptimeSeconds(io.sys)) + 0.5) * 1000)
       io.out(`${at.toISOString().slice(0, 19).replace('T', ' ')}\n`)
     } else io.out(`${yield* uptimeLine(io.sys)}\n`)
   },

@@ -46,6 +46,10 @@ export default procpsCommand({
       io.err(`vmstat: failed to parse argument: '${bad}'\n`)
       return 1
     }
+    if (options.operands[0] !== undefined && Number(options.operands[0]) === 0) {
+      io.err('vmstat: delay must be positive integer\n')
+      return 1
+    }
     if (options.operands.length > 2) wrongCall(io, HELP)
     const unit = options.value('unit')
     if (unit !== undefined && UNITS[unit[0] ?? ''] === undefined) {

@@ -27,6 +27,10 @@ export default program({
       io.err(`${io.name}: not simulated in this lab\n`)
       return 125
     }
+    // What is wrong goes to the terminal where there is one, to the system log otherwise.
+    const say = (message: string): void => {
+      if (sys.isatty(0)) io.err(`pidof: ${message}\n\n`)
+    }
     const flags = new Set<string>()
     const omitted = new Set<number>()
     const names: string[] = []
@@ -40,17 +44,30 @@ export default program({
           const c = arg[i] ?? ''
           if (c === 'o' || c === 'd') {
             const value = arg.slice(i + 1) || args.shift()
-            if (value === undefined) return 1
+            if (value === undefined) {
+              say('invalid options on command line!')
+              return 1
+            }
             if (c === 'd') separator = value
-            else for (const word of value.split(/[,;]/)) omitted.add(word === '%PPID' ? sys.ppid : Number(word))
+            else
+              for (const word of value.split(/[,;]/)) {
+                const pid = word === '%PPID' ? sys.ppid : Number.parseInt(word, 10)
+                if (!(pid > 0)) {
+                  say(`illegal omit pid value (${word})!`)
+                  return 1
+                }
+                omitted.add(pid)
+              }
             break
           }
           if (c === 'h') {
             io.out(HELP)
             return 0
           }
-          // What is wrong goes to the system log alone.
-          if (!'cnqsxz'.includes(c)) return 1
+          if (!'cnqsxz'.includes(c)) {
+            say('invalid options on command line!')
+            return 1
+          }
           flags.add(c)
         }
     }
