@@ -7,7 +7,7 @@ import { type ApiObject, type EventObject, type NodeObject, type Pod, type Resou
 import { PodProxy } from './proxy'
 import { ApiStatus } from './status'
 import { type Change, Store } from './store'
-import { validatePod } from './validation'
+import { validateMetadata, validatePod } from './validation'
 
 /** Letters of generated names, without vowels and look-alikes (apimachinery util/rand). */
 const ALPHANUMS = 'bcdfghjklmnpqrstvwxz2456789'
@@ -92,12 +92,14 @@ export class ApiServer {
       throw new ApiStatus('NotFound', `namespaces "${metadata.namespace}" not found`)
     }
     const named = this.stamp({ ...object, metadata: { ...metadata, name, ...(resource.namespaced ? { namespace: metadata.namespace ?? 'default' } : {}) } })
+    validateMetadata(named)
     if (!isPod(named)) return this.store.create(resource, named)
     validatePod(named)
     return this.store.create(resource, defaultPod(named, () => this.suffix()))
   }
   *update(resource: Resource, object: ApiObject): Run<ApiObject> {
     yield* this.sys.sleep(REQUEST_NS)
+    validateMetadata(object)
     const { spec: _spec, ...old } = this.store.get(resource, object.metadata.namespace, object.metadata.name) as ApiObject & { spec?: unknown }
     return this.store.update(resource, { ...old, ...object, metadata: { ...object.metadata, uid: old.metadata.uid, creationTimestamp: old.metadata.creationTimestamp } as ApiObject['metadata'] })
   }

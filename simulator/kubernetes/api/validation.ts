@@ -1,5 +1,5 @@
 /** What the API server refuses (pkg/apis/core/validation), in its words. */
-import type { Pod } from './objects'
+import type { ApiObject, Pod } from './objects'
 import { ApiStatus } from './status'
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
@@ -28,4 +28,35 @@ export function validatePod(pod: Pod): void {
     errors.push('spec.securityContext.shareProcessNamespace: Invalid value: true: ShareProcessNamespace and HostPID cannot both be enabled')
   }
   if (errors.length > 0) throw new ApiStatus('Invalid', `Pod "${name}" is invalid: ${errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`}`)
+}
+
+const NAME_PART = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/
+const LONGEST_NAME = 63
+const NAME_WORDS =
+  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
+const VALUE_WORDS =
+  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
+
+/** What is wrong with a key of labels or annotations (apimachinery util/validation IsQualifiedName). */
+function keyFaults(key: string): string[] {
+  const parts = key.split('/')
+  if (parts.length > 2) return [`a qualified name ${NAME_WORDS} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`]
+  const name = parts.at(-1) ?? ''
+  const faults: string[] = []
+  if (parts.length === 2 && !SUBDOMAIN.test(parts[0] ?? '')) faults.push(parts[0] === '' ? 'prefix part must be non-empty' : `prefix part ${SUBDOMAIN_WORDS}`)
+  if (name === '') faults.push('name part must be non-empty')
+  else if (name.length > LONGEST_NAME) faults.push(`name part must be no more than ${LONGEST_NAME} characters`)
+  if (!NAME_PART.test(name)) faults.push(`name part ${NAME_WORDS}`)
+  return faults
+}
+
+/** Throws `Invalid` for keys and values of labels, and keys of annotations, that are none. */
+export function validateMetadata({ kind, metadata }: ApiObject): void {
+  const errors: string[] = []
+  for (const [key, value] of Object.entries(metadata.labels ?? {})) {
+    errors.push(...keyFaults(key).map((why) => `metadata.labels: Invalid value: "${key}": ${why}`))
+    if (value !== '' && !NAME_PART.test(value)) errors.push(`metadata.labels: Invalid value: "${value}": ${VALUE_WORDS}`)
+  }
+  for (const key of Object.keys(metadata.annotations ?? {})) errors.push(...keyFaults(key.toLowerCase()).map((why) => `metadata.annotations: Invalid value: "${key}": ${why}`))
+  if (errors.length > 0) throw new ApiStatus('Invalid', `${kind} "${metadata.name}" is invalid: ${errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`}`)
 }

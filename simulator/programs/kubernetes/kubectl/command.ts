@@ -1,12 +1,14 @@
 /** A kubectl command: one file in commands/, found by its place. */
 import type { Run } from '../../../kernel/run'
 import { isErrno } from '../../../kernel/errno'
-import { decode } from '../../../kernel/bytes'
-import { parse } from 'yaml'
 import type { ApiServer } from '../../../kubernetes/api/server'
 import { dialApi } from '../../../kubernetes/api/client'
 import type { Io } from '../../program'
 import type { FlagSpec, Flags } from './flags'
+import { contextIn, readKubeConfig, serverUrl } from './kubeconfig'
+import { Refused } from './refused'
+
+export { Refused }
 
 export interface Context {
   readonly io: Io
@@ -23,30 +25,17 @@ export interface KubectlCommand {
 
 export const command = (spec: KubectlCommand): KubectlCommand => spec
 
-interface KubeConfig {
-  readonly clusters?: readonly { readonly cluster?: { readonly server?: string } }[]
-}
-
-/** The server of the kubeconfig file: `--kubeconfig`, `$KUBECONFIG`, `~/.kube/config`; without any, localhost:8080. */
-function* serverOf(io: Io, flags: Flags): Run<{ host: string; port: number }> {
-  const path = flags.text('kubeconfig') ?? io.env('KUBECONFIG') ?? `${io.env('HOME') ?? '/root'}/.kube/config`
-  try {
-    const config = parse(decode(yield* io.sys.readFile(path))) as KubeConfig
-    const match = /^https?:\/\/([^:/]+):(\d+)/.exec(config.clusters?.[0]?.cluster?.server ?? '')
-    if (match?.[1]) return { host: match[1], port: Number(match[2]) }
-  } catch (error) {
-    if (!isErrno(error)) throw error
-  }
-  return { host: 'localhost', port: 8080 }
-}
-
-export function contextOf(io: Io, flags: Flags): Context {
+/** The server and the namespace are those of the kubeconfig's context, where no flag says otherwise. */
+export function* contextOf(io: Io, flags: Flags): Run<Context> {
+  const config = yield* readKubeConfig(io, flags)
+  const chosen = contextIn(config, flags)
+  const match = /^https?:\/\/([^:/]+)(?::(\d+))?/.exec(flags.text('server') ?? serverUrl(config, chosen))
+  const { host, port } = { host: match?.[1] ?? 'localhost', port: Number(match?.[2] ?? 443) }
   return {
     io,
     flags,
-    namespace: flags.text('namespace') ?? 'default',
+    namespace: flags.text('namespace') ?? chosen.namespace ?? 'default',
     *api(work) {
-      const { host, port } = yield* serverOf(io, flags)
       try {
         const { api, close } = yield* dialApi(io.sys, host === 'localhost' ? '127.0.0.1' : host, port)
         try {
@@ -62,6 +51,3 @@ export function contextOf(io: Io, flags: Flags): Context {
     },
   }
 }
-
-/** An error that kubectl prints as it is. */
-export class Refused extends Error {}

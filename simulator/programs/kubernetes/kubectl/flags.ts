@@ -20,6 +20,22 @@ export const GLOBAL_FLAGS: readonly FlagSpec[] = [
 
 export class UsageError extends Error {}
 
+/** The command's name is the first word that is no flag; flags that every command knows may come before it (cobra's Find). */
+export function commandIn(words: readonly string[]): { readonly name: string; readonly args: readonly string[] } {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? ''
+    if (!word.startsWith('-') || word === '-') return { name: word, args: [...words.slice(0, at), ...words.slice(at + 1)] }
+    const isLong = word.startsWith('--')
+    const name = isLong ? (word.slice(2).split('=')[0] ?? '') : word.charAt(1)
+    const spec = GLOBAL_FLAGS.find((flag) => (isLong ? flag.name === name : flag.short === name))
+    if (!spec) throw new UsageError(isLong ? `unknown flag: --${name}` : `unknown shorthand flag: '${name}' in ${word}`)
+    if (spec.type === 'bool' || (isLong ? word.includes('=') : word.length > 2)) continue
+    at++
+    if (words[at] === undefined) throw new UsageError(isLong ? `flag needs an argument: --${name}` : `flag needs an argument: '${name}' in ${word}`)
+  }
+  return { name: '', args: words }
+}
+
 export class Flags {
   private readonly values = new Map<string, string[]>()
   readonly args: string[] = []

@@ -1,0 +1,75 @@
+/** kubectl patch: of an object's metadata; a patch that changes more is not simulated (pkg/cmd/patch; RFC 7386 merge, RFC 6902 JSON patch). */
+import { parse } from 'yaml'
+import type { ApiObject, Json } from '../../../../kubernetes/api/objects'
+import { ApiStatus } from '../../../../kubernetes/api/status'
+import { command, Refused } from '../command'
+import { objectsNamed } from '../targets'
+
+const TYPES = ['json', 'merge', 'strategic']
+type Fields = { [key: string]: Json | undefined }
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export default command({
+  flags: [{ name: 'patch', short: 'p', type: 'string' }, { name: 'type', type: 'string' }, { name: 'dry-run', type: 'string', noValue: 'unchanged' }],
+  *run(context) {
+    const { flags, io } = context
+    const type = flags.text('type') ?? 'strategic'
+    if (!TYPES.includes(type)) throw new Refused(`error: --type must be one of [${TYPES.join(' ')}], not "${type}"`)
+    const text = flags.text('patch') ?? ''
+    if (text === '') throw new Refused('error: must specify --patch or --patch-file containing the contents of the patch')
+    let patch: unknown
+    try {
+      patch = parse(text)
+    } catch (error) {
+      throw new Refused(`error: unable to parse "${text}": ${error instanceof Error ? error.message : ''}`)
+    }
+    for (const { resource, object } of yield* objectsNamed(context, flags.args)) {
+      if (type !== 'json' && !isFields(patch)) throw new ApiStatus('BadRequest', `json: cannot unmarshal ${typeof patch} into Go value of type map[string]interface {}`)
+      const next = type === 'json' ? steps({ ...object }, patch) : merged({ ...object }, isFields(patch) ? patch : {})
+      const { metadata: _old, ...rest } = object
+      const { metadata, ...others } = next
+      if (JSON.stringify(rest) !== JSON.stringify(others) || !isFields(metadata)) {
+        io.err('kubectl patch: not simulated in this lab beyond metadata\n')
+        return 125
+      }
+      const isSame = JSON.stringify(object.metadata) === JSON.stringify(metadata)
+      const updated: ApiObject = { ...object, metadata: { ...object.metadata, labels: texts(metadata.labels), annotations: texts(metadata.annotations) } }
+      if (!isSame && !flags.text('dry-run')) yield* context.api((api) => api.update(resource, updated))
+      io.out(`${resource.singular}/${object.metadata.name} patched${isSame ? ' (no change)' : ''}\n`)
+    }
+  },
+})
+
+const texts = (value: Json | undefined): Record<string, string> => (isFields(value) ? Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)])) : {})
+
+/** Null removes. */
+function merged(target: object, patch: Fields): Fields {
+  const out: Fields = { ...target }
+  for (const [key, value] of Object.entries(patch)) {
+    const old = out[key]
+    if (value === null) delete out[key]
+    else out[key] = isFields(value) ? merged(isFields(old) ? old : {}, value) : value
+  }
+  return out
+}
+
+function steps(target: object, patch: unknown): Fields {
+  const refuse = (): never => {
+    throw new Refused('The request is invalid: the server rejected our request due to an error in our request')
+  }
+  let out: Fields = { ...target }
+  for (const step of Array.isArray(patch) ? patch : refuse()) {
+    if (!isFields(step) || typeof step.path !== 'string') return refuse()
+    const keys = step.path.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    const last = keys.pop() ?? ''
+    const isThere = isFields(keys.reduce<unknown>((at, key) => (isFields(at) ? at[key] : undefined), out))
+    const holder = keys.reduce<unknown>((at, key) => (isFields(at) ? at[key] : undefined), out)
+    if (!isThere || !isFields(holder)) return refuse()
+    if (step.op !== 'add' && !(last in holder)) return refuse()
+    if (step.op !== 'add' && step.op !== 'replace' && step.op !== 'remove') return refuse()
+    const change: Fields = { [last]: step.op === 'remove' ? null : step.value }
+    out = merged(out, keys.reduceRight<Fields>((inner, key) => ({ [key]: inner }), change))
+  }
+  return out
+}

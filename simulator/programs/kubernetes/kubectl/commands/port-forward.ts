@@ -1,0 +1,22 @@
+/** kubectl port-forward: local ports into a pod, through the API server and the pod's kubelet (pkg/cmd/portforward). */
+import { command, Refused } from '../command'
+import { ForwardError, forwardPorts } from '../../../go/portforward'
+import { podNamed } from '../pods'
+
+export default command({
+  flags: [{ name: 'pod-running-timeout', type: 'string' }],
+  *run(context) {
+    const { flags, io } = context
+    const [name = '', ...ports] = flags.args
+    if (name === '' || ports.length === 0) throw new Refused("error: TYPE/NAME and list of ports are required for port-forward\nSee 'kubectl port-forward -h' for help and examples")
+    const pod = yield* podNamed(context, name)
+    if (pod.status.phase !== 'Running') throw new Refused(`error: unable to forward port because pod is not running. Current status=${pod.status.phase}`)
+    const forward = yield* context.api((api) => api.pods.portForward(context.namespace, pod.metadata.name))
+    try {
+      yield* forwardPorts(io, ports, { pod: pod.metadata.uid ?? '', call: (work) => context.api(() => work()), connect: (port) => context.api(() => forward.connect(port)) })
+    } catch (error) {
+      if (!(error instanceof ForwardError)) throw error
+      throw new Refused(`error: ${error.message}`)
+    }
+  },
+})
