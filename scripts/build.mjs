@@ -37,6 +37,17 @@ if (!again) run('scripts/reference.mjs')
 fs.rmSync(out, { recursive: true, force: true })
 run('node_modules/next/dist/bin/next', 'build')
 
+// A script waits for the style sheets before it: what starts a lab stands before them too, after the page's measures.
+for (const name of fs.readdirSync('out/lessons', { recursive: true })) {
+  const file = path.join('out/lessons', name)
+  if (path.basename(file) !== 'index.html') continue
+  const html = fs.readFileSync(file, 'utf8')
+  const [early] = /<script>if\(!window\.earlyLab.*?<\/script>/.exec(html) ?? []
+  const at = html.indexOf('<link rel="stylesheet"')
+  if (!early || at < 0 || at < html.indexOf('name="viewport"')) throw new Error(`${file}: the script that starts the lab has no place before the style sheets`)
+  fs.writeFileSync(file, html.slice(0, at) + early + html.slice(at))
+}
+
 const base = process.env.BASE_PATH ?? ''
 /** For browsers without modules: they have no service worker either. */
 const old = new Set([...fs.readFileSync(path.join(out, 'index.html'), 'utf8').matchAll(/<script[^>]*?src="([^"]+)"[^>]*nomodule/gi)].map(([, url]) => url))

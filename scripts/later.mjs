@@ -66,6 +66,25 @@ async function standIn(exported, file) {
   return `import { later } from ${JSON.stringify(path.join(root, 'simulator/kernel/later.ts'))}\nconst load = () => import(${JSON.stringify(path.join(root, file) + NOW)})\n${parts.join('')}`
 }
 
+/** Puts the bundler's few lines of help into the file of what every prompt needs, which else would wait for one more file. */
+export const wholeRoom = () => ({
+  name: 'whole-room',
+  generateBundle: {
+    order: 'post',
+    handler(_, files) {
+      const all = Object.values(files)
+      const help = all.find((file) => file.name === 'rolldown-runtime')
+      const room = all.find((file) => file.name === 'room')
+      const [, own, shown] = /^([\s\S]*)export\{([^}]*)\};?\s*$/.exec(help?.code ?? '') ?? []
+      if (!room || own === undefined || shown === undefined) return
+      const locals = new Map(shown.split(',').map((pair) => pair.split(' as ')).map(([local, name = local]) => [name, local]))
+      room.code = room.code.replace(new RegExp(`import\\{([^}]*)\\}from"\\./${help.fileName.replaceAll('.', '\\.')}";`), (_, wanted) =>
+        wanted.split(',').map((pair) => pair.split(' as ')).map(([name, local = name]) => `var ${local}=(()=>{${own};return ${locals.get(name)}})();`).join(''),
+      )
+    },
+  },
+})
+
 export const laterPlugin = () => ({
   name: 'later',
   enforce: 'pre',

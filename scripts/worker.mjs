@@ -3,7 +3,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { root } from './bundle.mjs'
-import { laterPlugin } from './later.mjs'
+import { laterPlugin, wholeRoom } from './later.mjs'
 
 const OUT = path.join(root, 'public/lab')
 
@@ -30,7 +30,7 @@ async function buildWorker() {
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    plugins: [laterPlugin()],
+    plugins: [laterPlugin(), wholeRoom()],
     build: {
       ssr: path.join(root, 'lib/lab/worker.ts'),
       outDir: OUT,

@@ -35,11 +35,11 @@ export const beginning = (start: Start, recording: Recording, pace: Pace): Begin
 const WIDE = '(min-width: 60rem)'
 export const besideTheText = (): boolean => matchMedia(WIDE).matches
 
-/** To stand in the page: starts the worker, unless the page is too narrow for a terminal, or a link brings its own session. */
+/** To stand in the page (scripts/build.mjs puts a copy before the style sheets, which a script waits for): starts the worker, unless the page is too narrow for a terminal, or a link brings its own session. */
 export function earlyScript({ name }: ScenarioPlace, start: Start): string {
   const begin = beginning(start, { build: SIMULATOR, ...UNSEEN, entries: [] }, 'at once')
   const text = JSON.stringify({ scenario: name, begin }).replaceAll('<', '\\u003c')
-  return `if(matchMedia('${WIDE}').matches&&!location.hash.startsWith('#session=')){const l=${text};l.said=[];l.worker=new Worker('${WORKER}',{type:'module',name:l.scenario});l.worker.onmessage=e=>l.said.push(e.data);l.worker.postMessage(l.begin);window.earlyLab=l}`
+  return `if(!window.earlyLab&&matchMedia('${WIDE}').matches&&!location.hash.startsWith('#session=')){const l=${text};l.said=[];l.worker=new Worker('${WORKER}',{type:'module',name:l.scenario});l.worker.onmessage=e=>l.said.push(e.data);l.worker.postMessage(l.begin);window.earlyLab=l}`
 }
 
 /** How large the terminal was is no difference: it is told its size when it is seen. */
