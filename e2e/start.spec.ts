@@ -31,4 +31,33 @@ for (const scheme of ['light', 'dark'] as const) {
     }
     await context.close()
   })
+
+  test(`no accessibility violations in what opens, ${scheme}`, async ({ browser, baseURL }) => {
+    test.setTimeout(120_000)
+    const context = await browser.newContext({ colorScheme: scheme, contrast: 'more', reducedMotion: 'reduce', viewport: { width: 1400, height: 900 } })
+    const page = await context.newPage()
+    const look = async (what: string) => {
+      const { violations } = await new AxeBuilder({ page }).exclude('.xterm').analyze()
+      expect(violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html}`)), what).toEqual([])
+    }
+    await page.goto(`${baseURL}lessons/the-pause-container/`)
+    await untilPrompt(page)
+    for (const dialog of ['Session', 'Settings', 'Search']) {
+      await page.getByRole('button', { name: dialog }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await look(dialog)
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+    }
+    await page.getByRole('button', { name: 'Plain' }).click()
+    await page.getByRole('button', { name: 'In words' }).click()
+    for (const view of ['Processes', 'Network']) {
+      await page.getByRole('button', { name: view, exact: true }).click()
+      await look(view)
+    }
+    await page.goto(`${baseURL}reference/util-linux/`)
+    await page.locator('summary').first().click()
+    await look('an open entry')
+    await context.close()
+  })
 }

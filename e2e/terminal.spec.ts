@@ -25,6 +25,14 @@ test('a flood of output does not freeze the page, and ^C ends it', async ({ page
   expect(lines.length).toBeLessThan(10_200)
 })
 
+test('a line of megabytes goes by, and is all there', async ({ page }) => {
+  test.setTimeout(120_000)
+  await openLesson(page)
+  await type(page, "head -c 5M /dev/zero | tr '\\0' x; echo; echo ended")
+  await expect.poll(async () => (await terminalText(page)).slice(-40), { timeout: 100_000, intervals: [1000] }).toMatch(/x\nended\nnode01 \$$/)
+  expect((await terminalText(page)).length).toBeGreaterThan(500_000)
+})
+
 test('a selected word of a listing is explained', async ({ page }) => {
   await openLesson(page)
   await command(page, 'ps -ef | head -3')

@@ -44,6 +44,18 @@ export function podInWords(pod: PicturePod, node: PictureNode): string {
   return `Pod ${pod.namespace}/${pod.name}: ${names}; shared: ${shared.join(', ') || 'nothing'}${pod.addresses.length > 0 ? `; address ${pod.addresses.join(', ')}` : ''}${pause}`
 }
 
+/** A pod at its end of the network, as the network's view has it. */
+export function networkInWords(pod: PicturePod): string {
+  if (pod.devices.length === 0) return `Pod ${pod.name}: on the node's own network`
+  const devices = pod.devices.map((d) => `${d.name} ${d.addresses.join(' ')}`.trim()).join(', ')
+  return `Pod ${pod.name}: ${devices}, in net ${pod.containers[0]?.namespaces.net ?? 'that is gone'}, ${pod.ports.length > 0 ? `listens on ${pod.ports.join(', ')}` : 'listens on nothing'}`
+}
+
+/** What the rooms show on demand. */
+export function detailsInWords(pod: PicturePod): string[] {
+  return pod.containers.map((c) => `${c.name}: ${c.processes.map((p) => `${p.pid} ${shortCommand(p.command)}`).join(', ')}; cgroup ${c.cgroup}`).concat(pod.ports.length > 0 ? [`ports ${pod.ports.join(' ')}`] : [])
+}
+
 // ── processes ─────────────────────────────────────────────────────────────────────────────────────────────
 export interface TreeRow {
   readonly process: PictureProcess

@@ -14,6 +14,8 @@ const THEME = {
 }
 /** So much output at once that drawing on the GPU is worth its 36 kB. */
 const HEAVY_BYTES = 1_500_000
+/** So much between two rests that nobody hears it out; read out, a line of a megabyte would stop the page. */
+const UNHEARD_BYTES = 100_000
 const ESCAPE_MS = 2000
 const AGAIN_MS = 40
 /** So far up the head of a listing is looked for. */
@@ -76,7 +78,10 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
       else setTimeout(() => atRest(act), AGAIN_MS)
     }
     const fold = (): void => void folds().then((f) => atRest(() => f.toggle()))
-    const stopOffering = client.onRest(() => {
+    let sinceRest = 0
+    const stopResting = client.onRest(() => {
+      sinceRest = 0
+      term.options.screenReaderMode = true
       if (marks.length > 0) void folds().then((f) => atRest(() => f.offer()))
     })
     term.onData((data) => client.type(onKeys.current(data), id))
@@ -85,6 +90,8 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
     const detach = client.attach(id, {
       write(bytes, done) {
         bytesSeen += bytes.length
+        sinceRest += bytes.length
+        if (sinceRest > UNHEARD_BYTES) term.options.screenReaderMode = false
         if (bytesSeen > HEAVY_BYTES) {
           bytesSeen = Number.NEGATIVE_INFINITY
           void onGpu(term)
@@ -166,7 +173,7 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
     return () => {
       onHandle(id, null)
       observer.disconnect()
-      stopOffering()
+      stopResting()
       detach()
       term.dispose()
     }

@@ -120,7 +120,7 @@ export default function PicturePane() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must be scrollable by keyboard */}
       <section ref={ground} aria-label="Picture" tabIndex={0} className="min-h-0 flex-1 overflow-auto p-4">
         {!node && <p className="text-faint">The picture is drawn when the node has started.</p>}
-        {node && words && <InWords node={node} view={view} onAsk={onAsk} />}
+        {node && words && <InWords node={node} view={view} details={details} onAsk={onAsk} />}
         {node && !words && (
           <div style={{ zoom }}>
             {view === 'pods' && <Street node={node} width={inner} details={details} looked={looked} onAsk={onAsk} />}
