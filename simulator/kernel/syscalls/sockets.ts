@@ -1,0 +1,77 @@
+/** Sockets, and the typed services that are served on them. */
+import { Errno } from '../errno'
+import { SocketFile } from '../net/file'
+import { TcpSocket } from '../net/tcp'
+import type { Run } from '../run'
+import { bindService, callService, ownService, serviceOf } from '../services'
+import { acceptSocket, bindSocket, connectSocket, listenSocket, newSocket } from '../sockets'
+import type { Service, SocketAddress } from '../sys'
+import { resolve } from '../vfs/namei'
+import { create, owner } from '../vfs/operations'
+import { TerminalCalls } from './terminals'
+
+export abstract class SocketCalls extends TerminalCalls {
+  private socketFile(fd: number): SocketFile {
+    const file = this.file(fd)
+    if (!(file instanceof SocketFile)) throw new Errno('ENOTSOCK')
+    return file
+  }
+  socket(family: 'inet' | 'inet6' | 'unix', type: 'stream' | 'dgram' | 'raw'): number {
+    return this.install(new SocketFile(newSocket(this.task, family, type), this.now()))
+  }
+  bind(fd: number, address: SocketAddress): void {
+    bindSocket(this.task, this.socketFile(fd).socket, address)
+  }
+  listen(fd: number, backlog: number): void {
+    listenSocket(this.socketFile(fd).socket, backlog)
+  }
+  *accept(fd: number): Run<{ fd: number; peer: SocketAddress }> {
+    const socket = yield* acceptSocket(this.task, this.socketFile(fd).socket)
+    return { fd: this.install(new SocketFile(socket, this.now())), peer: socket.peerAddress }
+  }
+  connect(fd: number, address: SocketAddress): Run {
+    return connectSocket(this.task, this.socketFile(fd).socket, address)
+  }
+  getsockname(fd: number): SocketAddress {
+    return this.socketFile(fd).socket.localAddress
+  }
+  getpeername(fd: number): SocketAddress {
+    return this.socketFile(fd).socket.peerAddress
+  }
+  shutdown(fd: number, how: 'read' | 'write' | 'both'): void {
+    this.socketFile(fd).socket.shutdown(how)
+  }
+  serve(path: string, service: Service): void {
+    const at = create(this.task, path, (now) => ({ kind: 'sock', mode: 0o660, ...owner(this.task), now }))
+    bindService(at.inode, this.task, service)
+  }
+  servePort(port: number, service: Service, address = '0.0.0.0'): void {
+    const fd = this.socket('inet', 'stream')
+    this.bind(fd, { family: 'inet', address, port })
+    this.listen(fd, 4096)
+    const { socket } = this.socketFile(fd)
+    if (socket instanceof TcpSocket) socket.service = service
+    ownService(this.task, service)
+  }
+  *dialPort(address: string, port: number): Run<{ service: Service; fd: number }> {
+    const fd = this.socket('inet', 'stream')
+    try {
+      yield* this.connect(fd, { family: 'inet', address, port })
+    } catch (error) {
+      this.close(fd)
+      throw error
+    }
+    const { socket } = this.socketFile(fd)
+    if (socket instanceof TcpSocket && socket.service) return { service: socket.service, fd }
+    this.close(fd)
+    throw new Errno('ECONNRESET')
+  }
+  dial(path: string): Service {
+    const { inode } = resolve(this.task, path)
+    if (inode.kind !== 'sock') throw new Errno('ECONNREFUSED')
+    return serviceOf(inode)
+  }
+  call<S extends Service, T>(service: S, work: (service: S) => Run<T>): Run<T> {
+    return callService(this.task, service, work)
+  }
+}
