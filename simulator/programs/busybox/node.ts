@@ -1,37 +1,105 @@
 /**
  * Applets that do what the node's own program does. They take only the options that busybox has, and say in its words what failed:
- * each line of the node's program on standard error is turned by the pairs of `words`.
+ * each line of the node's program on standard error is turned by the pairs of `words`. A line that nothing is left of is not shown.
  */
 import { decode } from '../../kernel/bytes'
-import { Io, type ProgramModule } from '../program'
-import { type Applet, parseLetters } from './applet'
+import { Exit, Io, type ProgramModule } from '../program'
+import { type Applet, type Given, parseLetters, showUsage } from './applet'
 
 export type Words = readonly (readonly [RegExp, string])[]
 
+export interface Row {
+  /** Package and folder of the node's program. */
+  readonly program: string
+  /** What busybox's usage lets be given; `any` where the program's own reading does. */
+  readonly letters: string | 'any'
+  readonly long?: Readonly<Record<string, string>>
+  /** Arguments that the node's program needs to do the same. */
+  readonly before?: readonly string[]
+  readonly words?: Words | ((given: Given | null) => Words)
+  /** The same for standard output. */
+  readonly shows?: Words
+  /** The status of a failure where the node's program has another. */
+  readonly failure?: number
+  /** The status when all that the node's program told of is passed over. */
+  readonly passed?: number
+  /** No operand, and none of these options: the usage is shown. */
+  readonly needs?: readonly string[]
+}
+
+/** GNU's hint after a wrong call, and what stands before it when operands are missing or too many. */
+const HINT = /^(?:\S+: )?Try '.*--help.*' for more information\.$/
+const OPERANDS = /: (?:missing .*operand|extra operand|too (?:few|many) )|^Usage: /
+const OPTIONS = /: (?:unrecognized option|invalid option|option )/
+
 class Turned extends Io {
   private readonly words: Words
+  private readonly shows: Words
   private held = ''
-  constructor(io: Io, words: Words) {
+  /** The last line, kept back: a hint may follow. */
+  private last: string | undefined
+  /** Something was told that is not passed over. */
+  told = false
+  passedOver = false
+  wrongCall = false
+  constructor(io: Io, words: Words, shows: Words) {
     super(io.sys)
     this.words = words
+    this.shows = shows
+  }
+  override out(text: string | Uint8Array): void {
+    super.out(typeof text === 'string' ? this.shows.reduce((shown, [pattern, by]) => shown.replace(pattern, by), text) : text)
   }
   override err(text: string | Uint8Array): void {
     const lines = (this.held + (typeof text === 'string' ? text : decode(text))).split('\n')
     this.held = lines.pop() ?? ''
-    for (const line of lines) super.err(`${this.words.reduce((shown, [pattern, by]) => shown.replace(pattern, by), line)}\n`)
+    for (const line of lines) {
+      if (HINT.test(line)) {
+        if (this.last !== undefined && OPERANDS.test(this.last)) this.last = undefined
+        else if (this.last === undefined || !OPTIONS.test(this.last)) continue
+        this.wrongCall = true
+        continue
+      }
+      this.say()
+      this.last = line
+    }
+  }
+  /** Lets go of the line that was kept back. */
+  say(): void {
+    if (this.last === undefined) return
+    const shown = this.words.reduce((text, [pattern, by]) => text.replace(pattern, by), this.last)
+    if (shown !== '' || this.last === '') {
+      super.err(`${shown}\n`)
+      this.told = true
+    } else this.passedOver = true
+    this.last = undefined
   }
 }
 
-export function asOnNode(module: ProgramModule, letters: string | 'any', words: Words = [], long?: Readonly<Record<string, string>>): Applet {
+export function asOnNode(module: ProgramModule, { letters, long, before = [], words = [], shows = [], failure, passed, needs }: Row): Applet {
   return function* (io) {
-    if (letters !== 'any') parseLetters(io, letters, long)
-    const turned = new Turned(io, words)
+    const given = letters === 'any' ? null : parseLetters(io, letters, long)
+    if (given && needs && given.operands.length === 0 && !given.has(...needs)) return showUsage(io)
+    const turned = new Turned(io, typeof words === 'function' ? words(given) : words, shows)
     // The real applet's name is its own, whoever called it (`busybox cat`).
-    Object.defineProperties(turned, { name: { value: io.name }, args: { value: io.args } })
+    Object.defineProperties(turned, { name: { value: io.name }, args: { value: [...before, ...io.args] } })
+    let code: number
     try {
-      return yield* module.run(turned)
-    } finally {
-      yield* turned.flush()
+      code = (yield* module.run(turned)) ?? 0
+    } catch (thrown) {
+      turned.say()
+      if (!turned.wrongCall) {
+        yield* turned.flush()
+        if (thrown instanceof Exit && passed !== undefined && turned.passedOver && !turned.told) return passed
+        if (thrown instanceof Exit && failure !== undefined && thrown.code > failure && turned.told) return failure
+        throw thrown
+      }
+      code = 1
     }
+    turned.say()
+    yield* turned.flush()
+    if (turned.wrongCall) return showUsage(io)
+    if (turned.passedOver && !turned.told && code > 0 && passed !== undefined) return passed
+    return code > (failure ?? code) && code !== 125 ? (turned.told ? (failure ?? code) : 1) : code
   }
 }

@@ -13,15 +13,16 @@ export function* runApplet(sys: Sys, name: string, args: readonly string[]): Run
   const io = new Io(sys)
   // Its name and arguments may stand elsewhere than in argv: `busybox ls -l`, or a shell that runs it in its own process.
   Object.defineProperties(io, { name: { value: name }, args: { value: args } })
-  const applet = appletNamed(name)
-  if (applet === undefined) {
-    const known = NAMES.includes(name)
+  const known = NAMES.includes(name)
+  const applet = known ? appletNamed(name) : undefined
+  const asked = args.length === 1 && args[0] === '--help' && !WITHOUT_HELP.has(name)
+  if (applet === undefined && !(known && asked)) {
     io.err(known ? `${name}: not simulated in this lab\n` : `${name}: applet not found\n`)
     yield* io.flush()
     return known ? 125 : 127
   }
-  if (args.length === 1 && args[0] === '--help' && !WITHOUT_HELP.has(name)) {
-    io.err(`${BANNER}\n\n${yield* usageOf(name)}`)
+  if (applet === undefined || asked) {
+    io.err(`${BANNER}\n\n${usageOf(name)}`)
     yield* io.flush()
     return 0
   }
@@ -30,7 +31,7 @@ export function* runApplet(sys: Sys, name: string, args: readonly string[]): Run
     code = (yield* applet(io)) ?? 0
   } catch (thrown) {
     if (!(thrown instanceof Exit)) throw thrown
-    if (thrown instanceof Usage) io.err(`${BANNER}\n\n${yield* usageOf(thrown.applet)}`)
+    if (thrown instanceof Usage) io.err(`${BANNER}\n\n${usageOf(thrown.applet)}`)
     code = thrown.code
   }
   yield* io.flush()
