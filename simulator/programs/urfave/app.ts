@@ -25,6 +25,8 @@ export interface App {
   /** What `--version` prints. */
   readonly versionLine: string
   before?(context: Context): Run
+  /** What the tool does when no command is named; its help when not given. */
+  action?(context: Context): Run<number>
   /** Words a failed action on standard error; its value is the exit status. */
   fail(context: Context, error: unknown): number | Run<number>
   /** Where the text of an exit goes (cli.ErrWriter); standard error when not given. */
@@ -75,9 +77,10 @@ function* top(app: App, io: Io, asked: Asked): Run<number> {
   asked.root = context
   if (app.before) yield* app.before(context)
   const [name, ...rest] = parsed.args
-  if (name === undefined) return print(io, appHelp(app))
+  if (name === undefined) return app.action ? yield* app.action(context) : print(io, appHelp(app))
   if (isHelp(name)) return rest[0] === undefined ? print(io, appHelp(app)) : help(app, io, app.commands, rest[0], [app.name])
   const node = named(app.commands, name)
+  if (node === undefined && app.action) return yield* app.action(context)
   if (node === undefined) throw noTopic(name)
   return yield* enter(app, node, rest, context)
 }

@@ -1,6 +1,5 @@
-/** What containerd 1.6.20 of Debian 12 says of itself: its help, and the configuration that `config default` prints. */
-export const HELP = `NAME:
-   containerd - 
+/** What containerd 1.6.20 of Debian 12 says of itself: its names, and the configuration that `config default` prints. */
+export const ABOUT = `
                     __        _                     __
   _________  ____  / /_____ _(_)___  ___  _________/ /
  / ___/ __ \\/ __ \\/ __/ __ \`/ / __ \\/ _ \\/ ___/ __  /
@@ -8,16 +7,9 @@ export const HELP = `NAME:
 \\___/\\____/_/ /_/\\__/\\__,_/_/_/ /_/\\___/_/   \\__,_/
 
 high performance container runtime
+`
 
-
-USAGE:
-   containerd [global options] command [command options] [arguments...]
-
-VERSION:
-   1.6.20~ds1
-
-DESCRIPTION:
-   
+export const DESCRIPTION = `
 containerd is a high performance container runtime whose daemon can be started
 by using this command. If none of the *config*, *publish*, or *help* commands
 are specified, the default action of the **containerd** command is to start the
@@ -27,23 +19,7 @@ containerd daemon in the foreground.
 A default configuration is used if no TOML configuration is specified or located
 at the default file location. The *containerd config* command can be used to
 generate the default configuration for containerd. The output of that command
-can be used and modified as necessary as a custom configuration.
-
-COMMANDS:
-   config    information on the containerd config
-   publish   binary to publish events to containerd
-   oci-hook  provides a base for OCI runtime hooks to allow arguments to be injected.
-   help, h   Shows a list of commands or help for one command
-
-GLOBAL OPTIONS:
-   --config value, -c value     path to the configuration file (default: "/etc/containerd/config.toml")
-   --log-level value, -l value  set the logging level [trace, debug, info, warn, error, fatal, panic]
-   --address value, -a value    address for containerd's GRPC server
-   --root value                 containerd root directory
-   --state value                containerd state directory
-   --help, -h                   show help
-   --version, -v                print the version
-`
+can be used and modified as necessary as a custom configuration.`
 
 export const DEFAULT_CONFIG = `disabled_plugins = []
 imports = []
@@ -286,19 +262,4 @@ version = 2
   address = ""
   gid = 0
   uid = 0
-`
-
-export const CONFIG_HELP = `NAME:
-   containerd config - information on the containerd config
-
-USAGE:
-   containerd config command [command options] [arguments...]
-
-COMMANDS:
-   default  see the output of the default config
-   dump     see the output of the final main config with imported in subconfig files
-
-OPTIONS:
-   --help, -h  show help
-   
 `
