@@ -8,6 +8,9 @@ describe('calls that nest', () => {
   test('a call without an end ends the shell as a used-up stack does', () => {
     expect(bootTestNode().bash('f() { f; }; f; echo never').code).toBe(139)
   })
+  test('so does one that forks at each level, and those above it come back', { timeout: 60_000 }, () => {
+    expect(bootTestNode().bash('f() { $(f); }; f; echo $?')).toEqual({ stdout: '139\n', stderr: '', code: 0 })
+  })
   test('FUNCNEST bounds it with a message', () => {
     expect(bootTestNode().bash('FUNCNEST=3; f() { f; }; f; echo never')).toEqual({ stdout: '', stderr: 'environment: line 1: f: maximum function nesting level exceeded (3)\n', code: 1 })
   })
