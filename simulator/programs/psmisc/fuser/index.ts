@@ -21,7 +21,8 @@ interface Wanted {
   readonly label: string
   matches(stat: { readonly dev: number; readonly ino: number }): boolean
   readonly sockets: ReadonlySet<string>
-  readonly mount: 'mount' | 'no'
+  /** Where it is mounted, if it is a mount or is asked for as one. */
+  readonly mount: string | undefined
 }
 
 const NAME_FIELD = 20
@@ -50,6 +51,15 @@ function* socketsOf(sys: Sys, space: 'tcp' | 'udp', name: string, families: Read
       if (inode !== undefined && inode !== '0') found.add(inode)
     }
   return found
+}
+
+/** The number of a service by services(5). */
+function* servicePort(sys: Sys, name: string, protocol: string): Run<string | undefined> {
+  for (const line of ((yield* readText(sys, '/etc/services')) ?? '').split('\n')) {
+    const [first, port, ...aliases] = (line.split('#')[0] ?? '').trim().split(/\s+/)
+    if (port?.endsWith(`/${protocol}`) && [first, ...aliases].includes(name)) return port.split('/')[0]
+  }
+  return undefined
 }
 
 function* usersOf(sys: Sys, wanted: Wanted): Run<User[]> {
@@ -108,18 +118,16 @@ export default program({
       all: 'a', interactive: 'i', inode: 'I', kill: 'k', 'list-signals': 'l', mount: 'm', ismountpoint: 'M', namespace: 'n', silent: 's', user: 'u', verbose: 'v', writeonly: 'w', version: 'V', ipv4: '4', ipv6: '6',
     }
     const args = [...io.args]
-    let ended = 'no'
     for (let arg = args.shift(); arg !== undefined; arg = args.shift()) {
-      if (ended === 'yes' || !arg.startsWith('-') || arg === '-') {
+      if (arg === '-') continue
+      if (!arg.startsWith('-')) {
         names.push({ text: arg, space })
         continue
       }
-      if (arg === '--') {
-        ended = 'yes'
-        continue
-      }
+      // What stands behind is not looked at.
+      if (arg === '--') break
       const long = arg.startsWith('--') ? LONG[arg.slice(2)] : undefined
-      if (arg.startsWith('--') && long === undefined) return usage(`${io.name}: unrecognized option '${arg}'`)
+      if (arg.startsWith('--') && long === undefined) return usage(`${io.name}: Invalid option ${arg}`)
       const signal = arg.startsWith('--') ? undefined : /^-([A-Z]{2,}|\d{2,}|\d+$)/.test(arg) && !/^-[46]$/.test(arg) ? numberOf(arg.slice(1)) : undefined
       if (signal !== undefined) {
         signo = signal
@@ -136,9 +144,16 @@ export default program({
           return 0
         }
         if (c === 'n') {
-          space = letters.slice(i + 1) || (args.shift() ?? '')
+          const named = letters.slice(i + 1) || args.shift()
+          if (named === undefined) return usage('Namespace option requires an argument.')
+          space = named
           if (!['file', 'tcp', 'udp'].includes(space)) return usage('Invalid namespace name')
           break
+        }
+        if (c === 'h') return usage()
+        if (/[A-Z]/.test(c) && !LETTERS.includes(c)) {
+          io.err(`${letters}: unknown signal; fuser -l lists signals.\n`)
+          return 1
         }
         if (!LETTERS.includes(c)) return usage(`${io.name}: Invalid option ${c}`)
         flags.add(c === 'c' ? 'm' : c)
@@ -158,28 +173,38 @@ export default program({
       let wanted: Wanted
       if (network === 'tcp' || network === 'udp') {
         const name = within !== 'file' ? text : port
-        wanted = { label: within !== 'file' ? `${text}/${network}` : text, matches: () => false, sockets: yield* socketsOf(sys, network, name, flags), mount: 'no' }
+        const [local = ''] = name.split(',')
+        const number = /^\d*$/.test(local) ? local : yield* servicePort(sys, local, network)
+        if (number === undefined) {
+          io.err(`Cannot resolve local port ${local}: Servname not supported for ai_socktype\n`)
+          missing++
+          continue
+        }
+        wanted = { label: within !== 'file' ? `${text}/${network}` : text, matches: () => false, sockets: yield* socketsOf(sys, network, name.replace(/^[^,]*/, number), flags), mount: undefined }
         if (wanted.sockets.size === 0) continue
       } else {
         const stat = statOf(sys, text)
         if (!stat) {
-          io.err(`Specified filename ${text} does not exist.\n`)
+          io.err(`Specified filename ${text} does not exist.\n${flags.has('a') ? `${text}:\n` : ''}`)
           missing++
           continue
         }
         const mounts = ((yield* readText(sys, '/proc/self/mountinfo')) ?? '').split('\n').map((l) => l.split(' ')[4])
-        const isMount = mounts.includes(sys.realpath(text))
+        const full = sys.realpath(text)
+        const isMount = mounts.includes(full)
         if (flags.has('M') && !isMount) {
           io.err(`Specified filename ${text} is not a mountpoint.\n`)
           missing++
           continue
         }
         const whole = flags.has('m')
-        wanted = { label: text, matches: (s) => (whole ? s.dev === stat.dev : s.dev === stat.dev && s.ino === stat.ino), sockets: new Set(), mount: isMount ? 'mount' : 'no' }
+        const holding = whole ? mounts.filter((m) => m !== undefined && (m === '/' || full === m || full.startsWith(`${m}/`))).sort((a, b) => (a?.length ?? 0) - (b?.length ?? 0)).at(-1) : undefined
+        wanted = { label: full, matches: (s) => (whole ? s.dev === stat.dev : s.dev === stat.dev && s.ino === stat.ino), sockets: new Set(), mount: isMount ? full : holding }
       }
       const users = yield* usersOf(sys, wanted)
-      if (users.length > 0) matched++
-      if (!silent && (users.length > 0 || flags.has('a') || (verbose && wanted.mount === 'mount'))) {
+      // A mount counts where it is shown.
+      if (users.length > 0 || (verbose && wanted.mount !== undefined)) matched++
+      if (!silent && (users.length > 0 || flags.has('a') || (verbose && wanted.mount !== undefined))) {
         if (verbose && headed === 'no') {
           io.err(`${' '.repeat(NAME_FIELD)} USER        PID ACCESS COMMAND\n`)
           headed = 'yes'
@@ -194,11 +219,11 @@ export default program({
           }
           if (verbose || first === 'yes') io.err(' '.repeat(Math.max(0, NAME_FIELD - length)))
         }
-        if (verbose && wanted.mount === 'mount') {
+        if (verbose && wanted.mount !== undefined) {
           pad()
           io.err(' root     ')
           io.out('kernel')
-          io.err(` mount ${sys.realpath(wanted.label)}\n`)
+          io.err(` mount ${wanted.mount}\n`)
           length = 0
           first = 'no'
         }
@@ -216,7 +241,7 @@ export default program({
           length = 0
           first = 'no'
         }
-        if (!verbose || users.length === 0) io.err('\n')
+        if (!verbose || first === 'yes') io.err('\n')
       }
       if (!flags.has('k')) continue
       for (const user of users) {

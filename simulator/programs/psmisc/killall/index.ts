@@ -133,7 +133,17 @@ export default program({
     }
     const names = options.operands
     const ns = options.value('ns')
+    if (ns !== undefined && !(Number.parseInt(ns, 10) > 0)) return usage('Invalid namespace PID')
     if (names.length === 0 && user === undefined && ns === undefined) usage()
+    for (const name of options.has('regexp') ? [] : names.filter((n) => n.includes('/'))) {
+      try {
+        io.sys.stat(name)
+      } catch (error) {
+        if (!isErrno(error)) throw error
+        io.err(`${name}: ${error.message}\n`)
+        return 1
+      }
+    }
     let matchers: ((p: Process) => boolean)[]
     try {
       matchers = names.map((name) => matcher(io, options, name))

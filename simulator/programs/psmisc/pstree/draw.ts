@@ -33,6 +33,9 @@ const escaped = (text: string): string =>
 
 const cells = (text: string): number => [...encode(text)].reduce((n, b) => n + (b >= 0x20 && b <= 0x7e ? 1 : 4), 0)
 
+/** Zero has none. */
+const digits = (n: number): string => (n === 0 ? '' : String(n))
+
 const BOLD = '\x1b[1m'
 const PLAIN = '\x1b[0m'
 const ageColor = (age: number): string => (age < 60 ? '\x1b[32m' : age < 3600 ? '\x1b[33m' : '\x1b[31m')
@@ -83,8 +86,8 @@ export class Drawing {
   private notes(p: Proc, aboveUid: number): string[] {
     const { show, userName } = this.o
     const notes: string[] = []
-    if (show.has('pids')) notes.push(String(p.pid))
-    if (show.has('pgids')) notes.push(String(p.pgid))
+    if (show.has('pids')) notes.push(digits(p.pid))
+    if (show.has('pgids')) notes.push(digits(p.pgid))
     if (show.has('users') && aboveUid !== p.uid) notes.push(userName(p.uid))
     if (show.has('namespaces') && p.parent)
       for (const [i, type] of NAMESPACES.entries()) {

@@ -9,7 +9,7 @@ import { ASCII, Drawing, type DrawOptions, UNICODE, VT100 } from './draw'
 import { USAGE } from './help'
 import { byNamespace, hasNamespace, NAMESPACES, type Proc, readTree, trimAbove } from './tree'
 
-const DECLARED = declare([USAGE])
+const DECLARED = declare(['  -h, --highlight-all', USAGE])
 
 function screenWidth(io: Io): number {
   const columns = Number(io.env('COLUMNS') || 'none')
@@ -96,6 +96,7 @@ export default program({
     })
     const mark = highlighted !== undefined ? Number.parseInt(highlighted, 10) : options.has('highlight-all') && io.env('TERM') ? sys.pid : 0
     for (let p = all.get(mark) ?? null; p; p = p.parent) p.highlighted = 'yes'
+    if (options.has('show-parents') && pid === 0) pid = 1
     if (options.has('show-parents') && operand !== undefined && uid === undefined) {
       const chosen = all.get(pid)
       if (!chosen) {
@@ -105,6 +106,9 @@ export default program({
       trimAbove(chosen)
       pid = 1
     }
+    const init = all.get(1)
+    // Above the first process stands one that nobody sees.
+    if (init && pid === 0) all.set(0, { ...init, pid: 0, pgid: 0, comm: '?', args: [], ns: [], context: '', parent: null, children: [init] })
     const shows = { pids: 'show-pids', pgids: 'show-pgids', users: 'uid-changes', namespaces: 'ns-changes', contexts: 'security-context' } as const
     const names = ['pids', 'pgids', 'users', 'namespaces', 'contexts'] as const
     const drawing = new Drawing({
