@@ -11,6 +11,7 @@ export default command({
   summary: 'compare two files byte by byte', help: HELP, version: VERSION, failure: 2, hint: 'named', size: 48_456,
   *run(io, options) {
     const [first, second, skip1, skip2, ...extra] = options.operands
+    if (options.has('l') && options.has('s')) return wrong(io, 'options -l and -s are incompatible')
     if (first === undefined) return wrong(io, `missing operand after '${io.args.at(-1) ?? io.name}'`)
     if (extra.length > 0) return wrong(io, `extra operand '${extra[0] ?? ''}'`)
     const numbers = (text: string): number => sizeOf(text) ?? wrong(io, `invalid --ignore-initial value '${text}'`)

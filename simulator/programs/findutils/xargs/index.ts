@@ -33,6 +33,8 @@ export default command({
     if (file !== undefined && file !== '-') {
       try {
         fd = yield* io.sys.open(file, { read: true, closeOnExec: true })
+        // A directory cannot be read, which ends it like any input.
+        if (io.sys.fstat(fd).kind === 'dir') fd = yield* io.sys.open('/dev/null', { read: true, closeOnExec: true })
       } catch (error) {
         io.err(`${io.name}: Cannot open input file ${locale(io, file)}: ${reason(error)}\n`)
         return 1
@@ -44,7 +46,7 @@ export default command({
 })
 
 function count(io: Io, options: Options, letter: string, text: string, least: number): number {
-  if (!/^\d+$/.test(text)) {
+  if (!/^-?\d+$/.test(text)) {
     io.err(`${io.name}: invalid number "${text}" for -${letter} option\n`)
     return usageError(io)
   }

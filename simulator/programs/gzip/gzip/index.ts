@@ -127,7 +127,7 @@ class Job {
     const base = path.slice(path.lastIndexOf('/') + 1)
     if (this.work === 'compress') {
       if (path.endsWith(this.suffix) && !this.toOutput && !options.has('f')) {
-        if (!options.has('r')) this.say(`${path} already has ${this.suffix} suffix -- unchanged`, 2)
+        if (!options.has('r')) this.io.err(`${this.io.name}: ${path} already has ${this.suffix} suffix -- unchanged\n`)
         return
       }
       const bytes = yield* this.read(path)
