@@ -308,7 +308,7 @@ export interface Sys {
   /** Takes one of what the scenario allots of something beyond the machine (`pulls docker.io`). */
   allotted(what: string): 'granted' | 'exhausted'
   /** Network configuration of this task's network namespace: what netlink(7) gives. */
-  readonly net: import('./net/netlink').Netlink
+  readonly net: import('./net/rtnetlink').Netlink
   /** System V and POSIX IPC of this task's ipc namespace. */
   readonly ipc: import('./namespaces/ipc').IpcNamespace
 }

@@ -2,7 +2,7 @@
 import { Errno } from './errno'
 import { execute } from './exec'
 import type { IpcNamespace } from './namespaces/ipc'
-import type { Netlink } from './net/netlink'
+import type { Netlink } from './net/rtnetlink'
 import type { Run } from './run'
 import { netlinkOf } from './sockets'
 import type { Sys } from './sys'

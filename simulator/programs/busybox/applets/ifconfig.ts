@@ -1,6 +1,6 @@
 /** busybox ifconfig (networking/interface.c): shows devices. */
 import { numberOf } from '../../../kernel/net/address'
-import type { LinkView } from '../../../kernel/net/netlink'
+import type { LinkView } from '../../../kernel/net/rtnetlink'
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
 

@@ -1,7 +1,7 @@
 /** busybox ip (networking/ip.c, libiproute): what it prints differs from iproute2's in small things. Recordings: cri-node ctr-tasks and sessions. */
 import { Errno, isErrno } from '../../../kernel/errno'
 import { type Family, lastAddress, parsePrefix, widthOf } from '../../../kernel/net/address'
-import type { LinkView } from '../../../kernel/net/netlink'
+import type { LinkView } from '../../../kernel/net/rtnetlink'
 import type { Run } from '../../../kernel/run'
 import { type Io, Exit } from '../../program'
 import { showUsage } from '../applet'

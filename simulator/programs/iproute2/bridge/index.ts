@@ -1,5 +1,5 @@
 /** bridge(8), iproute2 6.1: ports of bridges and their forwarding table. Recording: cri-node namespaces. */
-import type { LinkView } from '../../../kernel/net/netlink'
+import type { LinkView } from '../../../kernel/net/rtnetlink'
 import { type Io, program } from '../../program'
 import { type Json, renderJson } from '../json'
 

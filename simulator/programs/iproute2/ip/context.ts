@@ -1,7 +1,7 @@
 /** What every object of ip(8) needs: the options, colours, words of its errors, and names of namespaces. */
 import { isErrno } from '../../../kernel/errno'
 import type { Family } from '../../../kernel/net/address'
-import type { LinkView, Netlink } from '../../../kernel/net/netlink'
+import type { LinkView, Netlink } from '../../../kernel/net/rtnetlink'
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
 import { type Json, renderJson } from '../json'

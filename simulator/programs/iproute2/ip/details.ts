@@ -1,5 +1,5 @@
 /** What `ip -d link` adds (rtnl_link_ops' fill_info): defaults of the drivers, which nothing in the lab changes. Recording: cri-node capture. */
-import type { LinkView } from '../../../kernel/net/netlink'
+import type { LinkView } from '../../../kernel/net/rtnetlink'
 import type { Json } from '../json'
 
 const QUEUES = { gso_max_size: 65536, gso_max_segs: 65535, tso_max_size: 524280, tso_max_segs: 65535, gro_max_size: 65536 }

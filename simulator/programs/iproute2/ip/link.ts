@@ -1,6 +1,6 @@
 /** `ip link` (ip-link(8), ip/iplink.c). Errors recorded with iproute2 6.1. */
 import { isMac } from '../../../kernel/net/address'
-import type { LinkChange, LinkSpec, NetnsReference } from '../../../kernel/net/netlink'
+import type { LinkChange, LinkSpec, NetnsReference } from '../../../kernel/net/rtnetlink'
 import type { Run } from '../../../kernel/run'
 import { type Ip, Words, matching, openNetns } from './context'
 import { SHOW, show } from './show'

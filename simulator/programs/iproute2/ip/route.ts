@@ -1,7 +1,8 @@
 /** `ip route` (ip-route(8), ip/iproute.c). Errors recorded with iproute2 6.1. */
 import { isErrno } from '../../../kernel/errno'
 import { type Family, type Prefix, contains, familyOf, parseAddress, parsePrefix, widthOf } from '../../../kernel/net/address'
-import { type RouteSpec, type RouteView, defaultRoute } from '../../../kernel/net/netlink'
+import { defaultRoute } from '../../../kernel/net/netlink'
+import type { RouteSpec, RouteView } from '../../../kernel/net/rtnetlink'
 import type { Run } from '../../../kernel/run'
 import type { Json } from '../json'
 import { type Ip, Words, matching } from './context'

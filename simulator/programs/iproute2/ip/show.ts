@@ -1,6 +1,6 @@
 /** `ip link` and `ip address show` (ip/ipaddress.c): what of a link is printed, how, and which links are meant. */
 import { type Family, contains, parsePrefix } from '../../../kernel/net/address'
-import type { AddressView, LinkView } from '../../../kernel/net/netlink'
+import type { AddressView, LinkView } from '../../../kernel/net/rtnetlink'
 import type { Run } from '../../../kernel/run'
 import type { Json } from '../json'
 import { type Ip, type Words, matching } from './context'

@@ -2,7 +2,7 @@
 import { decode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import { contains, parsePrefix } from '../../../kernel/net/address'
-import type { SocketView } from '../../../kernel/net/netlink'
+import type { SocketView } from '../../../kernel/net/rtnetlink'
 import type { Run } from '../../../kernel/run'
 import { type Io, program } from '../../program'
 import { openNetns } from '../ip/context'
