@@ -193,3 +193,20 @@ export const resourceNamed = (name: string): Resource | undefined => {
 }
 
 export const resourceOfKind = (apiVersion: string, kind: string): Resource | undefined => RESOURCES.find((r) => r.kind === kind && r.apiVersion === apiVersion)
+
+/** Built-in kinds that the lab has no controllers for, by their names: `kubectl` says so instead of answering for them. */
+const UNSIMULATED: readonly (readonly [kind: string, plural: string, ...shortNames: string[]])[] = [
+  ['Deployment', 'deployments', 'deploy'], ['ReplicaSet', 'replicasets', 'rs'], ['DaemonSet', 'daemonsets', 'ds'], ['StatefulSet', 'statefulsets', 'sts'], ['ControllerRevision', 'controllerrevisions'],
+  ['Job', 'jobs'], ['CronJob', 'cronjobs', 'cj'], ['ReplicationController', 'replicationcontrollers', 'rc'], ['ConfigMap', 'configmaps', 'cm'], ['Secret', 'secrets'], ['ServiceAccount', 'serviceaccounts', 'sa'],
+  ['Endpoints', 'endpoints', 'ep'], ['EndpointSlice', 'endpointslices'], ['PersistentVolume', 'persistentvolumes', 'pv'], ['PersistentVolumeClaim', 'persistentvolumeclaims', 'pvc'], ['LimitRange', 'limitranges', 'limits'],
+  ['ResourceQuota', 'resourcequotas', 'quota'], ['PodTemplate', 'podtemplates'], ['HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'hpa'], ['Ingress', 'ingresses', 'ing'], ['IngressClass', 'ingressclasses'],
+  ['NetworkPolicy', 'networkpolicies', 'netpol'], ['PodDisruptionBudget', 'poddisruptionbudgets', 'pdb'], ['Role', 'roles'], ['RoleBinding', 'rolebindings'], ['ClusterRole', 'clusterroles'],
+  ['ClusterRoleBinding', 'clusterrolebindings'], ['StorageClass', 'storageclasses', 'sc'], ['PriorityClass', 'priorityclasses', 'pc'], ['RuntimeClass', 'runtimeclasses'], ['Lease', 'leases'],
+  ['ComponentStatus', 'componentstatuses', 'cs'], ['CustomResourceDefinition', 'customresourcedefinitions', 'crd', 'crds'], ['CertificateSigningRequest', 'certificatesigningrequests', 'csr'],
+]
+
+/** The plural name of such a kind, by any of its names (with its group or without). */
+export function unsimulatedKind(name: string): string | undefined {
+  const wanted = (name.split('.')[0] ?? '').toLowerCase()
+  return UNSIMULATED.find((names) => names.some((each) => each.toLowerCase() === wanted))?.[1]
+}

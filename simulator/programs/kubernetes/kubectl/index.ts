@@ -5,6 +5,7 @@ import { program } from '../../program'
 import { contextOf, type KubectlCommand, Refused } from './command'
 import { serverError } from './errors'
 import { commandIn, Flags, UsageError } from './flags'
+import { NotHere } from './refused'
 import { suggestions } from './suggest'
 
 const COMMANDS = import.meta.glob<{ readonly default: KubectlCommand }>('./commands/*.ts', { eager: true })
@@ -51,6 +52,10 @@ export default program({
       }
       return yield* found.run(yield* contextOf(io, flags))
     } catch (error) {
+      if (error instanceof NotHere) {
+        io.err(`${error.message}\n`)
+        return 125
+      }
       if (error instanceof UsageError) io.err(`error: ${error.message}\nSee 'kubectl ${name} --help' for usage.\n`)
       else if (error instanceof Refused) io.err(`${error.message}\n`)
       else if (error instanceof ApiStatus) io.err(serverError(error))

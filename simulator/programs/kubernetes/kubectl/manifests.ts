@@ -3,8 +3,9 @@ import { parseAllDocuments } from 'yaml'
 import { decode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
-import { type ApiObject, type Resource, resourceOfKind } from '../../../kubernetes/api/objects'
+import { type ApiObject, type Resource, resourceOfKind, unsimulatedKind } from '../../../kubernetes/api/objects'
 import { type Context, Refused } from './command'
+import { NotHere } from './refused'
 
 export interface Manifest {
   readonly file: string
@@ -59,6 +60,8 @@ function parseText(text: string, file: string): Manifest[] {
     if (!object.kind) throw invalid('kind not set')
     const resource = resourceOfKind(object.apiVersion, object.kind)
     if (!resource) {
+      const known = unsimulatedKind(object.kind)
+      if (known !== undefined) throw new NotHere(`kubectl: not simulated in this lab: ${known}`)
       throw new Refused(`error: resource mapping not found for name: "${object.metadata?.name ?? ''}" namespace: "${object.metadata?.namespace ?? ''}" from "${file}": no matches for kind "${object.kind}" in version "${object.apiVersion}"\nensure CRDs are installed first`)
     }
     out.push({ file, object: { ...object, metadata: object.metadata ?? { name: '' } } as ApiObject, resource })

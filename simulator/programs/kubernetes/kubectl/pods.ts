@@ -3,13 +3,14 @@ import type { Run } from '../../../kernel/run'
 import type { Pod } from '../../../kubernetes/api/objects'
 import { isPod, pods } from '../../../kubernetes/api/server'
 import { type Context, Refused } from './command'
+import { NotHere } from './refused'
 
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container'
 
 /** `web`, `pod/web`. */
 export function* podNamed(context: Context, text: string): Run<Pod> {
   const [type = '', name] = text.includes('/') ? text.split('/', 2) : ['pod', text]
-  if (!['pod', 'pods', 'po'].includes(type)) throw new Refused(`kubectl: ${type}/… here is not simulated in this lab`)
+  if (!['pod', 'pods', 'po'].includes(type)) throw new NotHere(`kubectl: not simulated in this lab: ${type}/…`)
   const found = yield* context.api((api) => api.get(pods(), context.namespace, name ?? ''))
   if (!isPod(found)) throw new Refused(`error: ${text} is no pod`)
   return found

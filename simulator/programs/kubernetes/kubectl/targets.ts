@@ -1,7 +1,8 @@
 /** The objects that words on the command line name: `TYPE NAME…`, `TYPE/NAME …`, `TYPE --all`, `TYPE -l …` (cli-runtime pkg/resource). */
 import { type ApiObject, type Resource, resourceNamed } from '../../../kubernetes/api/objects'
 import type { Run } from '../../../kernel/run'
-import { type Context, Refused } from './command'
+import type { Context } from './command'
+import { noResource } from './refused'
 import { matchesLabels } from './selectors'
 
 export interface Found {
@@ -11,7 +12,7 @@ export interface Found {
 
 export function kindNamed(text: string): Resource {
   const resource = resourceNamed(text)
-  if (!resource) throw new Refused(`error: the server doesn't have a resource type "${text}"`)
+  if (!resource) throw noResource(text)
   return resource
 }
 

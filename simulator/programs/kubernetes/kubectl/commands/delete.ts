@@ -3,6 +3,7 @@ import { type ApiObject, type Resource, resourceNamed } from '../../../../kubern
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import type { Run } from '../../../../kernel/run'
 import { command, type Context, Refused } from '../command'
+import { noResource } from '../refused'
 import { serverError } from '../errors'
 import { readManifests } from '../manifests'
 
@@ -44,7 +45,7 @@ function* targetsOf(context: Context): Run<{ resource: Resource; namespace: stri
   if (flags.all('filename').length > 0) return (yield* readManifests(context, 'delete')).map((m) => ({ resource: m.resource, namespace: m.object.metadata.namespace ?? namespace, name: m.object.metadata.name }))
   const named = (text: string): Resource => {
     const resource = resourceNamed(text)
-    if (!resource) throw new Refused(`error: the server doesn't have a resource type "${text}"`)
+    if (!resource) throw noResource(text)
     return resource
   }
   const [first = '', ...names] = flags.args

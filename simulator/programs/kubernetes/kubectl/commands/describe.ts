@@ -5,6 +5,7 @@ import { resourceNamed } from '../../../../kubernetes/api/objects'
 import { events as eventsOf, isEvent, isPod, pods as podsOf } from '../../../../kubernetes/api/server'
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import { command, type Context, Refused } from '../command'
+import { noResource } from '../refused'
 import { describeNamespace, describeNode, describeService } from '../describe/others'
 import { describePod } from '../describe/pod'
 import { serverError } from '../errors'
@@ -47,7 +48,7 @@ export default command({
 function wantedOf(type: string, names: readonly string[]): { resource: Resource; name: string | undefined }[] {
   const named = (text: string): Resource => {
     const resource = resourceNamed(text)
-    if (!resource) throw new Refused(`error: the server doesn't have a resource type "${text}"`)
+    if (!resource) throw noResource(text)
     return resource
   }
   if (type.includes('/')) {

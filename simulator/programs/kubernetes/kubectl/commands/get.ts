@@ -5,6 +5,7 @@ import { type ApiObject, type Resource, resourceNamed } from '../../../../kubern
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import { parseDuration } from '../../../go/duration'
 import { command, type Context, Refused } from '../command'
+import { noResource } from '../refused'
 import { serverError } from '../errors'
 import { formatOf, nameOf, printFormatted, relaxed } from '../formats'
 import { shown, valuesAt } from '../jsonpath'
@@ -94,7 +95,7 @@ function check({ flags }: Context, resource: Resource): void {
 
 const named = (text: string): Resource => {
   const resource = resourceNamed(text.replace(/\.v1\.?$/, ''))
-  if (!resource) throw new Refused(`error: the server doesn't have a resource type "${text.split('.')[0]}"`)
+  if (!resource) throw noResource(text.split('.')[0] ?? '')
   return resource
 }
 
@@ -127,6 +128,8 @@ const isSelected = ({ flags }: Context, object: ApiObject): boolean => matchesLa
 
 function sortedBy(objects: readonly ApiObject[], path: string): ApiObject[] {
   const key = (o: ApiObject): string => valuesAt(path, o).map(shown).join(' ')
+  // A field that none of them has leaves nothing to print (TableSorter's error is not told).
+  if (objects.every((object) => valuesAt(path, object).length === 0)) return []
   return [...objects].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
 }
 
