@@ -48,7 +48,7 @@ function Room({ ready, choice, choices, onChoose }: { ready: boolean; choice: Ch
     <LabContext value={lab}>
       <main id="main" className="flex min-h-0 flex-1 flex-col">
         <div className="flex items-center gap-x-4 border-b border-rule px-4 py-2 max-sm:gap-x-2">
-          <h1 className="text-xl font-semibold">Playground</h1>
+          <h1 className="text-xl font-semibold max-sm:sr-only">Playground</h1>
           <select aria-label="Scenario" value={choice.name} onChange={(e) => onChoose(e.target.value)} className="tool min-w-0 shrink border border-rule bg-sheet max-sm:flex-1">
             {choices.map((c) => (
               <option key={c.name} value={c.name}>
