@@ -45,10 +45,13 @@ export default function SessionBar({ place, lesson, onAnew }: { place: string; l
       const kept = await storeSession(place, { scenario, ...(lesson ? { lesson } : {}), ...(lab.section ? { section: lab.section } : {}), recording: client.recording })
       if (!kept) setNote('This browser does not store the session (a private window, or a full disk): a reload would end it. “Session” can save it as a file.')
     }
-    const stop = client.onRest(() => {
+    const soon = () => {
       clearTimeout(timer)
       timer = setTimeout(() => void store(), STORE_AFTER_MS)
-    })
+    }
+    const stop = client.onRest(soon)
+    // Something may have been typed before this was loaded.
+    soon()
     return () => {
       clearTimeout(timer)
       stop()
