@@ -37,3 +37,13 @@ export function ashSyntax(shell: Shell, line: number, dash: string): string {
   const text = token !== undefined ? `unexpected "${token}"` : dash.includes('Unterminated') ? 'unterminated quoted string' : dash.includes('newline') ? 'unexpected newline' : 'unexpected end of file'
   return `${shell.errorName}: ${isFromFile(shell) ? `line ${line}: ` : ''}syntax error: ${text}\n`
 }
+
+/** The words of dash for what bash says of a text that cannot be parsed. */
+export const dashSyntax = (text: string): string => {
+  const token = /near unexpected token `(.*)'$/.exec(text)?.[1]
+  if (token !== undefined) return token === 'newline' ? 'Syntax error: newline unexpected' : `Syntax error: "${token}" unexpected`
+  if (text.includes('matching `"')) return 'Syntax error: Unterminated quoted string'
+  if (text.includes("matching `'")) return 'Syntax error: Unterminated quoted string'
+  return 'Syntax error: end of file unexpected'
+}
+

@@ -1,6 +1,8 @@
 /** The interpreter inside one task: its state, its forks, its messages. What runs commands is in execute/, what expands words in expand/. */
 import { encode } from '../kernel/bytes'
-import { ashPrefix, ashSyntax, ashWords } from './ash'
+import { ashPrefix, ashSyntax, ashWords, dashSyntax } from './ash'
+import { defineDynamic, flagLetters } from './dynamic'
+import { type ForkOptions, forkShell } from './fork'
 import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
 import { SIG, signalName } from '../kernel/signals'
@@ -47,13 +49,6 @@ export interface Standalone {
   readonly run: (sys: Sys, args: readonly string[]) => Run<number> | undefined
 }
 
-export interface ForkOptions {
-  readonly purpose: 'substitution' | 'process-substitution' | 'stage' | 'subshell' | 'background'
-  /** The group to join; 0 makes one of its own. Only with job control. */
-  readonly pgid?: number
-  readonly foreground?: 'foreground' | 'background'
-}
-
 export interface CallFrame {
   readonly name: string
   readonly source: string
@@ -61,11 +56,6 @@ export interface CallFrame {
   readonly line: number
   readonly kind: 'function' | 'source'
 }
-
-const FORK_RETRIES_S = [1, 2, 4, 8]
-const NS = 1_000_000_000
-/** The status of a shell that an unset variable ends; a subshell ends with 1. */
-const UNBOUND = 127
 
 export class Shell {
   sys: Sys
@@ -126,7 +116,8 @@ export class Shell {
   forkedFrom: Shell | undefined
   startedAt: number
   secondsBase = 0
-  private randomState: number
+  /** Of $RANDOM; 0: not drawn yet. */
+  randomState: number
   private environmentCache: ReadonlyMap<string, string> | undefined
 
   constructor(sys: Sys, options: ShellOptions = {}, from?: Shell) {
@@ -145,7 +136,7 @@ export class Shell {
     this.startedAt = sys.now().sec
     this.randomState = 0
     this.traps = new Traps(() => this.sys, () => undefined)
-    this.defineDynamic()
+    defineDynamic(this)
     if (!from) startUp(this)
   }
   get interactive(): boolean {
@@ -339,117 +330,15 @@ export class Shell {
   }
 
   // ── forks ───────────────────────────────────────────────────────────────────────────────────────
-  /** Starts a child that is a copy of this shell and runs `body`; its value is the exit status. */
-  *fork(body: (child: Shell) => Run<number>, options: ForkOptions): Run<number> {
-    for (let attempt = 0; ; attempt++) {
-      const child = this.clone(options)
-      try {
-        // A SIGTERM that comes before the child has restored its dispositions must not be lost.
-        child.signalMask = this.interactive ? this.sys.blockSignals(new Set([SIG.SIGTERM])) : undefined
-        let pid: number
-        try {
-          pid = this.sys.fork((sys) => flat(child.runForked(sys, body)))
-        } finally {
-          if (child.signalMask) this.sys.blockSignals(child.signalMask)
-        }
-        if (this.jobControl && options.pgid !== undefined) this.placeInGroup(pid, options.pgid || pid, options.foreground)
-        return pid
-      } catch (error) {
-        if (!isErrno(error, 'EAGAIN', 'ENOMEM')) throw error
-        const wait = FORK_RETRIES_S[attempt]
-        // sys_error of error.c: no line number.
-        yield* this.write(2, `${this.errorName}: fork: ${wait === undefined ? '' : 'retry: '}${error.message}\n`)
-        if (wait === undefined) throw new ExpansionError('', 'fatal', 254)
-        try {
-          yield* this.sys.sleep(wait * NS)
-        } catch (interrupted) {
-          if (!isErrno(interrupted, 'EINTR')) throw interrupted
-        }
-        if (this.interrupted) throw new InterruptJump()
-      }
-    }
-  }
-  private placeInGroup(pid: number, pgid: number, foreground: 'foreground' | 'background' | undefined): void {
-    try {
-      this.sys.setpgid(pid, pgid)
-      if (foreground === 'foreground' && this.tty >= 0) this.sys.tcsetpgrp(this.tty, pgid)
-    } catch {
-      // The child may be gone already.
-    }
-  }
-  private clone(options: ForkOptions): Shell {
-    const child = new Shell(this.sys, this.startOptions, this)
-    child.functions = new Map(this.functions)
-    child.aliases = new Map(this.aliases)
-    child.positional = this.positional.slice()
-    child.name = this.name
-    child.errorName = this.errorName
-    child.status = this.status
-    child.shellPid = this.shellPid
-    child.lastBackground = this.lastBackground
-    child.commandString = this.commandString
-    child.fileName = this.fileName
-    child.unit = this.unit
-    child.at = this.at
-    child.loops = this.loops
-    child.conditions = options.purpose === 'background' ? 0 : this.conditions
-    child.frames = this.frames.slice()
-    child.subshellLevel = this.subshellLevel + 1
-    child.traceLevel = this.traceLevel + (options.purpose === 'substitution' ? 1 : 0)
-    child.running = this.running
-    child.runningTrap = this.runningTrap
-    child.hash = new Map(this.hash)
-    child.stack = this.stack.slice()
-    child.disabled = new Set(this.disabled)
-    child.completions = new Map(this.completions)
-    child.completing = this.completing
-    child.getoptsAt = this.getoptsAt
-    child.startedAt = this.startedAt
-    child.secondsBase = this.secondsBase
-    child.lastArgument = this.lastArgument
-    child.forkedFrom = this
-    child.jobs.inherit(this.jobs)
-    if (this.traps.any) child.traps.inherited = new Map(this.traps.inherited ?? this.traps.commands)
-    child.options.turn('monitor', 'off')
-    for (const [name, command] of this.traps.commands) if (command === '') child.traps.commands.set(name, '')
-    child.backgroundWithoutJobs = options.purpose === 'background' && !this.jobControl
-    return child
-  }
   backgroundWithoutJobs = false
   /** Shows $PS0 where a person types. */
   beforeCommand: (() => Run) | undefined
   /** The blocked signals to restore in a forked shell. */
-  private signalMask: ReadonlySet<number> | undefined
+  signalMask: ReadonlySet<number> | undefined
   justKilled = false
-  private *runForked(sys: Sys, body: (child: Shell) => Run<number>): Run<number> {
-    this.sys = sys
-    const parent = this.forkedFrom
-    // A parent that has ended must not be held by its children.
-    this.forkedFrom = undefined
-    if (parent) {
-      for (const [name, command] of parent.traps.commands) {
-        const signo = name.startsWith('SIG') ? name : undefined
-        if (signo && command !== '') this.traps.clear(name)
-      }
-      if (parent.mode !== 'script' && parent.subshellLevel === 0) for (const signo of INTERACTIVE_SIGNALS) if (this.traps.commands.get(`SIG${signalName(signo)}`) !== '') sys.signal(signo, 'default')
-    }
-    if (this.signalMask) sys.blockSignals(this.signalMask)
-    if (this.backgroundWithoutJobs) {
-      sys.signal(SIG.SIGINT, 'ignore')
-      sys.signal(SIG.SIGQUIT, 'ignore')
-    }
-    try {
-      this.status = yield* body(this)
-    } catch (thrown) {
-      if (thrown instanceof ExitJump) this.exited = thrown.code
-      else if (thrown instanceof ReturnJump) this.exited = thrown.code
-      else if (thrown instanceof ExpansionError) {
-        if (thrown.message !== '') yield* this.error(thrown.message)
-        this.exited = thrown.code === UNBOUND ? 1 : thrown.code
-      } else if (thrown instanceof InterruptJump) this.exited = 130
-      else if (!(thrown instanceof LoopJump)) throw thrown
-    }
-    return yield* this.complete()
+  /** Starts a child that is a copy of this shell and runs `body`; its value is the child's pid. */
+  fork(body: (child: Shell) => Run<number>, options: ForkOptions): Run<number> {
+    return forkShell(this, () => new Shell(this.sys, this.startOptions, this), body, options)
   }
 
   // ── signals ─────────────────────────────────────────────────────────────────────────────────────
@@ -478,7 +367,7 @@ export class Shell {
   }
 
   // ── messages ────────────────────────────────────────────────────────────────────────────────────
-  private get commandShown(): string {
+  get commandShown(): string {
     return typeof this.running === 'object' ? commandText(this.running, this.unit?.source) : (this.running ?? '')
   }
   get line(): number {
@@ -526,7 +415,7 @@ export class Shell {
       case '!':
         return this.lastBackground === undefined ? undefined : String(this.lastBackground)
       case '-':
-        return this.flagLetters()
+        return flagLetters(this)
       case '@':
         return this.positional.length === 0 ? undefined : this.positional.join(' ')
       case '*':
@@ -534,18 +423,6 @@ export class Shell {
       default:
         return this.vars.get(name)
     }
-  }
-  private flagLetters(): string {
-    const letters: [string, boolean][] = [
-      ['a', this.options.has('allexport')], ['b', this.options.has('notify')], ['e', this.options.has('errexit')],
-      ['f', this.options.has('noglob')], ['h', this.options.has('hashall')], ['i', this.mode !== 'script'],
-      ['k', this.options.has('keyword')], ['m', this.options.has('monitor')], ['n', this.options.has('noexec')],
-      ['u', this.options.has('nounset')], ['v', this.options.has('verbose')], ['x', this.options.has('xtrace')],
-      ['B', this.options.has('braceexpand')], ['C', this.options.has('noclobber')], ['E', this.options.has('errtrace')],
-      ['H', this.options.has('histexpand')], ['P', this.options.has('physical')], ['T', this.options.has('functrace')],
-      ['c', this.commandString], ['s', this.mode === 'prompt' || this.mode === 'typed'],
-    ]
-    return letters.filter(([, on]) => on).map(([letter]) => letter).join('')
   }
   /** Sets a variable as an assignment does: attributes hold, a read-only one is an error. */
   assign(name: string, value: string, append: 'append' | 'replace' = 'replace'): void {
@@ -627,47 +504,6 @@ export class Shell {
     this.positional = [...values]
     this.getoptsAt = 0
   }
-  private defineDynamic(): void {
-    const { vars } = this
-    vars.define('RANDOM', {
-      get: () => {
-        this.randomState = this.randomState === 0 ? this.sys.random() >>> 0 : (Math.imul(this.randomState, 1103515245) + 12345) >>> 0
-        return String((this.randomState >>> 16) & 32767)
-      },
-    })
-    vars.define('SRANDOM', { get: () => String(this.sys.random() >>> 0) })
-    vars.define('SECONDS', {
-      get: () => String(this.sys.now().sec - this.startedAt + this.secondsBase),
-      set: (value) => {
-        this.startedAt = this.sys.now().sec
-        this.secondsBase = Number(value) || 0
-      },
-    })
-    vars.define('EPOCHSECONDS', { get: () => String(this.sys.now().sec) })
-    vars.define('EPOCHREALTIME', { get: () => `${this.sys.now().sec}.${String(Math.floor(this.sys.now().nsec / 1000)).padStart(6, '0')}` })
-    vars.define('LINENO', { get: () => String(this.line) })
-    vars.define('FUNCNAME', { list: () => (this.frames.length > 0 ? callStack(this).map((entry) => entry.name) : []) })
-    vars.define('BASH_SOURCE', { list: () => callStack(this).map((entry) => entry.source) })
-    vars.define('BASH_LINENO', { list: () => callStack(this).map((entry) => String(entry.line)) })
-    vars.define('BASH_COMMAND', { get: () => this.commandShown })
-    vars.define('BASHPID', { get: () => String(this.sys.pid) })
-    vars.define('BASH_SUBSHELL', { get: () => String(this.subshellLevel) })
-    vars.define('HISTCMD', { get: () => String(this.history.length + 1) })
-    vars.define('_', { get: () => this.lastArgument, set: (value) => {
-      this.lastArgument = value
-    } })
-    vars.define('SHELLOPTS', { get: () => [...this.options.set].sort().join(':') })
-    vars.define('BASHOPTS', { get: () => [...this.options.shopt].sort().join(':') })
-  }
 }
 
 export const INTERACTIVE_SIGNALS = [SIG.SIGINT, SIG.SIGQUIT, SIG.SIGTERM, SIG.SIGTSTP, SIG.SIGTTIN, SIG.SIGTTOU, SIG.SIGCHLD, SIG.SIGWINCH, SIG.SIGHUP]
-
-const dashSyntax = (text: string): string => {
-  const token = /near unexpected token `(.*)'$/.exec(text)?.[1]
-  if (token !== undefined) return token === 'newline' ? 'Syntax error: newline unexpected' : `Syntax error: "${token}" unexpected`
-  if (text.includes('matching `"')) return 'Syntax error: Unterminated quoted string'
-  if (text.includes("matching `'")) return 'Syntax error: Unterminated quoted string'
-  return 'Syntax error: end of file unexpected'
-}
-
