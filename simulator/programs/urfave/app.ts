@@ -75,6 +75,8 @@ function* top(app: App, io: Io, asked: Asked): Run<number> {
   }
   if (context.bool('version')) return print(io, `${app.versionLine}\n`)
   asked.root = context
+  const refused = flags.find((flag) => flag.refused && context.isSet(nameOf(flag)))
+  if (refused) return context.refuse(`--${nameOf(refused)}`)
   if (app.before) yield* app.before(context)
   const [name, ...rest] = parsed.args
   if (name === undefined) return app.action ? yield* app.action(context) : print(io, appHelp(app))
