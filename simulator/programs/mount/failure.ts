@@ -46,8 +46,8 @@ function liesInShared(mounts: readonly MountEntry[], source: string): boolean {
 
 export function mountFailure(sys: Sys, { source, target, type, kind, mounts }: Attempt, error: Errno): string {
   if (kindOf(sys, target) === undefined) return 'mount point does not exist.'
-  // The type is looked up before the source.
-  const unfit = kind === 'new' && error.code !== 'ENODEV' && !WITHOUT_SOURCE.has(type) ? sourceFailure(sys, source) : undefined
+  // A type that was named is looked up before the source.
+  const unfit = kind === 'new' && (error.code !== 'ENODEV' || type === 'auto') && !WITHOUT_SOURCE.has(type) ? sourceFailure(sys, source) : undefined
   if (unfit !== undefined) return unfit
   switch (error.code) {
     case 'EPERM':
