@@ -1,5 +1,6 @@
 /** tar(5) in the ustar format, as far as image layers use it. */
 import { concat, decode, encode } from '../kernel/bytes'
+import { device, majorOf, minorOf } from '../kernel/vfs/filesystem'
 
 const BLOCK = 512
 const KINDS = { '0': 'file', '\0': 'file', '1': 'hard', '2': 'link', '3': 'chr', '4': 'blk', '5': 'dir', '6': 'fifo' } as const
@@ -45,7 +46,7 @@ export function* readTar(bytes: Uint8Array): Generator<TarEntry, void, void> {
     longName = ''
     yield {
       name: name.replace(/^\.?\//, ''), kind: KINDS[flag], mode: octal(head, 100, 8) & 0o7777, uid: octal(head, 108, 8), gid: octal(head, 116, 8), mtime: octal(head, 136, 12),
-      target: text(head, 157, 100), rdev: octal(head, 329, 8) * 256 + octal(head, 337, 8), bytes: contents,
+      target: text(head, 157, 100), rdev: device(octal(head, 329, 8), octal(head, 337, 8)), bytes: contents,
     }
   }
 }
@@ -73,8 +74,8 @@ export function writeTar(entries: readonly TarEntry[], owners: 'named' | 'number
       put('root', 265)
       put('root', 297)
     }
-    number(Math.floor(entry.rdev / 256), 329, 8)
-    number(entry.rdev % 256, 337, 8)
+    number(majorOf(entry.rdev), 329, 8)
+    number(minorOf(entry.rdev), 337, 8)
     put('        ', 148)
     put(`${block.reduce((sum, b) => sum + b, 0).toString(8).padStart(6, '0')}\0 `, 148)
     parts.push(block, entry.bytes, new Uint8Array((BLOCK - (entry.bytes.length % BLOCK)) % BLOCK))

@@ -3,12 +3,11 @@ import { decode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
+import { device } from '../../kernel/vfs/filesystem'
 import { exists, makeDirectories } from '../files'
 import type { OciMount, OciSpec } from '../oci/types'
 import { controllers } from './cgroups'
 import { RuncError } from './error'
-
-const device = (major: number, minor: number): number => major * 256 + minor
 
 /** The devices that every container has (libcontainer/specconv AllowedDevices). */
 const DEVICES: readonly (readonly [string, number])[] = [

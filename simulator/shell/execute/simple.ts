@@ -121,7 +121,9 @@ export function* runBuiltin(shell: Shell, builtin: Builtin, invocation: Invocati
       return 128 + 2
     }
     if (!isErrno(error)) throw error
-    yield* shell.error(`${builtin.name}: ${builtin.writes ? 'write error: ' : ''}${error.message}`)
+    if (!builtin.writes) yield* shell.error(`${builtin.name}: ${error.message}`)
+    else if (shell.startOptions.voice === 'ash') yield* shell.write(2, `${shell.errorName}: write error: ${error.message}\n`)
+    else yield* shell.error(`${builtin.name}: ${shell.dialect === 'dash' ? `${builtin.name}: I/O error` : `write error: ${error.message}`}`)
     return 1
   }
 }

@@ -4,6 +4,7 @@ import type { Run } from '../../../kernel/run'
 import type { Stat, Sys } from '../../../kernel/sys'
 import type { Io } from '../../program'
 import { type Accounts, accounts } from '../../coreutils/accounts'
+import { majorOf, minorOf } from '../../coreutils/devices'
 import { modeString } from '../../coreutils/modes'
 import { strftime } from '../../coreutils/date/strftime'
 import { applet, type Given } from '../applet'
@@ -77,7 +78,7 @@ class Listing {
   }
   private size(e: Entry): string {
     const { stat } = e
-    if (stat.kind === 'chr' || stat.kind === 'blk') return `${String((stat.rdev >> 8) & 0xfff).padStart(4)}, ${String(stat.rdev & 0xff).padStart(3)}`
+    if (stat.kind === 'chr' || stat.kind === 'blk') return `${String(majorOf(stat.rdev)).padStart(4)}, ${String(minorOf(stat.rdev)).padStart(3)}`
     return this.given.has('h') ? humanBytes(stat.size).padStart(9) : String(stat.size).padStart(9)
   }
   private date(e: Entry): string {
