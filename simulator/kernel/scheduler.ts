@@ -3,6 +3,7 @@
  * much host time passes changes where a run pauses, never what happens.
  */
 import type { Clock } from './clock'
+import { effort } from './effort'
 import type { Fiber } from './fiber'
 
 /** A time slice in units of `spend` (about a microsecond each). */
@@ -50,6 +51,8 @@ export class Scheduler {
   steps = 0
   /** A fiber in the middle of a step, while the host loads what it needs. */
   private held: Fiber | null = null
+  /** Its effort so far. */
+  private heldEffort = 0
 
   /** `resume` lets a fiber take one step: the kernel delivers signals there and handles its end. */
   constructor(clock: Clock, resume: (fiber: Fiber) => void) {
@@ -80,10 +83,15 @@ export class Scheduler {
   /** The running fiber's step goes on in the next run, as if it had not been left. */
   hold(fiber: Fiber): void {
     this.held = fiber
+    this.heldEffort = effort.units
   }
-  /** Accounts for work of the running fiber; true when its slice is over. */
-  spend(units: number): boolean {
-    this.fuel -= units
+  /**
+   * Accounts for work of the running fiber; true when its slice is over. `cost`: what it costs the host, where that is much more than what it
+   * takes on a node. It shortens the slice and not the clock (`effort.ts`), and so does what was noted there.
+   */
+  spend(units: number, cost = units): boolean {
+    this.fuel -= cost + effort.units
+    effort.units = 0
     this.used += units
     return this.fuel <= 0
   }
@@ -165,6 +173,7 @@ export class Scheduler {
           this.used = 0
           this.steps++
         }
+        effort.units = held ? this.heldEffort : 0
         this.held = null
         this.current = fiber
         this.resume(fiber)

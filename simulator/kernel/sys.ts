@@ -199,8 +199,8 @@ export interface Sys {
   waitOn(queue: WaitQueue, timeoutNs?: number): Run
   /** CPU time used by this task and by its waited-for children, nanoseconds. */
   times(): { user: number; system: number; childUser: number; childSystem: number }
-  /** Accounts for computation: one unit is about a microsecond. Long loops call it, so that they can be preempted: `if (sys.spend(n)) yield 'preempted'`. */
-  spend(units: number): boolean
+  /** Accounts for computation: one unit is about a microsecond. Long loops call it, so that they can be preempted: `if (sys.spend(n)) yield 'preempted'`. `cost`: what it costs the host, where that is much more; it shortens the slice only. */
+  spend(units: number, cost?: number): boolean
   /** Deterministic random 32-bit number (the machine's seeded generator, getrandom(2)). */
   random(): number
 

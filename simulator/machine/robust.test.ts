@@ -114,3 +114,27 @@ test('pids.max of the group bounds a fork bomb, and the group counts what it ref
   terminal.keys(`cat ${group}/pids.current ${group}/pids.peak; grep -c 'max [1-9]' ${group}/pids.events; echo end\r`)
   terminal.until((shown) => /(?:[0-4]\d|50)\r\n50\r\n1\r\nend\r\n/.test(shown))
 })
+
+// Steps, not time: what takes the host long gives the thread back often enough, however little of the node's time it takes.
+test.each([
+  ['find /etc /usr /sys > /tmp/found', 200],
+  ['ls -lR /etc /usr /sys > /tmp/listed', 100],
+  ['du -s /etc /usr /sys', 100],
+  ['grep -r nothing.of.the.kind /proc/1 /etc', 30],
+  ['seq 60000 | grep -cE "^(1|2|3)*([0-9][0-9]?)*(4|5)*x$"', 150],
+  ['seq 60000 | sort -k1,1 -n -r | tail -n 1', 200],
+  ['seq 60000 | sed -n "s/^\\([0-9]*\\)[0-9]*x/\\1/p"', 150],
+  ['seq 60000 | awk "/^(1|2|3)*([0-9][0-9]?)*(4|5)*x$/"', 250],
+  ['awk "BEGIN { for (i = 0; i < 20000; i++) a[i] = i % 7; asort(a) }"', 50],
+])('%s comes back often', (command, least) => {
+  const { scheduler } = terminal.node.kernel
+  const before = scheduler.steps
+  terminal.keys(`${command}\r`)
+  terminal.until((shown) => shown.endsWith(PROMPT), 40_000)
+  expect(scheduler.steps - before).toBeGreaterThan(least)
+})
+
+test('a file of NULs is no line of its size', () => {
+  terminal.keys('(echo needle; head -c 8M /dev/zero; echo needle) > /tmp/image; grep -c needle /tmp/image; grep -c -v needle /tmp/image; printf "a\\0b" | grep -c -v x; printf "a\\0" | grep -c -v x\r')
+  terminal.until((shown) => shown.endsWith('\r2\r\n8388608\r\n2\r\n1\r\n\x1b[?2004hnode01 $ '), 40_000)
+})

@@ -3,6 +3,7 @@
  * longest (regex(7)). Without back references a match costs at most pattern x text steps, because no state is tried
  * twice at one place; with them the number of steps has a limit.
  */
+import { effort } from '../kernel/effort'
 import { type CharSet, holds } from './charset'
 import { assemble, type Instruction } from './compile'
 import { parsePattern, type Syntax } from './parse'
@@ -19,6 +20,11 @@ export interface Regex {
   exec(text: string, from?: number, notBol?: 'not-bol'): Match | null
   test(text: string): boolean
 }
+
+/** What starting at one place costs, in steps. */
+const START_STEPS = 8
+/** Steps in a microsecond of the host's. */
+const STEPS_PER_UNIT = 32
 
 const MAX_STEPS_WITH_BACK_REFERENCES = 2_000_000
 const cache = new Map<string, Regex>()
@@ -100,7 +106,7 @@ class Matcher implements Regex {
     let steps = 0
     // Pairs: (pc, position) to try, or (-1 - slot, value) to put back.
     const stack: number[] = [0, start]
-    while (stack.length > 0) {
+    search: while (stack.length > 0) {
       let at = stack.pop() as number
       let pc = stack.pop() as number
       if (pc < 0) {
@@ -108,8 +114,9 @@ class Matcher implements Regex {
         continue
       }
       run: for (;;) {
+        steps++
         if (hasBack) {
-          if (++steps > MAX_STEPS_WITH_BACK_REFERENCES) return finishMatch(best, start, bestEnd)
+          if (steps > MAX_STEPS_WITH_BACK_REFERENCES) break search
         } else {
           const key = (at - base) * width + pc
           if (visited[key] === stamp) break
@@ -159,12 +166,13 @@ class Matcher implements Regex {
             if (at > bestEnd) {
               bestEnd = at
               best = slots.slice()
-              if (at === text.length && !hasBack) return finishMatch(best, start, bestEnd)
+              if (at === text.length && !hasBack) break search
             }
             break run
         }
       }
     }
+    effort.units += (steps + START_STEPS) / STEPS_PER_UNIT
     return finishMatch(best, start, bestEnd)
   }
   private asserts(what: string, text: string, at: number, notBol: 'not-bol' | undefined): boolean {

@@ -28,8 +28,8 @@ export abstract class TimeCalls extends TaskCalls {
   times(): { user: number; system: number; childUser: number; childSystem: number } {
     return { ...this.task.times, user: this.task.times.user + this.task.kernel.scheduler.usedNs }
   }
-  spend(units: number): boolean {
-    return this.task.kernel.scheduler.spend(units)
+  spend(units: number, cost?: number): boolean {
+    return this.task.kernel.scheduler.spend(units, cost)
   }
   random(): number {
     return this.task.kernel.random.uint32()

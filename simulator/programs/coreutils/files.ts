@@ -76,14 +76,14 @@ export const utf8 = (io: Io): boolean => /utf-?8/i.test(io.env('LC_ALL') || io.e
 export class LineReader {
   /** False when the last line of the input had no delimiter. */
   terminated = true
-  private readonly source: Source
+  private readonly source: Pick<Source, 'read'>
   private readonly delimiter: number
   private readonly separator: string
   private rest: Uint8Array[] = []
   private ended = false
   private pending: string[] = []
   private at = 0
-  constructor(source: Source, delimiter = 10) {
+  constructor(source: Pick<Source, 'read'>, delimiter = 10) {
     this.source = source
     this.delimiter = delimiter
     this.separator = String.fromCharCode(delimiter)

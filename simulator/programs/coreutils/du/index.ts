@@ -12,6 +12,9 @@ import { type Zone, zoneOf } from '../../libc/timezone'
 import { fnmatch } from '../fnmatch'
 import { HELP, VERSION } from './help'
 
+/** What a file costs the host, in microseconds. */
+const COST = 20
+
 const KIB: BlockSize = { size: 1024, suffix: '', human: undefined }
 const BYTES: BlockSize = { size: 1, suffix: '', human: undefined }
 
@@ -65,6 +68,7 @@ class Walk {
   *tree(path: string, depth: number, device: number | undefined): Run<Total | null> {
     const { io, rules } = this
     const { sys } = io
+    if (sys.spend(0, COST)) yield 'preempted'
     let stat: Stat
     try {
       stat = rules.links === 'follow' || (rules.links === 'operands' && depth === 0) ? sys.stat(path) : sys.lstat(path)

@@ -26,6 +26,8 @@ interface Entry {
   readonly targetStat?: Stat | null
 }
 
+/** What an entry costs the host, in microseconds. */
+const COST = 30
 const SIX_MONTHS = 31556952 / 2
 
 export default command({
@@ -144,6 +146,7 @@ class Listing {
     if (options.has('B')) ignored.push(/~$/)
     const entries: Entry[] = []
     for (const name of names) {
+      if (io.sys.spend(1, COST)) yield 'preempted'
       if (ignored.some((p) => p.test(name))) continue
       const path = directory.path.endsWith('/') ? directory.path + name : `${directory.path}/${name}`
       try {
@@ -153,7 +156,6 @@ class Listing {
         entries.push({ name, path, kind: raw.find((e) => e.name === name)?.kind ?? 'file', stat: null })
       }
     }
-    if (io.sys.spend(entries.length)) yield 'preempted'
     this.sort(entries)
     if (heads) {
       io.out(`${this.started ? '\n' : ''}${this.quote(directory.path, [directory.path])}:\n`)

@@ -2,6 +2,7 @@
 import { encode } from '../../../kernel/bytes'
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
+import { sortedInSlices } from '../../libc/sort'
 import { argmatch, command, fail, type Options, usageError } from '../command'
 import { LineReader, locale, openSource, quoted, reason, shown } from '../files'
 import { sizeOf } from '../numbers'
@@ -157,8 +158,7 @@ export default command({
     if (options.has('m')) sorted = order.merge(inputs, unique)
     else {
       const lines = inputs.length === 1 ? (inputs[0] ?? []) : inputs.flat()
-      if (io.sys.spend(lines.length >> 1)) yield 'preempted'
-      sorted = order.sorted(lines, unique, options.values('k').length === 0)
+      sorted = yield* order.sorted(lines, unique, options.values('k').length === 0)
     }
     const end = String.fromCharCode(delimiter)
     const text = sorted.length > 0 ? sorted.join(end) + end : ''
@@ -237,13 +237,18 @@ class Order {
     if (d !== 0 || this.extent === 'keys') return d
     return this.global.reverse ? -compareText(a.line, b.line) : compareText(a.line, b.line)
   }
-  sorted(lines: string[], unique: boolean, withoutKeys: boolean): string[] {
+  *sorted(lines: string[], unique: boolean, withoutKeys: boolean): Run<string[]> {
     if (withoutKeys && Object.keys(this.global).every((k) => k === 'reverse')) {
-      lines.sort()
-      if (this.global.reverse) lines.reverse()
-      return unique ? lines.filter((line, i) => i === 0 || line !== lines[i - 1]) : lines
+      const sorted = yield* sortedInSlices(this.io.sys, lines, undefined)
+      if (this.global.reverse) sorted.reverse()
+      return unique ? sorted.filter((line, i) => i === 0 || line !== sorted[i - 1]) : sorted
     }
-    const rows = lines.map((line) => this.row(line)).sort((a, b) => this.compare(a, b))
+    const made: Row[] = []
+    for (const line of lines) {
+      if (this.io.sys.spend(0, 1)) yield 'preempted'
+      made.push(this.row(line))
+    }
+    const rows = yield* sortedInSlices(this.io.sys, made, (a, b) => this.compare(a, b))
     return (unique ? rows.filter((row, i) => i === 0 || this.byKeys(rows[i - 1] ?? row, row) !== 0) : rows).map((r) => r.line)
   }
   /** Inputs that are sorted already, each taken from its front. */

@@ -10,18 +10,18 @@ import { HELP, VERSION } from './help'
 function separators(text: string, separator: string, how: 'text' | 'regex'): [number, number][] {
   const out: [number, number][] = []
   if (how === 'text') {
-    for (let at = text.lastIndexOf(separator); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(separator, at - separator.length)) out.unshift([at, at + separator.length])
-    return out
+    for (let at = text.lastIndexOf(separator); at >= 0; at = at === 0 ? -1 : text.lastIndexOf(separator, at - separator.length)) out.push([at, at + separator.length])
+    return out.reverse()
   }
   const pattern = compile(separator, { syntax: 'bre', newline: true })
   let limit = text.length
   for (let at = limit - 1; at >= 0; at--) {
     const found = pattern.exec(text.slice(0, limit), at)?.[0]
     if (!found || found[0] !== at || found[1] === at) continue
-    out.unshift([at, found[1]])
+    out.push([at, found[1]])
     limit = at
   }
-  return out
+  return out.reverse()
 }
 
 export default command({

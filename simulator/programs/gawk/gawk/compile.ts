@@ -1,6 +1,7 @@
 /** From the tree to code that runs on a machine. */
 import type { Run } from '../../../kernel/run'
 import type { Match, Regex } from '../../../regex'
+import { sortedInSlices } from '../../libc/sort'
 import { AwkArray, type Element } from './array'
 import { BUILTINS, characters, groupReplacement, replaceMatches, replacement } from './builtins'
 import { all, chain, type Code, later, map, now, pair, perform } from './code'
@@ -225,7 +226,7 @@ export class Compiler {
     const entries = array.keys().map((key): [string, Element] => [key, array.peek(key)])
     if (how === '' || how === '@unsorted') return entries
     const known = order(how, this.machine.convfmt)
-    if (known) return entries.sort(known)
+    if (known) return yield* sortedInSlices(this.machine.io.sys, entries, known)
     const callable = this.functions.get(how)
     if (!callable) return this.machine.fatal(`sort comparison function \`${how}' is not defined`)
     return yield* this.mergeSort(entries, callable)

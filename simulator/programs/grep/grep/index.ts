@@ -1,5 +1,6 @@
 /** grep(1) 3.8. Recordings: shell/userland, cri-node/tty (colours). */
 
+import { effort } from '../../../kernel/effort'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { RegexError } from '../../../regex'
@@ -11,11 +12,16 @@ import { fnmatch } from '../../libc/fnmatch'
 import { HELP, VERSION } from './help'
 import { type Palette, palette } from './colors'
 import { NotSimulated, PerlSyntaxError } from './perl'
+import { NulsAsNewlines } from './nuls'
 import { checked, finder, type Find, perlComplaint } from './pattern'
 
 const BINARY = /[\0\udc80-\udcff]/
 /** Bytes that are no characters; in -z's lines a NUL ends the line. */
 const ENCODING = /[\udc80-\udcff]/
+/** Units of work after which it is seen whether the slice is over. */
+const WORK = 100
+/** What a file costs the host, in microseconds, whatever is in it: many of /proc are made when they are read. */
+const COST = 60
 
 const usageLine = (name: string): string => `Usage: ${name} [OPTION]... PATTERNS [FILE]...\n`
 
@@ -171,6 +177,7 @@ class Search {
   private *path(path: string, shownAs: string, origin: 'operand' | 'found'): Run {
     const { io, options } = this
     const base = path.split('/').at(-1) ?? path
+    if (io.sys.spend(0, COST)) yield 'preempted'
     try {
       const stat = path === '-' ? null : origin === 'operand' ? io.sys.stat(path) : options.has('R') ? io.sys.stat(path) : io.sys.lstat(path)
       if (stat?.kind === 'dir') {
@@ -257,7 +264,8 @@ class Search {
     const end = options.has('z') ? '\0' : '\n'
     const text = options.has('a', 'text') || options.value('binary-files') === 'text'
     const silent = quiet || listing !== undefined || counting
-    const reader = new LineReader(source, end.charCodeAt(0))
+    const nuls = text || end === '\0' ? null : new NulsAsNewlines(source, (find('', 0) !== null) !== invert ? 'count' : 'skip')
+    const reader = new LineReader(nuls ?? source, end.charCodeAt(0))
     let count = 0
     let number = 0
     let offset = 0
@@ -271,11 +279,15 @@ class Search {
       if (lines === null) break
       let out = ''
       if (!text && !binary && lines.some((l) => (end === '\0' ? ENCODING : BINARY).test(l))) binary = true
-      let steps = 0
-      // Without -a and -z, a NUL of a binary file ends a line too.
-      for (const line of binary && end === '\n' ? lines.flatMap((l) => l.split('\0')) : lines) {
+      if (nuls?.seen) binary = true
+      let units = 0
+      for (const line of lines) {
+        if (units + effort.units > WORK) {
+          if (io.sys.spend(units)) yield 'preempted'
+          units = 0
+        }
         number++
-        steps += 1 + (line.length >> 5)
+        units += 1 + (line.length >> 5)
         const here = offset
         offset += (options.has('b') ? bytesIn(line) : line.length) + 1
         const hit = count < this.max && (find(line, 0) !== null) !== invert
@@ -300,7 +312,7 @@ class Search {
             if (!invert) for (let from = 0; from <= line.length; ) {
               const m = find(line, from)
               if (!m) break
-              if (m[1] > m[0]) out += this.head(name, number, here + bytesIn(line.slice(0, m[0])), ':') + this.paint(this.colors.match, line.slice(m[0], m[1])) + end
+              if (m[1] > m[0]) out += this.head(name, number, options.has('b') ? here + bytesIn(line.slice(0, m[0])) : here, ':') + this.paint(this.colors.match, line.slice(m[0], m[1])) + end
               from = m[1] > m[0] ? m[1] : m[1] + 1
             }
           } else out += this.head(name, number, here, ':') + this.painted(line, 'selected') + end
@@ -325,7 +337,7 @@ class Search {
         }
       }
       io.out(out)
-      if (io.sys.spend(steps)) yield 'preempted'
+      if (io.sys.spend(units)) yield 'preempted'
       yield* io.drain()
       if (source.fd === 0) yield* io.flush()
     }
