@@ -80,6 +80,25 @@ const BASH_NARROW = [
 
 export const SESSIONS = [...ASH, ...ASH_NARROW, ...DASH, ...BASH, ...BASH_NARROW]
 
-export function byChance(r, shells) {
-  return { shell: r.of(shells), keys: ['echo\n'] }
+// What a session by chance is made of: words that are typed, and keys by what they do. dash has no line editor, the terminal edits.
+const TYPED = ['echo one two', 'echo "a b" c', "printf '%s\\\\n' x y", 'ls', 'ls sub', 'cat alpha.txt', 'cd sub', 'cd ..', 'pwd', 'true', 'false', 'nope', 'echo $?', 'x=5; echo $x', 'for i in 1 2; do echo $i; done', 'if true; then echo y; fi', 'echo a;', ' and more', '  ', '-l', 'é€', '漢字', LONG]
+const EDITED = {
+  bash: ['^A', '^E', '^B', '^F', '^D', '^H', '^?', '^K', '^U', '^W', '^Y', '^T', '^_', '\\eb', '\\ef', '\\ed', '\\e^?', '\\eu', '\\ec', '\\et', '\\e.', '\\ey', '^C', '^P', '^N', LEFT, UP, DOWN, HOME, DELETE, '\\t', '^L'],
+  ash: ['^A', '^E', '^B', '^F', '^D', '^H', '^?', '^K', '^U', '^W', '^C', '^P', '^N', LEFT, UP, DOWN, HOME, DELETE],
+  dash: ['^H', '^?', '^U', '^W', '^C'],
+}
+
+/** A session by chance: lines of some words with edits between, each ended by Enter; sometimes the window is another size. */
+export function byChance(chance, shells) {
+  const shell = chance.of(shells)
+  const keys = []
+  for (let lines = 2 + chance.number(4); lines > 0; lines--) {
+    for (let pieces = 1 + chance.number(6); pieces > 0; pieces--) {
+      // The end of file is no edit: it would end the session on an empty line.
+      const key = chance.number(3) === 0 ? chance.of(TYPED) : chance.of(EDITED[shell])
+      keys.push(key === '^D' ? `x${LEFT}^D` : key)
+    }
+    keys.push('\n')
+  }
+  return { shell, cols: chance.of([80, 80, 40]), keys }
 }

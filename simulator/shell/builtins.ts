@@ -14,8 +14,8 @@ export interface Builtin {
   readonly name: string
   /** A special builtin of POSIX. */
   readonly special?: true
-  /** Its only output is what it was asked for: a failed write is a write error. */
-  readonly writes?: true
+  /** bash looks whether its output was written and says so when it was not: always, or for these arguments. dash does for every builtin. */
+  readonly writes?: true | ((args: readonly string[]) => boolean)
   run(shell: Shell, invocation: Invocation): Run<number>
 }
 

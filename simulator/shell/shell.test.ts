@@ -40,3 +40,9 @@ const CASES: [script: string, stdout: string][] = [
 test.each(CASES)('%s', (script, stdout) => {
   expect(bootTestNode().bash(script)).toEqual({ stdout, stderr: '', code: 0 })
 })
+
+test('what a builtin could not write is said by those that look', () => {
+  const { stderr } = bootTestNode().bash('for c in "type ls" umask "trap -l" "hash -t ls" "kill -l" "dirs" "printf %s"; do ls >/dev/null; eval "$c" >/dev/full; echo "$c $?" >&2; done')
+  const failed = (name: string): string => `bash: line 1: ${name}: write error: No space left on device\n`
+  expect(stderr).toBe(`${failed('type')}type ls 1\n${failed('umask')}umask 1\n${failed('trap')}trap -l 1\nhash -t ls 0\nkill -l 0\n${failed('dirs')}dirs 1\nprintf %s 0\n`)
+})

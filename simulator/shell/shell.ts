@@ -390,12 +390,15 @@ export class Shell {
       yield* this.write(2, `${ashPrefix(this, words)}${words}\n`)
     } else yield* this.write(2, `${this.prefix}${message}\n`)
   }
+  /** What the last failed write to the standard output met; a builtin's end looks (builtins.ts, `writes`). */
+  unwritten: string | undefined
   /** Writes to a descriptor; what cannot be written is lost, as where bash prints messages. */
   *write(fd: number, text: string): Run {
     try {
       yield* this.sys.write(fd, encode(text))
     } catch (error) {
       if (!isErrno(error)) throw error
+      if (fd === 1) this.unwritten = error.message
     }
   }
 

@@ -7,6 +7,7 @@ import { parseOptions, usage } from './options'
 
 export default {
   name: 'cd',
+  writes: true,
   *run(shell, { args }) {
     const parsed = parseOptions(args, 'LPe@')
     if ('bad' in parsed) return yield* usage(shell, 'cd', parsed.bad, 'cd [-L|[-P [-e]] [-@]] [dir]')

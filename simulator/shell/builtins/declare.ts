@@ -22,6 +22,7 @@ const USAGE: Readonly<Record<Kind, string>> = {
 
 const declaring = (kind: Kind): Builtin => ({
   name: kind,
+  writes: true,
   ...(kind === 'export' || kind === 'readonly' ? { special: true as const } : {}),
   run: (shell, invocation) => declare(shell, kind, invocation),
 })

@@ -22,7 +22,7 @@ export default {
       text = done.text
       if (done.stop) newline = ''
     }
-    yield* shell.sys.write(1, encode(text + newline))
+    if (text + newline !== '') yield* shell.sys.write(1, encode(text + newline))
     return 0
   },
 } satisfies Builtin

@@ -76,6 +76,7 @@ function ashList(shell: Shell): string {
 
 export default {
   name: 'help',
+  writes: true,
   *run(shell, { args }): Run<number> {
     if (shell.dialect === 'dash') {
       yield* shell.write(1, ashList(shell))

@@ -44,7 +44,7 @@ export default {
         yield* shell.error(`printf: \`${variable}': not a valid identifier`)
         return 2
       }
-    } else yield* shell.sys.write(1, encode(done.text))
+    } else if (done.text !== '') yield* shell.sys.write(1, encode(done.text))
     return done.status
   },
 } satisfies Builtin

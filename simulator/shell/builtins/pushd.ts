@@ -23,6 +23,7 @@ function indexOf(shell: Shell, text: string): number | undefined {
 export default [
   {
     name: 'pushd',
+    writes: true,
     *run(shell, { args }) {
       const [, target] = args
       const all = shell.directories()
@@ -44,6 +45,7 @@ export default [
   },
   {
     name: 'popd',
+    writes: true,
     *run(shell, { args }) {
       const at = args[1] === undefined ? 0 : (indexOf(shell, args[1]) ?? -1)
       if (shell.stack.length === 0) {
@@ -63,6 +65,7 @@ export default [
   },
   {
     name: 'dirs',
+    writes: true,
     *run(shell, { args }) {
       const options = args.slice(1)
       const index = options.find((arg) => /^[-+]\d+$/.test(arg))

@@ -42,6 +42,7 @@ export function applySet(shell: Shell, args: readonly string[], from: number): {
 export default [
   {
     name: 'set',
+    writes: true,
     special: true,
     *run(shell, { args }) {
       if (args.length === 1) return yield* listVariables(shell)
@@ -80,6 +81,7 @@ export default [
   },
   {
     name: 'shopt',
+    writes: true,
     *run(shell, { args }) {
       const parsed = parseOptions(args, 'psuqo')
       if ('bad' in parsed) return yield* usage(shell, 'shopt', parsed.bad, 'shopt [-pqsu] [-o] [optname ...]')

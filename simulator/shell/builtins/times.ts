@@ -5,6 +5,7 @@ const minutes = (ns: number): string => `${Math.floor(ns / 6e10)}m${((ns % 6e10)
 
 export default {
   name: 'times',
+  writes: true,
   special: true,
   *run(shell) {
     const t = shell.sys.times()

@@ -12,6 +12,7 @@ function byNumber([a]: [string, string], [b]: [string, string]): number {
 
 export default {
   name: 'trap',
+  writes: true,
   special: true,
   *run(shell, { args }) {
     const rest = args.slice(args[1] === '--' ? 2 : 1)

@@ -60,6 +60,7 @@ function allowed(shell: Shell, path: string): boolean {
 export default [
   {
     name: 'type',
+    writes: true,
     *run(shell, { args }) {
       const parsed = parseOptions(args, 'afptP')
       if ('bad' in parsed) return yield* usage(shell, 'type', parsed.bad, 'type [-afptP] name [name ...]')
@@ -76,6 +77,7 @@ export default [
   },
   {
     name: 'hash',
+    writes: (args) => !/^-\w*t/.test(args[1] ?? ''),
     *run(shell, { args }) {
       const parsed = parseOptions(args, 'lrp:dt')
       if ('bad' in parsed) return yield* usage(shell, 'hash', parsed.bad, 'hash [-lr] [-p pathname] [-dt] [name ...]')
@@ -105,6 +107,7 @@ export default [
   },
   {
     name: 'enable',
+    writes: true,
     *run(shell, { args }) {
       const parsed = parseOptions(args, 'adnpsf:')
       if ('bad' in parsed) return yield* usage(shell, 'enable', parsed.bad, 'enable [-a] [-dnps] [-f filename] [name ...]')
@@ -134,6 +137,7 @@ export default [
   },
   {
     name: 'alias',
+    writes: (args) => args.length === 1 || args[1] === '-p',
     *run(shell, { args }) {
       const names = args.slice(1).filter((arg) => arg !== '-p')
       const line = (name: string, value: string): string => `${shell.dialect === 'dash' ? '' : 'alias '}${name}=${singleQuote(value)}\n`

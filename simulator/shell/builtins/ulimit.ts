@@ -5,7 +5,7 @@ import type { Builtin, Invocation } from '../builtins'
 import type { Shell } from '../shell'
 import { parseOptions, usage } from './options'
 
-export default { name: 'ulimit', run: ulimit } satisfies Builtin
+export default { name: 'ulimit', writes: (args) => args.slice(1).some((arg) => /^-\w*a/.test(arg)), run: ulimit } satisfies Builtin
 
 const LIMITS: readonly [letter: string, name: keyof Rlimits, text: string, unit: number, label: string][] = [
   ['R', 'rttime', 'real-time non-blocking time', 1, 'microseconds, -R'], ['c', 'core', 'core file size', 512, 'blocks, -c'],

@@ -10,6 +10,7 @@ const badCharacter = (text: string): string => text.replace(/^[ugoa]*/, '').repl
 
 export default {
   name: 'umask',
+  writes: true,
   *run(shell, { args }) {
     const [, first, second] = args
     const wanted = first === '-S' || first === '-p' ? second : first

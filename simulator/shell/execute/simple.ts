@@ -113,19 +113,31 @@ function* dispatch(shell: Shell, node: Command, invocation: Invocation, assignme
 }
 
 export function* runBuiltin(shell: Shell, builtin: Builtin, invocation: Invocation): Run<number> {
+  shell.unwritten = undefined
   try {
-    return yield* builtin.run(shell, invocation)
+    const status = yield* builtin.run(shell, invocation)
+    if (shell.unwritten === undefined || !writes(shell, builtin, invocation)) return status
+    yield* sayUnwritten(shell, builtin, shell.unwritten)
+    // Where a directory was changed that is not undone.
+    return builtin.name === 'pushd' || builtin.name === 'popd' ? status : 1
   } catch (error) {
     if (isErrno(error, 'EINTR')) {
       yield* shell.checkSignals()
       return 128 + 2
     }
     if (!isErrno(error)) throw error
-    if (!builtin.writes) yield* shell.error(`${builtin.name}: ${error.message}`)
-    else if (shell.startOptions.voice === 'ash') yield* shell.write(2, `${shell.errorName}: write error: ${error.message}\n`)
-    else yield* shell.error(`${builtin.name}: ${shell.dialect === 'dash' ? `${builtin.name}: I/O error` : `write error: ${error.message}`}`)
+    if (builtin.writes) yield* sayUnwritten(shell, builtin, error.message)
+    else yield* shell.error(`${builtin.name}: ${error.message}`)
     return 1
   }
+}
+
+const writes = (shell: Shell, { writes: when = shell.dialect === 'dash' || undefined }: Builtin, { args }: Invocation): boolean => (typeof when === 'function' ? when(args) : when === true)
+
+function* sayUnwritten(shell: Shell, { name }: Builtin, problem: string): Run {
+  shell.unwritten = undefined
+  if (shell.startOptions.voice === 'ash') yield* shell.write(2, `${shell.errorName}: write error: ${problem}\n`)
+  else yield* shell.error(`${name}: ${shell.dialect === 'dash' ? `${name}: I/O error` : `write error: ${problem}`}`)
 }
 
 /** `X=1 command`: exported for the command's time. */
