@@ -111,6 +111,14 @@ export function wholeNumber(io: Io, text: string): number {
   throw new Exit(1)
 }
 
+/** xatou_range: the number must also lie within bounds. */
+export function numberWithin(io: Io, text: string, least: number, most: number): number {
+  const number = wholeNumber(io, text)
+  if (number >= least && number <= most) return number
+  io.err(`${io.name}: number ${text} is not in ${least}..${most} range\n`)
+  throw new Exit(1)
+}
+
 /** Tries `work` for each name and tells of failures in `words`; the status is 1 when one failed. */
 export function* eachName(io: Io, names: readonly string[], words: (name: string) => string, work: (name: string) => Run<void>): Run<number> {
   let status = 0

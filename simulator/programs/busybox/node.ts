@@ -6,7 +6,10 @@ import { decode } from '../../kernel/bytes'
 import { Exit, Io, type ProgramModule } from '../program'
 import { type Applet, type Given, parseLetters, showUsage } from './applet'
 
-export type Words = readonly (readonly [RegExp, string])[]
+type Turn = string | ((whole: string, ...groups: readonly string[]) => string)
+export type Words = readonly (readonly [RegExp, Turn])[]
+
+const turnedBy = (text: string, words: Words): string => words.reduce((shown, [pattern, by]) => (typeof by === 'string' ? shown.replace(pattern, by) : shown.replace(pattern, by)), text)
 
 export interface Row {
   /** Package and folder of the node's program. */
@@ -16,6 +19,8 @@ export interface Row {
   readonly long?: Readonly<Record<string, string>>
   /** Arguments that the node's program needs to do the same. */
   readonly before?: readonly string[]
+  /** The same behind those given. */
+  readonly after?: readonly string[]
   readonly words?: Words | ((given: Given | null) => Words)
   /** The same for standard output. */
   readonly shows?: Words
@@ -48,7 +53,7 @@ class Turned extends Io {
     this.shows = shows
   }
   override out(text: string | Uint8Array): void {
-    super.out(typeof text === 'string' ? this.shows.reduce((shown, [pattern, by]) => shown.replace(pattern, by), text) : text)
+    super.out(typeof text === 'string' ? turnedBy(text, this.shows) : text)
   }
   override err(text: string | Uint8Array): void {
     const lines = (this.held + (typeof text === 'string' ? text : decode(text))).split('\n')
@@ -67,7 +72,7 @@ class Turned extends Io {
   /** Lets go of the line that was kept back. */
   say(): void {
     if (this.last === undefined) return
-    const shown = this.words.reduce((text, [pattern, by]) => text.replace(pattern, by), this.last)
+    const shown = turnedBy(this.last, this.words)
     if (shown !== '' || this.last === '') {
       super.err(`${shown}\n`)
       this.told = true
@@ -76,13 +81,13 @@ class Turned extends Io {
   }
 }
 
-export function asOnNode(module: ProgramModule, { letters, long, before = [], words = [], shows = [], failure, passed, needs }: Row): Applet {
+export function asOnNode(module: ProgramModule, { letters, long, before = [], after = [], words = [], shows = [], failure, passed, needs }: Row): Applet {
   return function* (io) {
     const given = letters === 'any' ? null : parseLetters(io, letters, long)
     if (given && needs && given.operands.length === 0 && !given.has(...needs)) return showUsage(io)
     const turned = new Turned(io, typeof words === 'function' ? words(given) : words, shows)
     // The real applet's name is its own, whoever called it (`busybox cat`).
-    Object.defineProperties(turned, { name: { value: io.name }, args: { value: [...before, ...io.args] } })
+    Object.defineProperties(turned, { name: { value: io.name }, args: { value: [...before, ...io.args, ...after] } })
     let code: number
     try {
       code = (yield* module.run(turned)) ?? 0

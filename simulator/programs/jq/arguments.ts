@@ -48,6 +48,19 @@ export function* withoutArgfile(args: readonly string[], read: (path: string) =>
   return out
 }
 
+/** The same with a filter that is more than definitions: to 1.6, none at all is `.`; null where the filter is in a file. */
+export function withFilter(args: readonly string[]): string[] | null {
+  let only = false
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? ''
+    if (arg === '--') only = true
+    else if (only || !arg.startsWith('-') || arg === '-') return args.map((each, at) => (at === i ? `${each}\n.` : each))
+    else if (/^-[^-L]*f/.test(arg) || arg === '--from-file') return null
+    else i += TAKES[arg] ?? 0
+  }
+  return null
+}
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text)

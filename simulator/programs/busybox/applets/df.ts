@@ -2,6 +2,7 @@
 import { decode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import { applet } from '../applet'
+import { humanBytes } from '../human'
 
 export default applet('Pkmhait:B:', function* (io, given) {
   const { sys } = io
@@ -9,7 +10,7 @@ export default applet('Pkmhait:B:', function* (io, given) {
   let status = 0
   const unit = given.has('m') ? 1_048_576 : 1024
   const isHuman = given.has('h')
-  const size = (bytes: number): string => (isHuman ? human(bytes) : String(Math.round(bytes / unit)))
+  const size = (bytes: number): string => (isHuman ? humanBytes(bytes) : String(Math.round(bytes / unit)))
   const head = isHuman ? '     Size' : given.has('m') ? '1M-blocks' : given.has('P') ? '1024-blocks' : '1K-blocks'
   io.out(`Filesystem           ${isHuman ? '     Size      Used Available' : `${head.padStart(given.has('P') ? 11 : 9)}      Used Available`} ${given.has('P') ? 'Capacity' : 'Use%'} Mounted on\n`)
   const wanted: (readonly string[])[] = []
@@ -42,14 +43,3 @@ export default applet('Pkmhait:B:', function* (io, given) {
   }
   return status
 })
-
-function human(bytes: number): string {
-  if (bytes === 0) return '0'
-  let value = bytes
-  let unit = -1
-  while (value >= 1024) {
-    value /= 1024
-    unit++
-  }
-  return unit < 0 ? String(bytes) : `${value.toFixed(1)}${'KMGT'.charAt(unit)}`
-}

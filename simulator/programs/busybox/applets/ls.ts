@@ -8,6 +8,7 @@ import { majorOf, minorOf } from '../../coreutils/devices'
 import { modeString } from '../../coreutils/modes'
 import { strftime } from '../../coreutils/date/strftime'
 import { applet, type Given } from '../applet'
+import { humanBytes } from '../human'
 
 interface Entry {
   readonly name: string
@@ -156,18 +157,6 @@ class Listing {
     yield* io.drain()
     if (given.has('R')) for (const e of this.sorted(entries)) if (e.stat.kind === 'dir' && e.name !== '.' && e.name !== '..') yield* this.directory(e.path, 'named', state)
   }
-}
-
-/** make_human_readable_str: one decimal from 1024 on, the units K M G T. */
-function humanBytes(bytes: number): string {
-  if (bytes < 1024) return String(bytes)
-  let value = bytes
-  let unit = -1
-  while (value >= 1024) {
-    value /= 1024
-    unit++
-  }
-  return `${value.toFixed(1)}${'KMGT'.charAt(unit)}`
 }
 
 export default applet(

@@ -551,6 +551,10 @@ export class Compiler {
     return chain(pair(name, cells, (n, c) => ({ n, c })), ({ n, c }) => {
       const callable = this.functions.get(n)
       if (callable) return this.call(callable, c)
+      if (n === 'length') {
+        const of = c[0] ? c[0].value : machine.whole
+        return finished(of instanceof AwkArray ? of.size : lengthOf(machine.text(of)))
+      }
       const builtin = BUILTINS[n]
       if (!builtin) return machine.fatal(`\`${n}' is not a function, so it cannot be called indirectly`)
       return finished(builtin(machine, c.map((cell) => machine.scalar(cell.value, n))))

@@ -305,7 +305,7 @@ class Search {
             return
           }
           if ((this.before > 0 || this.after > 0) && this.separated && number - recent.length > lastShown + 1) if (this.between !== null) out += `${this.paint(this.colors.separator, this.between)}\n`
-          for (const old of recent) out += this.head(name, old.number, old.offset, '-') + (only ? '' : this.painted(old.line, 'context')) + end
+          if (!only) for (const old of recent) out += this.head(name, old.number, old.offset, '-') + this.painted(old.line, 'context') + end
           recent.length = 0
           this.separated = true
           if (only) {

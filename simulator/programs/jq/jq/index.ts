@@ -4,7 +4,7 @@ import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
 import { type Io, program } from '../../program'
-import { type Wishes, wishesOf, withoutArgfile } from '../arguments'
+import { type Wishes, wishesOf, withFilter, withoutArgfile } from '../arguments'
 import { Dump, GIVEN, parseColors } from '../dump'
 import { HELP } from '../help'
 import { isParseError, reword } from '../messages'
@@ -58,7 +58,7 @@ function* perform(io: Io, loaded: JqModule, wishes: Wishes): Run<{ written: read
   env.delete('NO_COLOR')
   const terminal = sys.isatty(1)
   const files = new Map<string, JqFile>()
-  const args = yield* withoutArgfile(io.args, function* (path) {
+  let args = yield* withoutArgfile(io.args, function* (path) {
     const file = yield* read(sys, path)
     return typeof file === 'string' ? null : decode(file)
   })
@@ -69,6 +69,13 @@ function* perform(io: Io, loaded: JqModule, wishes: Wishes): Run<{ written: read
       args, stdin, files, env, cwd: sys.getcwd(), buffering: terminal ? 'line' : 'full',
       input: terminal && sys.isatty(0) ? 'terminal' : 'other', now: now.sec * 1000 + Math.floor(now.nsec / 1_000_000),
     })
+    if (result.kind === 'ended' && result.written.some(({ bytes }) => decode(bytes).includes('Top-level program not given'))) {
+      const filled = withFilter(args)
+      if (filled !== null) {
+        args = filled
+        continue
+      }
+    }
     if (result.kind === 'ended') return { ...result, input: stdin ? decode(stdin) : '' }
     if (result.path === null) {
       const bytes = yield* readAll(sys, 0)

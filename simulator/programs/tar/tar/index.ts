@@ -259,7 +259,7 @@ class Job {
       this.width = Math.max(this.width, owner.length + size.length + 1)
       const mode = m.kind === 'hard' ? `h${modeString('file', m.mode).slice(1)}` : modeString(m.kind, m.mode)
       const link = m.kind === 'link' ? ` -> ${m.target}` : m.kind === 'hard' ? ` link to ${m.target}` : ''
-      line = `${mode} ${owner} ${size.padStart(this.width - owner.length - 1)} ${strftime('%Y-%m-%d %H:%M', { sec: m.mtime, nsec: 0 })} ${name}${link}`
+      line = `${mode} ${owner} ${size.padStart(this.width - owner.length - 1)} ${strftime(this.options.has('full-time') ? '%Y-%m-%d %H:%M:%S' : '%Y-%m-%d %H:%M', { sec: m.mtime, nsec: 0 })} ${name}${link}`
     }
     if (to === 'out') this.io.out(`${line}\n`)
     else this.io.err(`${line}\n`)
