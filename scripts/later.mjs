@@ -1,6 +1,6 @@
 // A plugin for the worker's bundle: modules that no prompt needs are fetched when they are first run. A stand-in takes the module's place; each of its
 // functions is a generator that fetches the module and goes on in it (simulator/kernel/later.ts). So only modules come later that export generators,
-// programs or builtins, and types; one with another export stays where it is, and the build says so.
+// programs or builtins, and types; one with another export stops the build.
 import fs from 'node:fs'
 import path from 'node:path'
 import { parseAst } from 'vite'
@@ -94,8 +94,7 @@ export const laterPlugin = () => ({
     const exported = exportsOf(parseAst(fs.readFileSync(id, 'utf8'), { lang: 'ts' }), file)
     const other = [...exported].filter(([, kind]) => kind === 'other').map(([name]) => name)
     if (exported.size === 0 || other.length > 0) {
-      this.warn(`${file} cannot come later: ${other.join(', ') || 'nothing'} is no generator`)
-      return undefined
+      this.error(`${file} cannot come later: ${other.join(', ') || 'nothing'} is no generator (scripts/later.txt)`)
     }
     return { code: await standIn(exported, file), moduleType: 'js' }
   },

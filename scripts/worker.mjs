@@ -13,6 +13,9 @@ const ROOM = path.join(root, 'lib/lab/room.ts')
 /** The worker's beginning needs it too. */
 const SOURCES = path.join(root, 'lib/lab/sources.ts')
 
+/** Of V8: compile all functions at once, while the page is on its way; most of them are called to boot a node. */
+const ALL_CALLED = '//# allFunctionsCalledOnLoad'
+
 const needed = new Set()
 function neededFrom(id, infoOf) {
   if (needed.has(id)) return needed
@@ -42,6 +45,7 @@ async function buildWorker() {
         output: {
           entryFileNames: 'worker-[hash].js',
           chunkFileNames: '[name]-[hash].js',
+          postBanner: ({ name }) => (name === 'room' ? ALL_CALLED : ''),
           codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: (id, bundle) => (id.includes('rolldown/runtime') || (id !== SOURCES && neededFrom(ROOM, (file) => bundle.getModuleInfo(file)).has(id)) ? 'room' : null) }] },
         },
       },

@@ -22,7 +22,7 @@ export function* runApplet(sys: Sys, name: string, args: readonly string[]): Run
     return known ? 125 : 127
   }
   if (applet === undefined || asked) {
-    io.err(`${BANNER}\n\n${usageOf(name)}`)
+    io.err(`${BANNER}\n\n${yield* usageOf(name)}`)
     yield* io.flush()
     return 0
   }
@@ -31,7 +31,7 @@ export function* runApplet(sys: Sys, name: string, args: readonly string[]): Run
     code = (yield* applet(io)) ?? 0
   } catch (thrown) {
     if (!(thrown instanceof Exit)) throw thrown
-    if (thrown instanceof Usage) io.err(`${BANNER}\n\n${usageOf(thrown.applet)}`)
+    if (thrown instanceof Usage) io.err(`${BANNER}\n\n${yield* usageOf(thrown.applet)}`)
     code = thrown.code
   }
   yield* io.flush()
