@@ -188,7 +188,7 @@ export function resumeFiber(fiber: Fiber): void {
   const { task } = fiber
   const { kernel } = task
   if (task.isZombie) return
-  if (task.stopped !== null || task.frozen) {
+  if (task.stopped !== null || task.frozen !== null) {
     fiber.state = 'blocked'
     suspended(task).add(fiber)
     return

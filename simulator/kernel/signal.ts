@@ -23,6 +23,10 @@ export function maySignal(sender: Task, target: Task, signo: number): boolean {
  */
 export function sendSignal(target: Task, signo: number, sender: Task | null): void {
   if (target.isZombie || signo === 0) return
+  if (target.frozen === 'uninterruptible') {
+    target.pending.add(signo)
+    return
+  }
   const action = target.dispositions.get(signo) ?? 'default'
   const byDefault = defaultAction(signo)
   if (signo === SIG.SIGCONT) resumeTask(target)

@@ -138,8 +138,8 @@ export class Task {
   readonly caught: number[] = []
   /** The signal that stopped it, while it is stopped (state T). */
   stopped: number | null = null
-  /** Frozen by its cgroup's freezer (state D). */
-  frozen = false
+  /** Frozen by its cgroup: version 1's freezer holds it in state D and signals wait, version 2's in a sleep that SIGKILL ends. */
+  frozen: 'uninterruptible' | 'killable' | null = null
   /** Set when it has ended and waits to be reaped (state Z). */
   exitStatus: WaitStatus | null = null
   /** A stop or continuation that the parent has not yet been told of. */
@@ -198,7 +198,7 @@ export class Task {
   /** The letter of /proc/PID/stat: R, S, D, T, Z. */
   get state(): 'R' | 'S' | 'D' | 'T' | 'Z' {
     if (this.exitStatus) return 'Z'
-    if (this.frozen) return 'D'
+    if (this.frozen) return this.frozen === 'killable' ? 'S' : 'D'
     if (this.stopped !== null) return 'T'
     for (const fiber of this.fibers) if (fiber.state !== 'blocked') return 'R'
     return 'S'

@@ -47,10 +47,21 @@ export function groupPath(cgroupsPath: string): string {
 export const isUnified = (sys: Sys): boolean => sys.access('/sys/fs/cgroup/cgroup.controllers', { read: true })
 
 export function* joinGroups(sys: Sys, paths: Readonly<Record<string, string>>, pid: number): Run {
-  for (const path of Object.values(paths)) {
+  for (const [controller, path] of Object.entries(paths)) {
     makeDirectories(sys, path)
+    if (controller === '') yield* handDown(sys, path)
     yield* copyCpuset(sys, path)
     yield* write(sys, `${path}/cgroup.procs`, String(pid))
+  }
+}
+
+/** Version 2: each group above hands its controllers down, or the container's has none (libcontainer/cgroups/fs2/create.go). */
+function* handDown(sys: Sys, path: string): Run {
+  const above = path.split('/').slice(1, -1)
+  for (let i = 3; i <= above.length; i++) {
+    const group = `/${above.slice(0, i).join('/')}`
+    const names = (yield* readOrEmpty(sys, `${group}/cgroup.controllers`))?.trim().split(' ').filter(Boolean) ?? []
+    if (names.length > 0) yield* write(sys, `${group}/cgroup.subtree_control`, names.map((name) => `+${name}`).join(' '))
   }
 }
 

@@ -2,6 +2,7 @@
 import { Errno } from '../errno'
 import type { CgroupController, Kernel } from '../kernel'
 import { releaseSuspended } from '../kernel'
+import { deliverPending, sendSignal } from '../signal'
 import type { Task } from '../task'
 import { type Group, GroupSet, Hierarchy } from './group'
 
@@ -96,15 +97,23 @@ export class Cgroups implements CgroupController {
       if (set) this.setFrozen(task, this.mustFreeze(set))
     }
   }
+  /** cgroup.kill of version 2: all tasks in the group and below, the writer last. */
+  kill(group: Group, signo: number, viewer: Task): void {
+    const all = [...group.tasksBelow()]
+    for (const task of all.filter((t) => t !== viewer)) sendSignal(task, signo, null)
+    if (all.includes(viewer)) sendSignal(viewer, signo, null)
+  }
   /** Only the hierarchy that the freezer is attached to (version 2: the one) can hold a task. */
   private mustFreeze({ groups }: GroupSet): boolean {
     const group = this.freezer && groups.get(this.freezer)
     return group !== undefined && isFrozen(group)
   }
   private setFrozen(task: Task, frozen: boolean): void {
-    if (task.frozen === frozen) return
-    task.frozen = frozen
-    if (!frozen) releaseSuspended(task)
+    if ((task.frozen !== null) === frozen) return
+    task.frozen = frozen ? (this.freezer?.version === 1 ? 'uninterruptible' : 'killable') : null
+    if (frozen) return
+    deliverPending(task)
+    releaseSuspended(task)
   }
 }
 

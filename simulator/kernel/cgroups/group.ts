@@ -33,7 +33,7 @@ export class Group {
   readonly number = groupNumber++
   readonly hierarchy: Hierarchy
   readonly parent: Group | null
-  readonly name: string
+  name: string
   readonly children = new Map<string, Group>()
   /** The combinations of groups with members that it is part of. */
   readonly sets = new Set<GroupSet>()

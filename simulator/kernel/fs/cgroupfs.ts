@@ -2,6 +2,7 @@
 import { decode, encode } from '../bytes'
 import { type Cgroups, cgroupsOf } from '../cgroups/cgroups'
 import { filesOf, type GroupFile } from '../cgroups/files'
+import { mayHaveChild } from '../cgroups/files-v2'
 import { Group, type Hierarchy } from '../cgroups/group'
 import { Errno } from '../errno'
 import type { Kernel } from '../kernel'
@@ -89,16 +90,26 @@ export class GroupDirectory extends Directory {
     }
   }
   override isEmpty(): boolean {
-    if (this.group.sets.size > 0) throw new Errno('EBUSY')
-    return this.group.children.size === 0
+    if (this.group.sets.size > 0 || this.group.children.size > 0) throw new Errno('EBUSY')
+    return true
   }
   override make(what: NewInode): Inode {
-    if (what.kind !== 'dir') throw new Errno('EACCES')
+    if (what.kind !== 'dir') throw new Errno(what.kind === 'file' ? 'EACCES' : 'EPERM')
+    if (this.fs.hierarchy.version === 2) mayHaveChild(this.group)
     return new UnnamedGroup(this.fs)
   }
   override insert(name: string, inode: Inode): void {
+    if (inode instanceof GroupDirectory) return this.take(name, inode.group)
     if (!(inode instanceof UnnamedGroup)) throw new Errno('EPERM')
     this.group.children.set(name, new Group(this.fs.hierarchy, this.group, name))
+  }
+  /** rename(2): version 1 lets a group have another name in its place; it has lost the old one already. */
+  private take(name: string, group: Group): void {
+    const here = group.parent === this.group
+    if (here && this.fs.hierarchy.version === 1) group.name = name
+    group.parent?.children.set(group.name, group)
+    if (this.fs.hierarchy.version === 2) throw new Errno('EPERM')
+    if (!here) throw new Errno('EIO')
   }
   override remove(name: string): void {
     if (!this.group.children.has(name)) throw new Errno('EPERM')
