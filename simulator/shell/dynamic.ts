@@ -39,7 +39,7 @@ export function flagLetters(shell: Shell): string {
   const letters: [string, boolean][] = [
     ['a', shell.options.has('allexport')], ['b', shell.options.has('notify')], ['e', shell.options.has('errexit')],
     ['f', shell.options.has('noglob')], ['h', shell.options.has('hashall')], ['i', shell.mode !== 'script'],
-    ['k', shell.options.has('keyword')], ['m', shell.options.has('monitor')], ['n', shell.options.has('noexec')],
+    ['k', shell.options.has('keyword')], ['m', shell.options.has('monitor') || shell.monitorInherited], ['n', shell.options.has('noexec')],
     ['u', shell.options.has('nounset')], ['v', shell.options.has('verbose')], ['x', shell.options.has('xtrace')],
     ['B', shell.options.has('braceexpand')], ['C', shell.options.has('noclobber')], ['E', shell.options.has('errtrace')],
     ['H', shell.options.has('histexpand')], ['P', shell.options.has('physical')], ['T', shell.options.has('functrace')],

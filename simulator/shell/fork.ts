@@ -92,6 +92,8 @@ function copyInto(child: Shell, shell: Shell, options: ForkOptions): void {
   child.forkedFrom = shell
   child.jobs.inherit(shell.jobs)
   if (shell.traps.any) child.traps.inherited = new Map(shell.traps.inherited ?? shell.traps.commands)
+  // A subshell has no job control, but goes on saying so in $-.
+  child.monitorInherited = shell.monitorInherited || shell.options.has('monitor')
   child.options.turn('monitor', 'off')
   for (const [name, command] of shell.traps.commands) if (command === '') child.traps.commands.set(name, '')
   child.backgroundWithoutJobs = options.purpose === 'background' && !shell.jobControl

@@ -212,6 +212,12 @@ export class Jobs {
   elsewhere(job: Job, lead: '  ' | '\t' = '  '): string {
     return job.directory === (this.shell.vars.get('PWD') ?? '') ? '' : `${lead}(wd: ${homeShort(this.shell, job.directory)})`
   }
+  /** How a shell that is not interactive tells that a job was killed; undefined for what it does not tell in that way. */
+  deathOf(job: Job): string | undefined {
+    const last = job.processes.at(-1)
+    if (this.shell.mode !== 'script' || last?.status?.kind !== 'signaled' || last.status.signo === SIG.SIGTERM || last.status.signo === SIG.SIGINT) return undefined
+    return `${this.shell.prefix}${String(last.pid).padStart(5)} ${stateText(job).padEnd(STATE_WIDTH)}${job.text}\n`
+  }
   /** What is told when a job in the background has changed: a stop begins a new line, an end may name the directory. */
   news(job: Job): string {
     const here = this.shell.vars.get('PWD') ?? ''

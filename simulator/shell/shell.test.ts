@@ -41,6 +41,21 @@ test.each(CASES)('%s', (script, stdout) => {
   expect(bootTestNode().bash(script)).toEqual({ stdout, stderr: '', code: 0 })
 })
 
+const LIKE_BASH: [script: string, stdout: string][] = [
+  ['shopt -s nocasematch; x=aAbB; echo ${x//a/.} ${x#A} ${x//[[:upper:]]/_}; [[ A == [[:lower:]] ]]; echo $?; [[ A == [a-c] ]]; echo $?', '..bB aAbB a_b_\n1\n0\n'],
+  ['ls >/dev/null; ls >/dev/null; (ls >/dev/null); cat </dev/null; hash; command -v ls; hash', 'hits\tcommand\n   2\t/usr/bin/ls\n   1\t/usr/bin/cat\n/usr/bin/ls\nhits\tcommand\n   3\t/usr/bin/ls\n   1\t/usr/bin/cat\n'],
+  ['cd --help | head -1; help --help | head -1; echo --help; set -m; echo $(echo $-)', 'cd: cd [-L|[-P [-e]] [-@]] [dir]\nhelp: help [-dms] [pattern ...]\n--help\nhmBc\n'],
+  ["printf 'a\\cb'; printf '%b' 'a\\cb' c", 'a\\cba'],
+]
+
+test.each(LIKE_BASH)('%s', (script, stdout) => {
+  expect(bootTestNode().bash(script)).toEqual({ stdout, stderr: '', code: 0 })
+})
+
+test('few descriptors', () => {
+  expect(bootTestNode().bash('echo "echo hi" > /tmp/s; ulimit -n 3; . /tmp/s')).toEqual({ stdout: '', stderr: 'bash: line 1: /tmp/s: Too many open files\n', code: 1 })
+})
+
 test('what a builtin could not write is said by those that look', () => {
   const { stderr } = bootTestNode().bash('for c in "type ls" umask "trap -l" "hash -t ls" "kill -l" "dirs" "printf %s"; do ls >/dev/null; eval "$c" >/dev/full; echo "$c $?" >&2; done')
   const failed = (name: string): string => `bash: line 1: ${name}: write error: No space left on device\n`

@@ -84,6 +84,8 @@ export class Shell {
   fileName: string | undefined
   /** The command text of `-c`; its errors say `-c:`. */
   commandString = false
+  /** A shell that this one was forked from has job control. */
+  monitorInherited = false
   interrupted = false
   exited: number | undefined
   unit: Unit | null = null
@@ -96,7 +98,7 @@ export class Shell {
   subshellLevel = 0
   /** The descriptor of the controlling terminal; -1 without job control. */
   tty = -1
-  hash = new Map<string, { path: string; hits: number }>()
+  hash = new Map<string, { readonly path: string; readonly hits: number }>()
   stack: string[] = []
   history = new History()
   disabled = new Set<string>()
@@ -171,7 +173,9 @@ export class Shell {
       if (job.notified || job.foreground) continue
       const state = stateOf(job)
       if (state === 'running') continue
-      if (this.interactive || this.jobControl) yield* this.write(2, this.jobs.news(job))
+      // A script hears only of what was killed.
+      if (this.mode === 'script' && !this.commandString && job.processes.at(-1)?.status?.kind !== 'signaled') continue
+      if (this.interactive || this.jobControl) yield* this.write(2, this.jobs.deathOf(job) ?? this.jobs.news(job))
       job.notified = true
       if (state === 'done') this.jobs.remove(job)
     }

@@ -38,16 +38,18 @@ function inTest(source: string, pos: number): SyntaxProblem | undefined {
   const open = Math.max(source.lastIndexOf('[[ ', pos), source.lastIndexOf('[[\n', pos))
   if (open < 0 || (open > 0 && !/[\s;&|(!]/.test(source[open - 1] as string)) || /\s\]\](?:[\s;&|)]|$)/.test(source.slice(open, pos))) return undefined
   const end = /\s\]\]/.exec(source.slice(open))
-  const inner = source.slice(open + 2, end ? open + end.index : source.length).trim().split(/\s+|(?=[()])|(?<=[()])/).filter((word) => word !== '')
-  const say = (text: string): SyntaxProblem => ({ kind: 'message', message: text, pos, echo: false })
+  const tokens = [...source.slice(open + 2, end ? open + end.index + 1 : source.length).matchAll(/\n|&&|\|\||[();&]|[^\s();&]+/g)]
+  const inner = tokens.map(([token]) => token)
+  const say = (text: string, token?: number): SyntaxProblem => ({ kind: 'message', message: text, pos: token === undefined ? pos : open + 2 + (tokens[token]?.index ?? 0), echo: false })
   for (let i = 0; i < inner.length; ) {
     const word = inner[i] as string
-    if (word === '!' || word === '(' || word === ')' || word === '&&' || word === '||') {
+    if (word === '\n' || word === '!' || word === '(' || word === ')' || word === '&&' || word === '||') {
       i++
       continue
     }
     const next = inner[i + 1]
-    if (/^-[a-zA-Z]$/.test(word) && (next === undefined || next === '&&' || next === '||' || next === ')')) return say(next === undefined ? "unexpected argument `]]' to conditional unary operator" : `unexpected argument \`${next}' to conditional unary operator`)
+    const token = next === '\n' ? 'newline' : next
+    if (/^-[a-zA-Z]$/.test(word) && (token === 'newline' || next === undefined || next === '&&' || next === '||' || next === ')')) return say(next === undefined ? "unexpected argument `]]' to conditional unary operator" : `unexpected argument \`${token}' to conditional unary operator`)
     if (/^-[a-zA-Z]$/.test(word)) {
       i += 2
       continue
@@ -56,8 +58,10 @@ function inTest(source: string, pos: number): SyntaxProblem | undefined {
       i++
       continue
     }
+    if (token === 'newline' || token === ';' || token === '&') return say(`unexpected token \`${token}', conditional binary operator expected`, i + 1)
     if (!/^(?:==?|!=|=~|<|>|-[a-z]{2})$/.test(next)) return say('conditional binary operator expected')
     if (inner[i + 3] === '(' && next !== '=~') return say('syntax error in conditional expression: unexpected token `(\'')
+    if (inner[i + 2] === '\n') return say("unexpected argument `newline' to conditional binary operator", i + 2)
     if (inner[i + 2] === undefined) return say("unexpected argument `]]' to conditional binary operator")
     i += 3
   }

@@ -1,16 +1,32 @@
 /** `eval`, `.`, `source`, `exec`, `command`, `builtin` (bash(1), SHELL BUILTIN COMMANDS). */
-import { decode } from '../../kernel/bytes'
+import { concat, decode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
 import { type Builtin, builtinNamed, type Invocation } from '../builtins'
 import { ExitJump, ExpansionError, ReturnJump } from '../control'
 import { SIG } from '../../kernel/signals'
 import { DEEPEST, returnTrap } from '../execute/function'
-import { execProgram, runBuiltin, searchPath } from '../execute/simple'
+import { execProgram, findCommand, runBuiltin, searchPath } from '../execute/simple'
 import { waitForeground } from '../execute/pipeline'
 import type { Shell } from '../shell'
 import { parseOptions, usage } from './options'
 import { describeName } from './type'
+
+/** Reads a file through a descriptor: there may be none left. */
+function* readThrough(sys: Sys, path: string): Run<Uint8Array> {
+  const fd = yield* sys.open(path, { read: true })
+  try {
+    const parts: Uint8Array[] = []
+    for (;;) {
+      const part = yield* sys.read(fd, 65536)
+      if (part.length === 0) return concat(parts)
+      parts.push(part)
+    }
+  } finally {
+    sys.close(fd)
+  }
+}
 
 function* source(shell: Shell, { args }: Invocation): Run<number> {
   const name = args[0] as string
@@ -23,7 +39,7 @@ function* source(shell: Shell, { args }: Invocation): Run<number> {
   const found = path.includes('/') ? path : (searchPath(shell, path) ?? path)
   let text: string
   try {
-    text = decode(yield* shell.sys.readFile(found))
+    text = decode(yield* readThrough(shell.sys, found))
   } catch (error) {
     if (!isErrno(error)) throw error
     if (shell.dialect === 'dash') {
@@ -107,6 +123,7 @@ export default [
       if (name === undefined) return 0
       const builtin = builtinNamed(shell, name)
       if (builtin) return yield* runBuiltin(shell, builtin, shifted(invocation, at))
+      if (shell.options.has('hashall')) findCommand(shell, name)
       const pid = yield* shell.fork((child) => execProgram(child, rest, name), { purpose: 'stage', pgid: 0, foreground: 'foreground' })
       return yield* waitForeground(shell, shell.jobs.add(pid, [pid], invocation.args.join(' '), 'foreground'))
     },

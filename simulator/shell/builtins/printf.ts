@@ -77,6 +77,11 @@ function* render(shell: Shell, format: string, values: readonly string[]): Run<{
       const c = format[i] as string
       if (c === '\\') {
         const piece = /^\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|0[0-7]{0,2}|[0-7]{1,3}|[\s\S])/.exec(format.slice(i))?.[0] ?? '\\'
+        if (piece === '\\c' && shell.dialect === 'bash') {
+          out += piece
+          i += 2
+          continue
+        }
         const made = unescape(piece, piece === '\\0' || !/^\\0/.test(piece) ? (/^\\c/.test(piece) ? 'printf' : 'ansi') : 'ansi')
         if (made.stop) return { text: out, status }
         out += made.text

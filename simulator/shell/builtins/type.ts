@@ -1,13 +1,17 @@
 /** `type`, `hash`, `enable`, `alias`, `unalias`: what names mean (bash(1), SHELL BUILTIN COMMANDS). */
 import type { Run } from '../../kernel/run'
 import { type Builtin, builtinNamed, builtins } from '../builtins'
-import { searchPath } from '../execute/simple'
+import { hit, searchPath } from '../execute/simple'
 import { singleQuote } from '../expand/quote'
 import { functionText } from '../print'
 import type { Shell } from '../shell'
+import { hashOrder } from '../variables'
 import { parseOptions, usage } from './options'
 
 const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'fi', 'case', 'esac', 'for', 'select', 'while', 'until', 'do', 'done', 'in', 'function', 'time', '{', '}', '!', '[[', ']]', 'coproc'])
+
+/** Buckets of the table of commands that were found (hashcmd.h). */
+const HASH_BUCKETS = 256
 
 export type NameStyle = 'short' | 'long' | 'kind' | 'path'
 
@@ -35,6 +39,7 @@ export function* describeName(shell: Shell, name: string, style: NameStyle, ever
     }
     const hashed = every === 'first' ? shell.hash.get(name) : undefined
     if (hashed) {
+      hit(shell, name, hashed)
       add('file', hashed.path, `${name} is hashed (${hashed.path})`, hashed.path)
       return
     }
@@ -85,9 +90,10 @@ export default [
       if (flags.has('r')) shell.hash.clear()
       if (flags.has('p') && rest.length === 0) return 0
       if (rest.length === 0 && !flags.has('r')) {
-        if (flags.has('l') && shell.hash.size > 0) yield* shell.write(1, [...shell.hash].map(([name, { path }]) => `builtin hash -p ${path} ${name}\n`).join(''))
+        const listed = hashOrder([...shell.hash.keys()], HASH_BUCKETS).flatMap((name) => { const found = shell.hash.get(name); return found ? [{ name, ...found }] : [] })
+        if (flags.has('l') && shell.hash.size > 0) yield* shell.write(1, listed.map(({ name, path }) => `builtin hash -p ${path} ${name}\n`).join(''))
         else if (shell.hash.size === 0) yield* shell.write(1, 'hash: hash table empty\n')
-        else yield* shell.write(1, `hits\tcommand\n${[...shell.hash.values()].map(({ path, hits }) => `${String(hits).padStart(4)}\t${path}\n`).join('')}`)
+        else yield* shell.write(1, `hits\tcommand\n${listed.map(({ path, hits }) => `${String(hits).padStart(4)}\t${path}\n`).join('')}`)
         return 0
       }
       let status = 0

@@ -4,7 +4,7 @@ import { Errno, isErrno } from '../../kernel/errno'
 import { decode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import { ExitJump, ExpansionError, RedirectError } from '../control'
-import { type Builtin, builtinNamed, type Invocation } from '../builtins'
+import { type Builtin, builtinNamed, builtins, type Invocation } from '../builtins'
 import { ansiQuote, quoteWhenNeeded } from '../expand/quote'
 import { expandString, expandWord } from '../expand/words'
 import { compileWord } from '../lexing/word'
@@ -112,7 +112,14 @@ function* dispatch(shell: Shell, node: Command, invocation: Invocation, assignme
   }
 }
 
+/** To these `--help` is an argument as any other. */
+const HELPLESS = new Set([':', 'true', 'false', 'echo', 'test', '[', 'bind'])
+
 export function* runBuiltin(shell: Shell, builtin: Builtin, invocation: Invocation): Run<number> {
+  if (invocation.args[1] === '--help' && shell.dialect === 'bash' && !HELPLESS.has(builtin.name)) {
+    yield* builtins().get('help')?.run(shell, { args: ['help', builtin.name], compound: new Map() }) ?? []
+    return 2
+  }
   shell.unwritten = undefined
   try {
     const status = yield* builtin.run(shell, invocation)
@@ -203,13 +210,18 @@ export function findCommand(shell: Shell, name: string, path?: string, looks: 'c
   if (path === undefined) {
     const known = shell.hash.get(name)
     if (known) {
-      if (looks === 'counted') known.hits++
+      if (looks === 'counted') hit(shell, name, known)
       return known.path
     }
   }
   const place = searchPath(shell, name, path)
   if (place !== undefined && path === undefined && shell.options.has('hashall')) shell.hash.set(name, { path: place, hits: 1 })
   return place
+}
+
+/** Counts a look at a remembered place; a subshell counts for itself. */
+export function hit(shell: Shell, name: string, { path, hits }: { readonly path: string; readonly hits: number }): void {
+  shell.hash.set(name, { path, hits: hits + 1 })
 }
 
 export function searchPath(shell: Shell, name: string, path?: string): string | undefined {

@@ -7,7 +7,7 @@ import { decodePrompt } from '../prompt'
 import type { Shell } from '../shell'
 import { isName, type Variable } from '../variables'
 import type { Fields } from './fields'
-import { hasPattern, matches, toRegExp, unquotePattern } from './pattern'
+import { hasPattern, matches, type PatternFlag, toRegExp, unquotePattern } from './pattern'
 import { quoteAlways, doubleQuote } from './quote'
 import { emit, expandPattern, expandString } from './words'
 
@@ -162,7 +162,8 @@ function* changer(shell: Shell, operator: string, operand: string, quoted: boole
     const cut = splitReplacement(operand)
     const pattern = yield* expandPattern(shell, cut.pattern)
     const replacement = yield* replacementOf(shell, cut.replacement, quoted)
-    return (text) => replace(text, pattern, replacement, operator)
+    const flags: readonly PatternFlag[] = shell.options.isShopt('nocasematch') ? ['nocase'] : []
+    return (text) => replace(text, pattern, replacement, operator, flags)
   }
   const pattern = operand === '' ? '' : yield* expandPattern(shell, operand)
   switch (operator) {
@@ -216,24 +217,24 @@ function* replacementOf(shell: Shell, text: string, quoted: boolean): Run<readon
   return pattern.split('&').map((piece) => piece.replaceAll('\ue000', '&'))
 }
 
-function replace(text: string, pattern: string, replacement: readonly string[], operator: string): string {
+function replace(text: string, pattern: string, replacement: readonly string[], operator: string, flags: readonly PatternFlag[]): string {
   if (pattern === '') return operator === '/#' ? replacement.join('') + text : operator === '/%' ? text + replacement.join('') : text
   const made = (found: string): string => replacement.join(found)
   if (operator === '/#') {
-    const end = longestFrom(text, 0, pattern)
+    const end = longestFrom(text, 0, pattern, flags)
     return end < 0 ? text : made(text.slice(0, end)) + text.slice(end)
   }
   if (operator === '/%') {
-    for (let from = 0; from <= text.length; from++) if (matches(pattern, text.slice(from))) return text.slice(0, from) + made(text.slice(from))
+    for (let from = 0; from <= text.length; from++) if (matches(pattern, text.slice(from), ...flags)) return text.slice(0, from) + made(text.slice(from))
     return text
   }
-  if (!hasPattern(pattern)) {
+  if (!hasPattern(pattern) && flags.length === 0) {
     const plain = unquotePattern(pattern)
     return operator === '//' ? text.split(plain).join(made(plain)) : text.includes(plain) ? text.slice(0, text.indexOf(plain)) + made(plain) + text.slice(text.indexOf(plain) + plain.length) : text
   }
   let out = ''
   for (let at = 0; at <= text.length; ) {
-    const end = longestFrom(text, at, pattern)
+    const end = longestFrom(text, at, pattern, flags)
     if (end > at || (end === at && text === '')) {
       out += made(text.slice(at, end))
       at = end
@@ -246,8 +247,8 @@ function replace(text: string, pattern: string, replacement: readonly string[], 
   return out
 }
 
-function longestFrom(text: string, from: number, pattern: string): number {
-  const regex = toRegExp(pattern)
+function longestFrom(text: string, from: number, pattern: string, flags: readonly PatternFlag[]): number {
+  const regex = toRegExp(pattern, flags)
   for (let end = text.length; end >= from; end--) if (regex.test(text.slice(from, end))) return end
   return -1
 }

@@ -23,7 +23,7 @@ export function toRegExp(pattern: string, flags: readonly PatternFlag[] = []): R
   if (known) return known
   let regex: RegExp
   try {
-    regex = new RegExp(`^(?:${translate(pattern, flags.includes('period'))})$`, flags.includes('nocase') ? 'sui' : 'su')
+    regex = new RegExp(`^(?:${translate(pattern, flags.includes('period'), flags.includes('nocase') ? inEitherCase : escapeRegex)})$`, 'su')
   } catch {
     regex = /^[^\s\S]$/
   }
@@ -40,7 +40,16 @@ const CLASSES: Readonly<Record<string, string>> = {
 
 const escapeRegex = (c: string): string => c.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
-function translate(p: string, period: boolean): string {
+/** A letter in either case. A class by name still tells them apart, so this is not the regular expression's own flag. */
+function inEitherCase(c: string): string {
+  const low = c.toLowerCase()
+  const high = c.toUpperCase()
+  return low === high || [...high].length > 1 || [...low].length > 1 ? escapeRegex(c) : `[${low}${high}]`
+}
+
+type Literal = (c: string) => string
+
+function translate(p: string, period: boolean, literal: Literal): string {
   let out = ''
   for (let i = 0; i < p.length; ) {
     const c = p[i] as string
@@ -48,10 +57,10 @@ function translate(p: string, period: boolean): string {
     if ('?*+@!'.includes(c) && p[i + 1] === '(') {
       const end = groupEnd(p, i + 2)
       if (end >= 0) {
-        const items = splitBars(p.slice(i + 2, end)).map((item) => translate(item, false))
+        const items = splitBars(p.slice(i + 2, end)).map((item) => translate(item, false, literal))
         const group = `(?:${items.join('|')})`
         if (c === '!') {
-          const rest = translate(p.slice(end + 1), false)
+          const rest = translate(p.slice(end + 1), false, literal)
           return `${out}${start}(?!${group}${rest}$).*${rest}`
         }
         out += start + (c === '@' ? group : group + c)
@@ -67,7 +76,7 @@ function translate(p: string, period: boolean): string {
       out += `${start}.`
       i++
     } else if (c === '[') {
-      const set = bracket(p, i)
+      const set = bracket(p, i, literal)
       if (set) {
         out += start + set.text
         i = set.end
@@ -77,11 +86,11 @@ function translate(p: string, period: boolean): string {
       }
     } else if (c === '\\' && i + 1 < p.length) {
       const wide = String.fromCodePoint(p.codePointAt(i + 1) as number)
-      out += escapeRegex(wide)
+      out += literal(wide)
       i += 1 + wide.length
     } else {
       const wide = String.fromCodePoint(p.codePointAt(i) as number)
-      out += escapeRegex(wide)
+      out += literal(wide)
       i += wide.length
     }
   }
@@ -115,7 +124,7 @@ function splitBars(text: string): string[] {
   return items
 }
 
-function bracket(p: string, at: number): { text: string; end: number } | undefined {
+function bracket(p: string, at: number, literal: Literal): { text: string; end: number } | undefined {
   let i = at + 1
   const negated = p[i] === '!' || p[i] === '^'
   if (negated) i++
@@ -137,12 +146,15 @@ function bracket(p: string, at: number): { text: string; end: number } | undefin
     if (p[i] === '-' && p[i + 1] !== ']' && i + 1 < p.length) {
       const high = bracketChar(p, i + 1)
       i = high.end
-      if ((low.char.codePointAt(0) as number) <= (high.char.codePointAt(0) as number)) body += `${inSet(low.char)}-${inSet(high.char)}`
-    } else body += inSet(low.char)
+      body += cases(low.char, high.char, literal).map(([a, b]) => (a <= b ? `${inSet(a)}-${inSet(b)}` : '')).join('')
+    } else body += cases(low.char, low.char, literal).map(([c]) => inSet(c)).join('')
   }
   if (body === '') return { text: negated ? '.' : '(?!)', end: i + 1 }
   return { text: `[${negated ? '^' : ''}${body}]`, end: i + 1 }
 }
+
+/** A range as it is, or in small letters and in capitals. */
+const cases = (low: string, high: string, literal: Literal): (readonly [string, string])[] => (literal === inEitherCase ? [[low.toLowerCase(), high.toLowerCase()], [low.toUpperCase(), high.toUpperCase()]] : [[low, high]])
 
 function bracketChar(p: string, at: number): { char: string; end: number } {
   const i = p[at] === '\\' && at + 1 < p.length ? at + 1 : at
