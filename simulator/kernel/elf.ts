@@ -18,13 +18,12 @@ export function elfPart(id: string, size: number, offset: number, count: number)
   const end = Math.min(size, offset + count)
   if (end <= offset) return new Uint8Array(0)
   if (end <= SMALLEST) return headOf(id).subarray(offset, end)
-  const out = new Uint8Array(end - offset)
   let seed = 2166136261
   for (let i = 0; i < id.length; i++) seed = Math.imul(seed ^ id.charCodeAt(i), 16777619)
-  for (let i = Math.max(offset, SMALLEST); i < end; i++) {
-    const x = Math.imul(seed ^ (i >>> 2), 2654435761)
-    out[i - offset] = x >>> ((i & 3) * 8)
-  }
+  const first = offset >>> 2
+  const words = new Uint32Array(((end + 3) >>> 2) - first)
+  for (let i = 0; i < words.length; i++) words[i] = Math.imul(seed ^ (first + i), 2654435761)
+  const out = new Uint8Array(words.buffer, offset & 3, end - offset)
   if (offset < SMALLEST) out.set(headOf(id).subarray(offset, SMALLEST))
   return out
 }
