@@ -23,10 +23,6 @@ export function maySignal(sender: Task, target: Task, signo: number): boolean {
  */
 export function sendSignal(target: Task, signo: number, sender: Task | null): void {
   if (target.isZombie || signo === 0) return
-  if (target.frozen === 'uninterruptible') {
-    target.pending.add(signo)
-    return
-  }
   const action = target.dispositions.get(signo) ?? 'default'
   const byDefault = defaultAction(signo)
   if (signo === SIG.SIGCONT) resumeTask(target)
@@ -36,6 +32,10 @@ export function sendSignal(target: Task, signo: number, sender: Task | null): vo
   if (unkillable && action === 'default') {
     const fromOutside = sender !== null && own !== undefined && !own.holds(sender.ns.pid) && own.level > 0
     if (!((signo === SIG.SIGKILL || signo === SIG.SIGSTOP) && fromOutside)) return
+  }
+  if (target.frozen === 'uninterruptible') {
+    target.pending.add(signo)
+    return
   }
   if (signo === SIG.SIGKILL) return kill(target, signo)
   if (signo === SIG.SIGSTOP) return stop(target, signo)
@@ -98,6 +98,8 @@ export function deliverPending(task: Task): void {
   for (const signo of [...task.pending]) {
     if (task.blocked.has(signo)) continue
     task.pending.delete(signo)
+    // Whether it may be killed was decided when the signal came.
+    if (signo === SIG.SIGKILL) return kill(task, signo)
     sendSignal(task, signo, null)
   }
 }

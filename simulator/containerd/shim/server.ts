@@ -290,7 +290,8 @@ class Shim {
         const process = shim.get(id, '')
         if (process.status !== 'PAUSED') throw unknownError(`cannot resume a ${process.status.toLowerCase()} ${process.status === 'RUNNING' ? 'process' : 'container'}`)
         yield* shim.runc(['resume', id], { bundle: bundleOf(namespace, id) })
-        process.status = 'RUNNING'
+        // What was killed while it was frozen dies with the thaw.
+        if (process.status === 'PAUSED') process.status = 'RUNNING'
         yield* shim.publish('/tasks/resumed', 'TaskResumed', { container_id: id })
       },
       *update(id, resources) {

@@ -2,6 +2,7 @@
 import { Errno } from '../errno'
 import { SocketFile } from '../net/file'
 import { TcpSocket } from '../net/tcp'
+import { UnixSocket } from '../net/unix'
 import type { Run } from '../run'
 import { bindService, callService, ownService, serviceOf } from '../services'
 import { acceptSocket, bindSocket, connectSocket, listenSocket, newSocket } from '../sockets'
@@ -9,6 +10,9 @@ import type { Service, SocketAddress } from '../sys'
 import { resolve } from '../vfs/namei'
 import { create, owner } from '../vfs/operations'
 import { TerminalCalls } from './terminals'
+
+/** net.core.somaxconn, which Go's servers ask for. */
+const SOMAXCONN = 4096
 
 export abstract class SocketCalls extends TerminalCalls {
   private socketFile(fd: number): SocketFile {
@@ -44,6 +48,19 @@ export abstract class SocketCalls extends TerminalCalls {
   serve(path: string, service: Service): void {
     const at = create(this.task, path, (now) => ({ kind: 'sock', mode: 0o660, ...owner(this.task), now }))
     bindService(at.inode, this.task, service)
+    this.listenOn(path)
+  }
+  /** The socket that a service is reached by, for who lists sockets. A captured one has its number and its descriptor already (`pins`: `socket PATH`). */
+  private listenOn(path: string): void {
+    const { task } = this
+    const [fd, inode] = task.kernel.pins.get(`socket ${path}`)?.split(' ').map(Number) ?? []
+    task.kernel.pins.delete(`socket ${path}`)
+    const socket = new UnixSocket(task.ns.net, 'stream', task.credentials.fsuid, inode)
+    socket.bind(path)
+    socket.listen(SOMAXCONN)
+    const file = new SocketFile(socket, this.now())
+    if (fd === undefined) this.install(file, true)
+    else task.fds.set(fd, { file, closeOnExec: true })
   }
   servePort(port: number, service: Service, address = '0.0.0.0'): void {
     const fd = this.socket('inet', 'stream')

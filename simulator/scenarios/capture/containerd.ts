@@ -14,7 +14,7 @@ import { journalLine, META_DB } from '../../containerd/metadata/db'
 import { parseTime, rfc3339 } from '../../containerd/time'
 import { blobPath } from '../../containerd/services/content'
 import { OVERLAY_ROOT } from '../../containerd/services/snapshots'
-import { bundleOf, shimSocket, writeBundleFiles } from '../../containerd/shim/protocol'
+import { bundleOf, shimSocket, TTRPC_SOCKET, writeBundleFiles } from '../../containerd/shim/protocol'
 import { CONTAINERD_SOCKET, dialContainerd } from '../../containerd/services'
 import { layArchives, layLayers } from './layers'
 import type { CapturedNode } from './load'
@@ -62,6 +62,26 @@ function* labelAt(kernel: Kernel, sys: Syscalls, at: number, name: string, list:
   while (left() > 0) yield* kernel.block([], left())
   const client = dialContainerd(sys)
   for (const [key, value] of Object.entries(list)) yield* sys.call(client, (c) => c.namespaces.setLabel(name, key, value))
+}
+
+/** A shim gets its socket as this descriptor, makes its own of it and closes it; what has it later is a connection. */
+const HANDED = '3'
+
+/**
+ * The sockets that containerd and its shims listen on, among their recorded descriptors: a server's come before those of its connections,
+ * and containerd opens the one for ttrpc first (seen on a node: its descriptors 8 and 9, a shim's 12).
+ */
+function pinSockets({ processes }: CapturedNode['capture'], kernel: Kernel): void {
+  for (const { cmdline, fd } of processes) {
+    const program = cmdline[0]?.split('/').at(-1)
+    const option = (name: string): string => cmdline[cmdline.indexOf(name) + 1] ?? ''
+    const paths = program === 'containerd' ? [TTRPC_SOCKET, CONTAINERD_SOCKET] : program === 'containerd-shim-runc-v2' ? [shimSocket(option('-address'), option('-namespace'), option('-id'))] : []
+    const sockets = Object.entries(fd).filter(([number, target]) => target.startsWith('socket:') && number !== HANDED).sort(([a], [b]) => Number(a) - Number(b))
+    paths.forEach((path, i) => {
+      const [number, target] = sockets[i] ?? []
+      if (number !== undefined && target) kernel.pins.set(`socket ${path}`, `${number} ${target.slice('socket:['.length, -1)}`)
+    })
+  }
 }
 
 export function restore({ capture, node, tasks, disk }: CapturedNode): void {
@@ -168,6 +188,7 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
     }), 0o600)
   }
   write(META_DB, journal)
+  pinSockets(capture, node.kernel)
 
   function restoreCri(id: string, text: string, kind: string): void {
     const { Metadata: m }: { Metadata: Record<string, unknown> } = JSON.parse(text)
