@@ -191,6 +191,11 @@ interface InitSetup {
   readonly close: readonly number[]
 }
 
+/** libcontainer/apparmor: the profile of what is executed next. This kernel has no AppArmor, so the write is refused (seen with runc 1.1.5). */
+function applyProfile(): never {
+  throw new RuncError('error during container init: unable to apply apparmor profile: apparmor failed to apply profile: write /proc/self/attr/exec: invalid argument')
+}
+
 /** The container's init until it executes its program. */
 function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, report, ready, close }: InitSetup): Run<number> {
   const process = spec.process
@@ -211,6 +216,7 @@ function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, report, ready, c
     yield* prepareRootfs(sys, rootfsOf(bundle, spec), spec)
     for (const [key, value] of Object.entries(spec.linux?.sysctl ?? {})) yield* sys.writeFile(`/proc/sys/${key.replaceAll('.', '/')}`, encode(value))
     if (process.terminal) attachConsole(sys, 'init')
+    if (process.apparmorProfile) applyProfile()
     applyLimits(sys, process)
     enterDirectory(sys, process.cwd)
     const env = yield* withHome(sys, environmentOf(process), process.user.uid)

@@ -1,12 +1,13 @@
 /** Makes a container from ctr's flags and deletes one (cmd/ctr/commands/run/run_unix.go; containerd container_opts.go). */
 import { type Client, labelArgs } from './client'
-import { ensureUnpacked, layersOf } from './image'
+import { ensureUnpacked, layersOf, platformsIn } from './image'
+import { checkPlatform, platformOf } from './platform'
 import { DEFAULT_PATH, UNIX_DEVICES, capabilities, defaultSpec } from './spec'
 import { withLease } from './lease'
 import { userOf } from './user'
 import { isGrpc } from '../../../containerd/grpc'
 import type { ImageConfig, OciDevice, OciLinux, OciMount, OciNamespaceType, OciProcess, OciSeccomp, OciSpec } from '../../../containerd/oci/types'
-import type { Container, DeleteResponse, NewContainer } from '../../../containerd/services'
+import type { Container, DeleteResponse, Image, NewContainer } from '../../../containerd/services'
 import { defaultSeccomp } from '../../../containerd/oci/seccomp'
 import { jsonFault } from '../../../containerd/json'
 import { decode } from '../../../kernel/bytes'
@@ -90,6 +91,7 @@ interface Wanted {
 
 function* fromImage(context: Context, client: Client, { id, snapshotter, lease }: Wanted): Run<Draft> {
   const image = yield* client.call((s, ns) => s.images.get(ns, context.arg(0)))
+  yield* checkImagePlatform(context, client, image)
   yield* ensureUnpacked(client, image, snapshotter)
   const { config, chain } = yield* layersOf(client, image)
   const mounts = yield* client.call((s, ns) =>
@@ -151,10 +153,11 @@ function checkFlags(context: Context): void {
   for (const join of context.strings('with-ns')) joinNamespace({}, join)
   checkMappings(context)
   if (context.bool('runc-systemd-cgroup') && context.string('cgroup') === '') throw new Failure('option --runc-systemd-cgroup requires --cgroup to be set, e.g. "machine.slice:foo:deadbeef"')
-  for (const name of ['runc-binary', 'runc-root', 'runc-systemd-cgroup', 'remap-labels']) if (context.isSet(name)) context.refuse(`run --${name}`)
-  if (context.path.at(-1) === 'run' && context.string('apparmor-profile') !== '') context.refuse('run --apparmor-profile')
-  if (context.string('platform') !== '') checkPlatform(context, context.string('platform'))
+  for (const name of ['runc-binary', 'runc-root', 'runc-systemd-cgroup']) if (context.isSet(name)) context.refuse(`run --${name}`)
 }
+
+const MAPPING_PARTS = ['container id', 'host id', 'size']
+const MAX_ID = 0xffffffff
 
 /** `container-id:host-id:size` for users and groups; only together do they mean anything. */
 function checkMappings(context: Context): void {
@@ -163,16 +166,24 @@ function checkMappings(context: Context): void {
   for (const text of given) {
     const parts = text.split(':')
     if (parts.length !== 3) throw new Failure('user namespace mappings require the format `container-id:host-id:size`')
-    for (const part of parts) if (!/^\d+$/.test(part)) throw new Failure(`invalid user namespace mapping ${quote(text)}`)
+    for (const [i, part] of parts.entries()) {
+      const fail = (why: string): Failure => new Failure(`invalid ${MAPPING_PARTS[i]} for user namespace remapping: strconv.ParseUint: parsing ${quote(part)}: ${why}`)
+      if (!/^\d+$/.test(part)) throw fail('invalid syntax')
+      if (Number(part) > MAX_ID) throw fail('value out of range')
+    }
   }
   context.refuse('run --uidmap')
 }
 
-/** platforms.Parse of the words that this lab's machine knows. */
-function checkPlatform(context: Context, text: string): void {
-  if (['linux/amd64', 'linux/x86_64', 'amd64', 'x86_64', 'linux'].includes(text)) return
-  if (/^[A-Za-z0-9_.-]+$/.test(text) && !/^(linux|windows|darwin|freebsd|arm.*|aarch64|386|i386|ppc64le|s390x|riscv64|mips.*)$/i.test(text)) throw new Failure(`${quote(text)}: unknown operating system or architecture: invalid argument`)
-  context.refuse(`run --platform ${text}`)
+/** Of an index the manifest for the wanted platform is taken; a manifest is taken as it is, whatever it is for (images.Manifest). */
+function* checkImagePlatform(context: Context, client: Client, image: Image): Run {
+  const text = context.string('platform')
+  if (text === '') return
+  checkPlatform(text, (_, why) => new Failure(why))
+  if (!/index|list/.test(image.target.mediaType)) return
+  const platforms = yield* platformsIn(client, image)
+  if (!platforms.includes(platformOf(text))) throw new Failure(`no match for platform in manifest ${image.target.digest}: not found`)
+  if (platforms[0] !== platformOf(text)) context.refuse(`run --platform ${text}`)
 }
 
 /** Every flag that changes the specification, in the order in which run_unix.go applies them. */

@@ -41,6 +41,12 @@ export function* readManifest(client: Client, image: { readonly target: Descript
   throw new Failure(`unexpected media type ${image.target.mediaType} for ${image.target.digest}: not found`)
 }
 
+/** What the manifests of an index are for, as `os/architecture`. */
+export function* platformsIn(client: Client, image: Image): Run<string[]> {
+  const value = yield* readJson(client, image.target.digest)
+  return isIndex(value) ? value.manifests.map(({ platform }) => (platform ? `${platform.os}/${platform.architecture}` : '')) : []
+}
+
 /** The image's configuration. An image whose target is a configuration blob (the CRI's `sha256:` names never are) has none. */
 export function* readConfig(client: Client, manifest: Manifest): Run<ImageConfig> {
   const value = yield* readJson(client, manifest.config.digest)

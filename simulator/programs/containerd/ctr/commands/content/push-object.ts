@@ -2,7 +2,9 @@
 import { command } from '../../../../urfave/command'
 import { REGISTRY_FLAGS } from '../../flags'
 import { connect } from '../../client'
+import { checkReference } from '../../fetch'
 import { parseDigest } from '../../image'
+import { pushObject } from '../../push'
 
 export default command({
   name: 'push-object',
@@ -15,7 +17,8 @@ export default command({
   *run(context) {
     const digest = parseDigest(context.arg(1))
     const client = yield* connect(context)
+    checkReference(context.arg(0), '')
     yield* client.call((s, ns) => s.content.info(ns, digest))
-    return context.refuse('content push-object')
+    yield* pushObject(context, context.arg(0), { digest, mediaType: context.arg(2) })
   },
 })

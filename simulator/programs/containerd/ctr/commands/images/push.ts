@@ -3,7 +3,12 @@ import { command } from '../../../../urfave/command'
 import { bool, int, string, strings } from '../../../../urfave/flag'
 import { REGISTRY_FLAGS } from '../../flags'
 import { connect, messageOf } from '../../client'
-import { Failure } from '../../../../urfave/context'
+import { type Context, Failure } from '../../../../urfave/context'
+import { parseDigest } from '../../image'
+import { pushImage } from '../../push'
+import type { Client } from '../../client'
+import type { Descriptor } from '../../../../../containerd/oci/types'
+import type { Run } from '../../../../../kernel/run'
 
 export default command({
   name: 'push',
@@ -31,11 +36,21 @@ export default command({
     if (ref === '') throw new Failure('please provide a remote image reference to push')
     const client = yield* connect(context)
     const local = context.arg(1) || ref
-    try {
-      yield* client.call((s, ns) => s.images.get(ns, local))
-    } catch (error) {
-      throw new Failure(`unable to resolve image to manifest: ${messageOf(error)}`)
-    }
-    return context.refuse('images push')
+    yield* pushImage(context, client, ref, yield* targetOf(context, client, local))
   },
 })
+
+/** What is to be pushed: the given manifest, else that of the local image. */
+function* targetOf(context: Context, client: Client, local: string): Run<Descriptor> {
+  const manifest = context.string('manifest')
+  try {
+    if (manifest !== '') return { mediaType: context.string('manifest-type'), digest: parseDigest(manifest), size: 0 }
+  } catch (error) {
+    throw new Failure(`invalid manifest digest: ${messageOf(error)}`)
+  }
+  try {
+    return (yield* client.call((s, ns) => s.images.get(ns, local))).target
+  } catch (error) {
+    throw new Failure(`unable to resolve image to manifest: ${messageOf(error)}`)
+  }
+}

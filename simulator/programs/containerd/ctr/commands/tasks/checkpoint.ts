@@ -2,6 +2,7 @@
 import { command } from '../../../../urfave/command'
 import { bool, string } from '../../../../urfave/flag'
 import { Failure } from '../../../../urfave/context'
+import { checkpointFailure } from '../../checkpoint'
 import { connect, loadTask } from '../../client'
 
 export default command({
@@ -18,8 +19,8 @@ export default command({
     if (id === '') throw new Failure('container id must be provided')
     const client = yield* connect(context)
     const { status } = yield* loadTask(client, id)
-    // The client pauses the task first.
-    if (status !== 'RUNNING') throw new Failure(`cannot pause a ${status.toLowerCase()} container: unknown`)
+    const failure = checkpointFailure(client, id, status)
+    if (failure !== undefined) throw failure
     return context.refuse('tasks checkpoint')
   },
 })
