@@ -25,8 +25,8 @@ export function* forkShell(shell: Shell, make: () => Shell, body: (child: Shell)
     const child = make()
     copyInto(child, shell, options)
     try {
-      // A SIGTERM that comes before the child has restored its dispositions must not be lost.
-      child.signalMask = shell.interactive ? shell.sys.blockSignals(new Set([SIG.SIGTERM])) : undefined
+      // A signal that comes before the child has restored its dispositions must not be lost, nor run the parent's trap.
+      child.signalMask = shell.interactive || shell.traps.any ? shell.sys.blockSignals(new Set([SIG.SIGTERM, ...shell.traps.signals])) : undefined
       let pid: number
       try {
         pid = shell.sys.fork((sys) => flat(runForked(child, sys, body)))

@@ -128,7 +128,7 @@ export class Jobs {
   *poll(): Run {
     for (;;) {
       try {
-        const news = yield* this.shell.sys.wait(-1, { noHang: true, untraced: true, continued: true })
+        const news = yield* this.shell.sys.wait(-1, { noHang: true, untraced: this.shell.jobControl, continued: true })
         if (!news) return
         this.record(news.pid, news.status)
       } catch (error) {

@@ -42,6 +42,9 @@ test.each(CASES)('%s', (script, stdout) => {
 })
 
 const LIKE_BASH: [script: string, stdout: string][] = [
+  ['for i in 1; do (break) 2>&1; { continue; } 2>&1 | cat; echo $(break; echo d); done', "bash: line 1: break: only meaningful in a `for', `while', or `until' loop\nbash: line 1: continue: only meaningful in a `for', `while', or `until' loop\n\n"],
+  ['echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL) & wait; (echo $BASH_SUBSHELL) | cat; ( (echo $BASH_SUBSHELL) ) & wait', '0\n1\n1\n2\n'],
+  ['(sleep 1; true) & sleep 0.1; ps -o args | grep -c ^bash; (sleep 1; true) | ps -o args | grep -c ^bash', '2\n3\n'],
   ['shopt -s nocasematch; x=aAbB; echo ${x//a/.} ${x#A} ${x//[[:upper:]]/_}; [[ A == [[:lower:]] ]]; echo $?; [[ A == [a-c] ]]; echo $?', '..bB aAbB a_b_\n1\n0\n'],
   ['ls >/dev/null; ls >/dev/null; (ls >/dev/null); cat </dev/null; hash; command -v ls; hash', 'hits\tcommand\n   2\t/usr/bin/ls\n   1\t/usr/bin/cat\n/usr/bin/ls\nhits\tcommand\n   3\t/usr/bin/ls\n   1\t/usr/bin/cat\n'],
   ['cd --help | head -1; help --help | head -1; echo --help; set -m; echo $(echo $-)', 'cd: cd [-L|[-P [-e]] [-@]] [dir]\nhelp: help [-dms] [pattern ...]\n--help\nhmBc\n'],

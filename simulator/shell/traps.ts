@@ -47,6 +47,10 @@ export class Traps {
   commandFor(signo: number): string | undefined {
     return this.commands.get(`SIG${signalName(signo)}`)
   }
+  /** The signals that have a command. */
+  get signals(): number[] {
+    return [...this.commands.keys()].flatMap((name) => signalOf(name) ?? [])
+  }
   get any(): boolean {
     return this.commands.size > 0
   }

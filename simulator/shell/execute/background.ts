@@ -3,8 +3,7 @@ import type { AndOr, PipelineNode } from 'unbash'
 import type { Run } from '../../kernel/run'
 import { commandText } from '../print'
 import type { Shell } from '../shell'
-import { nullInput, startStages } from './pipeline'
-import { runNode } from './run'
+import { nullInput, runForkedNode, startStages } from './pipeline'
 
 export function* startBackground(shell: Shell, node: PipelineNode | AndOr): Run {
   let pids: number[]
@@ -13,7 +12,7 @@ export function* startBackground(shell: Shell, node: PipelineNode | AndOr): Run 
     const pid = yield* shell.fork(
       function* (child) {
         if (child.backgroundWithoutJobs) yield* nullInput(child)
-        return yield* runNode(child, node, 'tail')
+        return yield* runForkedNode(child, node)
       },
       { purpose: 'background', pgid: 0, foreground: 'background' },
     )

@@ -99,7 +99,7 @@ export function* startStages(shell: Shell, node: Pipeline, ground: 'foreground' 
           if (pipe.write !== 1) child.sys.close(pipe.write)
           if (stderrToo) child.sys.dup2(1, 2)
         }
-        return yield* runNode(child, command, 'tail')
+        return yield* runForkedNode(child, command)
       },
       { purpose: ground === 'background' ? 'background' : 'stage', pgid: pids[0] ?? 0, foreground: ground },
     )
@@ -119,13 +119,24 @@ export function* nullInput(child: Shell): Run {
   child.sys.close(fd)
 }
 
-export function* runSubshell(shell: Shell, node: Subshell, redirects: readonly Redirection[], place: Place): Run<number> {
-  const run = function* (child: Shell): Run<number> {
+const subshellBody = (node: Subshell, redirects: readonly Redirection[]): ((child: Shell) => Run<number>) =>
+  guarded(function* (child) {
+    child.loops = 0
     yield* redirect(child, redirects, 'final')
     return yield* runList(child, node.body, 'tail')
-  }
-  void place
-  const pid = yield* shell.fork(guarded(run), { purpose: 'subshell', pgid: 0, foreground: 'foreground' })
+  })
+
+/** Runs what a process was forked for. `( … )` needs no process of its own there. */
+export function* runForkedNode(child: Shell, node: Parameters<typeof runNode>[1]): Run<number> {
+  // The loops around a compound command are left behind (execute_in_subshell).
+  if (node.type !== 'Command') child.loops = 0
+  if (node.type === 'Subshell') return yield* subshellBody(node, [])(child)
+  if (node.type === 'Redirected' && node.command.type === 'Subshell') return yield* subshellBody(node.command, node.redirects)(child)
+  return yield* runNode(child, node, 'tail')
+}
+
+export function* runSubshell(shell: Shell, node: Subshell, redirects: readonly Redirection[]): Run<number> {
+  const pid = yield* shell.fork(subshellBody(node, redirects), { purpose: 'subshell', pgid: 0, foreground: 'foreground' })
   const job = shell.jobs.add(pid, [pid], commandText(node, shell.unit?.source), 'foreground')
   return yield* waitForeground(shell, job)
 }

@@ -107,7 +107,7 @@ function* runCompound(shell: Shell, node: Exclude<CommandNode, { type: 'Command'
     case 'BraceGroup':
       return yield* runList(shell, node.body, place)
     case 'Subshell':
-      return yield* runSubshell(shell, node, [], place)
+      return yield* runSubshell(shell, node, [])
     case 'If':
       return yield* runIf(shell, node)
     case 'While':
@@ -144,7 +144,7 @@ function* runCompound(shell: Shell, node: Exclude<CommandNode, { type: 'Command'
 
 function* runRedirected(shell: Shell, node: Redirected): Run<number> {
   shell.at = node.pos
-  if (node.command.type === 'Subshell') return yield* runSubshell(shell, node.command, node.redirects, 'inner')
+  if (node.command.type === 'Subshell') return yield* runSubshell(shell, node.command, node.redirects)
   const descriptors = shell.substitutionDescriptors
   shell.substitutionDescriptors = []
   try {
