@@ -71,7 +71,7 @@ test('ids without a place are nobody’s; a map may be written once, and without
 })
 
 test('a time namespace is for children, and its offsets stand once one is in it', () => {
-  const { stdout } = bootTestNode().bash('unshare -T --boottime 1000 sh -c "cut -d. -f1 /proc/uptime; (echo boottime 5 0 > /proc/self/timens_offsets) 2>&1 | grep -o Permission.*"; cut -d. -f1 /proc/uptime')
+  const { stdout } = bootTestNode().bash('unshare -T --boottime 1000 bash -c "cut -d. -f1 /proc/uptime; (echo boottime 5 0 > /proc/self/timens_offsets) 2>&1 | grep -o Permission.*"; cut -d. -f1 /proc/uptime')
   const [inside, denied, outside] = stdout.trim().split('\n')
   expect(Number(inside) - Number(outside)).toBe(1000)
   expect(denied).toBe('Permission denied')
