@@ -99,17 +99,19 @@ export class GroupDirectory extends Directory {
     return new UnnamedGroup(this.fs)
   }
   override insert(name: string, inode: Inode): void {
-    if (inode instanceof GroupDirectory) return this.take(name, inode.group)
+    if (inode instanceof GroupDirectory) {
+      inode.group.name = name
+      this.group.children.set(name, inode.group)
+      return
+    }
     if (!(inode instanceof UnnamedGroup)) throw new Errno('EPERM')
     this.group.children.set(name, new Group(this.fs.hierarchy, this.group, name))
   }
-  /** rename(2): version 1 lets a group have another name in its place; it has lost the old one already. */
-  private take(name: string, group: Group): void {
-    const here = group.parent === this.group
-    if (here && this.fs.hierarchy.version === 1) group.name = name
-    group.parent?.children.set(group.name, group)
+  /** Version 1 lets a group have another name in its place. */
+  override mayMove(inode: Inode, target: Directory): void {
     if (this.fs.hierarchy.version === 2) throw new Errno('EPERM')
-    if (!here) throw new Errno('EIO')
+    if (!(inode instanceof GroupDirectory)) throw new Errno('ENOTDIR')
+    if (target !== this) throw new Errno('EIO')
   }
   override remove(name: string): void {
     if (!this.group.children.has(name)) throw new Errno('EPERM')

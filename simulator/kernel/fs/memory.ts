@@ -64,7 +64,6 @@ export class MemoryFs extends FileSystem {
   }
   override statfs(): StatFs {
     const used = Math.ceil(this.used / 4096)
-    if (this.type === 'mqueue') return super.statfs()
     if (this.type !== 'tmpfs' && this.type !== 'devtmpfs') {
       const { blocks, free, available, files, filesFree } = this.disk
       return { type: this.type, blockSize: 4096, blocks, free: free - used, available: Math.max(0, available - used), files, filesFree }

@@ -76,3 +76,9 @@ test('a time namespace is for children, and its offsets stand once one is in it'
   expect(Number(inside) - Number(outside)).toBe(1000)
   expect(denied).toBe('Permission denied')
 })
+
+test('a file of /dev/mqueue is a queue of the ipc namespace', () => {
+  const { stdout } = bootTestNode().bash(`mkdir /q /r; mount -t mqueue none /q; cd /q; touch a; stat -c '%s %b %F' a .; cat a; (echo x > a; mkdir d; ln a b; ln -s a b; mv a b) 2>&1 | grep -o 'Invalid argument\\|Operation not permitted'
+    mount -t mqueue none /r; ls /r; unshare -i sh -c 'mount -t mqueue none /r; touch /r/z; ls /r'; ls /q; rm a; ls -A /q`)
+  expect(stdout).toBe(`80 0 regular file\n60 0 directory\nQSIZE:0          NOTIFY:0     SIGNO:0     NOTIFY_PID:0     \nInvalid argument\n${'Operation not permitted\n'.repeat(4)}a\nz\na\n`)
+})

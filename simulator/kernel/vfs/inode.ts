@@ -62,6 +62,8 @@ export abstract class Directory extends Inode {
     for (const _ of this.entries(viewer)) return false
     return true
   }
+  /** Whether rename(2) may take one of its inodes elsewhere; throws what it fails with. */
+  mayMove(_inode: Inode, _target: Directory): void {}
   /** Links `inode` under `name`. The caller has checked that it is free. */
   insert(_name: string, _inode: Inode): void {
     throw new Errno('EPERM')

@@ -135,6 +135,7 @@ export function renamePath(task: Task, from: string, to: string): void {
   for (let up: Location | null = b.directory; up; up = up.parent) if (up.inode === moving) throw new Errno('EINVAL')
   const old = target.lookup(b.name, task)
   if (old === moving) return
+  source.mayMove(moving, target)
   if (old) {
     if (old instanceof Directory && !(moving instanceof Directory)) throw new Errno('EISDIR')
     if (!(old instanceof Directory) && moving instanceof Directory) throw new Errno('ENOTDIR')

@@ -201,7 +201,7 @@ function buildMounts(
     if (done.has(ns.mnt.inum)) continue
     done.add(ns.mnt.inum)
     clock.monotonic = startOf(process)
-    const found = mountAll(ns.mnt, process.mountinfo, systems, { pids: ns.pid, net: ns.net, netByInum: namespaces.net }, kernel)
+    const found = mountAll(ns.mnt, process.mountinfo, systems, { pids: ns.pid, net: ns.net, ipc: ns.ipc, netByInum: namespaces.net }, kernel)
     if (process !== first) continue
     covers = found.filter((c) => !c.point.startsWith('/run/containerd/'))
     fillDisk(disk, { rootfs: options.rootfs, texts: { ...INFERRED, ...options.etc, ...capture.files }, covers, programs: options.programs }, started)

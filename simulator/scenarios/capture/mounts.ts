@@ -3,12 +3,14 @@ import { DEVICE_NUMBERS } from '../../kernel/devices'
 import { cgroupFs } from '../../kernel/fs/cgroupfs'
 import { devtmpfs } from '../../kernel/fs/devtmpfs'
 import { MemoryFs, MemoryLink, MemorySpecial } from '../../kernel/fs/memory'
+import { mqueueFs } from '../../kernel/fs/mqueue'
 import { nsfs } from '../../kernel/fs/nsfs'
 import { OverlayFs } from '../../kernel/fs/overlay'
 import { ProcFs } from '../../kernel/fs/proc/procfs'
 import { SysFs } from '../../kernel/fs/sysfs'
 import type { Kernel } from '../../kernel/kernel'
 import type { PidNamespace } from '../../kernel/namespaces/pid'
+import type { IpcNamespace } from '../../kernel/namespaces/ipc'
 import type { NetNamespace } from '../../kernel/net/namespace'
 import { DevptsFs } from '../../kernel/tty/devpts'
 import { device, type FileSystem } from '../../kernel/vfs/filesystem'
@@ -22,6 +24,7 @@ import { type MountLine, mountLines } from './figures'
 export interface MountViewers {
   readonly pids: PidNamespace
   readonly net: NetNamespace
+  readonly ipc: IpcNamespace
   readonly netByInum: ReadonlyMap<number, NetNamespace>
 }
 
@@ -59,7 +62,7 @@ export class FileSystems {
     }
     return found
   }
-  private make(line: MountLine, { pids, net }: MountViewers): FileSystem {
+  private make(line: MountLine, { pids, net, ipc }: MountViewers): FileSystem {
     const { kernel } = this
     const dev = numberOf(line.device)
     const now = () => kernel.clock.realtime()
@@ -74,6 +77,8 @@ export class FileSystems {
         return new DevptsFs(dev, now, line.options)
       case 'cgroup':
         return cgroupFs(kernel, line.options.split(',').slice(1).join(','), dev)
+      case 'mqueue':
+        return mqueueFs(kernel, ipc, dev)
       case 'nsfs':
         return nsfs(kernel)
       case 'overlay': {

@@ -1,9 +1,5 @@
 import type { Task } from '../../task'
-import { MemoryFs } from '../memory'
+import { mqueueFs } from '../mqueue'
 
-/** mq_overview(7): a directory of message queues, empty until a program makes one. */
-export default {
-  name: 'mqueue',
-  make: (task: Task) =>
-    new MemoryFs({ type: 'mqueue', dev: task.kernel.anonymousDevice(), now: () => task.kernel.clock.realtime(), rootMode: 0o1777, directorySize: () => 40 }),
-}
+/** mq_overview(7): the queues of the mounter's ipc namespace. */
+export default { name: 'mqueue', make: ({ kernel, ns }: Task) => mqueueFs(kernel, ns.ipc) }
