@@ -1,7 +1,7 @@
 /** What ctr's client side knows of images: their manifest and configuration, their layers' chain, unpacking (containerd image.go, unpack). */
 import type { Client } from './client'
 import { digestOfText } from '../../../containerd/digest'
-import { isGrpc } from '../../../containerd/grpc'
+import { isGrpc, notFound } from '../../../containerd/grpc'
 import type { Descriptor, ImageConfig, Manifest } from '../../../containerd/oci/types'
 import type { Image } from '../../../containerd/services'
 import { decode } from '../../../kernel/bytes'
@@ -37,14 +37,26 @@ export interface Read {
 export function* readManifest(client: Client, image: { readonly target: Descriptor }): Run<Manifest> {
   const value = yield* readJson(client, image.target.digest)
   if (isManifest(value)) return value
-  if (isIndex(value) && value.manifests[0]) return yield* readManifest(client, { target: value.manifests[0] })
-  throw new Failure(`unexpected media type ${image.target.mediaType} for ${image.target.digest}: not found`)
+  const next = isIndex(value) ? value.manifests[0] : undefined
+  if (next && isManifestType(next)) return yield* readManifest(client, { target: next })
+  const { mediaType, digest } = next ?? image.target
+  throw notFound(`unexpected media type ${mediaType} for ${digest}`)
 }
 
 /** What the manifests of an index are for, as `os/architecture`. */
 export function* platformsIn(client: Client, image: Image): Run<string[]> {
   const value = yield* readJson(client, image.target.digest)
   return isIndex(value) ? value.manifests.map(({ platform }) => (platform ? `${platform.os}/${platform.architecture}` : '')) : []
+}
+
+const isManifestType = ({ mediaType }: Descriptor): boolean => /manifest|index/.test(mediaType)
+
+/** A container's checkpoint is an index whose first entry is none of an image's; that one is what its size and platform are told from. */
+export function* checkpointEntry(client: Client, { target }: Image): Run<Descriptor | undefined> {
+  if (!/index/.test(target.mediaType)) return undefined
+  const value = yield* readJson(client, target.digest)
+  const first = isIndex(value) ? value.manifests[0] : undefined
+  return first && !isManifestType(first) ? first : undefined
 }
 
 /** The image's configuration. An image whose target is a configuration blob (the CRI's `sha256:` names never are) has none. */

@@ -2,7 +2,8 @@
 import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
 import { SNAPSHOTTER_FLAGS } from '../../flags'
-import { connect } from '../../client'
+import { connect, Failures, messageOf } from '../../client'
+import { Failure } from '../../../../urfave/context'
 import { checkImage, isUnpacked } from '../../image'
 import { narrowTable } from '../../table'
 
@@ -20,15 +21,20 @@ export default command({
     const images = yield* client.call((s, ns) => s.images.list(ns, context.args))
     if (images.length === 0) return
     const rows: string[][] = []
+    const failures = new Failures(context)
     for (const image of images) {
       const { status, size, isComplete } = yield* checkImage(client, image)
-      if (context.bool('quiet')) {
-        if (isComplete) context.io.out(`${image.name}\n`)
-        continue
+      let unpacked = false
+      try {
+        unpacked = yield* isUnpacked(client, image, context.string('snapshotter') || 'overlayfs')
+      } catch (error) {
+        const sentence = `unable to check unpack for ${image.name}`
+        failures.add(error, sentence, new Failure(`${sentence}: ${messageOf(error)}`))
       }
-      const unpacked = isComplete && (yield* isUnpacked(client, image, context.string('snapshotter') || 'overlayfs'))
-      rows.push([image.name, image.target.mediaType, image.target.digest, status, size, String(unpacked)])
+      if (!context.bool('quiet')) rows.push([image.name, image.target.mediaType, image.target.digest, status, size, String(unpacked)])
+      else if (isComplete) context.io.out(`${image.name}\n`)
     }
     if (!context.bool('quiet')) context.io.out(narrowTable(['REF', 'TYPE', 'DIGEST', 'STATUS', 'SIZE', 'UNPACKED'], rows, 'open'))
+    failures.end()
   },
 })

@@ -4,7 +4,7 @@ import { bool } from '../../../../urfave/flag'
 import { type Client, connect, joinLabels } from '../../client'
 import type { Image } from '../../../../../containerd/services'
 import { logrus } from '../../../../go/logrus'
-import { readConfig, readManifest } from '../../image'
+import { checkpointEntry, readConfig, readManifest } from '../../image'
 import { isGrpc } from '../../../../../containerd/grpc'
 import type { Run } from '../../../../../kernel/run'
 import { type Context, Failure } from '../../../../urfave/context'
@@ -40,6 +40,8 @@ export default command({
 function* sizeAndPlatform(context: Context, client: Client, image: Image): Run<{ readonly size: number; readonly platform: string }> {
   const { io, sys } = context
   try {
+    const entry = yield* checkpointEntry(client, image)
+    if (entry !== undefined) return { size: image.target.size + entry.size, platform: entry.platform ? `${entry.platform.os}/${entry.platform.architecture}` : '-' }
     const manifest = yield* readManifest(client, image)
     const config = yield* readConfig(client, manifest)
     return { size: image.target.size + manifest.config.size + manifest.layers.reduce((sum, layer) => sum + layer.size, 0), platform: `${config.os}/${config.architecture}` }
