@@ -9,7 +9,7 @@ export type { GroupFile } from './file'
 type Names = ReadonlyMap<string, GroupFile>
 const TABLES = new WeakMap<Group['hierarchy'], { readonly root: Names; readonly other: Names }>()
 
-export function filesOf(group: Group): Names {
+function known(group: Group): Names {
   const { hierarchy } = group
   let found = TABLES.get(hierarchy)
   if (!found) {
@@ -18,6 +18,14 @@ export function filesOf(group: Group): Names {
     found = { root: new Map([...root, ...(hierarchy.version === 1 ? Object.entries(ROOT) : [])]), other: new Map(Object.entries(own)) }
     TABLES.set(hierarchy, found)
   }
-  const all = group.parent ? found.other : found.root
-  return hierarchy.version === 1 ? all : new Map([...all].filter(([, file]) => present(group, file)))
+  return group.parent ? found.other : found.root
 }
+
+const isPresent = (group: Group, file: GroupFile): boolean => group.hierarchy.version === 1 || present(group, file)
+
+export function fileOf(group: Group, name: string): GroupFile | undefined {
+  const file = known(group).get(name)
+  return file && isPresent(group, file) ? file : undefined
+}
+
+export const fileNames = (group: Group): string[] => [...known(group)].filter(([, file]) => isPresent(group, file)).map(([name]) => name)

@@ -1,7 +1,7 @@
 /** The file system of a hierarchy of control groups: a directory is a group, mkdir makes one, rmdir removes an empty one (cgroups(7)). */
 import { decode, encode } from '../bytes'
 import { type Cgroups, cgroupsOf } from '../cgroups/cgroups'
-import { filesOf, type GroupFile } from '../cgroups/files'
+import { fileNames, fileOf, type GroupFile } from '../cgroups/files'
 import { mayHaveChild } from '../cgroups/files-v2'
 import { Group, type Hierarchy } from '../cgroups/group'
 import { Errno } from '../errno'
@@ -74,7 +74,7 @@ export class GroupDirectory extends Directory {
   lookup(name: string): Inode | undefined {
     const child = this.group.children.get(name)
     if (child) return this.fs.directoryOf(child)
-    const file = filesOf(this.group).get(name)
+    const file = fileOf(this.group, name)
     if (!file) return undefined
     let inode = this.files.get(name)
     if (!inode) {
@@ -84,7 +84,7 @@ export class GroupDirectory extends Directory {
     return inode
   }
   *entries(): Iterable<readonly [string, Inode]> {
-    for (const name of [...filesOf(this.group).keys(), ...this.group.children.keys()]) {
+    for (const name of [...fileNames(this.group), ...this.group.children.keys()]) {
       const inode = this.lookup(name)
       if (inode) yield [name, inode]
     }
