@@ -38,7 +38,8 @@ function targetOf(mounts: readonly SnapshotMount[]): string {
   return mount.Options.find((o) => o.startsWith('upperdir='))?.slice('upperdir='.length) ?? mount.Source
 }
 
-function* unpack(sys: Sys, target: string, entry: TarEntry) {
+/** One entry of a layer, below `target`. */
+export function* unpack(sys: Sys, target: string, entry: TarEntry): Run {
   const path = `${target}/${entry.name.replace(/\/$/, '')}`
   const parent = path.slice(0, path.lastIndexOf('/'))
   const base = path.slice(parent.length + 1)
