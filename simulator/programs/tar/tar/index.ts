@@ -8,16 +8,17 @@ import { inside, statOrNull } from '../../coreutils/copying'
 import { strftime } from '../../coreutils/date/strftime'
 import { majorOf, minorOf } from '../../coreutils/devices'
 import { openSource, reason } from '../../coreutils/files'
-import { modeString } from '../../coreutils/modes'
+import { changedMode, modeString } from '../../coreutils/modes'
 import { compress, decompress, GzipError } from '../../gzip/format'
 import { fnmatch } from '../../libc/fnmatch'
 import { command, type Options } from '../../options'
 import { Exit, type Io } from '../../program'
 import { ArchiveError, closeArchive, type Kind, type Member, memberBytes, readArchive } from './archive'
 import { HELP, VERSION } from './help'
+import { type Transform, transformOf } from './transform'
 
 const OPERATIONS = ['c', 't', 'x', 'r', 'u', 'A', 'd', 'delete', 'test-label'] as const
-const NOT_SIMULATED = ['A', 'd', 'delete', 'test-label', 'j', 'J', 'Z', 'g', 'M', 'I', 'lzip', 'lzma', 'lzop', 'zstd', 'w', 'transform']
+const NOT_SIMULATED = ['A', 'd', 'test-label', 'j', 'J', 'Z', 'g', 'M', 'I', 'lzip', 'lzma', 'lzop', 'zstd', 'w', 'owner-map', 'group-map', 'mtime']
 /** Letters of the old form that take an argument, in the order in which they ask for it. */
 const WITH_ARGUMENT = 'bfgCHIKLNTVXF'
 
@@ -41,7 +42,11 @@ export default command({
       io.err(`${io.name}: not simulated in this lab\n`)
       return 125
     }
-    const job = new Job(io, options, yield* accounts(io.sys))
+    const transform = transformOf(options.values('transform'))
+    if (!transform) return usage('Invalid transform expression')
+    const update = operation === 'r' || operation === 'u' || operation === 'delete'
+    if (update && options.has('z')) return usage('Cannot update compressed archives')
+    const job = new Job(io, options, yield* accounts(io.sys), transform)
     if (operation === 'c' && options.operands.length === 0 && !options.has('T')) return usage('Cowardly refusing to create an empty archive')
     return yield* job.run(operation)
   },
@@ -74,7 +79,9 @@ class Job {
   private failed = false
   private width = 19
   private own: Stat | null = null
-  constructor(io: Io, options: Options, names: Accounts) {
+  private readonly transform: Transform
+  constructor(io: Io, options: Options, names: Accounts, transform: Transform) {
+    this.transform = transform
     this.io = io
     this.options = options
     this.names = names
@@ -101,7 +108,9 @@ class Job {
   *run(operation: 'c' | 't' | 'x' | 'r' | 'u' | 'A' | 'd' | 'delete' | 'test-label'): Run<number> {
     for (const file of this.options.values('X')) this.excluded.push(...decode(yield* this.read(file)).split('\n').filter((l) => l !== ''))
     if (operation === 'c') return yield* this.create([], 0)
-    const { members, bytes, end } = yield* this.load()
+    const { members, bytes, end, packed } = yield* this.load()
+    if (packed && (operation === 'r' || operation === 'u' || operation === 'delete')) return this.fatal('Cannot update compressed archives')
+    if (operation === 'delete') return yield* this.without(members)
     if (operation === 'r' || operation === 'u') return yield* this.create([bytes.subarray(0, end)], end, operation === 'u' ? members : [])
     return yield* this.each(members, operation === 't' ? 'list' : 'extract')
   }
@@ -120,7 +129,7 @@ class Job {
       return this.fatal(`${path}: Cannot open: ${reason(error)}`)
     }
   }
-  private *load(): Run<{ members: readonly Member[]; bytes: Uint8Array; end: number }> {
+  private *load(): Run<{ members: readonly Member[]; bytes: Uint8Array; end: number; packed: boolean }> {
     let bytes = yield* this.read(this.archive)
     const packed = bytes[0] === 0x1f && bytes[1] === 0x8b
     if (this.io.sys.spend(bytes.length >> 7)) yield 'preempted'
@@ -135,7 +144,7 @@ class Job {
       }
     }
     try {
-      return { ...readArchive(bytes), bytes }
+      return { ...readArchive(bytes), bytes, packed }
     } catch (error) {
       if (!(error instanceof ArchiveError)) throw error
       this.say(error.message)
@@ -158,10 +167,11 @@ class Job {
     const times = new Map(newer.map((m) => [m.name, m.mtime]))
     const add = (m: Member): void => {
       if ((times.get(m.name) ?? -1) >= m.mtime) return
-      const bytes = memberBytes(m)
+      const stored = this.renamed(m)
+      const bytes = memberBytes(stored)
       parts.push(bytes)
       total += bytes.length
-      if (options.has('v')) this.show(m, this.archive === '-' ? 'err' : 'out')
+      if (options.has('v')) this.show(this.named(m), this.archive === '-' ? 'err' : 'out')
     }
     const home = io.sys.getcwd()
     for (const { directory, path } of yield* this.sources()) {
@@ -178,6 +188,51 @@ class Job {
       io.sys.close(output)
     }
     return this.end()
+  }
+  /** --delete: the archive without the members that are named. */
+  private *without(members: readonly Member[]): Run<number> {
+    const wanted = this.options.operands.map((operand) => operand.replace(/(?<=.)\/+$/, ''))
+    const found = new Set<string>()
+    const kept = members.filter((m) => {
+      const match = this.wantedBy(wanted, m)
+      if (match !== undefined) found.add(match)
+      return match === undefined
+    })
+    const parts = kept.map(memberBytes)
+    parts.push(closeArchive(parts.reduce((sum, bytes) => sum + bytes.length, 0)))
+    const output = yield* this.openOutput()
+    yield* this.io.sys.write(output, concat(parts))
+    this.io.sys.close(output)
+    for (const name of wanted) if (!found.has(name)) this.fail(`${name}: Not found in archive`)
+    return this.end()
+  }
+  /** The operand that asks for a member: its name, a directory above it, or with --wildcards a pattern. */
+  private wantedBy(wanted: readonly string[], m: Member): string | undefined {
+    const bare = m.name.replace(/(?<=.)\/+$/, '')
+    const patterns = this.options.last('wildcards', 'no-wildcards') === 'wildcards'
+    const above = bare.split('/').map((_, i, all) => all.slice(0, i + 1).join('/'))
+    return wanted.find((w) => above.includes(w) || (patterns && above.some((path) => fnmatch(w, path))))
+  }
+  /** The member under the name that --transform gives it. */
+  private renamed(m: Member): Member {
+    const slash = m.kind === 'dir' && m.name.endsWith('/') ? '/' : ''
+    const name = this.transform(slash ? m.name.slice(0, -1) : m.name, 'member') + slash
+    return { ...m, name, target: m.kind === 'link' ? this.transform(m.target, 'symlink') : m.kind === 'hard' ? this.transform(m.target, 'hardlink') : m.target }
+  }
+  /** As it is listed. */
+  private named(m: Member): Member {
+    return this.options.has('show-transformed-names', 'show-stored-names') ? this.renamed(m) : m
+  }
+  /** --owner, --group: `NAME`, `ID` or `NAME:ID`. */
+  private given(option: 'owner' | 'group', id: number, name: string): { id: number; name: string } {
+    const text = this.options.value(option)
+    if (text === undefined) return { id, name }
+    const known = option === 'owner' ? this.names.users : this.names.groups
+    const nameOf = (of: number): string => known.find((row) => row.id === of)?.name ?? ''
+    const [own = '', number] = text.split(':')
+    if (number !== undefined && /^\d+$/.test(number)) return { id: Number(number), name: own || nameOf(Number(number)) }
+    if (/^\d+$/.test(own)) return { id: Number(own), name: nameOf(Number(own)) }
+    return { id: known.find((row) => row.name === own)?.id ?? id, name: own }
   }
   private *openOutput(): Run<number> {
     try {
@@ -224,8 +279,13 @@ class Job {
     if (kind === null) return this.say(`${path}: socket ignored`)
     if (this.own && stat.dev === this.own.dev && stat.ino === this.own.ino) return this.say(`${path}: file is the archive; not dumped`)
     const name = this.memberName(path, 'member names')
+    const owner = this.given('owner', stat.uid, this.names.user(stat.uid) ?? '')
+    const group = this.given('group', stat.gid, this.names.group(stat.gid) ?? '')
+    const modeText = options.value('mode')
+    const mode = modeText === undefined ? stat.mode : changedMode(modeText, stat.mode, kind === 'dir' ? 'dir' : 'other', io.sys.umask())
+    if (mode === null) return this.fatal('Invalid mode given on option')
     const common = {
-      mode: stat.mode, uid: stat.uid, gid: stat.gid, mtime: stat.mtime.sec, user: options.has('numeric-owner') ? '' : (this.names.user(stat.uid) ?? ''), group: options.has('numeric-owner') ? '' : (this.names.group(stat.gid) ?? ''),
+      mode, uid: owner.id, gid: group.id, mtime: stat.mtime.sec, user: options.has('numeric-owner') ? '' : owner.name, group: options.has('numeric-owner') ? '' : group.name,
       target: kind === 'link' ? io.sys.readlink(path) : '', major: majorOf(stat.rdev), minor: minorOf(stat.rdev), bytes: new Uint8Array(0),
     }
     if (kind === 'dir') {
@@ -277,22 +337,28 @@ class Job {
     const later: (() => void)[] = []
     for (const m of members) {
       const bare = m.name.replace(/(?<=.)\/+$/, '')
-      const match = wanted.find((w) => bare === w || bare.startsWith(`${w}/`))
+      const match = this.wantedBy(wanted, m)
       if (wanted.length > 0 && match === undefined) continue
       if (match !== undefined) found.add(match)
       if (this.excluded.some((p) => fnmatch(p, bare) || bare.split('/').some((_, i, all) => fnmatch(p, all.slice(i).join('/'))))) continue
-      if (how === 'list') this.show(m, 'out', this.verbosity > 0 ? 'long' : 'name')
+      if (how === 'list') this.show(this.named(m), 'out', this.verbosity > 0 ? 'long' : 'name')
       else {
-        const name = m.name.split('/').filter((p) => p !== '').slice(strip).join('/')
+        const stored = this.renamed(m)
+        const name = stored.name.split('/').filter((p) => p !== '').slice(strip).join('/')
         if (strip > 0 && name === '') continue
-        if (options.has('v')) this.show(m, options.has('O') ? 'err' : 'out')
-        yield* this.unpack(m, strip > 0 ? name : this.memberName(m.name, 'member names'), later)
+        if (options.has('v')) this.show(this.named(m), options.has('O') ? 'err' : 'out')
+        yield* this.unpack(stored, strip > 0 ? name : this.memberName(stored.name, 'member names'), later)
       }
       if (io.sys.spend(10 + (m.bytes.length >> 7))) yield 'preempted'
       yield* io.drain()
     }
     for (const finish of later.reverse()) finish()
-    for (const w of wanted) if (!found.has(w)) this.fail(`${w}: Not found in archive`)
+    const missing = wanted.filter((w) => !found.has(w))
+    if (!options.has('wildcards', 'no-wildcards') && missing.some((w) => /[*?[]/.test(w))) {
+      this.say('Pattern matching characters used in file names')
+      this.say('Use --wildcards to enable pattern matching, or --no-wildcards to suppress this warning')
+    }
+    for (const w of missing) this.fail(`${w}: Not found in archive`)
     return this.end()
   }
   private parents(path: string): void {
