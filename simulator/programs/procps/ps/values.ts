@@ -305,7 +305,7 @@ export function* readSubject(sys: ProcReader & { stat(path: string): { uid: numb
     if (text !== undefined) found.set(name, text)
   }
   const { uid, gid } = sys.stat(dir)
-  return { pid, tid, comm: line.slice(open + 1, close), stat: ['', '', '', ...line.slice(close + 2).trimEnd().split(' ')], uid, gid, files: found, prefix: '' }
+  return { pid, tid, comm: line.slice(open + 1, close), stat: `   ${line.slice(close + 2, -1)}`.split(' '), uid, gid, files: found, prefix: '' }
 }
 
 /** What `--sort` compares, by the name in columns.ts; orders without an entry leave things as they are. */
