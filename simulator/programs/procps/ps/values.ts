@@ -27,8 +27,7 @@ export interface Subject {
   /** Differs from pid in a reading of a thread. */
   readonly tid: number
   readonly comm: string
-  /** Fields of /proc/PID/stat by their number in proc(5); 1 and 2 are empty. */
-  readonly stat: readonly string[]
+  readonly stat: StatFields
   /** Effective ids: those of the directory in /proc. */
   readonly uid: number
   readonly gid: number
@@ -38,13 +37,30 @@ export interface Subject {
   prefix: string
 }
 
+/** Most columns are among these. */
+const EARLY = 20
+
+/** Fields of /proc/PID/stat from the third on, by their number in proc(5); all are parted once a late one is asked for. */
+class StatFields {
+  private readonly text: string
+  private parts: readonly string[]
+  constructor(text: string) {
+    this.text = text
+    this.parts = text.split(' ', EARLY)
+  }
+  at(n: number): string | undefined {
+    if (n - 3 >= EARLY && this.parts.length === EARLY) this.parts = this.text.split(' ')
+    return this.parts[n - 3]
+  }
+}
+
 const HZ = 100
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const two = (n: number): string => String(n).padStart(2, '0')
 
-export const field = (p: Subject, n: number): number => Number(p.stat[n] ?? 0)
-export const state = (p: Subject): string => p.stat[3] ?? '?'
+export const field = (p: Subject, n: number): number => Number(p.stat.at(n) ?? 0)
+export const state = (p: Subject): string => p.stat.at(3) ?? '?'
 export const ppid = (p: Subject): number => field(p, 4)
 export const session = (p: Subject): number => field(p, 6)
 
@@ -222,7 +238,7 @@ export const SHOW: Readonly<Record<string, Show>> = {
   dsiz: data, drs: data, tsiz: textSize, trs: textSize,
   pss: (p) => rollup(p, /^Pss: +(\d+)/gm),
   uss: (p) => rollup(p, /^Private_\w+: +(\d+)/gm),
-  lim: (p) => (p.stat[25] === '18446744073709551615' ? 'xx' : String(Math.floor(field(p, 25) / 1024)).padStart(5)),
+  lim: (p) => (p.stat.at(25) === '18446744073709551615' ? 'xx' : String(Math.floor(field(p, 25) / 1024)).padStart(5)),
   time: (p) => hms(ownSeconds(p)),
   times: ownSeconds,
   bsdtime: (p, m) => {
@@ -252,9 +268,9 @@ export const SHOW: Readonly<Record<string, Show>> = {
   minflt: (p, m) => field(p, 10) + (m.times === 'with-children' ? field(p, 11) : 0),
   sig: (p) => status(p, p.pid === p.tid ? 'ShdPnd' : 'SigPnd') || '0'.repeat(16),
   tsig: mask('SigPnd'), sigmask: mask('SigBlk'), sigignore: mask('SigIgn'), sigcatch: mask('SigCgt'),
-  stackp: (p) => hex(p.stat[28]),
-  esp: (p) => hex(p.stat[29]),
-  eip: (p) => hex(p.stat[30]),
+  stackp: (p) => hex(p.stat.at(28)),
+  esp: (p) => hex(p.stat.at(29)),
+  eip: (p) => hex(p.stat.at(30)),
   context: (p) => /^[ -~]+/.exec(p.files.get('attr/current') ?? '')?.[0] ?? '-',
   oom: (p) => (p.files.get('oom_score') ?? '0').trim(),
   oom_adj: (p) => (p.files.get('oom_score_adj') ?? '0').trim(),
@@ -305,7 +321,7 @@ export function* readSubject(sys: ProcReader & { stat(path: string): { uid: numb
     if (text !== undefined) found.set(name, text)
   }
   const { uid, gid } = sys.stat(dir)
-  return { pid, tid, comm: line.slice(open + 1, close), stat: `   ${line.slice(close + 2, -1)}`.split(' '), uid, gid, files: found, prefix: '' }
+  return { pid, tid, comm: line.slice(open + 1, close), stat: new StatFields(line.slice(close + 2, -1)), uid, gid, files: found, prefix: '' }
 }
 
 /** What `--sort` compares, by the name in columns.ts; orders without an entry leave things as they are. */
