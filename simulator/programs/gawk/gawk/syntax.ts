@@ -80,3 +80,5 @@ export interface ProgramTree {
 
 /** A program that cannot be: what is wrong, as gawk says it, with the place in front. */
 export class ProgramError extends Error {}
+
+export const isTarget = (e: Expression): e is Target => e.type === 'variable' || e.type === 'index' || e.type === 'field'

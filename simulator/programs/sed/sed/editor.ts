@@ -2,31 +2,15 @@
 import { concat, decode, encode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
-import type { Match, Regex } from '../../../regex'
+import type { Regex } from '../../../regex'
 import { statOrNull } from '../../coreutils/copying'
 import { LineReader, openSource, reason, type Source } from '../../coreutils/files'
 import type { Options } from '../../options'
 import { Exit, type Io } from '../../program'
-import { type Address, type Command, type Part, ScriptError, type Substitution } from './parse'
-
-/** Where output goes. A last line without newline gets one when something follows. */
-class Output {
-  private missing = false
-  private readonly write: (text: string) => void
-  constructor(write: (text: string) => void) {
-    this.write = write
-  }
-  line(text: string, end: string, complete: boolean): void {
-    this.write((this.missing ? end : '') + text + (complete ? end : ''))
-    this.missing = !complete
-  }
-  /** Text with its own newlines, as it is. */
-  text(text: string): void {
-    if (text === '') return
-    this.write((this.missing ? '\n' : '') + text)
-    this.missing = false
-  }
-}
+import { Output } from './output'
+import { replaced } from './substitute'
+import { type Address, type Command, ScriptError, type Substitution } from './syntax'
+import { visible } from './visible'
 
 export class Editor {
   private readonly io: Io
@@ -448,79 +432,4 @@ export class Editor {
     yield* sys.wait(pid)
     return parts.length === 0 ? new Uint8Array(0) : concat(parts)
   }
-}
-
-function replaced(text: string, regex: Regex, s: Substitution): string | null {
-  let out = ''
-  let at = 0
-  let count = 0
-  let changed = false
-  let lastEnd = -1
-  for (let from = 0; from <= text.length; ) {
-    const match = regex.exec(text, from)
-    const whole = match?.[0]
-    if (!match || !whole) break
-    const [start, end] = whole
-    if (start === end && start === lastEnd) {
-      from = start + 1
-      continue
-    }
-    count++
-    if (count >= s.nth) {
-      out += text.slice(at, start) + expanded(s.parts, text, match)
-      at = end
-      changed = true
-      if (!s.global) break
-    }
-    lastEnd = end
-    from = end === start ? end + 1 : end
-  }
-  return changed ? out + text.slice(at) : null
-}
-
-function expanded(parts: readonly Part[], text: string, match: Match): string {
-  let out = ''
-  let mode: 'U' | 'L' | 'E' = 'E'
-  let once: 'u' | 'l' | null = null
-  for (const part of parts) {
-    if (part.kind === 'case') {
-      if (part.to === 'u' || part.to === 'l') once = part.to
-      else {
-        mode = part.to
-        once = null
-      }
-      continue
-    }
-    const group = part.kind === 'group' ? match[part.n] : undefined
-    let piece = part.kind === 'text' ? part.text : group && group[0] >= 0 ? text.slice(group[0], group[1]) : ''
-    if (piece === '') continue
-    if (mode === 'U') piece = piece.toUpperCase()
-    else if (mode === 'L') piece = piece.toLowerCase()
-    if (once !== null) {
-      const [first = '', ...rest] = Array.from(piece)
-      piece = (once === 'u' ? first.toUpperCase() : first.toLowerCase()) + rest.join('')
-      once = null
-    }
-    out += piece
-  }
-  return out
-}
-
-const VISIBLE: { readonly [character: string]: string } = { '\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r', '\f': '\\f', '\v': '\\v', '\b': '\\b', '\x07': '\\a' }
-
-/** The l command: escapes, and lines folded with a backslash. */
-function visible(text: string, width: number): string {
-  let out = ''
-  let column = 0
-  for (const byte of encode(text)) {
-    const c = String.fromCharCode(byte)
-    const piece = VISIBLE[c] ?? (byte < 32 || byte > 126 ? `\\${byte.toString(8).padStart(3, '0')}` : c)
-    if (width > 1 && column + piece.length > width - 1) {
-      out += '\\\n'
-      column = 0
-    }
-    out += piece
-    column += piece.length
-  }
-  return `${out}$\n`
 }

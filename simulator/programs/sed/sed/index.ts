@@ -4,7 +4,8 @@ import { reason } from '../../coreutils/files'
 import { command } from '../../options'
 import { Editor } from './editor'
 import { HELP, VERSION } from './help'
-import { parseScript, ScriptError } from './parse'
+import { parseScript } from './parse'
+import { ScriptError } from './syntax'
 
 /** What a wrong call shows: the help without its last line. */
 const USAGE = HELP.replace(/E-mail bug reports to.*\n/, '')

@@ -1,56 +1,8 @@
 /** A sed script into commands (POSIX sed and GNU's additions, sed.info "sed scripts"). */
 import { compile, type Regex, RegexError } from '../../../regex'
 import { escapeAt, regexEscapes } from './escapes'
-
-export type Address =
-  | { readonly type: 'line'; readonly n: number }
-  | { readonly type: 'step'; readonly first: number; readonly step: number }
-  | { readonly type: 'last' }
-  | { readonly type: 'regex'; readonly regex: Regex | null }
-  | { readonly type: 'plus' | 'multiple'; readonly n: number }
-
-/** The text that `s` puts in: pieces, groups, and changes of case. */
-export type Part =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'group'; readonly n: number }
-  | { readonly kind: 'case'; readonly to: 'U' | 'L' | 'E' | 'u' | 'l' }
-
-export interface Substitution {
-  readonly regex: Regex | null
-  readonly parts: readonly Part[]
-  readonly global: boolean
-  readonly nth: number
-  readonly print: boolean
-  readonly evaluate: boolean
-  readonly write?: string
-}
-
-export interface Command {
-  readonly from?: Address
-  readonly to?: Address
-  readonly not: boolean
-  readonly name: string
-  /** Text of a, i, c; label; file name; number; command. */
-  text: string
-  substitution?: Substitution
-  map?: ReadonlyMap<string, string>
-  /** Where `{`, `b`, `t`, `T` go on. */
-  target: number
-  /** A range that has begun. */
-  active: boolean
-  /** A range from a line number that is over does not begin again. */
-  closed: boolean
-  until: number
-}
-
-export class ScriptError extends Error {
-  /** How many characters of the whole script had been read; -1: the place does not matter. */
-  readonly at: number | 'nowhere' | 'whole'
-  constructor(at: number | 'nowhere' | 'whole', message: string) {
-    super(message)
-    this.at = at
-  }
-}
+import { replacementParts } from './replacement'
+import { type Address, type Command, ScriptError, type Substitution } from './syntax'
 
 export interface Rules {
   readonly syntax: 'bre' | 'ere'
@@ -463,34 +415,4 @@ function letters(text: string): string[] {
     } else out.push('\\')
   }
   return out
-}
-
-function replacementParts(text: string): Part[] {
-  const parts: Part[] = []
-  let plain = ''
-  const put = (part: Part): void => {
-    if (plain !== '') parts.push({ kind: 'text', text: plain })
-    plain = ''
-    parts.push(part)
-  }
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] ?? ''
-    if (c === '&') put({ kind: 'group', n: 0 })
-    else if (c !== '\\') plain += c
-    else {
-      const next = text[i + 1] ?? ''
-      if (/\d/.test(next)) put({ kind: 'group', n: Number(next) })
-      else if (next === 'U' || next === 'L' || next === 'E' || next === 'u' || next === 'l') put({ kind: 'case', to: next })
-      else {
-        const escape = escapeAt(text, i)
-        if (escape) {
-          plain += escape.character
-          i += escape.length - 2
-        } else plain += next
-      }
-      i++
-    }
-  }
-  if (plain !== '') parts.push({ kind: 'text', text: plain })
-  return parts
 }
