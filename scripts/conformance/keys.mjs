@@ -57,7 +57,7 @@ const BASH = [
   ['select f in a bb ccc; do echo $f $REPLY; break; done\n', '9\n', '2\n', 'select x in one two; do echo $x; done\n', '\n', '1\n', '^D', 'PS3="? "\n', 'select x in one two; do break; done\n', '1\n'],
   ['stty -echo\n', 'echo hi\n', 'stty echo\n', 'stty size\n', 'stty -a\n', 'stty raw; stty -a; stty sane\n', 'stty erase ^X; stty -a | head -3; stty sane\n'],
   ['\\e[200~echo pasted\\e[201~', '\n', '\\e[200~echo a\necho b\n\\e[201~', '\n', '^C', '\\e[200~x\\ty\\e[201~', '^A', '^U', '^C'],
-  ['\\e3x', '\\e-\\ef', '\\e2\\eb', '^U', '^V^A', '^V\\t', 'a^Q^B', '\n', '^X^E'.slice(0, 2) + '^X', '^@abc^X^X', 'Z', '^C'],
+  ['\\e3x', '\\e-\\ef', '\\e2\\eb', '^U', '^V^A', '^V\\t', 'a^Q^B', '\n', `${'^X^E'.slice(0, 2)}^X`, '^@abc^X^X', 'Z', '^C'],
   ['abc^L', '\n', '^L', 'true\n', '^D'],
   ['HISTCONTROL=ignoreboth\n', ' secret\n', 'echo dup\n', 'echo dup\n', 'history\n', 'history -d 2\n', 'history 2\n', 'history -c\n', 'history\n', UP],
   ["PS1='[\\\\u \\\\W \\\\!]\\\\$ '\n", 'cd sub\n', "PS1='\\\\[\\\\e[32m\\\\]g\\\\[\\\\e[0m\\\\]> '\n", LONG, '^A', '^E', '^C', "PS1='a\\\\nb> '\n", 'x', '^A', '^C', "PS2='more> '\n", 'if\n', '^C', 'PROMPT_COMMAND="echo pc"\n', '\n'],
@@ -71,7 +71,7 @@ const BASH = [
 const BASH_NARROW = [
   [LONG, '^A', '^E', '\\eb\\eb\\eb', 'INSERTED ', '^A', '^K', '^Y', '^W', '^W', '^_', '\n'],
   [LONG, LEFT.repeat(50), 'xyz', '^?', '^D', '^K', '^Y', HOME, '\\ef\\ef', '^U', '^_', '^C'],
-  [LONG + '\n', UP, '^A', '\n', UP, '^R', 'fox', '^G', '^R', 'quick', '^E', '\n'],
+  [`${LONG}\n`, UP, '^A', '\n', UP, '^R', 'fox', '^G', '^R', 'quick', '^E', '\n'],
   ['echo abc', { resize: [30, 24] }, { resize: [70, 24] }, '^A', '\n', LONG, { resize: [60, 24] }, '^A', { resize: [25, 24] }, '\n'],
   ['echo 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字', '^A', '^E', '^?^?', '^B^B^B', 'x', '\n'],
   ['ls al\\t\\t', '^U', 'ls /proc/1/n\\t\\t', '^C'],

@@ -37,7 +37,7 @@ export function* cniAdd(sys: Sys, target: CniTarget): Run<CniResult> {
     result = parsed.data
   }
   if (!result) throw new CniError('no plugins in the network configuration')
-  yield* cache(sys, list, target, result)
+  yield* cache(sys, target, result)
   return result
 }
 
@@ -181,7 +181,7 @@ function base64(text: string): string {
   return out
 }
 
-function* cache(sys: Sys, list: NetworkList, target: CniTarget, result: CniResult): Run {
+function* cache(sys: Sys, target: CniTarget, result: CniResult): Run {
   for (const [path, mode] of [['/var/lib/cni', 0o700], [CACHE, 0o700]] as const) {
     try {
       sys.mkdir(path, mode)

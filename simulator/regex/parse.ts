@@ -60,9 +60,6 @@ class Parser {
   private get bar(): string {
     return this.ere ? '|' : '\\|'
   }
-  private get open(): string {
-    return this.ere ? '(' : '\\('
-  }
   private get close(): string {
     return this.ere ? ')' : '\\)'
   }

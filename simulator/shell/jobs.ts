@@ -205,7 +205,7 @@ export class Jobs {
     const [first, ...others] = job.processes
     const begin = style === 'long' ? `${lead}${first?.pid ?? job.pgid} ` : lead
     const head = `${begin}${stateText(job)}`
-    const rest = style === 'long' ? others.map((process) => `\n     ${process.pid}`.padEnd(34) + `| ${process.text}`).join('') : ''
+    const rest = style === 'long' ? others.map((process) => `${`\n     ${process.pid}`.padEnd(34)}| ${process.text}`).join('') : ''
     return `${head.padEnd(ALMQUIST_TEXT)}${head.length >= ALMQUIST_TEXT ? ' ' : ''}${style === 'long' && others.length > 0 ? (first?.text ?? '') : job.text}${rest}\n`
   }
   /** After a job's text: where it was started, when that is not here. */

@@ -7,7 +7,6 @@ export type Ask = (command: string) => void
 export function Asks({ command, onAsk, className = '', children }: { command: string; onAsk: Ask; className?: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its twin is a button, in words
-    // biome-ignore lint/a11y/useKeyWithClickEvents: its twin is a button, in words
     <g className={`asks ${className}`} onClick={() => onAsk(command)}>
       {children}
     </g>

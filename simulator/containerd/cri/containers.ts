@@ -1,7 +1,6 @@
 /** Containers of a pod (pkg/cri/server container_*.go). */
 import { goJson } from '../json'
 import { encode } from '../../kernel/bytes'
-import type { Run } from '../../kernel/run'
 import { toBase64 } from '../base64'
 import { randomHex } from '../digest'
 import { exists, makeDirectories, removeAll } from '../files'
@@ -140,7 +139,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
         const until = sys.monotonic() + timeout * NS_PER_S
         while (sys.monotonic() < until) {
           const now = db.criContainers.get(c.id)
-          if (!now || now.finishedAt !== '0') return
+          if (now?.finishedAt !== '0') return
           yield* sys.sleep(5_000_000)
         }
       }

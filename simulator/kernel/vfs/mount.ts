@@ -102,7 +102,7 @@ export class MountNamespace extends Namespace {
   /** What is mounted on top at this place, if anything. */
   mountedOn(mount: Mount, inode: Inode): Mount | undefined {
     const here = this.byPoint.get(inode)
-    return here && here.findLast((m) => m.point?.mount === mount)
+    return here?.findLast((m) => m.point?.mount === mount)
   }
   /** Follows mount points from a place down to what is seen there. */
   descend(at: Location): Location {

@@ -150,7 +150,7 @@ function* candidates(io: Io, threads: 'processes' | 'threads'): Run<Candidate[]>
   return all
 }
 
-function compilePattern(io: Io, options: Options): Regex | undefined {
+function compilePattern(options: Options): Regex | undefined {
   const [pattern] = options.operands
   if (pattern === undefined) return undefined
   try {
@@ -169,7 +169,7 @@ function* find(io: Io, options: Options): Run<Found[]> {
   if (options.operands.length > 1) throw new Refusal(`only one pattern can be provided\n${hint(io)}`, 2)
   if (pattern === undefined && criteria.length === 0 && !picks) throw new Refusal(`no matching criteria specified\n${hint(io)}`, 2)
   const shares = sharing(io, options)
-  const regex = compilePattern(io, options)
+  const regex = compilePattern(options)
   const skipped = options.has('ignore-ancestors') ? yield* ancestors(io) : new Set<number>()
   const found: Candidate[] = []
   for (const p of yield* candidates(io, options.has('lightweight') ? 'threads' : 'processes')) {

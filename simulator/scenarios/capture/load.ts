@@ -105,7 +105,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   const namespaces = new CapturedNamespaces(kernel, capture.hostname, capture.processes)
   const sorted = [...capture.processes].sort((a, b) => startOf(a) - startOf(b) || a.pid - b.pid)
   for (const process of sorted) namespaces.of(process)
-  const { disk, systems, covers } = buildMounts(capture, options, kernel, namespaces, sorted, startOf)
+  const { disk, covers } = buildMounts(capture, options, kernel, namespaces, sorted, startOf)
 
   const tasks = makeTasks(kernel, capture.processes, namespaces, cgroups)
   const init = tasks.get(1)
@@ -138,7 +138,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
     const task = tasks.get(process.pid)
     if (task) setFigures(task, process)
   }
-  describeMachine(kernel, factsOf(capture, kernel, clock.monotonic, tasks))
+  describeMachine(kernel, factsOf(capture, clock.monotonic, tasks))
   markUsed(kernel)
   const counter = Number(capture.files['/proc/loadavg']?.trim().split(' ').at(-1) ?? 0)
   kernel.pidNamespace.lastPid = Math.max(counter, kernel.pidNamespace.lastPid)
@@ -184,7 +184,7 @@ function countDying(capture: Capture, cgroups: Cgroups): void {
 /** File systems and mount namespaces, each at the time its first process started. */
 function buildMounts(
   capture: Capture, options: CaptureOptions, kernel: Kernel, namespaces: CapturedNamespaces, sorted: readonly CapturedProcess[], startOf: (p: CapturedProcess) => number,
-): { disk: MemoryFs; systems: FileSystems; covers: readonly Cover[] } {
+): { disk: MemoryFs; covers: readonly Cover[] } {
   const { clock } = kernel
   const first = sorted.find((p) => p.pid === 1) ?? sorted[0]
   if (!first) throw new Error('capture: there are no processes')
@@ -215,7 +215,7 @@ function buildMounts(
     }
   }
   layNetworkState(capture, disk, started)
-  return { disk, systems, covers }
+  return { disk, covers }
 }
 
 /** Programs that an image has beside the one that its container runs: session app-dies-pause-stays ran them there. */
@@ -333,7 +333,7 @@ function settle(kernel: Kernel): void {
 }
 
 /** What /proc says of the machine itself. */
-function factsOf(capture: Capture, kernel: Kernel, since: number, tasks: ReadonlyMap<number, Task>): Partial<MachineFacts> {
+function factsOf(capture: Capture, since: number, tasks: ReadonlyMap<number, Task>): Partial<MachineFacts> {
   const file = (name: string): string => capture.files[`/proc/${name}`] ?? ''
   const stat = new Map(file('stat').split('\n').filter(Boolean).map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1).trim()]))
   const cpuTimes = [...stat].filter(([name]) => /^cpu\d/.test(name)).map(([, row]) => row.split(/\s+/).map(Number))

@@ -1,7 +1,7 @@
 /** if, while, until, for, select, case (bash(1), "Compound Commands"). */
 import type { ArithmeticFor, Case, CompoundList, For, If, Select, While } from 'unbash'
 import type { Run } from '../../kernel/run'
-import { ExpansionError, LoopJump } from '../control'
+import { LoopJump } from '../control'
 import { matches } from '../expand/pattern'
 import { arithmetic, expandPattern, expandString, expandWords } from '../expand/words'
 import { readLine } from '../builtins/read'

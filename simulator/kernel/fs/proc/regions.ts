@@ -169,7 +169,7 @@ export function rollup(regions: readonly Region[]): string {
   const s = sumsOf(regions)
   const range = `${hex(first.start, 8)}-${hex(last.end, 8)} ---p 00000000 00:00 0 `
   return (
-    `${range.padEnd(73)}[rollup]\n` + kB('Rss', s.rss) + kB('Pss', s.pss) + kB('Pss_Dirty', s.anonymous) + kB('Pss_Anon', s.anonymous) + kB('Pss_File', s.pssFile) + kB('Pss_Shmem', 0) + kinds(s)
+    `${range.padEnd(73)}[rollup]\n${kB('Rss', s.rss)}${kB('Pss', s.pss)}${kB('Pss_Dirty', s.anonymous)}${kB('Pss_Anon', s.anonymous)}${kB('Pss_File', s.pssFile)}${kB('Pss_Shmem', 0)}${kinds(s)}`
   )
 }
 

@@ -51,7 +51,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'rgroup', header: 'RGROUP', width: 8, show: (p, n) => named(n.groups, ids(p, 'Gid')[0]).slice(0, 8) },
 ]
 
-function chosen(io: Io, lists: readonly string[]): Column[] | string {
+function chosen(lists: readonly string[]): Column[] | string {
   const columns: Column[] = []
   for (const list of lists) {
     for (const word of list.split(',')) {
@@ -73,7 +73,7 @@ function* gather(io: Io, threads: 'threads' | 'processes'): Run<ProcessReading[]
 }
 
 export default applet('o:T', function* (io, given) {
-  const columns = chosen(io, given.has('o') ? given.values('o') : ['pid,user,args'])
+  const columns = chosen(given.has('o') ? given.values('o') : ['pid,user,args'])
   if (typeof columns === 'string') {
     io.err(`ps: ${columns}\n`)
     return 1

@@ -3,7 +3,6 @@ import { concat, EMPTY } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import { SIG } from '../../../kernel/signals'
 import { NS_PER_SEC } from '../../../kernel/time'
-import type { Io } from '../../program'
 import { command, fail, wrongCall } from '../command'
 import { locale, quoted, reason } from '../files'
 import { human } from '../numbers'
@@ -106,7 +105,7 @@ export default command({
     const truncates = !conversions.includes('notrunc')
     if (output !== undefined) {
       try {
-        const fd = yield* sys.open(output, { read: seek > 0 && truncates ? true : false, write: true, create: !conversions.includes('nocreat'), exclusive: conversions.includes('excl'), truncate: truncates && seek === 0, append: outFlags.includes('append') }, 0o666)
+        const fd = yield* sys.open(output, { read: seek > 0 && truncates, write: true, create: !conversions.includes('nocreat'), exclusive: conversions.includes('excl'), truncate: truncates && seek === 0, append: outFlags.includes('append') }, 0o666)
         sys.dup2(fd, 1)
         if (fd !== 1) sys.close(fd)
         if (seek > 0 && truncates && sys.fstat(1).kind === 'file') sys.ftruncate(1, seek)

@@ -42,7 +42,7 @@ export function splitString(text: string, variable: (name: string) => string | u
       add(meant)
     } else if (c === '$' && quote !== "'") {
       const name = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}/.exec(text.slice(i))
-      if (!name) throw new SplitProblem('only ${VARNAME} expansion is supported, error at: ' + text.slice(i))
+      if (!name) throw new SplitProblem(`only \${VARNAME} expansion is supported, error at: ${text.slice(i)}`)
       add(variable(name[1] ?? '') ?? '')
       i += name[0].length - 1
     } else add(c)

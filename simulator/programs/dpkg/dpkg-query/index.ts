@@ -16,8 +16,14 @@ export default program({
     const operands: string[] = []
     for (let i = 0; i < io.args.length; i++) {
       const arg = io.args[i] ?? ''
-      if (arg === '--help' || arg === '-?') return io.out(HELP), 0
-      if (arg === '--version') return io.out(VERSION), 0
+      if (arg === '--help' || arg === '-?') {
+        io.out(HELP)
+        return 0
+      }
+      if (arg === '--version') {
+        io.out(VERSION)
+        return 0
+      }
       const named = ACTIONS[arg]
       if (named) action = named
       else if (arg === '-f' || arg === '--showformat') format = io.args[++i] ?? ''

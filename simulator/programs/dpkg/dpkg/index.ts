@@ -74,8 +74,14 @@ export default program({
   summary: 'package manager for Debian', size: 318_096,
   *run(io) {
     const [first = '', ...rest] = io.args
-    if (first === '--help' || first === '-?') return io.out(HELP), 0
-    if (first === '--version') return io.out(VERSION), 0
+    if (first === '--help' || first === '-?') {
+      io.out(HELP)
+      return 0
+    }
+    if (first === '--version') {
+      io.out(VERSION)
+      return 0
+    }
     if (SIMULATED_NOT.has(first)) {
       io.err(`dpkg: ${first}: not simulated in this lab\n`)
       return 125

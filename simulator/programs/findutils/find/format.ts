@@ -72,7 +72,7 @@ function timeField(t: Timespec, letter: string, zone: Zone): string {
     case 'S': return `${strftime('%S', t, zone)}.${FRACTION(t)}`
     case 'T': return `${strftime('%H:%M:%S', t, zone)}.${FRACTION(t)}`
     case 'X': return `${strftime('%H:%M:%S', t, zone)}.${FRACTION(t)}`
-    case 'r': return strftime('%I:%M:%S', t, zone) + `.${FRACTION(t)} ${strftime('%p', t, zone)}`
+    case 'r': return `${strftime('%I:%M:%S', t, zone)}.${FRACTION(t)} ${strftime('%p', t, zone)}`
     case 'c': return ctime(t, zone)
     default: return strftime(`%${letter}`, t, zone)
   }

@@ -45,7 +45,7 @@ export default command({
   },
 })
 
-function count(io: Io, options: Options, letter: string, text: string, least: number): number {
+function count(io: Io, letter: string, text: string, least: number): number {
   if (!/^-?\d+$/.test(text)) {
     io.err(`${io.name}: invalid number "${text}" for -${letter} option\n`)
     return usageError(io)
@@ -75,10 +75,10 @@ function planOf(io: Io, options: Options): Plan {
       if (replace !== undefined) ignoring('--replace', name === 'l' ? '--max-lines/-l' : '-L', '--replace')
       mostArgs = Infinity
       replace = undefined
-      mostLines = count(io, options, name === 'l' ? 'l' : 'L', value ?? '1', 1)
+      mostLines = count(io, name === 'l' ? 'l' : 'L', value ?? '1', 1)
     } else if (name === 'max-args') {
       if (mostLines !== Infinity) ignoring('--max-lines', '--max-args/-n', '--max-lines')
-      const n = count(io, options, 'n', value ?? '', 1)
+      const n = count(io, 'n', value ?? '', 1)
       // -n 1 after -I is what -I means anyway.
       if (n === 1 && replace !== undefined) continue
       if (replace !== undefined) ignoring('--replace', '--max-args/-n', '--replace')
@@ -90,8 +90,8 @@ function planOf(io: Io, options: Options): Plan {
   const size = options.value('s')
   return {
     initial: options.operands.length > 0 ? options.operands : ['echo'], mostArgs, mostLines, replace,
-    mostBytes: size === undefined ? BUFFER : count(io, options, 's', size, 1),
-    parallel: count(io, options, 'P', options.value('P') ?? '1', 0) || Infinity,
+    mostBytes: size === undefined ? BUFFER : count(io, 's', size, 1),
+    parallel: count(io, 'P', options.value('P') ?? '1', 0) || Infinity,
     exitWhenTooLong: options.has('x') || replace !== undefined || mostLines !== Infinity,
   }
 }

@@ -35,7 +35,6 @@ class Translator {
   private dotAll = false
   private multiline = false
   private extended = false
-  private groups = 0
   private lead: string | undefined
   private readonly names = new Set<string>()
   private readonly total: number
@@ -83,14 +82,12 @@ class Translator {
   }
   private group(rest: string): void {
     if (!rest.startsWith('(?') && !rest.startsWith('(*')) {
-      this.groups++
       return this.put('(', 1)
     }
     const comment = /^\(\?#[^)]*\)/.exec(rest)
     if (comment) return this.put('', comment[0].length)
     const named = /^\(\?(?:P?<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)')/.exec(rest)
     if (named) {
-      this.groups++
       this.names.add(named[1] ?? named[2] ?? '')
       return this.put(`(?<${named[1] ?? named[2]}>`, named[0].length)
     }

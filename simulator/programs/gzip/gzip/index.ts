@@ -15,7 +15,7 @@ const NAME = 'gzip'
 export default command({
   summary: 'compress or expand files', help: HELP, version: VERSION, size: 98_136,
   paths: ['/usr/bin/gzip', '/usr/bin/gunzip', '/usr/bin/zcat', '/usr/bin/uncompress'],
-  hidden: Array.from({ length: 9 }, (_, i) => `  -${i + 1}`).join('\n') + '\n      --fast\n      --best\n  -a, --ascii\n  -h, --help\n  -Z, --lzw\n  -V, --version\n',
+  hidden: `${Array.from({ length: 9 }, (_, i) => `  -${i + 1}`).join('\n')}\n      --fast\n      --best\n  -a, --ascii\n  -h, --help\n  -Z, --lzw\n  -V, --version\n`,
   usage: { instead: "Try `gzip --help' for more information.\n" },
   *run(io, options) {
     if (options.has('Z')) {

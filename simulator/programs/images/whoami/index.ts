@@ -2,17 +2,23 @@
  * traefik/whoami 1.9: tells who answers, and repeats the request (its app.go: whoamiHandler, healthHandler, apiHandler, benchHandler). What its
  * other paths do is not simulated.
  */
-import { decode, encode } from '../../../kernel/bytes'
+import { concat, decode, EMPTY, encode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
+import { parseDuration } from '../../go/duration'
+import { marshalLine } from '../../go/json'
 import { type Io, program } from '../../program'
 import { listenOn, serveConnections } from '../listen'
 
 const PORT = 80
 const LONGEST_REQUEST = 65_536
+const HEAD_END = /\r?\n\r?\n/
+/** http.Request.Write puts these itself. */
+const WRITTEN_APART = new Set(['User-Agent', 'Content-Length', 'Transfer-Encoding', 'Trailer'])
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
 const two = (n: number): string => String(n).padStart(2, '0')
 
 interface Settings {
@@ -23,9 +29,10 @@ interface Settings {
 interface Request {
   readonly method: string
   readonly path: string
-  /** User-Agent first, then in the order of their names, as http.Request.Write has them; Host apart. */
+  /** In the order of their names; Host apart. */
   readonly headers: readonly (readonly [string, string])[]
   readonly host: string
+  readonly body: string
 }
 
 export default program({
@@ -53,11 +60,12 @@ export default program({
   },
 })
 
-function settingsOf({ args, env }: Io): Settings | undefined {
-  const text = args.join(' ')
+/** Flags before the environment (getEnv); undefined: flags that are not simulated. */
+function settingsOf(io: Io): Settings | undefined {
+  const text = io.args.join(' ')
   const pattern = /^--?(port|name)[= ](\S+)\s*/
-  let port = PORT
-  let name = ''
+  let port = Number(io.env('WHOAMI_PORT_NUMBER') || PORT)
+  let name = io.env('WHOAMI_NAME') ?? ''
   let left = text
   for (let match = pattern.exec(left); match; match = pattern.exec(left)) {
     if (match[1] === 'port') port = Number(match[2])
@@ -74,28 +82,35 @@ function* log(io: Io, text: string): Run {
 }
 
 function* talk(sys: Sys, fd: number, settings: Settings): Run {
-  let held = ''
+  let held: Uint8Array = EMPTY
+  const more = function* (): Run<boolean> {
+    const part = yield* sys.read(fd, 4096)
+    held = concat([held, part])
+    return part.length > 0 && held.length <= LONGEST_REQUEST
+  }
   for (;;) {
-    while (!/\r?\n\r?\n/.test(held)) {
-      const part = yield* sys.read(fd, 4096)
-      if (part.length === 0 || held.length > LONGEST_REQUEST) return
-      held += decode(part)
-    }
-    const end = /\r?\n\r?\n/.exec(held)
-    const request = parse(held.slice(0, end?.index))
-    held = held.slice((end?.index ?? 0) + (end?.[0].length ?? 0))
+    let end = HEAD_END.exec(latin1(held))
+    for (; !end; end = HEAD_END.exec(latin1(held))) if (!(yield* more())) return
+    const head = end.index
+    const start = head + end[0].length
+    const length = Number(/^content-length: *(\d+)/im.exec(latin1(held.subarray(0, head)))?.[1] ?? 0)
+    while (held.length < start + length) if (!(yield* more())) return
+    const request = parse(decode(held.subarray(0, head)), decode(held.subarray(start, start + length)))
+    held = held.slice(start + length)
+    const wait = parseDuration(/[?&]wait=([^&]*)/.exec(request.path)?.[1] ?? '')
+    if (wait !== undefined && wait > 0) yield* sys.sleep(wait)
     const peer = sys.getpeername(fd)
     const remote = 'port' in peer ? `${peer.address}:${peer.port}` : ''
     const { status, type, body } = respond(sys, request, remote, settings)
     const at = new Date(sys.now().sec * 1000)
     const date = `${DAYS[at.getUTCDay()]}, ${two(at.getUTCDate())} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())} GMT`
-    const head = [`HTTP/1.1 ${status}`, `Date: ${date}`, `Content-Length: ${encode(body).length}`, ...(type === '' ? [] : [`Content-Type: ${type}`])].join('\r\n')
-    yield* sys.write(fd, encode(`${head}\r\n\r\n${request.method === 'HEAD' ? '' : body}`))
+    const answer = [`HTTP/1.1 ${status}`, `Date: ${date}`, `Content-Length: ${encode(body).length}`, ...(type === '' ? [] : [`Content-Type: ${type}`])].join('\r\n')
+    yield* sys.write(fd, encode(`${answer}\r\n\r\n${request.method === 'HEAD' ? '' : body}`))
     if (request.headers.some(([name, value]) => name === 'Connection' && value.toLowerCase() === 'close')) return
   }
 }
 
-function parse(text: string): Request {
+function parse(text: string, body: string): Request {
   const [first = '', ...lines] = text.split(/\r?\n/)
   const [method = 'GET', path = '/'] = first.split(' ')
   const headers = lines.map((line): [string, string] => {
@@ -103,7 +118,7 @@ function parse(text: string): Request {
     return [line.slice(0, colon).toLowerCase().replace(/(^|-)[a-z]/g, (c) => c.toUpperCase()), line.slice(colon + 1).trim()]
   })
   const host = headers.find(([name]) => name === 'Host')?.[1] ?? ''
-  return { method, path, host, headers: headers.filter(([name]) => name !== 'Host').sort(([a], [b]) => (a === 'User-Agent' ? -1 : b === 'User-Agent' ? 1 : a < b ? -1 : 1)) }
+  return { method, path, host, body, headers: headers.filter(([name]) => name !== 'Host').sort(([a], [b]) => (a < b ? -1 : 1)) }
 }
 
 const PLAIN = 'text/plain; charset=utf-8'
@@ -113,18 +128,28 @@ function respond(sys: Sys, request: Request, remote: string, { name }: Settings)
   const hostname = sys.uname().nodename
   const addresses = sys.net.links().flatMap((link) => link.addresses.map((a) => a.local))
   switch (path.split('?', 1)[0]) {
-    case '/health': return { status: '200 OK', type: '', body: '' }
+    case '/health':
+      if (method === 'POST') return { status: '501 Not Implemented', type: PLAIN, body: 'whoami: /health: not simulated in this lab\n' }
+      return { status: '200 OK', type: '', body: '' }
     case '/bench': return { status: '200 OK', type: 'text/plain', body: '1' }
     case '/api': {
       const all: Record<string, string[]> = {}
       for (const [key, value] of headers) all[key] = [...(all[key] ?? []), value]
-      const data = { hostname, ip: addresses, headers: all, url: path, host, method, ...(name === '' ? {} : { name }), remoteAddr: remote }
-      return { status: '200 OK', type: 'application/json', body: `${JSON.stringify(data)}\n` }
+      const data = { hostname, ip: addresses, headers: all, url: path, host, method, ...(name === '' ? {} : { name }) }
+      return { status: '200 OK', type: 'application/json', body: `${marshalLine(data)}\n` }
     }
     case '/data': case '/echo': case '/upload': return { status: '501 Not Implemented', type: PLAIN, body: `whoami: ${path}: not simulated in this lab\n` }
   }
   const lines = [
     ...(name === '' ? [] : [`Name: ${name}`]), `Hostname: ${hostname}`, ...addresses.map((address) => `IP: ${address}`), `RemoteAddr: ${remote}`,
   ]
-  return { status: '200 OK', type: PLAIN, body: `${lines.join('\n')}\n${[`${method} ${path} HTTP/1.1`, `Host: ${host}`, ...headers.map(([key, value]) => `${key}: ${value}`)].join('\r\n')}\r\n\r\n` }
+  return { status: '200 OK', type: PLAIN, body: `${lines.join('\n')}\n${written(request)}` }
+}
+
+/** A request as http.Request.Write has it: Host, User-Agent, Content-Length, the others by their names, the body. */
+function written({ method, path, host, headers, body }: Request): string {
+  const agent = headers.find(([name]) => name === 'User-Agent')?.[1] ?? 'Go-http-client/1.1'
+  const own = [`${method} ${path} HTTP/1.1`, `Host: ${host}`, ...(agent === '' ? [] : [`User-Agent: ${agent}`]), ...(body === '' ? [] : [`Content-Length: ${encode(body).length}`])]
+  const others = headers.filter(([name]) => !WRITTEN_APART.has(name)).map(([name, value]) => `${name}: ${value}`)
+  return `${[...own, ...others].join('\r\n')}\r\n\r\n${body}`
 }

@@ -58,7 +58,8 @@ export default program({
     const color = options.value('color')
     if (color !== undefined && color.toLowerCase() !== 'age') usage()
     const nsType = options.value('ns-sort')
-    const nsIndex = nsType === undefined ? -1 : NAMESPACES.findIndex((type) => type === nsType)
+    const kinds: readonly string[] = NAMESPACES
+    const nsIndex = nsType === undefined ? -1 : kinds.indexOf(nsType)
     if (nsType !== undefined) {
       if (nsIndex < 0) usage()
       if (!hasNamespace(sys, nsType)) {

@@ -86,7 +86,7 @@ class Report {
         return `------ Shared Memory Attach/Detach/Change Times --------\n${cells(['shmid', 'owner', 'attached', 'detached', 'changed'], [10, 10, 20, 20, 20])}` +
           all.map((s) => `${String(s.id).padEnd(10)} ${this.owner(s).padEnd(10)} ${shortTime(s.attachTime)} ${shortTime(s.detachTime)} ${shortTime(s.changeTime)}\n`).join('')
       case 'pid':
-        return `------ Shared Memory Creator/Last-op PIDs --------\n${cells(['shmid', 'owner', 'cpid', 'lpid'], [])}` + all.map((s) => cells([s.id, this.owner(s), s.creatorPid, s.lastPid], [])).join('')
+        return `------ Shared Memory Creator/Last-op PIDs --------\n${cells(['shmid', 'owner', 'cpid', 'lpid'], [])}${all.map((s) => cells([s.id, this.owner(s), s.creatorPid, s.lastPid], [])).join('')}`
       default:
         return `------ Shared Memory Segments --------\n${cells(['key', 'shmid', 'owner', 'perms', this.unit === 'human' ? 'size' : 'bytes', 'nattch', 'status'], [10, 10, 10, 10, 10, 10, 12])}` +
           all.map((s) => cells([hex(s.key), s.id, this.owner(s), octal(s.mode), this.size(s.bytes), s.attached, s.status === 'dest' ? 'dest' : '', s.status === 'locked' ? 'locked' : ''], [10, 10, 10, 10, 10, 10, 6, 6])).join('')
@@ -106,7 +106,7 @@ class Report {
       case 'pid':
         return ''
       default:
-        return `------ Semaphore Arrays --------\n${cells(['key', 'semid', 'owner', 'perms', 'nsems'], [])}` + all.map((s) => cells([hex(s.key), s.id, this.owner(s), octal(s.mode), s.values.length], [])).join('')
+        return `------ Semaphore Arrays --------\n${cells(['key', 'semid', 'owner', 'perms', 'nsems'], [])}${all.map((s) => cells([hex(s.key), s.id, this.owner(s), octal(s.mode), s.values.length], [])).join('')}`
     }
   }
   oneMemory(s: SharedMemorySegment): string {

@@ -149,7 +149,7 @@ export default command({
       for (const name of columns) cells.push(yield* lister.cell(device, name))
       lines.push({ cells, children: [] })
     }
-    const by = columns.findIndex((name) => name === options.value('sort')?.toUpperCase())
+    const by = columns.indexOf(options.value('sort')?.toUpperCase() ?? '')
     if (by >= 0) lines.sort((a, b) => ((a.cells[by] ?? '') < (b.cells[by] ?? '') ? -1 : 1))
     if (options.has('json')) io.out(json(columns, lines))
     else

@@ -14,7 +14,7 @@ function linkTo(open: OpenFile): LinkEntry<Task> {
       kind: 'link',
       mode: () => (open.flags.write && !open.flags.read ? 0o300 : open.flags.write ? 0o700 : 0o500),
       size: LINK_SIZE,
-      target: (task, look) => nameOf(open, look.viewer),
+      target: (_task, look) => nameOf(open, look.viewer),
       follow: () => placeOf(open),
     }
     LINKS.set(open, found)

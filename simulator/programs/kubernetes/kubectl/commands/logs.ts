@@ -32,7 +32,7 @@ export default command({
     }
     const options = optionsOf(context)
     const named = flags.text('container') ?? second
-    if (flags.is('all-containers') && named) throw new Refused('error: --all-containers=true should not be specified with container name ' + named)
+    if (flags.is('all-containers') && named) throw new Refused(`error: --all-containers=true should not be specified with container name ${named}`)
     const chosen = name === undefined ? yield* selected(context, selector ?? '') : [yield* podNamed(context, name)]
     if (chosen.length === 0) context.io.err(`No resources found in ${context.namespace} namespace.\n`)
     for (const pod of chosen) {
