@@ -22,9 +22,10 @@ function gzipped(file) {
   return bytes
 }
 
-/** Starts serving a folder below a base path; resolves with the server and its address. */
+/** Starts serving a folder below a base path; resolves with the server and its address. Throws where the folder holds no site. */
 export function serve({ root = 'out', port = Number(process.env.PORT ?? 3000), base = process.env.BASE_PATH ?? '' } = {}) {
   const top = path.resolve(root)
+  if (!fs.existsSync(path.join(top, '404.html'))) throw new Error(`${root}/ holds no site: make it with npm run build`)
   const server = http.createServer((request, response) => {
     let name
     try {
