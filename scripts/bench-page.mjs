@@ -13,6 +13,8 @@ const RUNS = argument('-n', 10)
 const verbose = process.argv.includes('-v')
 /** What a page may take before it counts as failed, ms. */
 const PATIENCE = 60_000
+/** A tab that was just opened still draws itself, which is no part of a navigation, ms. */
+const SETTLES = 500
 
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1] ?? Number.NaN
 const ms = (list) => `${median(list).toFixed(0).padStart(5)} ms  (${Math.min(...list).toFixed(0)} to ${Math.max(...list).toFixed(0)})`
@@ -51,6 +53,7 @@ async function scripts(page, answer) {
 }
 
 async function visit(page, url) {
+  await page.waitForTimeout(SETTLES)
   await page.goto(url, { waitUntil: 'commit' })
   await page.waitForFunction(() => window.answered, undefined, { timeout: PATIENCE, polling: 50 })
   return { ...(await parts(page)), ...(await page.evaluate(() => window.answered)) }
