@@ -38,6 +38,21 @@ export interface EnvVar {
   readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } }
 }
 
+/** What is done in a container, by a probe or a hook. */
+export interface Handler {
+  readonly exec?: { readonly command: readonly string[] }
+  readonly httpGet?: { readonly path?: string; readonly port: number | string; readonly host?: string; readonly scheme?: string; readonly httpHeaders?: readonly { readonly name: string; readonly value: string }[] }
+  readonly tcpSocket?: { readonly port: number | string; readonly host?: string }
+}
+
+export interface Probe extends Handler {
+  readonly initialDelaySeconds?: number
+  readonly timeoutSeconds?: number
+  readonly periodSeconds?: number
+  readonly successThreshold?: number
+  readonly failureThreshold?: number
+}
+
 export interface Container {
   name: string
   image: string
@@ -52,6 +67,10 @@ export interface Container {
   securityContext?: { privileged?: boolean; runAsUser?: number; runAsGroup?: number; readOnlyRootFilesystem?: boolean; capabilities?: { add?: string[]; drop?: string[] } }
   terminationMessagePath?: string
   terminationMessagePolicy?: string
+  livenessProbe?: Probe
+  readinessProbe?: Probe
+  startupProbe?: Probe
+  lifecycle?: { postStart?: Handler; preStop?: Handler }
   stdin?: boolean
   stdinOnce?: boolean
   tty?: boolean

@@ -1,23 +1,22 @@
 /** kubelet: keeps the pods of its node as the API wants them, and watches the runtime (PLEG) for what changes by itself. */
-import { readOrEmpty } from '../../containerd/runc/cgroups'
 import { dialContainerd } from '../../containerd/services'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
-import { newNode } from '../api/defaults'
 import type { NodeObject, Pod } from '../api/objects'
 import { persistentClient } from '../api/client'
-import { apiTime, isPod, nodes, pods } from '../api/server'
-import type { ApiServer } from '../api/server'
+import { apiTime, isPod, pods } from '../api/server'
 import { ApiStatus } from '../api/status'
 import type { CgroupDriver } from './config'
-import { type KubeletContext, PodWorker } from './worker'
+import type { KubeletContext } from './context'
+import { ImageManager } from './images'
+import { register } from './node'
 import { KUBELET_PORT, KubeletServer } from './server'
+import { StatusManager } from './status-manager'
 import { removePodDirectories } from './volumes'
+import { PodWorker, RELIST_NS } from './worker'
 
 const CONTAINERD = '/run/containerd/containerd.sock'
-/** How often the runtime is looked at (PLEG relist). */
-const RELIST_NS = 1_000_000_000
 const RETRY_NS = 1_000_000_000
 
 export interface KubeletOptions {
@@ -33,10 +32,14 @@ export interface KubeletOptions {
 
 export function* runKubelet(sys: Sys, options: KubeletOptions): Run<never> {
   const api = persistentClient(sys, options.apiServer)
-  const context: KubeletContext = { sys, nodeName: options.nodeName, nodeIP: options.nodeIP, cgroupDriver: options.cgroupDriver, api, cri: (work) => callCri(sys, work) }
+  const cri: KubeletContext['cri'] = (work) => callCri(sys, work)
+  const { nodeName, nodeIP, cgroupDriver } = options
+  const statuses = new StatusManager(sys, api)
+  const context: KubeletContext = { sys, nodeName, nodeIP, cgroupDriver, api, cri, statuses, images: new ImageManager({ sys, cri }) }
   sys.servePort(KUBELET_PORT, new KubeletServer(sys))
   yield* register(sys, api, options)
   const workers = new Map<string, PodWorker>()
+  sys.go(statuses.run())
   sys.go(watchPods(context, workers))
   sys.go(relist(context, workers))
   for (;;) yield* sys.sleep(3_600_000_000_000)
@@ -51,19 +54,6 @@ function* callCri<T>(sys: Sys, work: Parameters<KubeletContext['cri']>[0]): Run<
       if (!isErrno(error)) throw error
       yield* sys.sleep(RETRY_NS)
     }
-  }
-}
-
-function* register(sys: Sys, api: <T>(work: (server: ApiServer) => Run<T>) => Run<T>, options: KubeletOptions): Run {
-  const { release } = sys.uname()
-  const node = newNode(options.nodeName, options.nodeIP, options.version, options.labels, options.taints, apiTime(sys.now().sec), {
-    bootID: (yield* readOrEmpty(sys, '/proc/sys/kernel/random/boot_id'))?.trim() ?? '', machineID: (yield* readOrEmpty(sys, '/etc/machine-id'))?.trim() ?? '',
-    systemUUID: (yield* readOrEmpty(sys, '/etc/machine-id'))?.trim() ?? '', kernelVersion: release, osImage: 'Debian GNU/Linux 12 (bookworm)', containerRuntimeVersion: options.runtimeVersion,
-  })
-  try {
-    yield* api((server) => server.create(nodes(), node))
-  } catch (error) {
-    if (!(error instanceof ApiStatus)) throw error
   }
 }
 
@@ -91,7 +81,8 @@ function notice(context: KubeletContext, workers: Map<string, PodWorker>, pod: P
   const known = workers.get(uid)
   if (known) {
     const changed = JSON.stringify(known.pod.spec) !== JSON.stringify(pod.spec) || known.pod.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp
-    known.pod = pod
+    // The status is this kubelet's own; what the server has may be older.
+    known.pod = { ...pod, status: known.pod.status }
     if (changed) known.notify()
     return
   }

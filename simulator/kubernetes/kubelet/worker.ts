@@ -1,70 +1,80 @@
-/** One pod's worker: brings what the runtime has to what the pod wants (pkg/kubelet SyncPod, kuberuntime_manager.go). */
-import type { CriServices, PodSandboxConfig, PodSandboxStatus } from '../../containerd/cri/services'
+/** One pod's worker: brings what the runtime has to what the pod wants (pkg/kubelet: syncPod, pod_workers.go; kuberuntime SyncPod). */
+import type { PodSandboxStatus } from '../../containerd/cri/services'
 import { isGrpc } from '../../containerd/grpc'
 import type { Run } from '../../kernel/run'
-import type { Sys } from '../../kernel/sys'
 import { WaitQueue } from '../../kernel/waitqueue'
 import type { Container, Pod } from '../api/objects'
-import { type ApiServer, apiTime } from '../api/server'
-import { type CgroupDriver, containerConfig, sandboxConfig } from './config'
+import { apiTime } from '../api/server'
+import { type PodActions, podActions } from './actions'
+import { Backoff } from './backoff'
+import { sandboxConfig } from './config'
+import type { KubeletContext } from './context'
+import { ImageError } from './images'
+import { Prober } from './probes'
 import { type Observed, podStatus } from './status'
-import { mountsOf, preparePod, removeLog, writeHosts } from './volumes'
+import { ContainerError, startContainer } from './start'
+import { preparePod, removeLog, writeHosts } from './volumes'
 
-/** What a worker needs of its kubelet. */
-export interface KubeletContext {
-  readonly sys: Sys
-  readonly nodeName: string
-  readonly nodeIP: string
-  readonly cgroupDriver: CgroupDriver
-  readonly api: <T>(work: (api: ApiServer) => Run<T>) => Run<T>
-  readonly cri: <T>(work: (cri: CriServices) => Run<T>) => Run<T>
-}
-
-const FIRST_BACKOFF_S = 10
-const LONGEST_BACKOFF_S = 300
-/** After this long without a crash the back-off starts anew. */
-const BACKOFF_RESET_S = 600
+/** How often the runtime is looked at (PLEG relist). */
+export const RELIST_NS = 1_000_000_000
 /** A sync that failed is tried again after 10 to 15 s (pod_workers.go backOffPeriod with jitter). */
 const RETRY_S = 10
 const RETRY_JITTER = 0.5
 /** Dead containers kept of each container (--maximum-dead-containers-per-container). */
 const DEAD_CONTAINERS = 1
 const LEAST_GRACE_S = 2
+/** Volumes are looked for when the pod comes, and then each time this has passed (volume_manager.go podAttachAndMountRetryInterval). */
+const MOUNT_NS = 300_000_000
+/** What a new pod asks of the API server before it can start: a token, and the certificate of the cluster. */
+const MOUNT_REQUESTS = 2
+const POLL_NS = 50_000_000
 
 export class PodWorker {
   pod: Pod
   private readonly kubelet: KubeletContext
   private readonly waiting = new Map<string, { reason: string; message?: string }>()
-  private readonly backoff = new Map<string, { until: number; next: number }>()
-  private readonly pulls = new Map<string, { until: number; next: number }>()
+  private readonly backoff = new Backoff()
+  private readonly prober: Prober
   private failed = false
   private terminating = false
   private seen = ''
-  private dirty = true
-  /** Wakes the worker's coroutine. */
-  readonly queue = new WaitQueue()
+  private mounted = false
+  /** An update that is worked on or waits to be, and one more that came meanwhile. */
+  private updates: 0 | 1 | 2 = 1
+  /** The relist that the last sync knew of. */
+  private lastSync = -1
+  private readonly queue = new WaitQueue()
   finished = false
-  /** Virtual second at which a back-off ends. */
-  wakeAt = Infinity
+  /** Virtual second at which a sync that failed is tried again. */
+  private wakeAt = Infinity
   constructor(kubelet: KubeletContext, pod: Pod) {
     this.kubelet = kubelet
     this.pod = pod
+    this.prober = new Prober(kubelet, () => this.pod, { changed: () => this.notify(), ready: () => this.restate(), tell: (...event) => this.event(...event) })
   }
-  /** Something changed: sync again. */
+  /** Something changed: sync again. Updates that come while one is worked on are one more. */
   notify(): void {
-    this.dirty = true
+    this.updates = this.updates === 0 ? 1 : 2
     this.queue.wake()
   }
-  /** Waits until there is a reason to sync: a change, or the end of a back-off. */
+  /**
+   * Waits until there is a reason to sync: an update, or the end of a wait. A sync wants a look at the runtime that is newer than the
+   * last one (pod cache, GetNewerThan): two updates of one relist are two syncs, a second apart.
+   */
   *untilDue(): Run {
     const { sys } = this.kubelet
-    while (!this.dirty && sys.now().sec < this.wakeAt) {
+    while (this.updates === 0 && sys.now().sec < this.wakeAt) {
       yield* sys.waitOn(this.queue, this.wakeAt === Infinity ? undefined : (this.wakeAt - sys.now().sec) * 1e9)
+    }
+    if (this.updates === 0) this.updates = 1
+    while (!this.pod.metadata.deletionTimestamp && Math.floor(sys.monotonic() / RELIST_NS) <= this.lastSync) {
+      yield* sys.waitOn(this.queue, RELIST_NS - (sys.monotonic() % RELIST_NS))
     }
   }
   private event(type: 'Normal' | 'Warning', reason: string, message: string, container?: string): Run {
     const { api, nodeName } = this.kubelet
-    const path = container ? `spec.containers{${container}}` : undefined
+    const init = this.pod.spec.initContainers?.some((c) => c.name === container)
+    const path = container ? `spec.${init ? 'initContainers' : 'containers'}{${container}}` : undefined
     return api((server) => server.event(this.pod, type, reason, message, { component: 'kubelet', host: nodeName }, path))
   }
   private *observe(): Run<Observed> {
@@ -75,24 +85,29 @@ export class PodWorker {
       const sandbox = first ? (yield* cri.runtime.podSandboxStatus(first.id)).status : null
       const containers = []
       for (const { id } of yield* cri.runtime.listContainers({ labels })) containers.push((yield* cri.runtime.containerStatus(id)).status)
-      containers.sort((a, b) => (b.metadata.attempt - a.metadata.attempt) || (a.createdAt < b.createdAt ? 1 : -1))
+      containers.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
       return { sandbox, containers }
     })
   }
-  private *report(observed: Observed): Run {
-    const { sys, api, nodeIP } = this.kubelet
-    const now = apiTime(sys.now().sec)
-    const { namespace = 'default', name } = this.pod.metadata
-    const updated = yield* api((server) => server.updatePodStatus(namespace, name, (pod) => ({ ...pod, status: podStatus(pod, observed, this.waiting, nodeIP, now) })))
-    if (updated) this.pod = { ...updated, spec: this.pod.spec }
+  private report(observed: Observed): void {
+    const { sys, statuses, nodeIP } = this.kubelet
+    const status = podStatus(this.pod, { observed, waiting: this.waiting, probed: (name) => this.prober.verdict(name), hostIP: nodeIP, now: apiTime(sys.now().sec) })
+    const changed = JSON.stringify(status) !== JSON.stringify(this.pod.status)
+    this.pod = { ...this.pod, status }
+    if (changed) statuses.set(this.pod, status)
+  }
+  /** What probes found is told without a sync (status_manager.go SetContainerReadiness). */
+  private *restate(): Run {
+    this.report(yield* this.observe())
   }
 
   /** One round. Status is told at its start, as the kubelet does: what a round starts shows when the next relist sees it. */
   *sync(): Run {
-    this.dirty = false
     this.wakeAt = Infinity
     this.failed = false
+    this.lastSync = Math.floor(this.kubelet.sys.monotonic() / RELIST_NS)
     yield* this.syncOnce()
+    this.updates = this.updates === 2 ? 1 : 0
     if (!this.failed) return
     const { sys } = this.kubelet
     this.wakeAt = sys.now().sec + Math.round(RETRY_S * (1 + (RETRY_JITTER * (sys.random() % 1000)) / 1000))
@@ -102,45 +117,57 @@ export class PodWorker {
     if (this.seen === '') {
       const { sec, nsec } = sys.now()
       this.seen = `${apiTime(sec).slice(0, -1)}.${String(nsec).padStart(9, '0')}Z`
+      this.prober.start()
     }
     if (this.pod.metadata.deletionTimestamp) return yield* this.terminate()
     const observed = yield* this.observe()
-    yield* this.report(observed)
+    this.report(observed)
     yield* this.prune(observed)
-    if (this.settled(observed)) {
-      if (observed.sandbox?.state === 'SANDBOX_READY') yield* this.stopSandbox(observed.sandbox.id)
+    const actions = podActions(this.pod, observed, (container, { id }) => this.prober.fault(container, id))
+    if (actions.createSandbox && !this.mounted) yield* this.mount()
+    yield* this.stop(actions, observed)
+    const sandbox = actions.createSandbox ? yield* this.makeSandbox(actions) : observed.sandbox
+    if (sandbox?.state !== 'SANDBOX_READY' || (actions.killPod && !actions.createSandbox)) return
+    // What ran in the old sandbox has been stopped since; an end that is older than this round counts for the back-off.
+    if (actions.nextInit) yield* this.start(actions.nextInit, sandbox, observed)
+    else for (const container of actions.toStart) yield* this.start(container, sandbox, observed)
+  }
+  private *mount(): Run {
+    const { sys, statuses } = this.kubelet
+    yield* statuses.admit(MOUNT_REQUESTS)
+    yield* sys.sleep(MOUNT_NS)
+    yield* preparePod(sys, this.pod)
+    this.mounted = true
+  }
+  /** Stops what must not go on: the whole pod, or single containers. */
+  private *stop({ killPod, createSandbox, toKill }: PodActions, observed: Observed): Run {
+    const { cri } = this.kubelet
+    if (!killPod) {
+      for (const { status, message } of toKill) {
+        yield* this.event('Normal', 'Killing', message, status.metadata.name)
+        yield* cri((services) => services.runtime.stopContainer(status.id, this.pod.spec.terminationGracePeriodSeconds ?? 30))
+      }
       return
     }
-    if (observed.sandbox && observed.sandbox.state !== 'SANDBOX_READY') yield* this.sandboxChanged(observed)
-    const ready = observed.sandbox?.state === 'SANDBOX_READY' ? observed.sandbox : yield* this.makeSandbox(observed)
-    if (!ready) return
-    for (const container of this.pod.spec.containers) yield* this.startIfNeeded(container, ready, observed)
+    if (createSandbox && observed.sandbox) yield* this.event('Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.')
+    yield* this.killContainers(observed, this.pod.spec.terminationGracePeriodSeconds ?? 30)
+    if (observed.sandbox) yield* this.stopSandbox(observed.sandbox.id)
+    if (!createSandbox) return
+    // Initialization begins anew (purgeInitContainers).
+    for (const { name } of this.pod.spec.initContainers ?? []) {
+      for (const { id } of observed.containers.filter((c) => c.metadata.name === name)) yield* cri((services) => services.runtime.removeContainer(id))
+    }
   }
   /** Only the latest dead container of each name is kept, with its log (pod_container_deletor.go). */
   private *prune({ containers }: Observed): Run {
     const { sys, cri } = this.kubelet
-    for (const { name } of this.pod.spec.containers) {
+    for (const { name } of [...(this.pod.spec.initContainers ?? []), ...this.pod.spec.containers]) {
       const dead = containers.filter((c) => c.metadata.name === name && c.state === 'CONTAINER_EXITED')
       for (const old of dead.slice(DEAD_CONTAINERS)) {
         yield* cri((services) => services.runtime.removeContainer(old.id))
         removeLog(sys, this.pod, name, old.metadata.attempt)
       }
     }
-  }
-
-  /** A pod whose containers have all ended and will not be started again. */
-  private settled(observed: Observed): boolean {
-    const { restartPolicy, containers } = this.pod.spec
-    if (restartPolicy === 'Always') return false
-    return containers.every((c) => {
-      const latest = observed.containers.find((s) => s.metadata.name === c.name)
-      return latest?.state === 'CONTAINER_EXITED' && (restartPolicy === 'Never' || latest.exitCode === 0)
-    })
-  }
-  private *sandboxChanged(observed: Observed): Run {
-    yield* this.event('Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.')
-    yield* this.killContainers(observed, this.pod.spec.terminationGracePeriodSeconds ?? 30)
-    if (observed.sandbox) yield* this.stopSandbox(observed.sandbox.id)
   }
   private *stopSandbox(id: string): Run {
     yield* this.kubelet.cri((cri) => cri.runtime.stopPodSandbox(id))
@@ -163,10 +190,8 @@ export class PodWorker {
     }
     while (left > 0) yield* sys.sleep(POLL_NS)
   }
-  private *makeSandbox(observed: Observed): Run<PodSandboxStatus | null> {
+  private *makeSandbox({ attempt }: PodActions): Run<PodSandboxStatus | null> {
     const { sys, cri } = this.kubelet
-    yield* preparePod(sys, this.pod)
-    const attempt = observed.sandbox ? observed.sandbox.metadata.attempt + 1 : 0
     const config = sandboxConfig(this.pod, attempt, this.seen, this.kubelet.cgroupDriver)
     try {
       const id = yield* cri((services) => services.runtime.runPodSandbox(config))
@@ -180,106 +205,49 @@ export class PodWorker {
       return null
     }
   }
-  private *startIfNeeded(container: Container, sandbox: PodSandboxStatus, observed: Observed): Run {
-    const latest = observed.containers.find((c) => c.metadata.name === container.name)
-    const sandboxIsNew = observed.sandbox?.id !== sandbox.id
-    if (latest?.state === 'CONTAINER_RUNNING' && !sandboxIsNew) {
-      this.waiting.delete(container.name)
-      return
+  /** `observed`: what was known before anything was stopped in this round. */
+  private *start(container: Container, sandbox: PodSandboxStatus, observed: Observed): Run {
+    const { name } = container
+    if (yield* this.backingOff(container, observed)) return
+    const latest = observed.containers.find((c) => c.metadata.name === name)
+    const tell = (type: 'Normal' | 'Warning', reason: string, message: string): Run => this.event(type, reason, message, name)
+    try {
+      const image = yield* this.kubelet.images.ensure(this.pod.metadata.uid ?? '', container, tell)
+      yield* startContainer(this.kubelet, { pod: this.pod, container, sandbox, image, attempt: latest ? latest.metadata.attempt + 1 : 0, seen: this.seen, tell })
+      this.waiting.delete(name)
+    } catch (error) {
+      if (!(error instanceof ImageError || error instanceof ContainerError)) throw error
+      if (error instanceof ImageError) yield* tell('Warning', 'Failed', `Error: ${error.reason}`)
+      this.hold(name, error.reason, error.message)
     }
-    if (latest?.state === 'CONTAINER_EXITED' && !sandboxIsNew) {
-      const { restartPolicy } = this.pod.spec
-      if (restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && latest.exitCode === 0)) return
-      if (yield* this.backingOff(container, Number(latest.finishedAt / 1_000_000_000n))) return
-    }
-    const attempt = latest ? latest.metadata.attempt + 1 : 0
-    yield* this.start(container, sandbox, attempt)
   }
-  /** CrashLoopBackOff: 10 s, doubled each time, at most 5 min, counted from the last end. */
-  private *backingOff(container: Container, finished: number): Run<boolean> {
-    const now = this.kubelet.sys.now().sec
-    const entry = this.backoff.get(container.name)
-    if (!entry || now - entry.until > BACKOFF_RESET_S) {
-      this.backoff.set(container.name, { until: finished, next: FIRST_BACKOFF_S })
-      return false
-    }
-    if (entry.until < finished) entry.until = finished + entry.next
-    if (now >= entry.until) {
-      entry.next = Math.min(entry.next * 2, LONGEST_BACKOFF_S)
-      this.waiting.delete(container.name)
-      return false
-    }
+  private hold(name: string, reason: string, message: string): void {
+    this.waiting.set(name, { reason, message })
     this.failed = true
+  }
+  /** CrashLoopBackOff (doBackOff). */
+  private *backingOff(container: Container, observed: Observed): Run<boolean> {
+    const ended = observed.containers.find((c) => c.metadata.name === container.name && c.state === 'CONTAINER_EXITED')
+    if (!ended) return false
+    const finished = Number(ended.finishedAt / 1_000_000n) / 1000
+    const { sec, nsec } = this.kubelet.sys.now()
+    const now = sec + nsec / 1e9
+    if (!this.backoff.holdsSince(container.name, finished, now)) {
+      this.backoff.next(container.name, now)
+      return false
+    }
     const { name, namespace, uid } = this.pod.metadata
-    this.waiting.set(container.name, { reason: 'CrashLoopBackOff', message: `back-off ${entry.next}s restarting failed container=${container.name} pod=${name}_${namespace}(${uid})` })
     yield* this.event('Warning', 'BackOff', 'Back-off restarting failed container', container.name)
+    this.hold(container.name, 'CrashLoopBackOff', `back-off ${goDuration(this.backoff.seconds(container.name))} restarting failed container=${container.name} pod=${name}_${namespace}(${uid})`)
     return true
-  }
-  private *start(container: Container, sandbox: PodSandboxStatus, attempt: number): Run {
-    const { sys, cri } = this.kubelet
-    const image = yield* this.ensureImage(container)
-    if (!image) return
-    const config = containerConfig(this.pod, container, { image, attempt, ip: sandbox.network.ip, random: () => sys.random(), mounts: mountsOf(sys, this.pod, container) })
-    const log = config.mounts?.find((m) => m.container_path === (container.terminationMessagePath ?? '/dev/termination-log'))?.host_path
-    if (log) yield* sys.writeFile(log, new Uint8Array(0), { mode: 0o666 })
-    const sandboxed: PodSandboxConfig = sandboxConfig(this.pod, sandbox.metadata.attempt, this.seen, this.kubelet.cgroupDriver)
-    try {
-      const id = yield* cri((services) => services.runtime.createContainer(sandbox.id, config, sandboxed))
-      yield* this.event('Normal', 'Created', `Created container ${container.name}`, container.name)
-      yield* cri((services) => services.runtime.startContainer(id))
-      yield* this.event('Normal', 'Started', `Started container ${container.name}`, container.name)
-      this.waiting.delete(container.name)
-    } catch (error) {
-      if (!isGrpc(error)) throw error
-      yield* this.event('Warning', 'Failed', `Error: ${error.message}`, container.name)
-      this.waiting.set(container.name, { reason: 'RunContainerError', message: error.message })
-      this.failed = true
-    }
-  }
-  /** The image's id, pulled when the policy says so; undefined when it cannot be had. */
-  private *ensureImage(container: Container): Run<string | undefined> {
-    const { cri, sys } = this.kubelet
-    const { image: name, imagePullPolicy } = container
-    const present = (yield* cri((services) => services.image.imageStatus(name))).image
-    if (present && imagePullPolicy !== 'Always') {
-      yield* this.event('Normal', 'Pulled', `Container image "${name}" already present on machine`, container.name)
-      return present.id
-    }
-    const backoff = this.pulls.get(container.name)
-    if (backoff && sys.now().sec < backoff.until) {
-      yield* this.event('Normal', 'BackOff', `Back-off pulling image "${name}"`, container.name)
-      yield* this.event('Warning', 'Failed', 'Error: ImagePullBackOff', container.name)
-      this.waiting.set(container.name, { reason: 'ImagePullBackOff', message: `Back-off pulling image "${name}"` })
-      this.failed = true
-      return undefined
-    }
-    yield* this.event('Normal', 'Pulling', `Pulling image "${name}"`, container.name)
-    const begun = sys.monotonic()
-    try {
-      const id = yield* cri((services) => services.image.pullImage(name))
-      this.pulls.delete(container.name)
-      yield* this.event('Normal', 'Pulled', `Successfully pulled image "${name}" in ${duration(sys.monotonic() - begun)}`, container.name)
-      return id
-    } catch (error) {
-      if (!isGrpc(error)) throw error
-      const words = `rpc error: code = ${error.code} desc = ${error.message}`
-      yield* this.event('Warning', 'Failed', `Failed to pull image "${name}": ${words}`, container.name)
-      yield* this.event('Warning', 'Failed', 'Error: ErrImagePull', container.name)
-      this.waiting.set(container.name, { reason: 'ErrImagePull', message: words })
-      const next = backoff?.next ?? FIRST_BACKOFF_S
-      this.pulls.set(container.name, { until: sys.now().sec + next, next: Math.min(next * 2, LONGEST_BACKOFF_S) })
-      this.failed = true
-      return undefined
-    }
   }
   /** The pod is being deleted: its containers get their grace, then everything goes. */
   private *terminate(): Run {
     this.terminating = true
+    this.prober.stop()
     const observed = yield* this.observe()
     yield* this.killContainers(observed, this.grace())
-    yield* this.kubelet.cri(function* (cri) {
-      if (observed.sandbox) yield* cri.runtime.stopPodSandbox(observed.sandbox.id)
-    })
+    if (observed.sandbox) yield* this.stopSandbox(observed.sandbox.id)
     this.finished = true
   }
   /** A container gets two seconds even of a pod that was deleted by force (minimumGracePeriodInSeconds). */
@@ -312,11 +280,5 @@ export class PodWorker {
   }
 }
 
-const POLL_NS = 50_000_000
-
-/** Go's time.Duration.String for what pulls take: `13.861814ms`, `1.2034s`. */
-function duration(ns: number): string {
-  const trim = (value: number, digits: number): string => value.toFixed(digits).replace(/\.?0+$/, '')
-  if (ns < 1e6) return `${trim(ns / 1e3, 3)}µs`
-  return ns < 1e9 ? `${trim(ns / 1e6, 6)}ms` : `${trim(ns / 1e9, 9)}s`
-}
+/** Whole seconds as Go's time.Duration.String has them: `40s`, `1m20s`. */
+const goDuration = (seconds: number): string => (seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`)

@@ -1,0 +1,25 @@
+/** The node in the API: its kubelet registers it, renews its lease every ten seconds, and reports its state every five minutes or when it changes (kubelet_node_status.go, nodelease). */
+import { readOrEmpty } from '../../containerd/runc/cgroups'
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
+import { newNode } from '../api/defaults'
+import type { ApiServer } from '../api/server'
+import { apiTime, nodes } from '../api/server'
+import { ApiStatus } from '../api/status'
+import type { KubeletOptions } from './kubelet'
+
+type Call = <T>(work: (server: ApiServer) => Run<T>) => Run<T>
+
+export function* register(sys: Sys, api: Call, options: KubeletOptions): Run {
+  const { release } = sys.uname()
+  const machineID = (yield* readOrEmpty(sys, '/etc/machine-id'))?.trim() ?? ''
+  const node = newNode(options.nodeName, options.nodeIP, options.version, options.labels, options.taints, apiTime(sys.now().sec), {
+    bootID: (yield* readOrEmpty(sys, '/proc/sys/kernel/random/boot_id'))?.trim() ?? '', machineID, systemUUID: machineID, kernelVersion: release, osImage: 'Debian GNU/Linux 12 (bookworm)',
+    containerRuntimeVersion: options.runtimeVersion,
+  })
+  try {
+    yield* api((server) => server.create(nodes(), node))
+  } catch (error) {
+    if (!(error instanceof ApiStatus)) throw error
+  }
+}
