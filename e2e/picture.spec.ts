@@ -58,6 +58,19 @@ test('the other node can be looked at, and the picture is zoomed and saved', asy
   await expect(page.getByRole('img', { name: /^Processes of controlplane/ })).toContainText('kube-apiserver')
 })
 
+test('Ctrl and the wheel stretch the picture at once, and it is drawn so after', async ({ page }) => {
+  await openLesson(page)
+  const house = page.locator('[data-picture=street] [role=img]').first()
+  const before = await house.boundingBox()
+  await page.getByRole('region', { name: 'Picture', exact: true }).hover()
+  await page.keyboard.down('Control')
+  await page.mouse.wheel(0, -60)
+  await page.keyboard.up('Control')
+  await expect.poll(async () => ((await house.boundingBox())?.width ?? 0) / (before?.width ?? 1)).toBeCloseTo(Math.exp(60 / 300), 1)
+  await expect(page.getByRole('button', { name: /^122 per cent/ })).toBeVisible()
+  expect(((await house.boundingBox())?.width ?? 0) / (before?.width ?? 1)).toBeCloseTo(Math.exp(60 / 300), 1)
+})
+
 test('with reduced motion nothing moves', async ({ browser, baseURL }) => {
   const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1400, height: 900 } })
   const page = await context.newPage()

@@ -2,20 +2,19 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { PictureNode } from '../../../simulator'
 import { lookedAt, reuse } from '../../../lib/picture/facts'
-import { recall, remember } from '../../../lib/settings'
 import { useClient, useLab } from '../lab/lab-context'
 import { InWords, type View } from './in-words'
 import { Network } from './network'
 import { ProcessTree } from './process-tree'
 import { savePng, saveSvg } from './save'
 import { Street } from './street'
+import { useZoom } from './use-zoom'
 
 const VIEWS: readonly { readonly id: View; readonly label: string }[] = [
   { id: 'pods', label: 'Pods' },
   { id: 'processes', label: 'Processes' },
   { id: 'network', label: 'Network' },
 ]
-const ZOOM = { least: 0.4, most: 2.5, step: 1.2 }
 const PADDING = 16
 
 /** The live picture: drawn from the machine's facts, in three views, with a twin in words. A click types the command that shows the thing. */
@@ -30,38 +29,19 @@ export default function PicturePane() {
   }, [picture])
   const looked = useMemo(() => lookedAt(text, nodes), [text, nodes])
   const [view, setView] = useState<View>('pods')
-  const [zoom, setZoom] = useState(() => Number(recall('zoom')) || 1)
   const [details, setDetails] = useState(false)
   const [words, setWords] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
   const [width, setWidth] = useState(600)
   const ground = useRef<HTMLElement>(null)
+  const { zoom, drawing, larger, smaller, back } = useZoom(ground)
   const onAsk = useCallback((command: string) => void run(null, command), [run])
-  const scale = (to: number) => {
-    const next = Math.min(ZOOM.most, Math.max(ZOOM.least, to))
-    setZoom(next)
-    remember('zoom', String(next))
-  }
-  const zooming = useRef(scale)
-  zooming.current = (to) => scale(to)
-  const now = useRef(zoom)
-  now.current = zoom
   useEffect(() => {
     const element = ground.current
     if (!element) return
     const observer = new ResizeObserver(() => setWidth(element.clientWidth))
     observer.observe(element)
-    // Ctrl and the wheel (a pinch on a touchpad) zoom; the browser's own zoom is not wanted here.
-    const wheel = (event: WheelEvent) => {
-      if (!event.ctrlKey) return
-      event.preventDefault()
-      zooming.current(now.current * Math.exp(-event.deltaY / 300))
-    }
-    element.addEventListener('wheel', wheel, { passive: false })
-    return () => {
-      observer.disconnect()
-      element.removeEventListener('wheel', wheel)
-    }
+    return () => observer.disconnect()
   }, [])
   // What a command looked at, or made, may lie out of sight.
   useEffect(() => {
@@ -97,13 +77,13 @@ export default function PicturePane() {
               Details
             </button>
           )}
-          <button type="button" className="tool" aria-label="Smaller" title="Smaller" onClick={() => scale(zoom / ZOOM.step)}>
+          <button type="button" className="tool" aria-label="Smaller" title="Smaller" onClick={smaller}>
             −
           </button>
-          <button type="button" className="tool px-0 text-[0.72rem]" aria-label={`${Math.round(zoom * 100)} per cent: put back to 100`} title="Back to 100 %" onClick={() => scale(1)}>
+          <button type="button" className="tool px-0 text-[0.72rem]" aria-label={`${Math.round(zoom * 100)} per cent: put back to 100`} title="Back to 100 %" onClick={back}>
             {Math.round(zoom * 100)}%
           </button>
-          <button type="button" className="tool" aria-label="Larger" title="Larger" onClick={() => scale(zoom * ZOOM.step)}>
+          <button type="button" className="tool" aria-label="Larger" title="Larger" onClick={larger}>
             +
           </button>
           <button type="button" className="tool" aria-pressed={words} onClick={() => setWords(!words)}>
@@ -122,7 +102,7 @@ export default function PicturePane() {
         {!node && <p className="text-faint">The picture is drawn when the node has started.</p>}
         {node && words && <InWords node={node} view={view} details={details} onAsk={onAsk} />}
         {node && !words && (
-          <div style={{ zoom }}>
+          <div ref={drawing} style={{ zoom }}>
             {view === 'pods' && <Street node={node} width={inner} details={details} looked={looked} onAsk={onAsk} />}
             {view === 'processes' && <ProcessTree node={node} width={inner} looked={looked} onAsk={onAsk} />}
             {view === 'network' && <Network node={node} width={inner} onAsk={onAsk} />}
