@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { LabClient } from '../../../lib/lab/client'
 import { commandCount, typedLines } from '../../../lib/lab/log'
 import { LONGEST_LINK, readSession, type SharedSession, storable, toAsciicast, toFragment } from '../../../lib/lab/share'
+import { toClipboard } from '../clipboard'
 import { download } from '../download'
 import { Dialog } from '../shell/dialog'
 import { useClient, useLab } from './lab-context'
@@ -32,12 +33,7 @@ export default function SessionMenu({ client, section, handle, onClose }: { clie
     const url = `${location.origin}${location.pathname}${fragment}`
     if (url.length > LONGEST_LINK) return setSaid('This session is too long for a link. Save it as a file: that can be opened here again.')
     history.replaceState(null, '', url)
-    try {
-      await navigator.clipboard.writeText(url)
-      setSaid('The link is copied. It holds the whole session; nothing was sent anywhere.')
-    } catch {
-      setSaid('The link stands in the address bar now. It holds the whole session; nothing was sent anywhere.')
-    }
+    setSaid(`${(await toClipboard(url)) ? 'The link is copied.' : 'The link stands in the address bar now.'} It holds the whole session; nothing was sent anywhere.`)
   }
   const leave = (act: () => void) => () => {
     act()

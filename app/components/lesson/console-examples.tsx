@@ -1,10 +1,12 @@
 'use client'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Example } from '../../../lib/lessons/model'
+import { toClipboard } from '../clipboard'
 import { useLab } from '../lab/lab-context'
 
 /** Longer outputs are folded. */
 const FOLDED_LINES = 12
+const SAID_MS = 1500
 
 /** Commands to run, each with what it prints. The button types the command into the terminal and presses Enter. */
 export function ConsoleExamples({ examples, section }: { examples: readonly Example[]; section: string }) {
@@ -19,28 +21,38 @@ export function ConsoleExamples({ examples, section }: { examples: readonly Exam
 
 function ConsoleExample({ example, section }: { example: Example; section: string }) {
   const lab = useLab()
-  const [copied, setCopied] = useState(false)
+  const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no')
+  const command = useRef<HTMLElement>(null)
   const lines = example.expected.split('\n').length
   const [folded, setFolded] = useState(lines > FOLDED_LINES + 3)
   const copy = async () => {
-    await navigator.clipboard.writeText(example.command)
-    setCopied(true)
-    setTimeout(() => setCopied(false), 1500)
+    if (await toClipboard(example.command)) {
+      setCopied('yes')
+      setTimeout(() => setCopied('no'), SAID_MS)
+      return
+    }
+    setCopied('refused')
+    if (command.current) getSelection()?.selectAllChildren(command.current)
   }
   return (
     <figure data-example={example.line} className="border-b border-screen-rule last:border-0">
       <div className="flex items-start gap-2 py-2.5 ps-4 pe-2.5">
         <pre className="min-w-0 flex-1 py-1 font-mono text-[0.875rem] leading-normal whitespace-pre-wrap [overflow-wrap:anywhere]">
           <span className="text-dim select-none">{example.host} $ </span>
-          <code className="text-[1em]">{example.command}</code>
+          <code ref={command} className="text-[1em]">{example.command}</code>
         </pre>
         <button type="button" onClick={() => void copy()} className="tool min-h-8 text-dim" aria-label={`Copy: ${example.command}`}>
-          {copied ? 'Copied' : 'Copy'}
+          {copied === 'yes' ? 'Copied' : 'Copy'}
         </button>
         <button type="button" onClick={() => void lab.run(section, example.command)} className="button button-run min-h-8 px-3" aria-label={`Run: ${example.command}`}>
           Run
         </button>
       </div>
+      {copied === 'refused' && (
+        <p role="status" className="label px-4 pb-2.5 text-pause">
+          This browser does not let the page copy. The command is selected: Ctrl C (⌘ C) copies it.
+        </p>
+      )}
       {example.expected !== '' && (
         <div className="relative">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide output must be scrollable by keyboard */}
