@@ -98,6 +98,49 @@ test('for a screen reader the terminal is a log with a plain line', async ({ pag
   await expect(log).toContainText(/hostname\s*node01/)
 })
 
+test('without any setting a screen reader hears what a command printed; set so, it hears each key', async ({ page }) => {
+  await openLesson(page)
+  await command(page, 'echo one; echo two')
+  await expect(page.getByRole('log', { name: 'What was printed last' })).toHaveText(/^one\s*two\s*node01 \$$/)
+  await expect(page.locator('.xterm-accessibility')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('radio', { name: 'hears each key' }).check()
+  await page.keyboard.press('Escape')
+  await command(page, 'echo three')
+  await expect(page.locator('.xterm-accessibility-tree').getByText('three', { exact: true })).toBeAttached()
+  await expect(page.getByRole('log', { name: 'What was printed last' })).toHaveText('')
+})
+
+test('the cursor blinks while one may type, and stands still where nothing should move', async ({ page }) => {
+  await openLesson(page)
+  const screen = page.locator('[data-terminal]')
+  const ground = () => page.locator('[data-terminal] .xterm-cursor').evaluate((cursor) => getComputedStyle(cursor).backgroundColor)
+  await screen.locator('textarea').focus()
+  await expect(screen).toHaveAttribute('data-cursor', 'hidden')
+  expect(await ground()).toBe('rgba(0, 0, 0, 0)')
+  await expect(screen).not.toHaveAttribute('data-cursor')
+  expect(await ground()).toBe('rgb(244, 180, 0)')
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.keyboard.press('a')
+  await page.waitForTimeout(1500)
+  await expect(screen).not.toHaveAttribute('data-cursor')
+})
+
+test('where the browser refuses the clipboard, the page says what to do', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined })
+    document.execCommand = () => false
+  })
+  await openLesson(page)
+  await page.getByRole('button', { name: 'Copy: jq --version' }).click()
+  await expect(page.getByText('does not let the page copy')).toBeVisible()
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('jq --version')
+  await command(page, 'echo a word')
+  await page.locator('[data-terminal] .xterm-rows > div', { hasText: /^a word/ }).dblclick({ position: { x: 4, y: 6 }, force: true })
+  await page.keyboard.press('Control+Shift+C')
+  await expect(page.getByText('“Session” can save the terminal as text')).toBeVisible()
+})
+
 test('a lesson is walked by keyboard alone', async ({ page }) => {
   await openLesson(page)
   await page.keyboard.press('Tab')

@@ -3,6 +3,8 @@ export const SETTINGS = {
   theme: { label: 'Colours', values: ['system', 'light', 'dark'] },
   contrast: { label: 'Contrast', values: ['system', 'normal', 'more'] },
   motion: { label: 'Motion', values: ['system', 'full', 'none'] },
+  /** The terminal reads out each key, and its rows can be walked through (app/components/lab/heard.ts). */
+  reader: { label: 'Screen reader', values: ['off', 'on'] },
 } as const
 
 export type Setting = keyof typeof SETTINGS

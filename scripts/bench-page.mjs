@@ -140,6 +140,9 @@ async function controls(page) {
     const button = buttons.nth(i)
     const name = await button.evaluate((b) => (b.getAttribute('aria-label') ?? b.textContent ?? '').trim().slice(0, 40) || b.tagName).catch(() => undefined)
     if (name === undefined || seen.has(name) || !(await button.isEnabled().catch(() => false))) continue
+    // To scroll there, and what the Escape before still draws, is no part of the control's answer.
+    await button.scrollIntoViewIfNeeded({ timeout: 2000 }).catch(() => {})
+    await page.waitForTimeout(150)
     await page.evaluate(() => { window.slowest = 0 })
     const pressed = await button.click({ timeout: 2000 }).then(() => true, () => false)
     if (!pressed) continue

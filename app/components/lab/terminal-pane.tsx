@@ -47,6 +47,7 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
     clearTimeout(selecting.current)
     selecting.current = setTimeout(() => onSelection(handles.current.get(id)?.selection() ?? null), 250)
   }, [onSelection])
+  const onRefused = useCallback(() => setExplained({ what: 'Copy', meaning: 'This browser does not let the page copy. “Session” can save the terminal as text; “Plain” shows it as text to select.' }), [])
   /** Ctrl of the key bar holds for one key. */
   const typed = useCallback((text: string) => {
     if (!armed.current || text.length !== 1) return text
@@ -161,7 +162,7 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
       {plain && <Transcript client={client} terminal={active} text={() => handle()?.text() ?? ''} onSelection={onSelection} />}
       <div className={plain ? 'sr-only' : 'relative flex min-h-0 flex-1 flex-col'} inert={plain}>
         {terminals.map((t) => (
-          <Terminal key={t.id} client={client} id={t.id} shown={t.id === active} fontSize={fontSize} onHandle={onHandle} onSelect={onSelect} typed={typed} />
+          <Terminal key={t.id} client={client} id={t.id} shown={t.id === active} fontSize={fontSize} onHandle={onHandle} onSelect={onSelect} onRefused={onRefused} typed={typed} />
         ))}
       </div>
       <div className="relative">

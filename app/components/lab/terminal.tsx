@@ -5,7 +5,11 @@ import { useEffect, useRef } from 'react'
 import type { Selected } from '../../../lib/explain/explain'
 import type { LabClient } from '../../../lib/lab/client'
 import { afterPrompt } from '../../../lib/lab/prompt'
+import { toClipboard } from '../clipboard'
+import { still } from '../still'
+import { blinking } from './cursor'
 import type { Folds } from './folds'
+import { printed, readsKeys } from './heard'
 
 const THEME = {
   background: '#0f1e1c', foreground: '#e2ede8', cursor: '#f4b400', cursorAccent: '#0f1e1c', selectionBackground: '#3f5f58', selectionInactiveBackground: '#2c4540',
@@ -36,19 +40,22 @@ export interface TerminalHandle {
 }
 
 /** xterm.js on one of the lab's terminals. Esc, then Tab, moves the focus on (a terminal needs Tab itself). */
-export default function Terminal({ client, id, shown, fontSize, onHandle, onSelect, typed = (text) => text }: { client: LabClient; id: number; shown: boolean; fontSize: number; onHandle: (id: number, handle: TerminalHandle | null) => void; onSelect: (id: number) => void; typed?: (text: string) => string }) {
+export default function Terminal({ client, id, shown, fontSize, onHandle, onSelect, onRefused, typed = (text) => text }: { client: LabClient; id: number; shown: boolean; fontSize: number; onHandle: (id: number, handle: TerminalHandle | null) => void; onSelect: (id: number) => void; onRefused: () => void; typed?: (text: string) => string }) {
   const host = useRef<HTMLDivElement>(null)
+  const heard = useRef<HTMLDivElement>(null)
   const size = useRef<(px: number) => void>(() => {})
   const onKeys = useRef(typed)
   onKeys.current = typed
   useEffect(() => {
     const element = host.current
     if (!element) return
-    const term = new Xterm({ fontFamily: `${getComputedStyle(document.documentElement).getPropertyValue('--face-mono')}, monospace`, fontSize: 13, lineHeight: 1.25, scrollback: 10_000, theme: THEME, screenReaderMode: true, allowProposedApi: true, cursorBlink: !still(), rightClickSelectsWord: true })
+    const term = new Xterm({ fontFamily: `${getComputedStyle(document.documentElement).getPropertyValue('--face-mono')}, monospace`, fontSize: 13, lineHeight: 1.25, scrollback: 10_000, theme: THEME, screenReaderMode: readsKeys(), allowProposedApi: true, rightClickSelectsWord: true })
     const fit = new FitAddon()
     term.loadAddon(fit)
     term.open(element)
     term.textarea?.setAttribute('aria-label', 'Terminal. Esc, then Tab, leaves it.')
+    term.textarea?.addEventListener('focus', () => readAloud(term))
+    const stopBlinking = blinking(term, element)
     void afterPrompt().then(() => addOn(term))
     let escaped = Number.NEGATIVE_INFINITY
     term.attachCustomKeyEventHandler((event) => {
@@ -60,7 +67,7 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
       event.preventDefault()
       if (chord === 'fold') fold()
       else if (chord !== 'copy') void folds().then((f) => f.step(chord))
-      else if (term.hasSelection()) void navigator.clipboard.writeText(term.getSelection())
+      else if (term.hasSelection()) void toClipboard(term.getSelection()).then((copied) => copied || onRefused())
       return false
     })
     /** Where commands are: the line on which the cursor stood at each Enter. */
@@ -78,10 +85,17 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
       else setTimeout(() => atRest(act), AGAIN_MS)
     }
     const fold = (): void => void folds().then((f) => atRest(() => f.toggle()))
+    let saying: ReturnType<typeof setTimeout> | undefined
+    const say = (): void => {
+      const text = readsKeys() ? '' : printed(term, marks.at(-1))
+      if (heard.current && heard.current.textContent !== text) heard.current.textContent = text
+    }
     let sinceRest = 0
     const stopResting = client.onRest(() => {
       sinceRest = 0
-      term.options.screenReaderMode = true
+      readAloud(term)
+      clearTimeout(saying)
+      saying = setTimeout(() => atRest(say), AGAIN_MS)
       if (marks.length > 0) void folds().then((f) => atRest(() => f.offer()))
     })
     term.onData((data) => client.type(onKeys.current(data), id))
@@ -173,16 +187,26 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
     return () => {
       onHandle(id, null)
       observer.disconnect()
+      clearTimeout(saying)
       stopResting()
+      stopBlinking()
       detach()
       term.dispose()
     }
-  }, [client, id, onHandle, onSelect])
+  }, [client, id, onHandle, onSelect, onRefused])
   useEffect(() => size.current(fontSize), [fontSize])
-  return <div ref={host} data-terminal={shown ? '' : undefined} data-terminal-id={id} className={`min-h-0 flex-1 overflow-hidden py-2 ps-3 pe-1 ${shown ? '' : 'hidden'}`} />
+  return (
+    <>
+      <div ref={host} data-terminal={shown ? '' : undefined} data-terminal-id={id} className={`min-h-0 flex-1 overflow-hidden py-2 ps-3 pe-1 ${shown ? '' : 'hidden'}`} />
+      <div ref={heard} role="log" aria-label="What was printed last" className={shown ? 'sr-only' : 'hidden'} />
+    </>
+  )
 }
 
-const still = (): boolean => document.documentElement.dataset.motion === 'none' || matchMedia('(prefers-reduced-motion: reduce)').matches
+/** As it is set; not amid a flood. */
+function readAloud(term: Xterm): void {
+  if (term.options.screenReaderMode !== readsKeys()) term.options.screenReaderMode = readsKeys()
+}
 
 /** What can come after the first prompt: links, the clipboard (OSC 52), widths of Unicode 11. */
 async function addOn(term: Xterm): Promise<void> {
@@ -202,6 +226,8 @@ async function onGpu(term: Xterm): Promise<void> {
     const addon = new WebglAddon()
     addon.onContextLoss(() => addon.dispose())
     term.loadAddon(addon)
+    // There it costs no frames.
+    term.options.cursorBlink = !still()
   } catch {
     // No GPU here: it goes on as it did.
   }

@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
+import { still } from '../still'
 
 const FADE_MS = 900
 
@@ -7,8 +8,6 @@ export interface Lingering<T> {
   readonly item: T
   readonly leaving: boolean
 }
-
-const still = (): boolean => document.documentElement.dataset.motion === 'none' || (document.documentElement.dataset.motion !== 'full' && matchMedia('(prefers-reduced-motion: reduce)').matches)
 
 /** The items, and for a moment those that have just gone, in their old places: so that one sees them fade. */
 export function useLinger<T>(items: readonly T[], key: (item: T) => string): readonly Lingering<T>[] {

@@ -65,8 +65,10 @@ export default function Settings({ onClose }: { onClose: () => void }) {
   )
 }
 
+const WORDS: Readonly<Record<string, string>> = { system: 'as the system', off: 'hears what a command printed', on: 'hears each key' }
+
 function Choice({ name, label, values }: { name: Setting; label: string; values: readonly string[] }) {
-  const [value, setValue] = useState(() => recall(name) ?? 'system')
+  const [value, setValue] = useState(() => recall(name) ?? values[0])
   return (
     <fieldset className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
       <legend className="label float-left w-24 text-faint">{label}</legend>
@@ -84,7 +86,7 @@ function Choice({ name, label, values }: { name: Setting; label: string; values:
             }}
             className="accent-petrol"
           />
-          {v === 'system' ? 'as the system' : v}
+          {WORDS[v] ?? v}
         </label>
       ))}
     </fieldset>
