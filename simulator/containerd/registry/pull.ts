@@ -15,14 +15,16 @@ export interface PullContext {
   readonly services: Pick<Containerd, 'images' | 'content' | 'snapshots' | 'diff'>
 }
 
-/** A registry nearby: a question for the manifest, then 50 MB/s. */
+/** A registry nearby: a question for the manifest, which it answers sooner or later, then 50 MB/s. */
 const RESOLVE_NS = 8_000_000
+const LATER_NS = 17_000_000
 const NS_PER_BYTE = 20
 
 /** Its value is the digest of the image's configuration. */
 export function* pull(context: PullContext, ns: string, reference: string, { labels, credentials }: { readonly labels: Labels; readonly credentials?: Credentials }): Run<string> {
   const { services, sys } = context
-  yield* sys.sleep(RESOLVE_NS)
+  // No random number is drawn: a pull does not change what comes after it.
+  yield* sys.sleep(RESOLVE_NS + (sys.monotonic() % LATER_NS))
   const { manifest, manifestBytes, configBytes, layers } = yield* refused(`failed to pull and unpack image "${reference}": failed to resolve reference "${reference}"`, () => resolve(sys, reference, credentials))
   const source = sourceLabel(reference)
   const digest = digestOf(manifestBytes)

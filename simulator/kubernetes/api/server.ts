@@ -1,6 +1,7 @@
 /** kube-apiserver: the one door to the cluster's objects. Every component and kubectl use this interface. */
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
+import type { Timespec } from '../../kernel/time'
 import type { WaitQueue } from '../../kernel/waitqueue'
 import { defaultPod } from './defaults'
 import { type ApiObject, type EventObject, type NodeObject, type Pod, type Resource, RESOURCES, resourceOfKind, type Service } from './objects'
@@ -31,6 +32,8 @@ export class ApiServer {
   readonly store: Store
   readonly version: string
   readonly pods: PodProxy
+  /** When each node's kubelet last renewed its lease. */
+  readonly nodeLeases = new Map<string, Timespec>()
   private readonly sys: Sys
   /** Blocks the caller until something changes (a watch's long poll). */
   private readonly waitForChange: (queue: WaitQueue) => Run
@@ -102,6 +105,11 @@ export class ApiServer {
     validateMetadata(object)
     const { spec: _spec, ...old } = this.store.get(resource, object.metadata.namespace, object.metadata.name) as ApiObject & { spec?: unknown }
     return this.store.update(resource, { ...old, ...object, metadata: { ...object.metadata, uid: old.metadata.uid, creationTimestamp: old.metadata.creationTimestamp } as ApiObject['metadata'] })
+  }
+  /** A node's lease of kube-node-lease. Renewals wake nobody: there is one every few seconds. */
+  *renewNodeLease(node: string): Run {
+    yield* this.sys.sleep(REQUEST_NS)
+    this.nodeLeases.set(node, this.sys.now())
   }
   /** The status subresource: what kubelets and controllers report. */
   *updatePodStatus(namespace: string, name: string, change: (pod: Pod) => Pod): Run<Pod | undefined> {

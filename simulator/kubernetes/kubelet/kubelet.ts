@@ -10,7 +10,7 @@ import { ApiStatus } from '../api/status'
 import type { CgroupDriver } from './config'
 import type { KubeletContext } from './context'
 import { ImageManager } from './images'
-import { register } from './node'
+import { register, renewLease } from './node'
 import { KUBELET_PORT, KubeletServer } from './server'
 import { StatusManager } from './status-manager'
 import { removePodDirectories } from './volumes'
@@ -39,6 +39,7 @@ export function* runKubelet(sys: Sys, options: KubeletOptions): Run<never> {
   sys.servePort(KUBELET_PORT, new KubeletServer(sys))
   yield* register(sys, api, options)
   const workers = new Map<string, PodWorker>()
+  sys.go(renewLease(sys, api, nodeName))
   sys.go(statuses.run())
   sys.go(watchPods(context, workers))
   sys.go(relist(context, workers))
