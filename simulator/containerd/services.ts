@@ -138,7 +138,7 @@ export interface ProcessInfo {
 }
 
 export interface TasksService {
-  create(ns: string, request: { readonly containerId: string; readonly rootfs: readonly SnapshotMount[]; readonly stdio: Stdio }): Run<{ pid: number }>
+  create(ns: string, request: { readonly containerId: string; readonly rootfs: readonly SnapshotMount[]; readonly stdio: Stdio; readonly options?: Any }): Run<{ pid: number }>
   /** `execId` '' starts init. */
   start(ns: string, id: string, execId?: string): Run<{ pid: number }>
   /** Order: not that of ids (a hash map in the real one). */

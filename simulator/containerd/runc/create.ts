@@ -31,16 +31,19 @@ export interface CreateRequest {
   readonly pidFile: string
   /** Who has the other end of the container's terminal: a socket, this runc, or nobody. */
   readonly console: 'socket' | 'own' | 'detached'
+  /** Who makes the container's groups. */
+  readonly cgroups: 'systemd' | 'files'
   /** The number that init is to get (clone3 set_tid). */
   readonly pid?: number
 }
 
-export function* create(sys: Sys, { root, id, bundle, pidFile, console, pid: wanted }: CreateRequest): Run<number> {
+export function* create(sys: Sys, { root, id, bundle, pidFile, console, cgroups, pid: wanted }: CreateRequest): Run<number> {
   const spec = yield* readSpec(sys, bundle)
   checkProcess(spec.process)
   if (!spec.root) throw new RuncError('root must be specified')
   if (!/^[\w+.-]+$/.test(id) || id === '.' || id === '..') throw new RuncError('invalid container ID format')
   if (exists(sys, `${root}/${id}`)) throw new RuncError(`container with given ID already exists`)
+  if (cgroups === 'systemd') checkSystemd(sys, spec)
   checkSpec(sys, bundle, spec)
   if (console === 'detached' && spec.process?.terminal) throw new RuncError('cannot allocate tty if runc will detach without setting console socket')
   if (console === 'socket' && !spec.process?.terminal) throw new RuncError('cannot use console socket if runc will not detach or allocate tty')
@@ -70,6 +73,13 @@ export function checkProcess(process: OciProcess | undefined): void {
   if (!process.cwd) throw new RuncError('Cwd property must not be empty')
   if (!process.cwd.startsWith('/')) throw new RuncError('Cwd must be an absolute path')
   if (!process.args || process.args.length === 0) throw new RuncError('args must not be empty')
+}
+
+/** libcontainer/specconv CreateCgroupConfig, cgroups/manager. */
+function checkSystemd(sys: Sys, { linux }: OciSpec): void {
+  const path = linux?.cgroupsPath ?? ''
+  if (path !== '' && path.split(':').length !== 3) throw new RuncError(`expected cgroupsPath to be of format "slice:prefix:name" for systemd cgroups, got "${path}" instead`)
+  if (!exists(sys, '/run/systemd/system')) throw new RuncError('systemd not running on this host, cannot use systemd cgroups manager')
 }
 
 /** runc's own terminal, which it will put into raw mode. */

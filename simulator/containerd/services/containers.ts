@@ -46,7 +46,7 @@ export function containersService(context: Context): ContainersService {
         if (!isGrpc(error)) throw error
         throw new GrpcError(error.code, `create container failed validation: container.ID: ${error.message}`)
       }
-      if (container.Runtime.Name === '') throw invalidArgument('container.Runtime.Name must be set')
+      if (container.Runtime.Name === '') throw invalidArgument('create container failed validation: container.Runtime.Name must be set')
       openNamespace(context, ns)
       const bucket = db.containers(ns)
       if (bucket.has(container.ID)) throw alreadyExists(`container "${container.ID}"`)

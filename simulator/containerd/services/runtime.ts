@@ -9,7 +9,7 @@ const fail = (words: string): Error => unknownError(`failed to start shim: faile
 export function shimBinary(sys: Sys, runtime: string): string {
   if (runtime.startsWith('/')) {
     try {
-      sys.stat(runtime)
+      if (sys.stat(runtime).kind !== 'file' || !sys.access(runtime, { execute: true })) throw unknownError(`failed to start shim: start failed: : fork/exec ${runtime}: permission denied`)
       return runtime
     } catch (error) {
       if (!isErrno(error)) throw error

@@ -2,7 +2,7 @@
  * Tasks (runtime/v2/manager.go, services/tasks/local.go): a bundle directory, a shim for the container or for its pod, and the
  * calls to that shim.
  */
-import { decode, encode } from '../../kernel/bytes'
+import { concat, decode, encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
@@ -12,8 +12,8 @@ import { alreadyExists, failedPrecondition, GrpcError, notFound, unknownError } 
 import type { Pin } from '../pins'
 import { type ContainerState, readState } from '../runc/state'
 import { readOrEmpty } from '../runc/cgroups'
-import { runcRoot } from '../runc/index'
 import { CONTAINERD_SOCKET, type Metrics, type TaskProcess, type TasksService } from '../services'
+import { optionsIn, readOptions, stateRoot } from '../shim/options'
 import { BUNDLES, bundleOf, isShim, type ShimService, writeBundleFiles } from '../shim/protocol'
 import { now } from '../time'
 import { checkNamespace, type Context } from './context'
@@ -24,6 +24,9 @@ interface Entry {
   shim?: ShimService
   readonly socket?: string
 }
+
+/** sun_path holds no more, its first byte being a zero (unix(7)). */
+const LONGEST_NAME = 107
 
 const GROUP_ANNOTATION = 'io.kubernetes.cri.sandbox-id'
 
@@ -92,10 +95,12 @@ export class Tasks {
     const known = group && group !== id ? this.entries.get(`${ns}/${group}`) : undefined
     if (known) {
       const address = yield* readOrEmpty(sys, `${bundleOf(ns, group)}/address`)
+      yield* writeBundleFiles(sys, bundle)
       yield* sys.writeFile(`${bundle}/address`, encode(address ?? ''))
       return this.shim(ns, group)
     }
     const binary = shimBinary(sys, runtime)
+    yield* writeBundleFiles(sys, bundle, binary)
     const output = sys.pipe()
     const env = new Map(sys.env)
     env.set('TTRPC_ADDRESS', `${CONTAINERD_SOCKET}.ttrpc`)
@@ -107,16 +112,18 @@ export class Tasks {
       child.chdir(bundle)
       const nowhere = yield* child.open('/dev/null', { read: true, write: true })
       child.dup2(nowhere, 0)
-      child.dup2(output.write, 1)
-      const log = yield* child.open(`${bundle}/log`, { read: true, write: true })
-      child.dup2(log, 2)
+      for (const fd of [1, 2]) child.dup2(output.write, fd)
       for (const fd of child.descriptors()) if (fd > 2) child.close(fd)
       return yield* child.exec(binary, [binary, '-namespace', ns, '-address', CONTAINERD_SOCKET, '-publish-binary', '/usr/bin/containerd', '-id', id, 'start'], env)
     })
     sys.close(output.write)
-    const address = decode(yield* sys.read(output.read, 4096))
+    const said = decode(yield* readAll(sys, output.read))
     sys.close(output.read)
-    yield* sys.wait(pid)
+    const ended = yield* sys.wait(pid)
+    if (ended?.status.kind === 'exited' && ended.status.code !== 0) throw unknownError(`failed to start shim: start failed: ${said}: exit status ${ended.status.code}`)
+    const address = said.trim()
+    // A name without a scheme is one of the abstract kind, where nobody listens.
+    if (!address.startsWith('unix://')) throw unknownError(`failed to start shim: start failed: dial unix \0${address}: connect: ${address.length < LONGEST_NAME ? 'connection refused' : 'invalid argument'}`)
     yield* sys.writeFile(`${bundle}/address`, encode(address))
     const socket = address.replace(/^unix:\/\//, '')
     for (let tries = 0; tries < 200; tries++) {
@@ -127,7 +134,9 @@ export class Tasks {
     throw unknownError('failed to start shim: context deadline exceeded')
   }
   private *state(ns: string, id: string): Run<ContainerState> {
-    return yield* readState(this.context.sys, runcRoot(ns), id)
+    const { sys } = this.context
+    const bundle = bundleOf(ns, id)
+    return yield* readState(sys, stateRoot(yield* readOptions(sys, bundle), bundle, ns), id)
   }
   /** Ends a task's bundle, and its shim when that holds nothing else. */
   private *cleanUp(ns: string, id: string): Run {
@@ -147,7 +156,7 @@ export class Tasks {
     const { context } = this
     const { sys, db, exchange } = context
     return {
-      *create(ns, { containerId: id, rootfs, stdio }) {
+      *create(ns, { containerId: id, rootfs, stdio, options }) {
         checkNamespace(ns)
         const container = db.containers(ns).get(id)
         if (!container) throw notFound(`container "${id}" in namespace "${ns}"`)
@@ -160,11 +169,10 @@ export class Tasks {
         makeDirectories(sys, `/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`)
         sys.symlink(`/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`, `${bundle}/work`)
         yield* sys.writeFile(`${bundle}/config.json`, encode(JSON.stringify(container.Spec)), { mode: 0o644 })
-        yield* writeBundleFiles(sys, bundle)
         try {
           const shim = yield* self.startShim(ns, id, { group: container.Spec.annotations?.[GROUP_ANNOTATION] ?? '', pin, runtime: container.Runtime.Name })
           self.entries.set(`${ns}/${id}`, { shim })
-          const pid = yield* self.ask(ns, id, (s) => s.create({ id, bundle, rootfs, stdio, ...(pin.pid === undefined ? {} : { pid: pin.pid }) }))
+          const pid = yield* self.ask(ns, id, (s) => s.create({ id, bundle, rootfs, stdio, options: optionsIn(options ?? container.Runtime.Options), ...(pin.pid === undefined ? {} : { pid: pin.pid }) }))
           return { pid }
         } catch (error) {
           yield* self.cleanUp(ns, id)
@@ -236,6 +244,15 @@ export class Tasks {
         yield* self.ask(ns, id, (s) => s.closeIO(id, execId))
       },
     }
+  }
+}
+
+function* readAll(sys: Sys, fd: number): Run<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for (;;) {
+    const part = yield* sys.read(fd, 4096)
+    if (part.length === 0) return concat(parts)
+    parts.push(part)
   }
 }
 

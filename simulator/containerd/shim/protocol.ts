@@ -5,6 +5,7 @@ import type { Service, Sys } from '../../kernel/sys'
 import { encode } from '../../kernel/bytes'
 import { hexDigest } from '../digest'
 import type { OciProcess, OciResources } from '../oci/types'
+import type { RuncOptions } from './options'
 import type { DeleteResponse, Envelope, ProcessInfo, SnapshotMount, Stdio, TaskProcess } from '../services'
 
 export const SHIM: unique symbol = Symbol('shim')
@@ -12,11 +13,11 @@ export const EVENTS: unique symbol = Symbol('events')
 /** Where shims send their events to. */
 export const TTRPC_SOCKET = '/run/containerd/containerd.sock.ttrpc'
 export const BUNDLES = '/run/containerd/io.containerd.runtime.v2.task'
-export const SHIM_BINARY = '/usr/bin/containerd-shim-runc-v2'
+const SHIM_BINARY = '/usr/bin/containerd-shim-runc-v2'
 
 export interface ShimService {
   readonly [SHIM]: true
-  create(request: { readonly id: string; readonly bundle: string; readonly rootfs: readonly SnapshotMount[]; readonly stdio: Stdio; readonly pid?: number }): Run<number>
+  create(request: { readonly id: string; readonly bundle: string; readonly rootfs: readonly SnapshotMount[]; readonly stdio: Stdio; readonly options: RuncOptions; readonly pid?: number }): Run<number>
   start(id: string, execId: string): Run<number>
   state(id: string, execId: string): Run<TaskProcess>
   kill(id: string, execId: string, signal: number, whom: 'one' | 'all'): Run<void>
@@ -48,12 +49,8 @@ export const shimSocket = (address: string, namespace: string, id: string): stri
 
 export const bundleOf = (namespace: string, id: string): string => `${BUNDLES}/${namespace}/${id}`
 
-const BUNDLE_FILES: readonly (readonly [string, string, number])[] = [
-  ['log.json', '', 0o644], ['options.json', '{}', 0o600], ['runtime', '', 0o600], ['shim-binary-path', SHIM_BINARY, 0o600],
-]
-
-/** What containerd and its shim keep beside a container's specification (runtime/v2/bundle.go, runc/container.go); the log is a FIFO. */
-export function* writeBundleFiles(sys: Sys, bundle: string): Run {
-  for (const [name, text, mode] of BUNDLE_FILES) yield* sys.writeFile(`${bundle}/${name}`, encode(text), { mode })
+/** What containerd keeps beside a container's specification before its shim runs (runtime/v2/binary.go); the log is a FIFO. */
+export function* writeBundleFiles(sys: Sys, bundle: string, binary = SHIM_BINARY): Run {
+  yield* sys.writeFile(`${bundle}/shim-binary-path`, encode(binary), { mode: 0o600 })
   if (!exists(sys, `${bundle}/log`)) sys.mknod(`${bundle}/log`, 'fifo', 0o700)
 }

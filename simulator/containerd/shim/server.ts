@@ -7,7 +7,7 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Futex, Sys, WaitStatus } from '../../kernel/sys'
 import { failedPrecondition, GrpcError, notFound, unknownError } from '../grpc'
-import { makeDirectories, removeAll, unmountAll } from '../files'
+import { exists, makeDirectories, removeAll, unmountAll } from '../files'
 import type { OciProcess } from '../oci/types'
 import { readOrEmpty, setResources } from '../runc/cgroups'
 import { MASTER_FD } from '../runc/console'
@@ -16,9 +16,9 @@ import { readState, statOf } from '../runc/state'
 import { type DeleteResponse, NO_STDIO, type Stdio, type TaskProcess, type TaskStatus } from '../services'
 import { now, ZERO_TIME } from '../time'
 import { openIo, type ProcessIo, SchemeError } from './io'
+import { DEFAULT_RUNTIME, findRuntime, readOptions, stateRoot, writeOptions } from './options'
 import { bundleOf, isForwarder, SHIM, type ShimService, TTRPC_SOCKET } from './protocol'
 
-const RUNC = '/usr/bin/runc'
 const SIGNALED = 128
 
 interface Process {
@@ -121,7 +121,7 @@ class Shim {
     const spec: { linux?: { namespaces?: { type: string; path?: string }[] } } = JSON.parse(text)
     const own = spec.linux?.namespaces?.some((n) => n.type === 'pid' && !n.path)
     if (own) return
-    for (const pid of yield* runcPids(this.sys, this.root, id)) this.sys.kill(pid, 9)
+    for (const pid of yield* runcPids(this.sys, yield* this.rootOf(id), id)) this.sys.kill(pid, 9)
   }
   private *publishExit(process: Process): Run {
     yield* process.io?.drained() ?? nothing()
@@ -159,8 +159,13 @@ class Shim {
   /** Runs `runc …`; what it wrote to its log when it failed. */
   private *runc(args: readonly string[], options: { readonly bundle: string; readonly io?: ProcessIo; readonly pid?: number }): Run<void> {
     const { sys } = this
-    const { namespace } = this
-    const log = `${options.bundle}/log.json`
+    const { bundle } = options
+    const log = `${bundle}/log.json`
+    const chosen = yield* readOptions(sys, bundle)
+    const runtime = findRuntime(sys, chosen)
+    if ('failure' in runtime) throw new RuncFailure(yield* this.lastWords(log, runtime.failure))
+    const name = chosen.binary_name || DEFAULT_RUNTIME
+    const globals = ['--root', stateRoot(chosen, bundle, this.namespace), '--log', log, '--log-format', 'json', ...(chosen.systemd_cgroup ? ['--systemd-cgroup'] : [])]
     const env = new Map(sys.env)
     if (options.pid !== undefined) env.set('SET_TID', String(options.pid))
     const child = sys.fork(function* (self) {
@@ -168,21 +173,31 @@ class Shim {
       self.blockSignals(new Set())
       const streams = options.io?.child
       if (streams) for (const [fd, from] of streams.entries()) self.dup2(from, fd)
-      return yield* self.exec(RUNC, ['runc', '--root', runcRoot(namespace), '--log', log, '--log-format', 'json', ...args], env)
+      return yield* self.exec(runtime.path, [name, ...globals, ...args], env)
     })
     this.changed.wake()
     const status = yield* this.waitPid(child)
     if (status.kind === 'exited' && status.code === 0) return
-    const lines = ((yield* readOrEmpty(sys, log)) ?? '').trim().split('\n')
-    const last: { msg?: string } = JSON.parse(lines.at(-1) || '{}')
-    throw new RuncFailure(last.msg ?? 'runc did not terminate successfully')
+    throw new RuncFailure(yield* this.lastWords(log, `${name} did not terminate successfully: exit status ${status.kind === 'exited' ? status.code : -1}`))
+  }
+  /** What the runtime wrote to its log, where it did (pkg/process runtimeError). */
+  private *lastWords(log: string, otherwise: string): Run<string> {
+    const text = yield* readOrEmpty(this.sys, log)
+    if (text === undefined) return `unable to retrieve OCI runtime error (open ${log}: no such file or directory): ${otherwise}`
+    const last: { msg?: string } = JSON.parse(text.trim().split('\n').at(-1) || '{}')
+    return last.msg ?? otherwise
+  }
+  private *rootOf(id: string): Run<string> {
+    const bundle = bundleOf(this.namespace, id)
+    return stateRoot(yield* readOptions(this.sys, bundle), bundle, this.namespace)
   }
   private makeService(): ShimService {
     const { sys, namespace } = this
     const shim = this
     return {
       [SHIM]: true,
-      *create({ id, bundle, rootfs, stdio, pid }) {
+      *create({ id, bundle, rootfs, stdio, options, pid }) {
+        yield* writeOptions(sys, bundle, options)
         for (const { Type, Source, Options } of rootfs) sys.mount(Source, `${bundle}/rootfs`, Type, Options.filter((o) => !o.startsWith('index=')).join(','))
         const io = yield* ioOf(sys, stdio, `${bundle}/rootfs`)
         try {
@@ -191,7 +206,7 @@ class Shim {
           unmountAll(sys, `${bundle}/rootfs`)
           throw ociError('create', error)
         }
-        const init = Number(decode(yield* sys.readFile(`${bundle}/init.pid`)))
+        const init = yield* initOf(sys, bundle)
         const process: Process = {
           containerId: id, execId: '', stdio, spec: null, io, pid: init, status: 'CREATED', exitStatus: 0, exitedAt: ZERO_TIME, master: -1,
         }
@@ -274,7 +289,7 @@ class Shim {
       *pids(id) {
         shim.get(id, '')
         const execs = [...shim.processes.values()].filter((p) => p.containerId === id && p.execId !== '')
-        return (yield* runcPids(sys, shim.root, id)).map((pid) => {
+        return (yield* runcPids(sys, yield* shim.rootOf(id), id)).map((pid) => {
           const exec = execs.find((e) => e.pid === pid)
           return { pid, info: exec ? { execId: exec.execId } : null }
         })
@@ -295,7 +310,7 @@ class Shim {
         yield* shim.publish('/tasks/resumed', 'TaskResumed', { container_id: id })
       },
       *update(id, resources) {
-        yield* setResources(sys, (yield* readState(sys, shim.root, id)).cgroup_paths, resources)
+        yield* setResources(sys, (yield* readState(sys, yield* shim.rootOf(id), id)).cgroup_paths, resources)
       },
       *wait(id, execId) {
         const process = shim.get(id, execId)
@@ -353,6 +368,15 @@ const consoleSocket = ({ terminal }: Stdio): string[] => (terminal ? ['--console
 
 function* nothing(): Run {}
 
+/** The pid that the runtime has left; one that is no OCI runtime leaves none. */
+function* initOf(sys: Sys, bundle: string): Run<number> {
+  const file = `${bundle}/init.pid`
+  const text = yield* readOrEmpty(sys, file)
+  if (text !== undefined) return Number(text)
+  unmountAll(sys, `${bundle}/rootfs`)
+  throw unknownError(`failed to create shim task: failed to retrieve OCI runtime container pid: open ${file}: no such file or directory`)
+}
+
 const shown = (p: Process): TaskProcess => ({
   containerId: p.containerId, id: p.execId, pid: p.pid, status: p.status, exitStatus: p.exitStatus, exitedAt: p.exitedAt, ...p.stdio,
 })
@@ -368,7 +392,9 @@ export function* startShim(sys: Sys, { namespace, id, address, socket }: { reado
       daemon.setpgid(0, 0)
       const nowhere = yield* daemon.open('/dev/null', { read: true, write: true })
       for (const fd of [0, 1]) daemon.dup2(nowhere, fd)
-      if (nowhere > 2) daemon.close(nowhere)
+      // Whoever reads what `start` says waits for its end; the daemon's own words go to the log in its bundle.
+      daemon.dup2(exists(daemon, 'log') ? yield* daemon.open('log', { read: true, write: true }) : nowhere, 2)
+      for (const fd of daemon.descriptors()) if (fd > 2) daemon.close(fd)
       return yield* daemon.exec(sys.argv[0] ?? '', [sys.argv[0] ?? '', '-namespace', namespace, '-id', id, '-address', address], env)
     },
     pinned === undefined ? {} : { setTid: Number(pinned) },

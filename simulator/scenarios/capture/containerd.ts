@@ -14,6 +14,7 @@ import { journalLine, META_DB } from '../../containerd/metadata/db'
 import { parseTime, rfc3339 } from '../../containerd/time'
 import { blobPath } from '../../containerd/services/content'
 import { OVERLAY_ROOT } from '../../containerd/services/snapshots'
+import { writeOptions } from '../../containerd/shim/options'
 import { bundleOf, shimSocket, TTRPC_SOCKET, writeBundleFiles } from '../../containerd/shim/protocol'
 import { CONTAINERD_SOCKET, dialContainerd } from '../../containerd/services'
 import { layArchives, layLayers } from './layers'
@@ -178,6 +179,8 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
     write(`${state.bundle}/init.pid`, String(state.pid))
     write(`${state.bundle}/address`, `unix://${shimSocket(CONTAINERD_SOCKET, K8S, group)}`)
     finish(writeBundleFiles(sys, state.bundle))
+    finish(writeOptions(sys, state.bundle, {}))
+    write(`${state.bundle}/log.json`, '')
     const work = `/var/lib/containerd/io.containerd.runtime.v2.task/${K8S}/${id}`
     makeDirectories(sys, work)
     if (!exists(sys, `${state.bundle}/work`)) sys.symlink(work, `${state.bundle}/work`)

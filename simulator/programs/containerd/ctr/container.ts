@@ -7,6 +7,7 @@ import { withLease } from './lease'
 import { userOf } from './user'
 import { isGrpc } from '../../../containerd/grpc'
 import type { ImageConfig, OciDevice, OciLinux, OciMount, OciNamespaceType, OciProcess, OciSeccomp, OciSpec } from '../../../containerd/oci/types'
+import { optionsMessage, type RuncOptions } from '../../../containerd/shim/options'
 import type { Container, DeleteResponse, Image, NewContainer } from '../../../containerd/services'
 import { defaultSeccomp } from '../../../containerd/oci/seccomp'
 import { jsonFault } from '../../../containerd/json'
@@ -43,7 +44,7 @@ function* createContainer(context: Context, client: Client, lease: string): Run<
     ID: id,
     Labels: draft.labels,
     Image: draft.image,
-    Runtime: { Name: context.string('runtime'), Options: context.string('runtime') === RUNTIME ? { type_url: 'containerd.runc.v1.Options', value: '' } : null },
+    Runtime: { Name: context.string('runtime'), Options: context.string('runtime') === RUNTIME ? optionsMessage(runcOptions(context)) : null },
     SnapshotKey: draft.hasSnapshot ? id : '',
     Snapshotter: draft.hasSnapshot ? snapshotter : '',
     Extensions: {},
@@ -51,6 +52,11 @@ function* createContainer(context: Context, client: Client, lease: string): Run<
   }
   return yield* client.call((s, ns) => s.containers.create(ns, container))
 }
+
+/** run_unix.go getRuncOptions. */
+const runcOptions = (context: Context): RuncOptions => ({
+  binary_name: context.string('runc-binary'), root: context.string('runc-root'), systemd_cgroup: context.bool('runc-systemd-cgroup'),
+})
 
 interface Draft {
   readonly spec: OciSpec
@@ -153,7 +159,6 @@ function checkFlags(context: Context): void {
   for (const join of context.strings('with-ns')) joinNamespace({}, join)
   checkMappings(context)
   if (context.bool('runc-systemd-cgroup') && context.string('cgroup') === '') throw new Failure('option --runc-systemd-cgroup requires --cgroup to be set, e.g. "machine.slice:foo:deadbeef"')
-  for (const name of ['runc-binary', 'runc-root', 'runc-systemd-cgroup']) if (context.isSet(name)) context.refuse(`run --${name}`)
 }
 
 const MAPPING_PARTS = ['container id', 'host id', 'size']

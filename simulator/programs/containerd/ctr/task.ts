@@ -7,6 +7,7 @@ import { joinStreams, nullStreams, openStreams, type Streams } from './stdio'
 import { cniConfiguration } from '../../../containerd/cri/status'
 import { cniAdd, cniDel, CniError, type CniTarget } from '../../../cni/invoke'
 import { isGrpc } from '../../../containerd/grpc'
+import { optionsMessage } from '../../../containerd/shim/options'
 import type { Container } from '../../../containerd/services'
 import { encode } from '../../../kernel/bytes'
 import type { Run } from '../../../kernel/run'
@@ -33,7 +34,8 @@ export function* runTask(context: Context, client: Client, container: Container,
     const rootfs = container.SnapshotKey === '' ? [] : yield* client.call((s, ns) => s.snapshots.mounts(ns, container.Snapshotter || 'overlayfs', container.SnapshotKey))
     let pid: number
     try {
-      pid = (yield* client.call((s, ns) => s.tasks.create(ns, { containerId: id, rootfs, stdio: streams.stdio }))).pid
+      const options = context.bool('no-pivot') ? { options: optionsMessage({ no_pivot_root: true }) } : {}
+      pid = (yield* client.call((s, ns) => s.tasks.create(ns, { containerId: id, rootfs, stdio: streams.stdio, ...options }))).pid
     } catch (error) {
       streams.discard()
       throw error

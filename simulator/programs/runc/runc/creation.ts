@@ -14,6 +14,7 @@ export function creation(context: Context, otherwise: 'own' | 'detached'): Creat
   return {
     root, id: context.arg(0), bundle: absolute(context, context.string('bundle') || '.').replace(/\/\.$/, ''), pidFile: context.string('pid-file'),
     console: context.string('console-socket') === '' ? otherwise : 'socket',
+    cgroups: context.bool('systemd-cgroup') ? 'systemd' : 'files',
     ...(pinned === undefined ? {} : { pid: Number(pinned) }),
   }
 }
