@@ -6,7 +6,7 @@
 import type { IMarker, Terminal } from '@xterm/xterm'
 
 /** Nobody hears out more. */
-const MOST_LINES = 40
+const MOST = { rows: 60, characters: 4000 }
 
 /** Reads each key, and lets the rows be walked through. */
 export const readsKeys = (): boolean => document.documentElement.dataset.reader === 'on'
@@ -14,14 +14,13 @@ export const readsKeys = (): boolean => document.documentElement.dataset.reader 
 /** What came after the line that was entered last, up to the cursor. */
 export function printed(term: Terminal, entered: IMarker | undefined): string {
   const { active } = term.buffer
-  const lines: string[] = []
   const end = active.baseY + active.cursorY
-  for (let y = (entered?.line ?? -1) + 1; y <= end && lines.length <= MOST_LINES; y++) {
+  let text = ''
+  for (let y = (entered?.line ?? -1) + 1, rows = 0; y <= end; y++, rows++) {
+    if (rows > MOST.rows || text.length > MOST.characters) return `${text}\nand more: “Plain” has all of it.`
     const line = active.getLine(y)
-    const text = line?.translateToString(!active.getLine(y + 1)?.isWrapped) ?? ''
-    if (line?.isWrapped && lines.length > 0) lines.push((lines.pop() ?? '') + text)
-    else lines.push(text)
+    if (!line) continue
+    text += `${line.isWrapped ? '' : '\n'}${line.translateToString(!active.getLine(y + 1)?.isWrapped)}`
   }
-  if (lines.length <= MOST_LINES) return lines.join('\n').trim()
-  return [...lines.slice(0, MOST_LINES), 'and more: “Plain” has all of it.'].join('\n')
+  return text.trim()
 }

@@ -87,6 +87,9 @@ export class Tty {
     if (signo === 0) return false
     this.line = []
     this.ready = []
+    // What was printed and not read yet is gone too, as n_tty's isig() has it.
+    this.out = []
+    this.outSize = 0
     this.echo(c)
     this.held = false
     if (this.foreground) sendToGroup(this.foreground, signo)

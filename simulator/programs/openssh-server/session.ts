@@ -3,10 +3,14 @@
  * requests as method calls of a service on that port: open a session, data both ways, window size, exit status.
  */
 import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
 import type { WindowSize } from '../../kernel/tty/termios'
 import { WaitQueue } from '../../kernel/waitqueue'
 
 export const SSH_PORT = 22
+
+/** What one side may have on its way before it waits: the window of a channel (RFC 4254, 5.2). OpenSSH's is a megabyte, which a page takes seconds to show after `^C`. */
+const WINDOW = 65536
 
 export interface SessionRequest {
   readonly user: string
@@ -24,6 +28,7 @@ export class Channel {
   readonly request: SessionRequest
   private readonly toServer: Uint8Array[] = []
   private readonly toClient: { fd: 1 | 2; bytes: Uint8Array }[] = []
+  private onTheWay = 0
   readonly queue = new WaitQueue()
   size: WindowSize | null
   inputEnded = false
@@ -53,13 +58,19 @@ export class Channel {
   takeInput(): Uint8Array | undefined {
     return this.toServer.shift()
   }
-  /** The server's side printed. */
-  print(fd: 1 | 2, bytes: Uint8Array): void {
+  /** The server's side printed. It goes on when the window has room. */
+  *print(sys: Sys, fd: 1 | 2, bytes: Uint8Array): Run {
     this.toClient.push({ fd, bytes })
+    this.onTheWay += bytes.length
     this.queue.wake()
+    while (this.onTheWay >= WINDOW && !this.clientGone) yield* sys.waitOn(this.queue)
   }
   takeOutput(): { fd: 1 | 2; bytes: Uint8Array } | undefined {
-    return this.toClient.shift()
+    const part = this.toClient.shift()
+    if (!part) return undefined
+    this.onTheWay -= part.bytes.length
+    this.queue.wake()
+    return part
   }
   end(code: number): void {
     this.exit = { code }

@@ -85,7 +85,7 @@ function* onTerminal(sys: Sys, channel: Channel, env: Map<string, string>, ordin
   for (;;) {
     const part = yield* sys.read(pty.master, BLOCK)
     if (part.length === 0) break
-    channel.print(1, part)
+    yield* channel.print(sys, 1, part)
   }
   while (ended === null) yield* sys.waitOn(channel.queue)
   channel.end(ended)
@@ -138,7 +138,7 @@ function* onPipes(sys: Sys, channel: Channel, env: Map<string, string>): Run<num
     for (;;) {
       const part = yield* sys.read(from, BLOCK)
       if (part.length === 0) break
-      channel.print(fd, part)
+      yield* channel.print(sys, fd, part)
     }
     open--
     channel.queue.wake()
