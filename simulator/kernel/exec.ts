@@ -126,15 +126,16 @@ export function become(task: Task, image: Image, env: ReadonlyMap<string, string
   const c = task.credentials
   if (!noSuid && !c.noNewPrivs && (mode & 0o4000) !== 0) task.credentials = { ...task.credentials, euid: uid, suid: uid, fsuid: uid }
   if (!noSuid && !c.noNewPrivs && (mode & 0o2000) !== 0) task.credentials = { ...task.credentials, egid: gid, sgid: gid, fsgid: gid }
-  execCapabilities(task)
+  execCapabilities(task, c.euid === task.credentials.euid && c.egid === task.credentials.egid ? 'itself' : 'another')
 }
 
-/** capabilities(7), "Transformation of capabilities during execve()", with no file capabilities. */
-function execCapabilities(task: Task): void {
+/** capabilities(7), "Transformation of capabilities during execve()", with no file capabilities. A set-user-ID or set-group-ID program loses the ambient set. */
+function execCapabilities(task: Task, as: 'itself' | 'another'): void {
   const c = task.credentials
   // Root is whom the task's own user namespace shows as 0.
   const isZero = (id: number): boolean => task.ns.user.shown('uidMap', id) === 0
   const root = isZero(c.euid) || isZero(c.uid)
-  const permittedSet = root ? c.capInheritable | c.capBounding : c.capAmbient
-  task.credentials = { ...c, capPermitted: permittedSet, capEffective: isZero(c.euid) ? permittedSet : c.capAmbient, capAmbient: root ? 0n : c.capAmbient }
+  const capAmbient = as === 'itself' ? c.capAmbient : 0n
+  const capPermitted = root ? c.capInheritable | c.capBounding : capAmbient
+  task.credentials = { ...c, capPermitted, capEffective: isZero(c.euid) ? capPermitted : capAmbient, capAmbient }
 }

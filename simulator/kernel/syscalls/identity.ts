@@ -54,7 +54,27 @@ export abstract class IdentityCalls extends TimeCalls {
     if (ids.some((id) => ![now.uid, now.euid, now.suid].includes(id)) && !capableIn(now, this.task.ns.user, 'CAP_SETUID')) throw new Errno('EPERM')
     const groups = [next.gid, next.egid, next.sgid, next.fsgid].filter((id): id is number => id !== undefined)
     if ((groups.some((id) => ![now.gid, now.egid, now.sgid].includes(id)) || next.groups) && !capableIn(now, this.task.ns.user, 'CAP_SETGID')) throw new Errno('EPERM')
-    this.task.credentials = { ...now, ...next }
+    this.task.credentials = { ...now, ...next, ...this.capabilitiesAfter(now, next) }
+  }
+  /** Sets of capabilities as capset(2) and prctl(2) allow them; without any given, what changed user ids leave (capabilities(7), "Effect of user ID changes"). */
+  private capabilitiesAfter(now: Credentials, next: Partial<Credentials>): Partial<Credentials> {
+    const { capPermitted = now.capPermitted, capEffective = now.capEffective, capInheritable = now.capInheritable, capBounding = now.capBounding, capAmbient = now.capAmbient } = next
+    const mayAll = capableIn(now, this.task.ns.user, 'CAP_SETPCAP')
+    const within = (set: bigint, limit: bigint): boolean => (set & ~limit) === 0n
+    if (!within(capPermitted, now.capPermitted) || !within(capEffective, capPermitted)) throw new Errno('EPERM')
+    if (!within(capInheritable, now.capInheritable | (mayAll ? now.capBounding : now.capPermitted))) throw new Errno('EPERM')
+    if (capBounding !== now.capBounding && !(mayAll && within(capBounding, now.capBounding))) throw new Errno('EPERM')
+    if (!within(next.capAmbient ?? 0n, capPermitted & capInheritable)) throw new Errno('EPERM')
+    const kept = { capAmbient: capAmbient & capPermitted & capInheritable }
+    if (next.capPermitted !== undefined || next.capEffective !== undefined) return kept
+    const { user } = this.task.ns
+    const isRoot = (id: number): boolean => user.shown('uidMap', id) === 0
+    const before = [now.uid, now.euid, now.suid]
+    const after = { ...now, ...next }
+    if (before.some(isRoot) && ![after.uid, after.euid, after.suid].some(isRoot)) return { capPermitted: 0n, capEffective: 0n, capAmbient: 0n }
+    if (isRoot(now.euid) && !isRoot(after.euid)) return { ...kept, capEffective: 0n }
+    if (!isRoot(now.euid) && isRoot(after.euid)) return { ...kept, capEffective: now.capPermitted }
+    return kept
   }
   uname(): Utsname {
     const { kernel, ns } = this.task
