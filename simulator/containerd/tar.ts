@@ -19,9 +19,8 @@ export interface TarEntry {
 }
 
 const text = (block: Uint8Array, at: number, length: number): string => {
-  const part = decode(block.subarray(at, at + length))
-  const end = part.indexOf('\0')
-  return end < 0 ? part : part.slice(0, end)
+  const end = block.indexOf(0, at)
+  return end === at ? '' : decode(block.subarray(at, end < 0 || end > at + length ? at + length : end))
 }
 const octal = (block: Uint8Array, at: number, length: number): number => Number.parseInt(text(block, at, length).trim() || '0', 8)
 
@@ -53,6 +52,12 @@ export function* readTar(bytes: Uint8Array): Generator<TarEntry, void, void> {
 
 const FLAGS: Readonly<Record<TarEntry['kind'], string>> = { file: '0', hard: '1', link: '2', chr: '3', blk: '4', dir: '5', fifo: '6' }
 
+function sumOf(block: Uint8Array): number {
+  let sum = 0
+  for (let i = 0; i < block.length; i++) sum += block[i] ?? 0
+  return sum
+}
+
 /** A whole archive; owners by name too, or as Go's archive/tar leaves them, by number only. */
 export function writeTar(entries: readonly TarEntry[], owners: 'named' | 'numbers' = 'named'): Uint8Array {
   const parts: Uint8Array[] = []
@@ -77,7 +82,7 @@ export function writeTar(entries: readonly TarEntry[], owners: 'named' | 'number
     number(majorOf(entry.rdev), 329, 8)
     number(minorOf(entry.rdev), 337, 8)
     put('        ', 148)
-    put(`${block.reduce((sum, b) => sum + b, 0).toString(8).padStart(6, '0')}\0 `, 148)
+    put(`${sumOf(block).toString(8).padStart(6, '0')}\0 `, 148)
     parts.push(block, entry.bytes, new Uint8Array((BLOCK - (entry.bytes.length % BLOCK)) % BLOCK))
   }
   parts.push(new Uint8Array(2 * BLOCK))

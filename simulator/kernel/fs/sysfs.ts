@@ -22,7 +22,8 @@ export class SysFs extends FileSystem {
     this.options = access
     this.born = kernel.clock.realtime()
     const dir = (names: Record<string, () => Inode> = {}): (() => Inode) => {
-      const made = new SysDirectory(this, () => new Map(Object.entries(names)))
+      const fixed = new Map(Object.entries(names))
+      const made = new SysDirectory(this, () => fixed)
       return () => made
     }
     const file = (text: () => string): (() => Inode) => () => new SysFile(this, text)

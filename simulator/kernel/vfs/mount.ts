@@ -106,13 +106,14 @@ export class MountNamespace extends Namespace {
   }
   /** Follows mount points from a place down to what is seen there. */
   descend(at: Location): Location {
-    if (this.byPoint.size === 0) return at
     let here = at
-    for (;;) {
+    // Most places have nothing mounted on them, and every step of every path comes here.
+    while (this.byPoint.has(here.inode)) {
       const upper = this.mountedOn(here.mount, here.inode)
-      if (!upper) return here
+      if (!upper) break
       here = rootOf(upper)
     }
+    return here
   }
   childrenOf(mount: Mount): Mount[] {
     return this.mounts.filter((m) => m.point?.mount === mount)

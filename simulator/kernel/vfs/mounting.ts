@@ -69,7 +69,20 @@ function diskAt(task: Task, source: string, type: string): FileSystem | undefine
 
 /** A mount and those below it, upper ones after lower ones. */
 function treeOf(ns: MountNamespace, top: Mount): Mount[] {
-  return [top, ...ns.childrenOf(top).flatMap((child) => treeOf(ns, child))]
+  const below = new Map<Mount, Mount[]>()
+  for (const mount of ns.mounts) {
+    if (!mount.point) continue
+    const siblings = below.get(mount.point.mount)
+    if (siblings) siblings.push(mount)
+    else below.set(mount.point.mount, [mount])
+  }
+  const tree: Mount[] = []
+  const add = (mount: Mount): void => {
+    tree.push(mount)
+    for (const child of below.get(mount) ?? []) add(child)
+  }
+  add(top)
+  return tree
 }
 
 /** What a less privileged mount namespace may not take back. */

@@ -46,6 +46,7 @@ function walk(task: Task, path: string, from: Location, noFollow: boolean, state
   if (end === 0) throw new Errno('ENOENT')
   if (end >= PATH_MAX) throw new Errno('ENAMETOOLONG')
   let here = path.charCodeAt(0) === SLASH ? task.root : from
+  const searchesAll = capable(task.credentials, 'CAP_DAC_OVERRIDE')
   let at = 0
   for (;;) {
     while (at < end && path.charCodeAt(at) === SLASH) at++
@@ -57,7 +58,7 @@ function walk(task: Task, path: string, from: Location, noFollow: boolean, state
     const { inode } = here
     if (!(inode instanceof Directory)) throw new Errno('ENOTDIR')
     if (name.length > NAME_MAX) throw new Errno('ENAMETOOLONG')
-    if (!permitted(task, inode, 1)) throw new Errno('EACCES')
+    if ((!searchesAll || inode.hasStrictModes) && !permitted(task, inode, 1)) throw new Errno('EACCES')
     if (name === '.') continue
     if (name === '..') {
       if (!samePlace(here, task.root)) {

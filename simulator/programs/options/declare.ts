@@ -27,7 +27,21 @@ const heads = (line: string): string[] => {
   return head.split(/, *(?=-)|\s+(?=-)/).map((part) => part.replace(/,$/, '').trim())
 }
 
+/** The texts are read when an option is first asked for: a node boots with many programs, and runs few of them. */
 export function declare(texts: readonly string[]): Declared {
+  let read: Declared | undefined
+  const declared = (): Declared => (read ??= readDeclarations(texts))
+  return {
+    get short() {
+      return declared().short
+    },
+    get long() {
+      return declared().long
+    },
+  }
+}
+
+function readDeclarations(texts: readonly string[]): Declared {
   const short = new Map<string, Option>()
   const long = new Map<string, Option>()
   for (const line of texts.join('\n').split('\n')) {
