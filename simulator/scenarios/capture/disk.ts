@@ -2,7 +2,7 @@
  * The node's disk: the names, modes, owners, sizes and dates of rootfs.txt, the texts that were recorded, and the programs of
  * the lab where the real ones lay. A file whose contents nobody recorded is there, and reading it fails (EIO).
  */
-import { encode } from '../../kernel/bytes'
+import { EMPTY, encode } from '../../kernel/bytes'
 import { DEVICE_NUMBERS } from '../../kernel/devices'
 import { elfContents } from '../../kernel/elf'
 import { Errno } from '../../kernel/errno'
@@ -10,39 +10,13 @@ import { type Contents, type DiskFigures, MemoryFile, type MemoryFs, MemoryLink,
 import type { Timespec } from '../../kernel/time'
 import { Directory, Symlink } from '../../kernel/vfs/inode'
 import { programAt, type Programs } from '../../programs/installed'
+import { cutPath, type ListedFile } from './listing'
 
 /** A program of a real node that the lab has not. */
 export const NOT_SIMULATED = 'lab/not-simulated'
 
 /** The node's disk, of whose figures the capture tells nothing (recording: query/namespaces, `df -h /`). */
 export const DISK: DiskFigures = { blocks: 66_053_021, free: 58_817_847, available: 19_582_157, files: 16_777_216, filesFree: 16_270_280 }
-
-const BITS: Readonly<Record<string, number>> = { r: 4, w: 2, x: 1, s: 1, t: 1, S: 0, T: 0, '-': 0 }
-
-const MODES = new Map<string, number>()
-/** `drwxr-xr-t` in bits. A disk has few of them. */
-export function modeOf(word: string): number {
-  const known = MODES.get(word)
-  if (known !== undefined) return known
-  let mode = 0
-  for (let i = 1; i <= 9; i++) mode |= (BITS[word[i] ?? '-'] ?? 0) << (6 - 3 * Math.floor((i - 1) / 3))
-  if (/[sS]/.test(word[3] ?? '')) mode |= 0o4000
-  if (/[sS]/.test(word[6] ?? '')) mode |= 0o2000
-  if (/[tT]/.test(word[9] ?? '')) mode |= 0o1000
-  MODES.set(word, mode)
-  return mode
-}
-
-const NOONS = new Map<string, Timespec>()
-/** Only the day of a file was recorded. */
-function noonOf(date: string): Timespec {
-  let noon = NOONS.get(date)
-  if (!noon) {
-    noon = { sec: Date.parse(`${date}T12:00:00Z`) / 1000, nsec: 0 }
-    NOONS.set(date, noon)
-  }
-  return noon
-}
 
 /** Ids by name of passwd or group. */
 function idsOf(table: string | undefined): ReadonlyMap<string, number> {
@@ -79,12 +53,6 @@ export function directoryAt(root: Directory, path: string, now: Timespec): Direc
   return stack.at(-1) ?? root
 }
 
-/** Directory and last name of a path. */
-export function cutPath(path: string): { readonly directory: string; readonly name: string } {
-  const at = path.lastIndexOf('/')
-  return { directory: path.slice(0, at), name: path.slice(at + 1) }
-}
-
 /** Where update-alternatives(1) of Debian 12 leads names, by preference; /etc/alternatives itself was not recorded. */
 const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
   awk: ['/usr/bin/gawk', '/usr/bin/mawk'], nawk: ['/usr/bin/gawk', '/usr/bin/mawk'], editor: ['/usr/bin/vim.tiny'], ex: ['/usr/bin/vim.tiny'], vi: ['/usr/bin/vim.tiny'],
@@ -118,8 +86,7 @@ export interface Cover {
 }
 
 export interface DiskSources {
-  /** `mode links owner group size date path [target]`, a line each. */
-  readonly rootfs: string
+  readonly files: Iterable<ListedFile>
   /** Texts by path. */
   readonly texts: Readonly<Record<string, string>>
   readonly covers: readonly Cover[]
@@ -148,16 +115,12 @@ export function fillDisk(disk: MemoryFs, sources: DiskSources, now: Timespec): v
     }
     return found
   }
-  for (const line of sources.rootfs.split('\n')) {
-    const [word = '', , owner = '', group = '', sizeText = '0', date = '', path = '', target = ''] = line.split(' ')
-    if (!path.startsWith('/')) continue
-    const time = noonOf(date)
-    const what = { mode: modeOf(word), uid: users.get(owner) ?? Number(owner) ?? 0, gid: groups.get(group) ?? Number(group) ?? 0, now: time }
+  for (const file of sources.files) {
+    const { path, name, time, size } = file
+    const what = { mode: file.mode, uid: users.get(file.owner) ?? Number(file.owner), gid: groups.get(file.group) ?? Number(file.group), now: time }
     const { fs, inner } = fileSystemOf(disk, sources.covers, path)
-    const { directory, name } = cutPath(inner)
-    const parent = folderAt(fs, directory, cutPath(path).directory)
-    const size = Number(sizeText)
-    switch (word[0]) {
+    const parent = folderAt(fs, inner === path ? file.directory : cutPath(inner).directory, file.directory)
+    switch (file.kind) {
       case 'd': {
         const made = folderAt(fs, inner, path)
         made.setAttributes({ mode: what.mode, uid: what.uid, gid: what.gid })
@@ -165,15 +128,15 @@ export function fillDisk(disk: MemoryFs, sources: DiskSources, now: Timespec): v
         break
       }
       case 'l':
-        parent.insert(name, new MemoryLink(fs, what, target))
-        if (target.startsWith('/etc/alternatives/')) alternatives.push({ name: cutPath(target).name, what })
+        parent.insert(name, new MemoryLink(fs, what, file.target))
+        if (file.target.startsWith('/etc/alternatives/')) alternatives.push({ name: cutPath(file.target).name, what })
         break
       case 'c':
         parent.insert(name, new MemorySpecial(fs, 'chr', what, DEVICE_NUMBERS[name] ?? 0))
         break
       default: {
         const recorded = sources.texts[path]
-        const contents = recorded !== undefined ? encode(recorded) : size === 0 ? new Uint8Array(0) : (what.mode & 0o111) !== 0 ? executable(sources.programs, path, size) : unrecorded(size)
+        const contents = recorded !== undefined ? encode(recorded) : size === 0 ? EMPTY : (what.mode & 0o111) !== 0 ? executable(sources.programs, path, size) : unrecorded(size)
         parent.insert(name, new MemoryFile(fs, what, contents))
       }
     }

@@ -8,7 +8,8 @@ import { MemoryFile, MemoryFs, MemoryLink } from '../../kernel/fs/memory'
 import type { Timespec } from '../../kernel/time'
 import type { Directory } from '../../kernel/vfs/inode'
 import type { Programs } from '../../programs/installed'
-import { cutPath, directoryAt, NOT_SIMULATED } from './disk'
+import { directoryAt, NOT_SIMULATED } from './disk'
+import { cutPath } from './listing'
 
 /** `DIR:` then names, blank line, as `ls -R` prints: relative directory -> names. */
 export function listingOf(text: string): ReadonlyMap<string, readonly string[]> {

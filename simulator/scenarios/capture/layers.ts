@@ -9,7 +9,8 @@ import { chainId } from '../../containerd/oci/image'
 import type { ImageConfig, Manifest } from '../../containerd/oci/types'
 import { standIn } from '../../containerd/standin'
 import { type TarEntry, writeTar } from '../../containerd/tar'
-import { cutPath, directoryAt } from './disk'
+import { directoryAt } from './disk'
+import { cutPath } from './listing'
 
 const ARCHIVES = '/root/images'
 const BLOCK = 512

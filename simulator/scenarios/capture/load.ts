@@ -21,6 +21,7 @@ import { bootOf } from './boot'
 import { CapturedPipes, numberedInode, restoreDescriptor, Said } from './descriptors'
 import { layLogs, type Saids } from './logs'
 import { DISK, type Cover, directoryAt, executable, fillDisk, layTree } from './disk'
+import { listedFiles } from './listing'
 import { fieldsOf, mountLines, statFields } from './figures'
 import { INIT_THREADS } from '../../containerd/runc/create'
 import { fillLayer, fillUpperLayer, listingOf } from './images'
@@ -204,7 +205,7 @@ function buildMounts(
     const found = mountAll(ns.mnt, process.mountinfo, systems, { pids: ns.pid, net: ns.net, ipc: ns.ipc, netByInum: namespaces.net }, kernel)
     if (process !== first) continue
     covers = found.filter((c) => !c.point.startsWith('/run/containerd/'))
-    fillDisk(disk, { rootfs: options.rootfs, texts: { ...INFERRED, ...options.etc, ...capture.files }, covers, programs: options.programs }, started)
+    fillDisk(disk, { files: listedFiles(options.rootfs), texts: { ...INFERRED, ...options.etc, ...capture.files }, covers, programs: options.programs }, started)
     for (const listing of Object.values(capture.tree)) layTree(disk, { covers, programs: options.programs }, listing, started)
     writeSandboxFiles(capture, disk, started, options.home ?? {})
     // Before the containers mount: what their images have is not made in their own layers.

@@ -13,7 +13,8 @@ import type { Task } from '../../kernel/task'
 import { Logger, logHead } from '../../containerd/cri/logs'
 import { parseTime } from '../../containerd/time'
 import type { Said } from './descriptors'
-import { cutPath, directoryAt } from './disk'
+import { directoryAt } from './disk'
+import { cutPath } from './listing'
 import type { CapturedNode } from './load'
 
 /** By pid and descriptor: `12115 1`. */

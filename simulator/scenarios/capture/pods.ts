@@ -4,7 +4,8 @@ import { encode } from '../../kernel/bytes'
 import type { Cgroups } from '../../kernel/cgroups/cgroups'
 import { MemoryFile, type MemoryFs } from '../../kernel/fs/memory'
 import type { Timespec } from '../../kernel/time'
-import { cutPath, directoryAt } from './disk'
+import { directoryAt } from './disk'
+import { cutPath } from './listing'
 import type { Capture } from './schema'
 
 const Containers = z.object({

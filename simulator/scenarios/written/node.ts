@@ -18,7 +18,8 @@ import { firstNamespaces, firstTask, reapForever, runIn } from '../../machine/in
 import type { Node } from '../../machine/machine'
 import type { Programs } from '../../programs/installed'
 import { nodeAssets } from '../assets'
-import { cutPath, directoryAt, fillDisk } from '../capture/disk'
+import { directoryAt, fillDisk } from '../capture/disk'
+import { cutPath, listedFiles } from '../capture/listing'
 import { pinsOf, profileOf } from './facts'
 import type { Scenario, ScenarioNode } from './schema'
 
@@ -80,8 +81,8 @@ function diskOf(scenario: Scenario, spec: ScenarioNode, { distribution, programs
   const now = kernel.clock.realtime()
   const disk = new MemoryFs({ type: 'ext4', dev: device(254, 1), now: () => kernel.clock.realtime(), options: 'rw' })
   const without = new Set(spec.without ?? [])
-  const rootfs = distribution.rootfs.split('\n').filter((line) => !without.has(line.split(' ')[6] ?? '')).join('\n')
-  fillDisk(disk, { rootfs, texts: distribution.etc, covers: [], programs }, now)
+  const files = listedFiles(distribution.rootfs)
+  fillDisk(disk, { files: without.size === 0 ? files : files.filter(({ path }) => !without.has(path)), texts: distribution.etc, covers: [], programs }, now)
   for (const path of ['/proc', '/sys', '/dev', '/run', '/tmp', '/var/log', '/var/lib', '/mnt', '/root', '/opt']) directoryAt(disk.root, path, now)
   const put = (path: string, mode: number, contents: ConstructorParameters<typeof MemoryFile>[2]): void => {
     const { directory, name } = cutPath(path)
