@@ -5,9 +5,11 @@ import { fetchSources } from './sources'
 const asked: ToWorker[] = []
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => asked.push(data)
 
+// The larger one is asked for first.
+const room = import('./room')
 const sources = fetchSources(self.name)
 
-void import('./room').then(
+void room.then(
   ({ enter }) => {
     const receive = enter(sources)
     for (const message of asked) receive(message)

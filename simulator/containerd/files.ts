@@ -1,7 +1,7 @@
 /** What Go's os package does in one call: MkdirAll, RemoveAll. */
 import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
-import type { Sys } from '../kernel/sys'
+import type { FileKind, Sys } from '../kernel/sys'
 
 /** os.MkdirAll. */
 export function makeDirectories(sys: Sys, path: string, mode = 0o755): void {
@@ -14,12 +14,14 @@ export function makeDirectories(sys: Sys, path: string, mode = 0o755): void {
   }
 }
 
-export function exists(sys: Sys, path: string): boolean {
+export const exists = (sys: Sys, path: string): boolean => kindOf(sys, path) !== undefined
+
+/** What lies at a path; a link there is not followed. */
+export function kindOf(sys: Sys, path: string): FileKind | undefined {
   try {
-    sys.lstat(path)
-    return true
+    return sys.lstat(path).kind
   } catch (error) {
-    if (isErrno(error)) return false
+    if (isErrno(error)) return undefined
     throw error
   }
 }

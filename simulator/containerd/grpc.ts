@@ -3,14 +3,20 @@ export type GrpcCode =
   | 'Canceled' | 'Unknown' | 'InvalidArgument' | 'DeadlineExceeded' | 'NotFound' | 'AlreadyExists' | 'PermissionDenied'
   | 'ResourceExhausted' | 'FailedPrecondition' | 'Aborted' | 'OutOfRange' | 'Unimplemented' | 'Internal' | 'Unavailable'
 
-/** `message` is the status' description, as ctr prints it after `ctr: ` and crictl after `rpc error: code = … desc = `. */
-export class GrpcError extends Error {
+/**
+ * `message` is the status' description, as ctr prints it after `ctr: ` and crictl after `rpc error: code = … desc = `. Made as Errno is: that
+ * something is not there is an everyday answer, and a stack trace for each would cost more than the call.
+ */
+export class GrpcError implements Error {
+  declare readonly name: string
+  readonly message: string
   readonly code: GrpcCode
   constructor(code: GrpcCode, message: string) {
-    super(message)
+    this.message = message
     this.code = code
   }
 }
+Object.setPrototypeOf(GrpcError.prototype, Error.prototype)
 
 /** The words of containerd's errdefs, which it appends to what it says. */
 export const ERRDEFS: Readonly<Partial<Record<GrpcCode, string>>> = {

@@ -50,7 +50,7 @@ export function* joinGroups(sys: Sys, paths: Readonly<Record<string, string>>, p
   for (const [controller, path] of Object.entries(paths)) {
     makeDirectories(sys, path)
     if (controller === '') yield* handDown(sys, path)
-    yield* copyCpuset(sys, path)
+    if (controller === 'cpuset') yield* copyCpuset(sys, path)
     yield* write(sys, `${path}/cgroup.procs`, String(pid))
   }
 }

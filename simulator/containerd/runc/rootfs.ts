@@ -4,7 +4,7 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { device } from '../../kernel/vfs/filesystem'
-import { exists, makeDirectories } from '../files'
+import { exists, kindOf, makeDirectories } from '../files'
 import type { OciMount, OciSpec } from '../oci/types'
 import { controllers } from './cgroups'
 import { RuncError } from './error'
@@ -71,7 +71,7 @@ function inside(sys: Sys, rootfs: string, destination: string, depth = 0): strin
   const names = destination.split('/').filter((n) => n !== '' && n !== '.')
   for (const [i, name] of names.entries()) {
     const path = `${at}/${name}`
-    if (depth < 8 && exists(sys, path) && sys.lstat(path).kind === 'link') {
+    if (depth < 8 && kindOf(sys, path) === 'link') {
       const target = sys.readlink(path)
       const base = target.startsWith('/') ? target : `${at.slice(rootfs.length)}/${target}`
       return inside(sys, rootfs, [base, ...names.slice(i + 1)].join('/'), depth + 1)

@@ -82,7 +82,9 @@ export function* readSpec(sys: Sys, bundle: string): Run<OciSpec> {
 
 /** What a file holds; json.Decoder's words for what is no JSON. */
 export function parsed<T>(text: string): T {
-  const fault = jsonFault(text, 'unexpected EOF')
-  if (fault !== undefined) throw new RuncError(fault)
-  return JSON.parse(text)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new RuncError(jsonFault(text, 'unexpected EOF') ?? 'unexpected EOF')
+  }
 }
