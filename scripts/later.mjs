@@ -75,11 +75,11 @@ export const wholeRoom = () => ({
       const all = Object.values(files)
       const help = all.find((file) => file.name === 'rolldown-runtime')
       const room = all.find((file) => file.name === 'room')
-      const [, own, shown] = /^([\s\S]*)export\{([^}]*)\};?\s*$/.exec(help?.code ?? '') ?? []
+      const [, own, shown] = /^([\s\S]*)export \{([^}]*)\};?\s*$/.exec(help?.code ?? '') ?? []
       if (!room || own === undefined || shown === undefined) return
-      const locals = new Map(shown.split(',').map((pair) => pair.split(' as ')).map(([local, name = local]) => [name, local]))
-      room.code = room.code.replace(new RegExp(`import\\{([^}]*)\\}from"\\./${help.fileName.replaceAll('.', '\\.')}";`), (_, wanted) =>
-        wanted.split(',').map((pair) => pair.split(' as ')).map(([name, local = name]) => `var ${local}=(()=>{${own};return ${locals.get(name)}})();`).join(''),
+      const locals = new Map(shown.split(',').map((pair) => pair.trim().split(' as ')).map(([local, name = local]) => [name, local]))
+      room.code = room.code.replace(new RegExp(`import \\{([^}]*)\\} from "\\./${help.fileName.replaceAll('.', '\\.')}";`), (_, wanted) =>
+        wanted.split(',').map((pair) => pair.trim().split(' as ')).map(([name, local = name]) => `var ${local}=(()=>{${own};return ${locals.get(name)}})();`).join(''),
       )
     },
   },

@@ -1,17 +1,17 @@
 // Bundles the worker that runs the lab into public/lab/: what every prompt needs in one file, and each program, with what programs share, in files that
-// are fetched when it is first run. With Vite, not with Next: Turbopack repeats what chunks share, and loads a worker's files one after the other.
+// are fetched when it is first run. What needs no prompt although it stands in its modules goes to a second file (scripts/split.mjs). With Vite, not with Next: Turbopack repeats what chunks share, and loads a worker's files one after the other.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { root } from './bundle.mjs'
 import { laterPlugin, wholeRoom } from './later.mjs'
+import { split } from './split.mjs'
 
 const OUT = path.join(root, 'public/lab')
 
 /** What a prompt needs: it and all that it imports. */
 const ROOM = path.join(root, 'lib/lab/room.ts')
-
-/** The worker's beginning needs it too. */
-const SOURCES = path.join(root, 'lib/lab/sources.ts')
 
 /** Of V8: compile all functions at once, while the page is on its way; most of them are called to boot a node. */
 const ALL_CALLED = '//# allFunctionsCalledOnLoad'
@@ -24,36 +24,65 @@ function neededFrom(id, infoOf) {
   return needed
 }
 
-/** Gives the files as Vite does. */
+const filesIn = (folder) => fs.readdirSync(path.join(root, folder), { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => path.join(root, folder, name))
+
+/** What the files are made by, beside their sources: their names change with it, since it says what lies in which. */
+const madeBy = () => ['scripts', 'content/scenarios', 'content/nodes'].flatMap(filesIn).map((file) => fs.readFileSync(file, 'utf8')).join('')
+
+/** What of the code that every prompt needs was not called to show one, in Node. */
+function uncalledIn(file) {
+  const out = path.join(root, 'node_modules/.cache/pause-lab/uncalled.json')
+  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts/prompts.mjs'), file, out], { stdio: ['ignore', 'ignore', 'inherit'] })
+  if (status !== 0) throw new Error('no prompt was shown')
+  return JSON.parse(fs.readFileSync(out, 'utf8'))
+}
+
+/** Gives the files as Vite does, what every prompt needs being parted in two. */
 async function buildWorker() {
-  const { build } = await import('vite')
+  const { build, minifySync } = await import('vite')
+  const minify = (name, code, module) => {
+    const { code: small, errors } = minifySync(name, code, { module, mangle: { toplevel: module } })
+    if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`)
+    return small
+  }
   fs.rmSync(OUT, { recursive: true, force: true })
   const result = await build({
     root,
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    plugins: [laterPlugin(), wholeRoom()],
+    plugins: [laterPlugin(), wholeRoom(), { name: 'made-by', augmentChunkHash: madeBy }],
     build: {
       ssr: path.join(root, 'lib/lab/worker.ts'),
       outDir: OUT,
       target: 'es2022',
-      minify: true,
+      minify: false,
       rollupOptions: {
         preserveEntrySignatures: false,
         onwarn: (warning, warn) => warning.code !== 'INEFFECTIVE_DYNAMIC_IMPORT' && warn(warning),
         output: {
           entryFileNames: 'worker-[hash].js',
           chunkFileNames: '[name]-[hash].js',
-          postBanner: ({ name }) => (name === 'room' ? ALL_CALLED : ''),
-          codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: (id, bundle) => (id.includes('rolldown/runtime') || (id !== SOURCES && neededFrom(ROOM, (file) => bundle.getModuleInfo(file)).has(id)) ? 'room' : null) }] },
+          minifyInternalExports: true,
+          codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: (id, bundle) => (id.includes('rolldown/runtime') || neededFrom(ROOM, (file) => bundle.getModuleInfo(file)).has(id) ? 'room' : null) }] },
         },
       },
     },
     ssr: { noExternal: true, target: 'webworker' },
   })
   const { output } = Array.isArray(result) ? result[0] : result
-  return output
+  const chunks = output.filter(({ type }) => type === 'chunk')
+  const room = chunks.find(({ name }) => name === 'room')
+  const uncalled = uncalledIn(path.join(OUT, room.fileName))
+  const restName = `rest-${createHash('sha256').update(room.code).update(String(uncalled)).digest('hex').slice(0, 8)}.js`
+  const { first, rest } = split(room.code, uncalled, `./${restName}`)
+  const codeOf = (chunk) => minify(chunk.fileName, chunk === room ? first : chunk.code, !chunk.isEntry)
+  const parts = [
+    ...chunks.map((chunk) => ({ ...chunk, code: chunk === room ? `${ALL_CALLED}\n${codeOf(chunk)}` : codeOf(chunk) })),
+    { fileName: restName, name: 'rest', imports: [], modules: {}, code: minify(restName, rest, false) },
+  ]
+  for (const { fileName, code } of parts) fs.writeFileSync(path.join(OUT, fileName), code)
+  return parts
 }
 
 /** Builds it, and gives its path below the site's. */

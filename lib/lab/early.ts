@@ -39,7 +39,7 @@ export const besideTheText = (): boolean => matchMedia(WIDE).matches
 export function earlyScript({ name }: ScenarioPlace, start: Start): string {
   const begin = beginning(start, { build: SIMULATOR, ...UNSEEN, entries: [] }, 'at once')
   const text = JSON.stringify({ scenario: name, begin }).replaceAll('<', '\\u003c')
-  return `if(!window.earlyLab&&matchMedia('${WIDE}').matches&&!location.hash.startsWith('#session=')){const l=${text};l.said=[];l.worker=new Worker('${WORKER}',{type:'module',name:l.scenario});l.worker.onmessage=e=>l.said.push(e.data);l.worker.postMessage(l.begin);window.earlyLab=l}`
+  return `if(!window.earlyLab&&matchMedia('${WIDE}').matches&&!location.hash.startsWith('#session=')){const l=${text};l.said=[];l.worker=new Worker('${WORKER}',{name:l.scenario});l.worker.onmessage=e=>l.said.push(e.data);l.worker.postMessage(l.begin);window.earlyLab=l}`
 }
 
 /** How large the terminal was is no difference: it is told its size when it is seen. */
@@ -54,7 +54,7 @@ export function launch({ name }: ScenarioPlace, begin: Begin): Running {
   window.earlyLab = undefined
   if (early?.scenario === name && same(early.begin, begin)) return early
   early?.worker.terminate()
-  const worker = new Worker(WORKER, { type: 'module', name })
+  const worker = new Worker(WORKER, { name })
   worker.postMessage(begin)
   return { worker, begin, said: [] }
 }

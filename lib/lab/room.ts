@@ -9,7 +9,7 @@ import type { ProgramModule } from '../../simulator/programs/program'
 import { lazyPrograms, programOfAsset } from '../../simulator/programs/lazy'
 import { loadJq } from './jq-host'
 import type { Entry, FromWorker, Input, Pace, ToWorker } from './protocol'
-import { fetchFile, type Sources } from './sources'
+import type { Sources } from './sources'
 import { playStages } from './start'
 
 /** By file; the query asks for the program itself, not for its stand-in (scripts/later.mjs). */
@@ -133,7 +133,7 @@ async function begin(message: Extract<ToWorker, { type: 'begin' }>, sources: Sou
   const [scenario, distribution, layers, programs] = await Promise.all([sources.scenario, sources.distribution, sources.layers, sources.programs])
   knowLayers(layers)
   performance.mark('sources here')
-  const next = await Lab.begin(scenario, { now: () => performance.now(), load, distribution, programs: lazyPrograms(programs) })
+  const next = await Lab.begin(scenario, { now: () => performance.now(), load: load(sources), distribution, programs: lazyPrograms(programs) })
   performance.mark('booted')
   terminals.set(0, next.open({ cols: recording.cols, rows: recording.rows, output: show(0) }))
   say({ type: 'opened', terminal: 0, node: next.scenario.login.host })
@@ -209,7 +209,7 @@ function log(to: Lab, input: Input): void {
   say({ type: 'logged', entry: [steps, ns, input] })
 }
 
-function load(name: string): Promise<unknown> {
+const load = ({ file: fetchFile }: Sources) => (name: string): Promise<unknown> => {
   switch (name) {
     case 'jq': return loadJq(() => fetchFile('assets/jq.wasm'))
     case 'debian-packages': return import('../../content/nodes/debian-12-packages.json').then((module) => module.default)

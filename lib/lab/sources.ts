@@ -7,11 +7,13 @@ export interface Sources {
   /** Digests of the images' layers. */
   readonly layers: Promise<readonly string[]>
   readonly programs: Promise<readonly ProgramFacts[]>
+  /** A file of the site. */
+  readonly file: (path: string) => Promise<Response>
 }
 
-/** A file of the site. The worker lies in a folder of its own below it. */
-export async function fetchFile(path: string): Promise<Response> {
-  const response = await fetch(new URL(`../${path}`, import.meta.url))
+/** The worker lies in a folder of its own below the site. */
+async function fetchFile(path: string): Promise<Response> {
+  const response = await fetch(new URL(`../${path}`, self.location.href))
   if (!response.ok) throw new Error(`${path}: ${response.status}`)
   return response
 }
@@ -22,5 +24,5 @@ export function fetchSources(scenario: string): Sources {
   const sources = { scenario: json(`scenarios/${scenario}.json`), distribution: json('debian-12.json'), layers: json('layers.json'), programs: json('programs.json') }
   // Whoever awaits them says what failed.
   for (const source of Object.values(sources)) source.catch(() => {})
-  return sources
+  return { ...sources, file: fetchFile }
 }

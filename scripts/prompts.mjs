@@ -1,0 +1,39 @@
+// Shows the first prompt of every scenario, with the worker's own code, and writes down which of its functions no one called:
+// `node scripts/prompts.mjs ROOM OUT` (scripts/worker.mjs runs it).
+import fs from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { bundle } from './bundle.mjs'
+import { uncalledIn } from './split.mjs'
+
+const [room, out] = process.argv.slice(2)
+const { scenarioNames, sourcesAtHand } = await import(await bundle('at-hand', 'lib/lab/at-hand.ts', ['lib', 'simulator', 'content']))
+const BEGIN = { type: 'begin', start: { stages: [], lastPid: null, node: 'node01' }, build: '', recording: { build: '', cols: 80, rows: 24, entries: [] }, pace: 'at once' }
+
+/** From the beginning to a key that is answered, and the picture. */
+const show = (scenario) => (room) =>
+  new Promise((resolve, reject) => {
+    // The bundler gives a module of a file by a name of its own.
+    const { enter } = Object.values(room).find((each) => typeof each?.enter === 'function')
+    const receive = enter(sourcesAtHand(scenario))
+    let answered = false
+    globalThis.postMessage = (message) => {
+      if (message.type === 'failed') reject(new Error(`${scenario}: ${message.message}`))
+      if (message.type === 'began') for (const input of [['r', 0, 100, 30], ['i', 0, '1']]) receive({ type: 'input', input })
+      if (message.type === 'output') {
+        receive({ type: 'shown', bytes: message.bytes.length })
+        answered ||= new TextDecoder().decode(message.bytes).endsWith('1')
+      }
+      if (message.type === 'picture' && answered) resolve()
+    }
+    receive(BEGIN)
+  })
+
+/** Called in none of them. */
+let uncalled
+for (const scenario of scenarioNames()) {
+  const found = await uncalledIn(`${pathToFileURL(room).href}?${scenario}`, show(scenario))
+  const keys = new Set(found.map(String))
+  uncalled = (uncalled ?? found).filter((range) => keys.has(String(range)))
+}
+fs.writeFileSync(out, JSON.stringify(uncalled))
+process.exit(0)

@@ -1,0 +1,226 @@
+// Parts a bundle in two: what it needs to show a prompt, and the rest. Which functions that takes is found by showing one (calledIn); the others leave
+// the file, each with a stand-in in its place, and with them what only they name. The first call of any fetches the rest, all at once, and waits: a worker
+// has `importScripts` for that. The machine stands still meanwhile in the middle of a step, so nothing on it can tell.
+import inspector from 'node:inspector'
+import { parseAst } from 'vite'
+
+/** Shorter ones are no longer than their stand-ins. */
+const SHORTEST = 60
+
+/** Runs `show` on the module of a file, and gives the functions of it that were not called: where each begins, by where it ends. */
+export async function uncalledIn(address, show) {
+  const session = new inspector.Session()
+  session.connect()
+  const ask = (method, params) => new Promise((resolve, reject) => session.post(method, params, (error, answer) => (error ? reject(error) : resolve(answer))))
+  await ask('Profiler.enable')
+  await ask('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
+  await show(await import(/* @vite-ignore */ address))
+  const { result } = await ask('Profiler.takePreciseCoverage')
+  session.disconnect()
+  const functions = result.filter(({ url }) => url === address).flatMap((script) => script.functions)
+  return functions.map(({ ranges: [range] }) => range).filter(({ count }) => count === 0).map(({ startOffset, endOffset }) => [startOffset, endOffset])
+}
+
+/** Names that a pattern binds. */
+function bound(pattern, names = []) {
+  switch (pattern?.type) {
+    case 'Identifier': names.push(pattern.name); break
+    case 'ObjectPattern': for (const property of pattern.properties) bound(property.value ?? property.argument, names); break
+    case 'ArrayPattern': for (const element of pattern.elements) bound(element, names); break
+    case 'AssignmentPattern': bound(pattern.left, names); break
+    case 'RestElement': bound(pattern.argument, names); break
+  }
+  return names
+}
+
+const isFunction = (node) => /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type)
+
+function* children(node) {
+  for (const value of Object.values(node)) {
+    if (Array.isArray(value)) yield* value.filter((each) => typeof each?.type === 'string')
+    else if (typeof value?.type === 'string') yield value
+  }
+}
+
+/** Names that `var` binds in a function. */
+function hoisted(node, names) {
+  if (node.type === 'VariableDeclaration' && node.kind === 'var') for (const { id } of node.declarations) bound(id, names)
+  for (const child of children(node)) if (!isFunction(child)) hoisted(child, names)
+  return names
+}
+
+/** Names that a list of statements binds for itself. */
+const declared = (body) =>
+  body.flatMap((node) => {
+    if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') return [node.id.name]
+    return node.type === 'VariableDeclaration' ? node.declarations.flatMap(({ id }) => bound(id)) : []
+  })
+
+/** What a node binds for what is in it. */
+function scopeOf(node) {
+  if (isFunction(node)) return [...node.params.flatMap((parameter) => bound(parameter)), ...hoisted(node.body, []), ...(node.id && node.type === 'FunctionExpression' ? [node.id.name] : []), ...(node.type === 'ArrowFunctionExpression' ? [] : ['arguments'])]
+  switch (node.type) {
+    case 'BlockStatement': case 'StaticBlock': return declared(node.body)
+    case 'SwitchStatement': return declared(node.cases.flatMap(({ consequent }) => consequent))
+    case 'ForStatement': return node.init ? declared([node.init]) : []
+    case 'ForOfStatement': case 'ForInStatement': return declared([node.left])
+    case 'CatchClause': return bound(node.param)
+    case 'ClassExpression': return node.id ? [node.id.name] : []
+    default: return []
+  }
+}
+
+/** What a node names of the outside, and what of that it assigns to. `leave` says of what is in it that it does not count. */
+function freeIn(node, leave = () => false) {
+  const names = new Set()
+  const assigned = new Set()
+  const look = (at, scopes) => {
+    if (leave(at)) return
+    const isOut = (name) => !scopes.some((scope) => scope.has(name))
+    if (at.type === 'Identifier') {
+      if (isOut(at.name)) names.add(at.name)
+      return
+    }
+    if (at.type === 'AssignmentExpression') for (const name of bound(at.left)) if (isOut(name)) assigned.add(name)
+    if (at.type === 'UpdateExpression') for (const name of bound(at.argument)) if (isOut(name)) assigned.add(name)
+    if (/^For(Of|In)Statement$/.test(at.type) && at.left.type !== 'VariableDeclaration') for (const name of bound(at.left)) if (isOut(name)) assigned.add(name)
+    const own = scopeOf(at)
+    const inner = own.length > 0 ? [...scopes, new Set(own)] : scopes
+    const isName = (child) =>
+      (at.type === 'MemberExpression' && child === at.property && !at.computed) ||
+      (/^(Property|MethodDefinition|PropertyDefinition)$/.test(at.type) && child === at.key && child !== at.value && !at.computed) ||
+      (/^(LabeledStatement|BreakStatement|ContinueStatement)$/.test(at.type) && child === at.label) ||
+      at.type === 'MetaProperty'
+    for (const child of children(at)) if (!isName(child)) look(child, inner)
+  }
+  look(node, [])
+  return { names, assigned }
+}
+
+const contains = (node, test) => test(node) || [...children(node)].some((child) => contains(child, test))
+
+/** Private names and `super` work only in their class; a module that is loaded later is found from where the code lies. */
+const isBoundToItsPlace = (node) => node.type === 'PrivateIdentifier' || node.type === 'Super' || node.type === 'ImportExpression' || node.type === 'MetaProperty'
+
+/** Functions in a statement that stand in no other function: each with its parent, and the class that it is in. */
+function* outermost(node, parent = null, around = null) {
+  if (isFunction(node)) yield { node, parent, around }
+  else for (const child of children(node)) yield* outermost(child, node, node.type === 'ClassBody' ? node : around)
+}
+
+/** The class that a statement gives a name to. */
+function classIn(statement) {
+  if (statement.type === 'ClassDeclaration') return { name: statement.id.name, body: statement.body }
+  const [only, ...others] = statement.type === 'VariableDeclaration' ? statement.declarations : []
+  return only?.init?.type === 'ClassExpression' && others.length === 0 ? { name: only.id.name, body: only.init.body } : undefined
+}
+
+/** How a function is taken out: `declaration`, `method` of the statement's class, `member` (a method in an object literal), `value`; undefined when it stays. */
+function formOf({ node, parent, around }, ofClass) {
+  if (node.end - node.start < SHORTEST || contains(node, isBoundToItsPlace)) return undefined
+  if (parent?.type === 'MethodDefinition') return parent.kind === 'method' && !parent.computed && !parent.static && around === ofClass?.body ? 'method' : undefined
+  if (parent?.type === 'Property' && parent.method) return parent.computed ? undefined : 'member'
+  if (parent?.type === 'Property' && parent.kind !== 'init') return undefined
+  // One that may be called with `new`, or has its `this` from around it.
+  if (around || contains(node, ({ type }) => type === 'ThisExpression')) return undefined
+  return node.type === 'FunctionDeclaration' ? 'declaration' : 'value'
+}
+
+/** Stands before all else in the first file. No name in the sources begins so. */
+const help = (address) => `
+var __rest, __methods = []
+function __fetchRest() {
+  if (!self.theRest) importScripts(new URL(${JSON.stringify(address)}, import.meta.url).href)
+  __rest = self.theRest(__given())
+  for (const [of, name, i] of __methods) Object.defineProperty(of, name, { value: __rest[i], configurable: true, writable: true })
+  return __rest
+}
+function __standIn(i) { return function () { return (__rest || __fetchRest())[i].apply(this, arguments) } }
+function __standIns(i, n) { return Array.from({ length: n }, (_, k) => __standIn(i + k)) }
+function __standInMethods({ prototype }, i, names) {
+  for (const name of names) {
+    __methods.push([prototype, name, i])
+    Object.defineProperty(prototype, name, { value: __standIn(i++), configurable: true, writable: true })
+  }
+}
+`
+
+/** Parts the code of a module: its functions in `uncalled` (from where, to where) come with `rest`. `address` is where that will lie, seen from `first`. */
+export function split(code, uncalled, address) {
+  const starts = new Map()
+  for (const [start, end] of uncalled) starts.set(end, [...(starts.get(end) ?? []), start])
+  const isUncalled = ({ node, parent }) => (starts.get(node.end) ?? []).some((start) => start === node.start || (start === parent?.start && /^(MethodDefinition|Property)$/.test(parent.type)))
+  const text = ({ start, end }) => code.slice(start, end)
+
+  const top = new Map()
+  const statements = parseAst(code).body.map((node) => {
+    const statement = { node, names: node.type === 'ImportDeclaration' ? node.specifiers.map(({ local }) => local.name) : declared([node]), ofClass: classIn(node), taken: [] }
+    for (const name of statement.names) top.set(name, statement)
+    return statement
+  })
+  // The parts share values, not variables: what names a variable that changes stays with it.
+  const changing = new Set(statements.flatMap(({ node }) => [...freeIn(node).assigned]))
+  for (const statement of statements) {
+    if (/^(Import|Export)/.test(statement.node.type)) continue
+    for (const found of outermost(statement.node)) {
+      const form = isUncalled(found) ? formOf(found, statement.ofClass) : undefined
+      if (form && ![...freeIn(found.node).names].some((name) => changing.has(name))) statement.taken.push({ ...found, form })
+    }
+  }
+
+  /** All that is named, directly or not, by what stays of the statements that do something when the module begins. */
+  const staying = new Set()
+  const stay = (statement) => {
+    if (!statement || staying.has(statement)) return
+    staying.add(statement)
+    const taken = new Set(statement.taken.map(({ node }) => node))
+    for (const name of freeIn(statement.node, (node) => taken.has(node)).names) stay(top.get(name))
+  }
+  for (const statement of statements) {
+    const onlyNames = /^(Function|Class|Variable)Declaration$/.test(statement.node.type)
+    if (!onlyNames || statement.names.some((name) => changing.has(name))) stay(statement)
+  }
+
+  const functions = []
+  const named = new Set()
+  const take = ({ node, form }) => {
+    for (const name of freeIn(node, (each) => each === node.id).names) named.add(name)
+    const head = `${node.async ? 'async ' : ''}function${node.generator ? '*' : ''} `
+    functions.push(form === 'value' ? text(node) : form === 'declaration' ? head + code.slice(code.indexOf('(', node.id.end), node.end) : head + text(node))
+    return functions.length - 1
+  }
+  const moved = []
+  const imports = []
+  const first = []
+  const declarations = []
+  for (const statement of statements) {
+    const { node, names, taken, ofClass } = statement
+    if (!staying.has(statement)) {
+      moved.push(text(node))
+      for (const name of freeIn(node).names) named.add(name)
+    } else if (node.type === 'ImportDeclaration') imports.push(text(node))
+    else if (taken[0]?.form === 'declaration') declarations.push([names[0], taken[0]])
+    else {
+      const methods = taken.filter(({ form }) => form === 'method')
+      let at = node.start
+      let out = ''
+      for (const found of taken) {
+        const whole = found.form === 'value' ? found.node : found.parent
+        out += code.slice(at, whole.start)
+        at = whole.end
+        if (found.form === 'member') out += `${text(found.parent.key)}: `
+        if (found.form !== 'method') out += `__standIn(${take(found)})`
+      }
+      first.push(out + code.slice(at, node.end))
+      if (methods.length > 0) first.push(`__standInMethods(${ofClass.name}, ${functions.length}, ${JSON.stringify(methods.map(({ parent }) => parent.key.name ?? parent.key.value))});`)
+      methods.forEach(take)
+    }
+  }
+  const standIns = `var [${declarations.map(([name]) => name).join(', ')}] = __standIns(${functions.length}, ${declarations.length});`
+  for (const [, found] of declarations) take(found)
+  const given = [...named].filter((name) => staying.has(top.get(name))).join(', ')
+  return {
+    first: [...imports, help(address), standIns, `function __given() { return [${given}] }`, ...first].join('\n'),
+    rest: `self.theRest = ([${given}]) => {\n${moved.join('\n')}\nreturn [${functions.map((each) => `(${each})`).join(',\n')}]\n}\n`,
+  }
+}
