@@ -3,8 +3,11 @@ export type Reason = 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid' | 'Ba
 
 export class ApiStatus extends Error {
   readonly reason: Reason
-  constructor(reason: Reason, message: string) {
+  /** What is wrong, each by itself (details.causes). */
+  readonly causes: readonly string[]
+  constructor(reason: Reason, message: string, causes: readonly string[] = []) {
     super(message)
     this.reason = reason
+    this.causes = causes
   }
 }

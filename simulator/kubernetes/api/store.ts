@@ -1,6 +1,7 @@
 /** What etcd holds: every object by kind, namespace and name, each change with a resource version, and who watches. */
 import { WaitQueue } from '../../kernel/waitqueue'
-import type { ApiObject, Resource } from './objects'
+import { qualified, type Resource } from './kinds'
+import type { ApiObject } from './objects'
 import { ApiStatus } from './status'
 
 export interface Change {
@@ -10,7 +11,7 @@ export interface Change {
   readonly object: ApiObject
 }
 
-const keyOf = (resource: Resource, namespace: string | undefined, name: string): string => `${resource.plural}/${resource.namespaced ? namespace : ''}/${name}`
+const keyOf = (resource: Resource, namespace: string | undefined, name: string): string => `${qualified(resource)}/${resource.namespaced ? namespace : ''}/${name}`
 
 export class Store {
   private readonly objects = new Map<string, ApiObject>()
@@ -29,7 +30,7 @@ export class Store {
 
   get(resource: Resource, namespace: string | undefined, name: string): ApiObject {
     const found = this.objects.get(keyOf(resource, namespace, name))
-    if (!found) throw new ApiStatus('NotFound', `${resource.plural} "${name}" not found`)
+    if (!found) throw new ApiStatus('NotFound', `${qualified(resource)} "${name}" not found`)
     return found
   }
   has(resource: Resource, namespace: string | undefined, name: string): boolean {
@@ -37,7 +38,7 @@ export class Store {
   }
   /** Objects of a kind, in the order of their keys (namespace, then name), as etcd answers a range. */
   list(resource: Resource, namespace?: string): ApiObject[] {
-    const prefix = `${resource.plural}/${namespace === undefined ? '' : `${namespace}/`}`
+    const prefix = `${qualified(resource)}/${namespace === undefined ? '' : `${namespace}/`}`
     return [...this.objects.entries()]
       .filter(([key]) => key.startsWith(prefix))
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -45,14 +46,14 @@ export class Store {
   }
   create<T extends ApiObject>(resource: Resource, object: T): T {
     const key = keyOf(resource, object.metadata.namespace, object.metadata.name)
-    if (this.objects.has(key)) throw new ApiStatus('AlreadyExists', `${resource.plural} "${object.metadata.name}" already exists`)
+    if (this.objects.has(key)) throw new ApiStatus('AlreadyExists', `${qualified(resource)} "${object.metadata.name}" already exists`)
     return this.put(resource, object, 'ADDED')
   }
   update<T extends ApiObject>(resource: Resource, object: T): T {
     const old = this.get(resource, object.metadata.namespace, object.metadata.name)
     const { resourceVersion } = object.metadata
     if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
-      throw new ApiStatus('Conflict', `Operation cannot be fulfilled on ${resource.plural} "${object.metadata.name}": the object has been modified; please apply your changes to the latest version and try again`)
+      throw new ApiStatus('Conflict', `Operation cannot be fulfilled on ${qualified(resource)} "${object.metadata.name}": the object has been modified; please apply your changes to the latest version and try again`)
     }
     return this.put(resource, object, 'MODIFIED')
   }

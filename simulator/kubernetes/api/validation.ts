@@ -9,6 +9,9 @@ const LABEL_WORDS =
 const SUBDOMAIN_WORDS =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
 
+/** The status of an object with faults (api/errors NewInvalid). */
+export const invalid = (kind: string, name: string, errors: readonly string[]): ApiStatus => new ApiStatus('Invalid', `${kind} "${name}" is invalid: ${errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`}`, errors)
+
 /** Throws `Invalid` with every complaint about a pod, as `The Pod "x" is invalid: …` shows them. */
 export function validatePod(pod: Pod): void {
   const errors: string[] = []
@@ -27,7 +30,7 @@ export function validatePod(pod: Pod): void {
   if (pod.spec?.hostPID && pod.spec.shareProcessNamespace) {
     errors.push('spec.securityContext.shareProcessNamespace: Invalid value: true: ShareProcessNamespace and HostPID cannot both be enabled')
   }
-  if (errors.length > 0) throw new ApiStatus('Invalid', `Pod "${name}" is invalid: ${errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`}`)
+  if (errors.length > 0) throw invalid('Pod', name, errors)
 }
 
 const NAME_PART = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/
@@ -58,5 +61,5 @@ export function validateMetadata({ kind, metadata }: ApiObject): void {
     if (value !== '' && !NAME_PART.test(value)) errors.push(`metadata.labels: Invalid value: "${value}": ${VALUE_WORDS}`)
   }
   for (const key of Object.keys(metadata.annotations ?? {})) errors.push(...keyFaults(key.toLowerCase()).map((why) => `metadata.annotations: Invalid value: "${key}": ${why}`))
-  if (errors.length > 0) throw new ApiStatus('Invalid', `${kind} "${metadata.name}" is invalid: ${errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`}`)
+  if (errors.length > 0) throw invalid(kind, metadata.name, errors)
 }

@@ -5,6 +5,7 @@ import { klogStamp } from './time'
 
 /** An unstructured line. */
 export const klogPlain = (sys: Sys, where: string, message: string): string => `E${klogStamp(sys.now())} ${String(sys.pid).padStart(7)} ${where}] ${message}\n`
+export const klogWarning = (sys: Sys, where: string, message: string): string => `W${klogStamp(sys.now())} ${String(sys.pid).padStart(7)} ${where}] ${message}\n`
 
 export function klogError(sys: Sys, where: string, message: string, error: string, fields: Readonly<Record<string, string>>): string {
   const rest = Object.entries(fields).map(([key, text]) => ` ${key}=${text}`)

@@ -6,6 +6,8 @@ import { parseYaml } from './plain'
 
 export interface NodeFile {
   readonly version?: string
+  /** The release of kubectl, where it is not that of the cluster. */
+  readonly kubectl?: string
   readonly runtimeVersion?: string
   readonly nodeIP?: string
   readonly labels?: Record<string, string>

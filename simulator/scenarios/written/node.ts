@@ -106,7 +106,7 @@ function diskOf(scenario: Scenario, spec: ScenarioNode, { distribution, programs
 export const addressOf = (spec: ScenarioNode): string => spec.address.split('/')[0] ?? ''
 
 const nodeYaml = (scenario: Scenario, spec: ScenarioNode): string =>
-  `${JSON.stringify({ version: scenario.kubernetes.version, runtimeVersion: `containerd://${profileOf(scenario).containerd}`, nodeIP: addressOf(spec), labels: spec.labels ?? {}, taints: spec.taints ?? [] })}\n`
+  `${JSON.stringify({ version: scenario.kubernetes.version, kubectl: scenario.kubernetes.kubectl, runtimeVersion: `containerd://${profileOf(scenario).containerd}`, nodeIP: addressOf(spec), labels: spec.labels ?? {}, taints: spec.taints ?? [] })}\n`
 
 /** PID 1: starts the daemons in order, then reaps. */
 function* initialize(sys: Sys, spec: ScenarioNode, kernel: Kernel): Run<number> {

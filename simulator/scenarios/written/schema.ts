@@ -56,7 +56,8 @@ export const ScenarioSchema = z.strictObject({
   /** What its nodes are made of: containerd and control groups. */
   profile: z.optional(z.enum(PROFILE_NAMES)),
   kernel: z.strictObject({ release: Text, version: Text, cgroup: z.optional(z.union([z.literal(1), z.literal(2)])) }),
-  kubernetes: z.strictObject({ version: Text }),
+  /** The release of the cluster, and that of the client where it is another. */
+  kubernetes: z.strictObject({ version: Text, kubectl: z.optional(Text) }),
   containerd: z.optional(z.strictObject({ version: Text })),
   /** Where a new terminal stands: a login on `host`, which then types `run`. */
   login: z.strictObject({ host: Text, run: z.optional(Text) }),

@@ -1,12 +1,13 @@
 /** Output formats that print objects rather than a table: `-o json`, `yaml`, `name`, `jsonpath=…`, `custom-columns=…`, `go-template=…` (cli-runtime pkg/printers, pkg/cmd/get). */
-import type { Resource } from '../../../kubernetes/api/objects'
+import type { Resource } from '../../../kubernetes/api/kinds'
 import { execute, TemplateError } from '../../go/template'
-import { Refused } from './command'
+import { named } from './kinds'
+import { NotHere, Refused } from './refused'
 import { JsonPathError, jsonPath, shown, valuesAt } from './jsonpath'
 import { toJson, toYaml } from './output'
 import { table } from './table'
 
-const FORMATS = 'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml'
+const FORMATS = ['custom-columns', 'custom-columns-file', 'go-template', 'go-template-file', 'json', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file', 'name', 'template', 'templatefile', 'wide', 'yaml']
 
 /** A name and what stands after `=`. */
 export interface Format {
@@ -14,10 +15,12 @@ export interface Format {
   readonly argument: string
 }
 
-export function formatOf(output: string): Format {
+/** Refuses what is none of the formats that a command has. */
+export function formatOf(output: string, formats: readonly string[] = FORMATS): Format {
   const at = output.indexOf('=')
   const name = at < 0 ? output : output.slice(0, at)
   const argument = at < 0 ? '' : output.slice(at + 1)
+  if (name !== '' && !formats.includes(name)) throw new Refused(`error: unable to match a printer suitable for the output format "${name}", allowed formats are: ${formats.join(',')}`)
   switch (name) {
     case '':
     case 'wide':
@@ -37,8 +40,8 @@ export function formatOf(output: string): Format {
     case 'custom-columns-file':
     case 'go-template-file':
     case 'jsonpath-file':
-    case 'templatefile': throw new Refused(`kubectl: -o ${name}: not simulated in this lab`)
-    default: throw new Refused(`error: unable to match a printer suitable for the output format "${name}", allowed formats are: ${FORMATS}`)
+    case 'templatefile': throw new NotHere(`kubectl: -o ${name}: not simulated in this lab`)
+    default: throw new Refused(`error: unable to match a printer suitable for the output format "${name}", allowed formats are: ${formats.join(',')}`)
   }
 }
 
@@ -65,7 +68,7 @@ export interface Printed {
 const valueOf = (objects: readonly Printed[], count: 'one' | 'list'): unknown =>
   count === 'one' && objects[0] ? objects[0].object : { apiVersion: 'v1', items: objects.map(({ object }) => object), kind: 'List', metadata: { resourceVersion: '' } }
 
-export const nameOf = ({ resource, object }: Printed): string => `${resource.singular}/${object.metadata.name}`
+export const nameOf = ({ resource, object }: Printed): string => named(resource, object.metadata.name)
 
 export function printFormatted({ name, argument }: Format, objects: readonly Printed[], count: 'one' | 'list', headers: 'headers' | 'no-headers'): string {
   const value = valueOf(objects, count)

@@ -1,62 +1,44 @@
-/** kubectl: the commands in commands/, found by their place. What is not there is not simulated and says so. */
+/** kubectl: the commands of its release (tree.ts); what they do is in commands/, found by its place. What is not there is not simulated and says so. */
 import { isErrno } from '../../../kernel/errno'
 import { ApiStatus } from '../../../kubernetes/api/status'
-import { program } from '../../program'
-import { contextOf, type KubectlCommand, Refused } from './command'
+import type { Run } from '../../../kernel/run'
+import { type Io, program } from '../../program'
+import { DEFAULT_VERSION, readNodeFile } from '../node-file'
+import { contextOf, type KubectlCommand } from './command'
 import { serverError } from './errors'
-import { commandIn, Flags, UsageError } from './flags'
-import { NotHere } from './refused'
+import { Flags, type FlagSpec, UsageError } from './flags'
+import { NotHere, Refused } from './refused'
 import { suggestions } from './suggest'
+import { firstWord, Release } from './tree'
 
-const COMMANDS = import.meta.glob<{ readonly default: KubectlCommand }>('./commands/*.ts', { eager: true })
+const COMMANDS = import.meta.glob<{ readonly default: KubectlCommand }>(['./commands/*.ts', './commands/*/*.ts', './commands/*/*/*.ts'], { eager: true })
 
-/** Commands of the real kubectl that the lab does not have. */
-const REAL = ['alpha', 'api-resources', 'api-versions', 'auth', 'autoscale', 'certificate', 'completion', 'cordon', 'cp', 'debug', 'diff', 'drain', 'edit', 'events', 'explain', 'expose', 'kustomize', 'options', 'plugin', 'proxy', 'replace', 'rollout', 'scale', 'set', 'taint', 'uncordon']
-
-/** All commands in the order in which the real one adds them (pkg/cmd/cmd.go): that of suggestions. */
-const ORDER = [
-  'create', 'expose', 'run', 'set', 'explain', 'get', 'edit', 'delete', 'rollout', 'scale', 'autoscale', 'certificate', 'cluster-info', 'top', 'cordon', 'uncordon', 'drain', 'taint', 'describe', 'logs', 'attach', 'exec',
-  'port-forward', 'proxy', 'cp', 'auth', 'debug', 'events', 'diff', 'apply', 'patch', 'replace', 'wait', 'kustomize', 'label', 'annotate', 'completion', 'alpha', 'config', 'plugin', 'version', 'api-versions', 'api-resources',
-  'options',
-]
+/** Flags of any command that change nothing here: how the client caches, logs and sends. */
+const IDLE = new Set([
+  'help', 'v', 'vmodule', 'add-dir-header', 'alsologtostderr', 'log-backtrace-at', 'log-dir', 'log-file', 'log-file-max-size', 'log-flush-frequency', 'logtostderr', 'one-output', 'skip-headers', 'skip-log-headers',
+  'stderrthreshold', 'cache-dir', 'disable-compression', 'match-server-version', 'request-timeout', 'warnings-as-errors', 'insecure-skip-tls-verify', 'namespace', 'kubeconfig', 'context', 'server', 'cluster', 'user',
+  'allow-missing-template-keys', 'chunk-size', 'field-manager', 'server-print',
+])
+/** Groups that show themselves without complaint when no command below them is named; others do so on standard error. */
+const CALM = ['', 'certificate', 'alpha', 'options']
+/** cobra's word before an error, which cli-runtime's took the place of in 1.23. */
+const NEWER_WORDS = 23
 
 export default program({
   threads: 6,
   summary: 'the client of the Kubernetes API',
   size: 49_246_208,
   *run(io) {
-    let name = ''
-    let args: readonly string[]
+    const release = new Release(yield* versionOf(io))
+    const { path, args } = release.find(io.args)
     try {
-      ;({ name, args } = commandIn(io.args))
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      io.err(`error: ${error.message}\nSee 'kubectl --help' for usage.\n`)
-      return 1
-    }
-    const found = COMMANDS[`./commands/${name}.ts`]?.default
-    if (!found) {
-      if (REAL.includes(name) || name === '' || name === 'help' || name === '--help') {
-        io.err(`kubectl${name ? ` ${name}` : ''}: not simulated in this lab; there are: ${Object.keys(COMMANDS).map((path) => path.slice('./commands/'.length, -3)).sort().join(', ')}\n`)
-        return 125
-      }
-      const near = suggestions(name, ORDER)
-      io.err(`error: unknown command "${name}" for "kubectl"\n${near.length > 0 ? `\nDid you mean this?\n${near.map((each) => `\t${each}\n`).join('')}` : ''}`)
-      return 1
-    }
-    try {
-      const flags = new Flags(found.flags, args)
-      if (flags.is('help')) {
-        io.err(`kubectl ${name} --help: not simulated in this lab\n`)
-        return 125
-      }
-      return yield* found.run(yield* contextOf(io, flags))
+      return yield* runCommand(io, release, path, args)
     } catch (error) {
       if (error instanceof NotHere) {
         io.err(`${error.message}\n`)
         return 125
       }
-      if (error instanceof UsageError) io.err(`error: ${error.message}\nSee 'kubectl ${name} --help' for usage.\n`)
+      if (error instanceof UsageError) io.err(`${release.minor < NEWER_WORDS ? 'Error' : 'error'}: ${error.message}\n`)
       else if (error instanceof Refused) io.err(`${error.message}\n`)
       else if (error instanceof ApiStatus) io.err(serverError(error))
       else if (isErrno(error)) io.err(`error: ${error.message}\n`)
@@ -65,3 +47,72 @@ export default program({
     }
   },
 })
+
+/** The release that the node's package of kubectl is of. */
+function* versionOf(io: Io): Run<string> {
+  try {
+    const { version, kubectl } = yield* readNodeFile(io.sys)
+    return kubectl ?? version ?? DEFAULT_VERSION
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return DEFAULT_VERSION
+  }
+}
+
+function* runCommand(io: Io, release: Release, path: string, args: readonly string[]): Run<number | void> {
+  const words = path === '' ? 'kubectl' : `kubectl ${path}`
+  const specs = release.flags(path)
+  if (path === '') {
+    const unknown = args[firstWord(args, specs)]
+    if (unknown === 'help') return yield* help(io, release, args.filter((word) => word !== 'help' && !word.startsWith('-')))
+    if (unknown !== undefined && args[0]?.startsWith('-')) throw new UsageError(unknownFirst(args[0]))
+    if (unknown !== undefined) throw new UsageError(unknownCommand(release, unknown))
+  }
+  const flags = parsed(specs, args, words)
+  for (const notice of flags.notices) io.err(`${notice}\n`)
+  if (flags.is('help')) {
+    io.out(yield* release.help(path))
+    return 0
+  }
+  const needed = release.required(path)
+  if (needed !== undefined && flags.text(needed) === undefined) throw new UsageError(`required flag(s) "${needed}" not set`)
+  const found = COMMANDS[`./commands/${path.replaceAll(' ', '/')}.ts`]?.default
+  if (found) {
+    const strange = flags.given().find((name) => !found.flags.includes(name) && !IDLE.has(name))
+    if (strange !== undefined) throw new NotHere(`${words} --${strange}: not simulated in this lab`)
+    return yield* found.run(yield* contextOf(io, flags, release, words))
+  }
+  if (release.below(path).length === 0 && !CALM.includes(path)) throw new NotHere(`${words}: not simulated in this lab`)
+  if (CALM.includes(path)) {
+    io.out(yield* release.help(path))
+    return 0
+  }
+  if (flags.args.length > 0) throw new Refused(`error: unknown command "${flags.args.join(' ')}"\nSee '${words} -h' for help and examples`)
+  io.err(yield* release.help(path))
+  return 1
+}
+
+function parsed(specs: readonly FlagSpec[], args: readonly string[], words: string): Flags {
+  try {
+    return new Flags(specs, args)
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${error.message}\nSee '${words} --help' for usage.`)
+    throw error
+  }
+}
+
+function* help(io: Io, release: Release, topic: readonly string[]): Run<number> {
+  const { path, args } = release.find(topic)
+  if (path === '' && args.length > 0) io.out(`Unknown help topic [${args.map((word) => `\`${word}\``).join(' ')}]\n`)
+  io.out(yield* release.help(path))
+  return 0
+}
+
+/** A word that is no command is looked for among the plugins, which take no flags before their name. */
+const unknownFirst = (flag: string): string => `flags cannot be placed before plugin name: ${flag}`
+
+function unknownCommand(release: Release, word: string): string {
+  const near = suggestions(word, release.below(''))
+  const said = `unknown command "${word}" for "kubectl"${near.length > 0 ? `\n\nDid you mean this?\n${near.map((each) => `\t${each}\n`).join('')}` : ''}`
+  return release.minor < NEWER_WORDS ? `${said}\nRun 'kubectl --help' for usage.` : said.replace(/\n$/, '')
+}

@@ -1,10 +1,11 @@
 /** The kubeconfig file (client-go tools/clientcmd): clusters, users and contexts, of which one is current. */
 import { parse } from 'yaml'
-import { decode } from '../../../kernel/bytes'
+import { decode, encode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
 import type { Flags } from './flags'
+import { toYaml } from './output'
 import { Refused } from './refused'
 
 export interface KubeContext {
@@ -50,4 +51,8 @@ export function contextIn(config: KubeConfig, flags: Flags): KubeContext {
 export function serverUrl(config: KubeConfig, context: KubeContext = {}): string {
   const { clusters = [] } = config
   return (clusters.find((c) => c.name === context.cluster) ?? clusters[0])?.cluster?.server ?? 'http://localhost:8080'
+}
+
+export function* writeKubeConfig({ io, flags }: { readonly io: Io; readonly flags: Flags }, config: KubeConfig): Run {
+  yield* io.sys.writeFile(kubeConfigPath(io, flags), encode(toYaml({ preferences: {}, ...config })), { mode: 0o600 })
 }

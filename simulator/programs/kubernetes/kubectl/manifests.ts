@@ -3,9 +3,10 @@ import { parseAllDocuments } from 'yaml'
 import { decode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
-import { type ApiObject, type Resource, resourceOfKind, unsimulatedKind } from '../../../kubernetes/api/objects'
+import { type Resource, resourceOfKind } from '../../../kubernetes/api/kinds'
+import type { ApiObject } from '../../../kubernetes/api/objects'
 import { type Context, Refused } from './command'
-import { NotHere } from './refused'
+import { mustBeKept } from './kinds'
 
 export interface Manifest {
   readonly file: string
@@ -13,7 +14,7 @@ export interface Manifest {
   readonly resource: Resource
 }
 
-export function* readManifests(context: Context, verb: 'apply' | 'create' | 'delete'): Run<Manifest[]> {
+export function* readManifests(context: Context, verb: 'apply' | 'create' | 'delete' | 'replace' | 'no'): Run<Manifest[]> {
   const { io, flags } = context
   const manifests: Manifest[] = []
   for (const path of flags.all('filename')) {
@@ -22,7 +23,7 @@ export function* readManifests(context: Context, verb: 'apply' | 'create' | 'del
       manifests.push(...parseText(text, file === '-' ? 'STDIN' : file))
     }
   }
-  if (manifests.length === 0) throw new Refused(`error: no objects passed to ${verb}`)
+  if (manifests.length === 0 && verb !== 'no') throw new Refused(`error: no objects passed to ${verb}`)
   return manifests
 }
 
@@ -60,10 +61,9 @@ function parseText(text: string, file: string): Manifest[] {
     if (!object.kind) throw invalid('kind not set')
     const resource = resourceOfKind(object.apiVersion, object.kind)
     if (!resource) {
-      const known = unsimulatedKind(object.kind)
-      if (known !== undefined) throw new NotHere(`kubectl: not simulated in this lab: ${known}`)
       throw new Refused(`error: resource mapping not found for name: "${object.metadata?.name ?? ''}" namespace: "${object.metadata?.namespace ?? ''}" from "${file}": no matches for kind "${object.kind}" in version "${object.apiVersion}"\nensure CRDs are installed first`)
     }
+    mustBeKept(resource)
     out.push({ file, object: { ...object, metadata: object.metadata ?? { name: '' } } as ApiObject, resource })
   }
   return out

@@ -2,12 +2,12 @@
 import type { ApiObject } from '../../../kubernetes/api/objects'
 import type { Run } from '../../../kernel/run'
 import { type Context, Refused } from './command'
-import type { FlagSpec } from './flags'
-import { type Found, objectsNamed } from './targets'
+import { dryRunOf } from './dry-run'
+import { formatOf, printFormatted } from './formats'
+import { named } from './kinds'
+import { eachFound, type Found, mustBeNamed, targetsOf } from './targets'
 
-export const METADATA_FLAGS: readonly FlagSpec[] = [
-  { name: 'overwrite', type: 'bool' }, { name: 'all', type: 'bool' }, { name: 'selector', short: 'l', type: 'string' }, { name: 'list', type: 'bool' }, { name: 'dry-run', type: 'string', noValue: 'unchanged' },
-]
+export const METADATA_FLAGS: readonly string[] = ['overwrite', 'all', 'selector', 'list', 'dry-run', 'output', 'filename', 'field-selector', 'all-namespaces']
 
 export interface Change {
   readonly set: ReadonlyMap<string, string>
@@ -15,7 +15,7 @@ export interface Change {
 }
 
 /** The words that name objects, and the change that the others ask for. */
-export function splitWords(words: readonly string[]): { readonly targets: string[]; readonly change: Change } {
+export function splitWords(words: readonly string[], one = 'label'): { readonly targets: string[]; readonly change: Change } {
   const isChange = (word: string): boolean => word.includes('=') || word.endsWith('-')
   const set = new Map<string, string>()
   const removed: string[] = []
@@ -24,7 +24,7 @@ export function splitWords(words: readonly string[]): { readonly targets: string
     if (at >= 0) set.set(word.slice(0, at), word.slice(at + 1))
     else removed.push(word.slice(0, -1))
   }
-  for (const key of removed) if (set.has(key)) throw new Refused(`error: can not both modify and remove a label in the same command`)
+  for (const key of removed) if (set.has(key)) throw new Refused(`error: can not both modify and remove ${one === 'label' ? 'a label' : 'an annotation'} in the same command`)
   return { targets: words.filter((word) => !isChange(word)), change: { set, removed } }
 }
 
@@ -40,21 +40,27 @@ export interface Editing {
   readonly done: (how: 'changed' | 'removed' | 'unchanged') => string
 }
 
+/** From here on a client tells labels that went from labels that came, and dry runs. */
+const TELLS_MORE = 22
+
 export function* editMetadata(context: Context, editing: Editing): Run<number | void> {
-  const { flags, io } = context
-  const { targets, change } = splitWords(flags.args)
-  if (targets.length === 0) throw new Refused(`error: one or more resources must be specified as <resource> <name> or <resource>/<name>`)
+  const { flags } = context
+  const { targets: words, change } = splitWords(flags.args, editing.one)
+  if (words.length === 0 && flags.all('filename').length === 0) throw new Refused(`error: one or more resources must be specified as <resource> <name> or <resource>/<name>`)
   if (change.set.size + change.removed.length === 0 && !flags.is('list')) throw new Refused(`error: at least one ${editing.one} update is required`)
-  for (const found of yield* objectsNamed(context, targets)) {
+  const targets = yield* targetsOf(context, words)
+  mustBeNamed(context, targets)
+  return yield* eachFound(context, targets, function* (found) {
     yield* edit(context, found, change, editing)
-    yield* io.flush()
-  }
+    yield* context.io.flush()
+  })
 }
 
 function* edit(context: Context, { resource, object }: Found, change: Change, { field, one, taken, done }: Editing): Run {
-  const { flags, io } = context
+  const { flags, io, release } = context
   const old = object.metadata[field] ?? {}
-  const clash = [...change.set].flatMap(([key, value]): [string, string][] => (old[key] !== undefined && old[key] !== value ? [[key, old[key] ?? '']] : []))
+  const strategy = dryRunOf(context)
+  const clash = [...change.set].flatMap(([key, value]): [string, string][] => (old[key] !== undefined && (old[key] !== value || (field === 'labels' && release.minor < TELLS_MORE)) ? [[key, old[key] ?? '']] : []))
   if (clash.length > 0 && !flags.is('overwrite')) throw new Refused(`error: ${taken(clash)}`)
   for (const key of change.removed) if (field === 'labels' && !(key in old)) io.out(`${one} "${key}" not found.\n`)
   const next = Object.fromEntries([...Object.entries(old).filter(([key]) => !change.removed.includes(key)), ...change.set])
@@ -64,8 +70,9 @@ function* edit(context: Context, { resource, object }: Found, change: Change, { 
     if (change.set.size + change.removed.length === 0) return
   }
   const updated: ApiObject = { ...object, metadata: { ...object.metadata, [field]: next } }
-  const dry = flags.text('dry-run') === 'client' || flags.text('dry-run') === 'unchanged'
-  if (!isSame && !dry) yield* context.api((api) => api.update(resource, updated))
-  const how = isSame ? 'unchanged' : change.set.size > 0 ? 'changed' : 'removed'
-  io.out(`${resource.singular}/${object.metadata.name} ${done(how)}${dry ? ' (dry run)' : ''}\n`)
+  const made = !isSame && strategy === 'none' ? yield* context.api((api) => api.update(resource, updated)) : updated
+  const output = flags.text('output')
+  if (output !== undefined) return io.out(printFormatted(formatOf(output), [{ resource, object: made }], 'one', 'headers'))
+  const how = isSame ? 'unchanged' : change.set.size > 0 || (field === 'labels' && release.minor < TELLS_MORE) ? 'changed' : 'removed'
+  io.out(`${named(resource, object.metadata.name)} ${done(how)}${strategy === 'none' || release.minor < TELLS_MORE ? '' : ' (dry run)'}\n`)
 }

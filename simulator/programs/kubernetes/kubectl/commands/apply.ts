@@ -21,9 +21,7 @@ function sorted(value: unknown): unknown {
 }
 
 export default command({
-  flags: [
-    { name: 'filename', short: 'f', type: 'string' }, { name: 'validate', type: 'string', noValue: 'strict' }, { name: 'dry-run', type: 'string', noValue: 'unchanged' },
-  ],
+  flags: ['filename', 'validate', 'dry-run'],
   *run(context) {
     const { flags, io } = context
     if (flags.args.length > 0) throw new Refused(`error: Unexpected args: [${flags.args.join(' ')}]\nSee 'kubectl apply -h' for help and examples`)

@@ -1,12 +1,12 @@
 /** kubectl create -f. */
-import { resourceNamed } from '../../../../kubernetes/api/objects'
+import { resourceNamed } from '../../../../kubernetes/api/kinds'
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import { command, Refused } from '../command'
 import { serverError } from '../errors'
 import { readManifests } from '../manifests'
 
 export default command({
-  flags: [{ name: 'filename', short: 'f', type: 'string' }, { name: 'validate', type: 'string', noValue: 'strict' }],
+  flags: ['filename', 'validate'],
   *run(context) {
     const { flags, io } = context
     if (flags.args[0] === 'namespace' || flags.args[0] === 'ns') {

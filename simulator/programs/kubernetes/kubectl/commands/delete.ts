@@ -1,68 +1,56 @@
 /** kubectl delete: by name, by file, `--all`, `-l`; waits until the objects are gone unless `--wait=false`. */
-import { type ApiObject, type Resource, resourceNamed } from '../../../../kubernetes/api/objects'
+import { qualified, type Resource } from '../../../../kubernetes/api/kinds'
+import type { ApiObject } from '../../../../kubernetes/api/objects'
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import type { Run } from '../../../../kernel/run'
 import { command, type Context, Refused } from '../command'
-import { noResource } from '../refused'
-import { serverError } from '../errors'
-import { readManifests } from '../manifests'
+import { dryRunOf } from '../dry-run'
+import { named } from '../kinds'
+import { eachFound, type Found, mustBeNamed, targetsOf } from '../targets'
 
 const POLL_NS = 200_000_000
 
+/** cmdutil's warnings begin so from 1.22 on. */
+const NEWER_WORDS = 22
+const AT_ONCE = 'Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.'
+
 export default command({
-  flags: [
-    { name: 'filename', short: 'f', type: 'string' }, { name: 'all', type: 'bool' }, { name: 'selector', short: 'l', type: 'string' }, { name: 'force', type: 'bool' },
-    { name: 'grace-period', type: 'string' }, { name: 'now', type: 'bool' }, { name: 'wait', type: 'bool' }, { name: 'ignore-not-found', type: 'bool' },
-  ],
+  flags: ['filename', 'all', 'all-namespaces', 'selector', 'field-selector', 'force', 'grace-period', 'now', 'wait', 'ignore-not-found', 'output', 'timeout', 'cascade', 'dry-run', 'recursive'],
   *run(context) {
-    const { flags, io } = context
-    const grace = flags.is('force') ? 0 : flags.is('now') ? 1 : flags.text('grace-period') === undefined ? undefined : Number(flags.text('grace-period'))
-    if (flags.is('force')) io.err('Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n')
-    const targets = yield* targetsOf(context)
-    let code = 0
-    const gone: { resource: Resource; object: ApiObject }[] = []
-    for (const { resource, namespace, name } of targets) {
-      try {
-        const object = yield* context.api((api) => api.delete(resource, namespace, name, grace === undefined ? {} : { gracePeriodSeconds: grace }))
-        io.out(`${resource.singular} "${name}" ${flags.is('force') ? 'force deleted' : 'deleted'}\n`)
-        gone.push({ resource, object })
-      } catch (error) {
-        if (!(error instanceof ApiStatus)) throw error
-        if (flags.is('ignore-not-found') && error.reason === 'NotFound') continue
-        io.err(serverError(error))
-        code = 1
-      }
+    const { flags, io, release } = context
+    const output = flags.text('output') ?? ''
+    if (!['', 'name'].includes(output)) throw new Refused(`error: unexpected -o output mode: ${output}. We only support '-o name'`)
+    const targets = yield* targetsOf(context, flags.args)
+    mustBeNamed(context, targets)
+    const strategy = dryRunOf(context)
+    const grace = graceOf(context)
+    if (grace === 0 && flags.is('force')) io.err(`${release.minor < NEWER_WORDS ? 'w' : 'W'}arning: ${AT_ONCE}\n`)
+    const gone: Found[] = []
+    let count = 0
+    const code = yield* eachFound(context, targets, function* ({ resource, object }) {
+      const { name, namespace } = object.metadata
+      const deleted = strategy === 'client' ? object : yield* context.api((api) => api.delete(resource, namespace, name, grace === undefined ? {} : { gracePeriodSeconds: grace }))
+      count++
+      io.out(output === 'name' ? `${named(resource, name)}\n` : `${qualified(resource, resource.singular)} "${name}" ${flags.is('force') ? 'force deleted' : 'deleted'}${strategy === 'client' ? ' (dry run)' : ''}\n`)
+      gone.push({ resource, object: deleted })
       yield* io.flush()
-    }
-    if (targets.length === 0) io.out('No resources found\n')
-    if (flags.text('wait') !== 'false' && !flags.is('force')) for (const { resource, object } of gone) yield* untilGone(context, resource, object)
+    }, flags.is('ignore-not-found') || flags.is('all') ? 'passes' : 'fails')
+    if (count === 0 && code === 0) io.out('No resources found\n')
+    if (flags.is('wait') && strategy === 'none' && !(grace === 0 && flags.is('force'))) for (const { resource, object } of gone) yield* untilGone(context, resource, object)
     return code
   },
 })
 
-function* targetsOf(context: Context): Run<{ resource: Resource; namespace: string; name: string }[]> {
-  const { flags, namespace } = context
-  if (flags.all('filename').length > 0) return (yield* readManifests(context, 'delete')).map((m) => ({ resource: m.resource, namespace: m.object.metadata.namespace ?? namespace, name: m.object.metadata.name }))
-  const named = (text: string): Resource => {
-    const resource = resourceNamed(text)
-    if (!resource) throw noResource(text)
-    return resource
+/** Seconds that pods are left; none where the pod's own hold. Without --force the least is one. */
+function graceOf({ flags }: Context): number | undefined {
+  const given = flags.number('grace-period')
+  if (flags.is('now')) {
+    if (given !== -1) throw new Refused('error: --now and --grace-period cannot be specified together')
+    return 1
   }
-  const [first = '', ...names] = flags.args
-  if (first === '') throw new Refused('error: You must provide one or more resources by argument or filename.')
-  if (first.includes('/')) {
-    return flags.args.map((pair) => {
-      const [type = '', name = ''] = pair.split('/')
-      return { resource: named(type), namespace, name }
-    })
-  }
-  const resource = named(first)
-  if (names.length > 0) return names.map((name) => ({ resource, namespace, name }))
-  const selector = flags.text('selector')
-  if (!flags.is('all') && selector === undefined) throw new Refused('error: resource(s) were provided, but no name was specified')
-  const { items } = yield* context.api((api) => api.list(resource, namespace))
-  const [key, value] = (selector ?? '').split('=')
-  return items.filter((o) => !selector || o.metadata.labels?.[key ?? ''] === value).map((o) => ({ resource, namespace, name: o.metadata.name }))
+  if (given === 0 && !flags.is('force')) return 1
+  if (given > 0 && flags.is('force')) throw new Refused('error: --force and --grace-period greater than 0 cannot be specified together')
+  return flags.is('force') && given < 0 ? 0 : given < 0 ? undefined : given
 }
 
 function* untilGone(context: Context, resource: Resource, object: ApiObject): Run {

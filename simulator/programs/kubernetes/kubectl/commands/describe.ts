@@ -1,27 +1,23 @@
 /** kubectl describe: pods, nodes, namespaces, services, by name, by the beginning of a name, or all. */
 import type { Run } from '../../../../kernel/run'
-import type { ApiObject, EventObject, NodeObject, Resource, Service } from '../../../../kubernetes/api/objects'
-import { resourceNamed } from '../../../../kubernetes/api/objects'
+import { qualified, type Resource } from '../../../../kubernetes/api/kinds'
+import type { ApiObject, EventObject, NodeObject, Service } from '../../../../kubernetes/api/objects'
 import { events as eventsOf, isEvent, isPod, pods as podsOf } from '../../../../kubernetes/api/server'
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import { command, type Context, Refused } from '../command'
-import { noResource } from '../refused'
 import { describeNamespace, describeNode, describeService } from '../describe/others'
 import { describePod } from '../describe/pod'
 import { serverError } from '../errors'
-import { readManifests } from '../manifests'
 import { matchesLabels } from '../selectors'
+import { targetsOf } from '../targets'
 
 export default command({
-  flags: [
-    { name: 'selector', short: 'l', type: 'string' }, { name: 'all-namespaces', short: 'A', type: 'bool' }, { name: 'show-events', type: 'bool' }, { name: 'filename', short: 'f', type: 'string' },
-    { name: 'chunk-size', type: 'string' },
-  ],
+  flags: ['selector', 'all-namespaces', 'show-events', 'filename', 'chunk-size'],
   *run(context) {
     const { flags, io } = context
-    const [type, ...names] = flags.args
+    const [type] = flags.args
     if (type === undefined && flags.all('filename').length === 0) throw new Refused('error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.')
-    const wanted = type === undefined ? (yield* readManifests(context, 'create')).map(({ resource, object }) => ({ resource, name: object.metadata.name })) : wantedOf(type, names)
+    const wanted = yield* targetsOf(context, flags.args)
     let code = 0
     const described: string[] = []
     let scope = context.namespace
@@ -34,7 +30,7 @@ export default command({
       // A name that nothing bears is taken for the beginning of names.
       const found = exact.length > 0 || name === undefined ? exact : chosen.filter((o) => o.metadata.name.startsWith(name))
       if (found.length === 0 && name !== undefined) {
-        io.err(serverError(new ApiStatus('NotFound', `${resource.plural} "${name}" not found`)))
+        io.err(serverError(new ApiStatus('NotFound', `${qualified(resource)} "${name}" not found`)))
         code = 1
       }
       for (const object of found) described.push(yield* describe(context, resource, object))
@@ -44,22 +40,6 @@ export default command({
     return code
   },
 })
-
-function wantedOf(type: string, names: readonly string[]): { resource: Resource; name: string | undefined }[] {
-  const named = (text: string): Resource => {
-    const resource = resourceNamed(text)
-    if (!resource) throw noResource(text)
-    return resource
-  }
-  if (type.includes('/')) {
-    return [type, ...names].map((pair) => {
-      const [kind = '', name = ''] = pair.split('/')
-      return { resource: named(kind), name }
-    })
-  }
-  const resources = type.split(',').map(named)
-  return resources.flatMap((resource): { resource: Resource; name: string | undefined }[] => (names.length === 0 ? [{ resource, name: undefined }] : names.map((name) => ({ resource, name }))))
-}
 
 function* describe(context: Context, resource: Resource, object: ApiObject): Run<string> {
   const now = context.io.sys.now().sec

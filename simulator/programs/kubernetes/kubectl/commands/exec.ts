@@ -4,10 +4,7 @@ import { containerOf, podNamed } from '../pods'
 import { converse, streamOptions } from '../stream'
 
 export default command({
-  flags: [
-    { name: 'container', short: 'c', type: 'string' }, { name: 'stdin', short: 'i', type: 'bool' }, { name: 'tty', short: 't', type: 'bool' }, { name: 'quiet', short: 'q', type: 'bool' },
-    { name: 'pod-running-timeout', type: 'string' },
-  ],
+  flags: ['container', 'stdin', 'tty', 'quiet', 'pod-running-timeout'],
   *run(context) {
     const { flags, io } = context
     const [name = '', ...before] = flags.args

@@ -1,18 +1,19 @@
 /** kubectl get: tables and other formats, of all of a kind or by name, in one namespace or all; `-w` shows what changes. */
 import { isErrno } from '../../../../kernel/errno'
 import type { Run } from '../../../../kernel/run'
-import { type ApiObject, type Resource, resourceNamed } from '../../../../kubernetes/api/objects'
+import type { Resource } from '../../../../kubernetes/api/kinds'
+import type { ApiObject } from '../../../../kubernetes/api/objects'
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import { parseDuration } from '../../../go/duration'
 import { command, type Context, Refused } from '../command'
-import { noResource } from '../refused'
 import { serverError } from '../errors'
 import { formatOf, nameOf, printFormatted, relaxed } from '../formats'
 import { shown, valuesAt } from '../jsonpath'
-import { readManifests } from '../manifests'
 import { PRINTERS } from '../printers'
-import { checkSelectors, matchesFields, matchesLabels, SelectorError } from '../selectors'
+import { getRaw } from '../raw'
+import { matchesFields, matchesLabels } from '../selectors'
 import { WidthTable } from '../table'
+import { listed, targetsOf } from '../targets'
 
 interface Group {
   readonly resource: Resource
@@ -20,43 +21,34 @@ interface Group {
   readonly version: number
 }
 
-interface Wanted {
-  readonly resource: Resource
-  readonly name: string | undefined
-  readonly namespace: string
-}
-
 export default command({
-  flags: [
-    { name: 'output', short: 'o', type: 'string' }, { name: 'all-namespaces', short: 'A', type: 'bool' }, { name: 'selector', short: 'l', type: 'string' }, { name: 'filename', short: 'f', type: 'string' },
-    { name: 'field-selector', type: 'string' }, { name: 'show-labels', type: 'bool' }, { name: 'no-headers', type: 'bool' }, { name: 'watch', short: 'w', type: 'bool' }, { name: 'watch-only', type: 'bool' },
-    { name: 'sort-by', type: 'string' }, { name: 'ignore-not-found', type: 'bool' }, { name: 'show-kind', type: 'bool' }, { name: 'label-columns', short: 'L', type: 'string' },
-    { name: 'chunk-size', type: 'string' }, { name: 'show-managed-fields', type: 'bool' },
-  ],
+  flags: ['output', 'all-namespaces', 'selector', 'filename', 'field-selector', 'show-labels', 'no-headers', 'watch', 'watch-only', 'sort-by', 'ignore-not-found', 'show-kind', 'label-columns', 'raw'],
   *run(context) {
     const { flags, io } = context
     const format = formatOf(flags.text('output') ?? '')
-    const wanted = yield* wantedOf(context)
+    if (flags.text('raw') !== undefined) return yield* getRaw(context, flags.text('raw') ?? '')
+    if (flags.args.length === 0 && flags.all('filename').length === 0) throw new Refused(NO_TYPE)
+    const wanted = yield* targetsOf(context, flags.args)
     let code = 0
+    let told = ''
     const groups: Group[] = []
     const put = (resource: Resource, objects: readonly ApiObject[], version: number): void => {
       const last = groups.at(-1)
       if (last && last.resource === resource) last.objects.push(...objects)
       else groups.push({ resource, objects: [...objects], version })
     }
-    for (const { resource, name, namespace } of wanted) {
-      if (name === undefined) {
-        check(context, resource)
-        const { items, resourceVersion } = yield* context.api((api) => api.list(resource, flags.is('all-namespaces') || !resource.namespaced ? undefined : namespace))
-        put(resource, items.filter((o) => isSelected(context, o)), resourceVersion)
-        continue
-      }
+    for (const target of wanted) {
+      const { resource, name, namespace } = target
       try {
-        put(resource, [yield* context.api((api) => api.get(resource, namespace, name))], 0)
+        if (name !== undefined) put(resource, [yield* context.api((api) => api.get(resource, namespace, name))], 0)
+        else {
+          const { objects, version } = yield* listed(context, target)
+          put(resource, objects, version)
+        }
       } catch (error) {
         if (!(error instanceof ApiStatus)) throw error
         if (flags.is('ignore-not-found') && error.reason === 'NotFound') continue
-        io.err(serverError(error))
+        told += serverError(error)
         code = 1
       }
     }
@@ -79,52 +71,16 @@ export default command({
       const everywhere = flags.is('all-namespaces') || wanted.every((w) => !w.resource.namespaced)
       io.err(everywhere ? 'No resources found\n' : `No resources found in ${context.namespace} namespace.\n`)
     }
+    io.err(told)
     if ((flags.is('watch') || flags.is('watch-only')) && sorted[0]) yield* watch(context, sorted[0].resource, sorted[0].version, wanted[0]?.name, widths)
     return code
   },
 })
 
-function check({ flags }: Context, resource: Resource): void {
-  try {
-    checkSelectors(resource.plural, flags.text('selector') ?? '', flags.text('field-selector') ?? '')
-  } catch (error) {
-    if (!(error instanceof SelectorError)) throw error
-    throw new ApiStatus('BadRequest', error.message)
-  }
-}
-
-const named = (text: string): Resource => {
-  const resource = resourceNamed(text.replace(/\.v1\.?$/, ''))
-  if (!resource) throw noResource(text.split('.')[0] ?? '')
-  return resource
-}
-
-function* wantedOf(context: Context): Run<Wanted[]> {
-  const { flags, namespace } = context
-  const [types, ...names] = flags.args
-  if (flags.all('filename').length > 0) {
-    if (types !== undefined) throw new Refused('error: when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
-    return (yield* readManifests(context, 'create')).map(({ object, resource }) => ({ resource, name: object.metadata.name, namespace: object.metadata.namespace ?? namespace }))
-  }
-  if (types === undefined) {
-    throw new Refused("You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of supported resources.\n\nerror: Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples")
-  }
-  if (types.includes('/')) {
-    return [types, ...names].map((pair) => {
-      const [type = '', name = '', ...more] = pair.split('/')
-      if (more.length > 0) throw new Refused('error: arguments in resource/name form may not have more than one slash')
-      return { resource: named(type), name, namespace }
-    })
-  }
-  if (names.some((name) => name.includes('/'))) {
-    throw new Refused("error: there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'")
-  }
-  const resources = (types === 'all' ? 'pods,services' : types).split(',').map(named)
-  if (names.length === 0) return resources.map((resource) => ({ resource, name: undefined, namespace }))
-  return resources.flatMap((resource) => names.map((name) => ({ resource, name, namespace })))
-}
-
 const isSelected = ({ flags }: Context, object: ApiObject): boolean => matchesLabels(object.metadata.labels ?? {}, flags.text('selector') ?? '') && matchesFields(object, flags.text('field-selector') ?? '')
+
+const NO_TYPE =
+  'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\nerror: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\nSee \'kubectl get -h\' for help and examples'
 
 function sortedBy(objects: readonly ApiObject[], path: string): ApiObject[] {
   const key = (o: ApiObject): string => valuesAt(path, o).map(shown).join(' ')

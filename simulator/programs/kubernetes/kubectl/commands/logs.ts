@@ -16,11 +16,7 @@ import { output } from '../stream'
 const SELECTOR_TAIL = 10
 
 export default command({
-  flags: [
-    { name: 'container', short: 'c', type: 'string' }, { name: 'follow', short: 'f', type: 'bool' }, { name: 'previous', short: 'p', type: 'bool' }, { name: 'all-containers', type: 'bool' },
-    { name: 'timestamps', type: 'bool' }, { name: 'prefix', type: 'bool' }, { name: 'tail', type: 'string' }, { name: 'since', type: 'string' }, { name: 'since-time', type: 'string' },
-    { name: 'limit-bytes', type: 'string' }, { name: 'selector', short: 'l', type: 'string' }, { name: 'ignore-errors', type: 'bool' }, { name: 'max-log-requests', type: 'string' },
-  ],
+  flags: ['container', 'follow', 'previous', 'all-containers', 'timestamps', 'prefix', 'tail', 'since', 'since-time', 'limit-bytes', 'selector', 'ignore-errors', 'max-log-requests'],
   *run(context) {
     const { flags } = context
     const [name, second, ...more] = flags.args

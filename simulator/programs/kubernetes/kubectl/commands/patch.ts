@@ -2,7 +2,8 @@
 import { parse } from 'yaml'
 import type { ApiObject, Json } from '../../../../kubernetes/api/objects'
 import { ApiStatus } from '../../../../kubernetes/api/status'
-import { command, Refused } from '../command'
+import { command, type Context, Refused } from '../command'
+import { named } from '../kinds'
 import { objectsNamed } from '../targets'
 
 const TYPES = ['json', 'merge', 'strategic']
@@ -11,7 +12,7 @@ type Fields = { [key: string]: Json | undefined }
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export default command({
-  flags: [{ name: 'patch', short: 'p', type: 'string' }, { name: 'type', type: 'string' }, { name: 'dry-run', type: 'string', noValue: 'unchanged' }],
+  flags: ['patch', 'type', 'dry-run'],
   *run(context) {
     const { flags, io } = context
     const type = flags.text('type') ?? 'strategic'
@@ -26,7 +27,7 @@ export default command({
     }
     for (const { resource, object } of yield* objectsNamed(context, flags.args)) {
       if (type !== 'json' && !isFields(patch)) throw new ApiStatus('BadRequest', `json: cannot unmarshal ${typeof patch} into Go value of type map[string]interface {}`)
-      const next = type === 'json' ? steps({ ...object }, patch) : merged({ ...object }, isFields(patch) ? patch : {})
+      const next = type === 'json' ? steps({ ...object }, patch, invalidRequest(context)) : merged({ ...object }, isFields(patch) ? patch : {})
       const { metadata: _old, ...rest } = object
       const { metadata, ...others } = next
       if (JSON.stringify(rest) !== JSON.stringify(others) || !isFields(metadata)) {
@@ -36,12 +37,19 @@ export default command({
       const isSame = JSON.stringify(object.metadata) === JSON.stringify(metadata)
       const updated: ApiObject = { ...object, metadata: { ...object.metadata, labels: texts(metadata.labels), annotations: texts(metadata.annotations) } }
       if (!isSame && !flags.text('dry-run')) yield* context.api((api) => api.update(resource, updated))
-      io.out(`${resource.singular}/${object.metadata.name} patched${isSame ? ' (no change)' : ''}\n`)
+      io.out(`${named(resource, object.metadata.name)} patched${isSame ? ' (no change)' : ''}\n`)
     }
   },
 })
 
 const texts = (value: Json | undefined): Record<string, string> => (isFields(value) ? Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)])) : {})
+
+/** From here on a client tells the server's message, where there are no causes. */
+const TELLS_MORE = 22
+
+const invalidRequest = ({ release }: Context) => (): never => {
+  throw new Refused(`The request is invalid${release.minor < TELLS_MORE ? '' : ': the server rejected our request due to an error in our request'}`)
+}
 
 /** Null removes. */
 function merged(target: object, patch: Fields): Fields {
@@ -54,10 +62,7 @@ function merged(target: object, patch: Fields): Fields {
   return out
 }
 
-function steps(target: object, patch: unknown): Fields {
-  const refuse = (): never => {
-    throw new Refused('The request is invalid: the server rejected our request due to an error in our request')
-  }
+function steps(target: object, patch: unknown, refuse: () => never): Fields {
   let out: Fields = { ...target }
   for (const step of Array.isArray(patch) ? patch : refuse()) {
     if (!isFields(step) || typeof step.path !== 'string') return refuse()

@@ -4,7 +4,7 @@ import { ForwardError, forwardPorts } from '../../../go/portforward'
 import { podNamed } from '../pods'
 
 export default command({
-  flags: [{ name: 'pod-running-timeout', type: 'string' }],
+  flags: ['pod-running-timeout'],
   *run(context) {
     const { flags, io } = context
     const [name = '', ...ports] = flags.args

@@ -10,13 +10,7 @@ const POLL_NS = 100_000_000
 const USAGE = "See 'kubectl run -h' for help and examples"
 
 export default command({
-  flags: [
-    { name: 'image', type: 'string' }, { name: 'restart', type: 'string' }, { name: 'env', type: 'string' }, { name: 'labels', short: 'l', type: 'string' }, { name: 'port', type: 'string' },
-    { name: 'command', type: 'bool' }, { name: 'stdin', short: 'i', type: 'bool' }, { name: 'tty', short: 't', type: 'bool' }, { name: 'attach', type: 'bool' }, { name: 'rm', type: 'bool' },
-    { name: 'quiet', short: 'q', type: 'bool' }, { name: 'dry-run', type: 'string', noValue: 'unchanged' }, { name: 'output', short: 'o', type: 'string' }, { name: 'annotations', type: 'string' },
-    { name: 'image-pull-policy', type: 'string' }, { name: 'privileged', type: 'bool' }, { name: 'grace-period', type: 'string' }, { name: 'overrides', type: 'string' },
-    { name: 'pod-running-timeout', type: 'string' }, { name: 'leave-stdin-open', type: 'bool' }, { name: 'expose', type: 'bool' },
-  ],
+  flags: ['image', 'restart', 'env', 'labels', 'port', 'command', 'stdin', 'tty', 'attach', 'rm', 'quiet', 'dry-run', 'output', 'annotations', 'image-pull-policy', 'privileged', 'grace-period', 'overrides', 'pod-running-timeout', 'leave-stdin-open', 'expose'],
   *run(context) {
     const { flags, io, namespace } = context
     const [name, ...words] = [...flags.args, ...(flags.rest ?? [])]

@@ -10,7 +10,7 @@ const POLL_NS = 200_000_000
 const WEEK = '168h'
 
 export default command({
-  flags: [{ name: 'for', type: 'string' }, { name: 'timeout', type: 'string' }, { name: 'all', type: 'bool' }, { name: 'selector', short: 'l', type: 'string' }],
+  flags: ['for', 'timeout', 'all', 'selector'],
   *run(context) {
     const { flags, io } = context
     const wanted = flags.text('for') ?? ''

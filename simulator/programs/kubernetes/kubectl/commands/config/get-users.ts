@@ -1,0 +1,12 @@
+/** kubectl config get-users. */
+import { command } from '../../command'
+import { readKubeConfig } from '../../kubeconfig'
+
+export default command({
+  flags: [],
+  *run(context) {
+    const { io, flags } = context
+    const config = yield* readKubeConfig(io, flags)
+    io.out(`NAME\n${(config.users ?? []).map((u) => `${u.name}\n`).sort().join('')}`)
+  },
+})

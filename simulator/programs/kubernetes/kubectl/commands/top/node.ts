@@ -1,0 +1,4 @@
+/** kubectl top node. */
+import { top } from '../../top'
+
+export default top

@@ -1,0 +1,4 @@
+/** kubectl top pod. */
+import { top } from '../../top'
+
+export default top
