@@ -1,6 +1,8 @@
 /** Containers of a pod (pkg/cri/server container_*.go). */
 import { goJson } from '../json'
-import { encode } from '../../kernel/bytes'
+import { decode, encode } from '../../kernel/bytes'
+import type { Run } from '../../kernel/run'
+import type { Sys } from '../../kernel/sys'
 import { toBase64 } from '../base64'
 import { randomHex } from '../digest'
 import { exists, makeDirectories, removeAll } from '../files'
@@ -18,7 +20,7 @@ import { byPrefix, needByPrefix, wholeId } from './ids'
 import { ContainerIo, makeFifos, stdioOf } from './io'
 import { endTask, forget, labelsMatch } from './sandboxes'
 import type { ContainerFilter, ContainerState, CriContainer, Info, RuntimeService } from './services'
-import { containerSpec, resourcesIn, resourcesOf } from './spec'
+import { containerSpec, resourcesIn, type Swap, withResources } from './spec'
 
 export const CONTAINER_ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/containers'
 export const CONTAINER_STATE = '/run/containerd/io.containerd.grpc.v1.cri/containers'
@@ -37,6 +39,12 @@ type Calls = Pick<
   RuntimeService,
   'createContainer' | 'startContainer' | 'stopContainer' | 'removeContainer' | 'listContainers' | 'containerStatus' | 'updateContainerResources' | 'reopenContainerLog' | 'checkpointContainer'
 >
+
+/** Whether memory and swap have a limit together (pkg/cri/opts SwapControllerAvailable). */
+function* swapOf(sys: Sys): Run<Swap> {
+  const group = isUnified(sys) ? decode(yield* sys.readFile('/proc/self/cgroup')).replace(/^.*0::(.*)\n$/s, '$1') : undefined
+  return exists(sys, group === undefined ? '/sys/fs/cgroup/memory/memory.memsw.limit_in_bytes' : `/sys/fs/cgroup${group}/memory.swap.max`) ? 'counted' : 'not counted'
+}
 
 export function containerCalls(context: CriContext, streams: ContainerStreams): Calls {
   const { sys, db, services, tasks, release } = context
@@ -78,7 +86,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
       for (const { host_path: path } of config.mounts ?? []) if (path && !exists(sys, path)) makeDirectories(sys, path)
       const imageName = image.references.find((r) => !r.startsWith('sha256:') && !r.includes('@')) ?? image.id
       const spec = containerSpec({
-        ociVersion: release.oci, cgroups: isUnified(sys) ? 'unified' : 'per-controller', id, sandboxId: sandbox.id, sandboxPid: sandbox.pid, config, sandboxConfig, image: image.config, imageName, user: null,
+        ociVersion: release.oci, cgroups: isUnified(sys) ? 'unified' : 'per-controller', swap: yield* swapOf(sys), id, sandboxId: sandbox.id, sandboxPid: sandbox.pid, config, sandboxConfig, image: image.config, imageName, user: null,
         hostname: sandbox.config.hostname || sys.uname().nodename, oomScoreAdj: yield* oomScore(sys, settings, config.linux?.resources?.oom_score_adj ?? 0),
       })
       yield* services.snapshots.prepare(K8S, 'overlayfs', { key: id, parent: chainId(image.config.rootfs.diff_ids) })
@@ -187,8 +195,23 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
     },
     *updateContainerResources(id, linux) {
       const c = needByPrefix(db.criContainers.values(), id, 'failed to find container')
-      yield* services.tasks.update(K8S, c.id, resourcesOf(linux, 'confined'))
-      db.criContainers.put(c.id, { ...c, resources: { ...c.resources, ...linux } })
+      if (c.removing) throw new GrpcError('Unknown', `failed to update resources: container "${c.id}" is in removing state`)
+      const old = yield* services.containers.get(K8S, c.id)
+      const resources = withResources(old.Spec.linux?.resources ?? {}, linux, yield* swapOf(sys))
+      const Spec = { ...old.Spec, linux: { ...old.Spec.linux, resources } }
+      yield* services.containers.update(K8S, { ...old, Spec }, ['spec'])
+      // The specification says the limits of one that does not run; of one that does, only when they could be set.
+      if (stateOf(c) === 'CONTAINER_RUNNING') {
+        try {
+          yield* services.tasks.update(K8S, c.id, resources)
+        } catch (error) {
+          if (isGrpc(error, 'NotFound')) return
+          yield* services.containers.update(K8S, old, ['spec'])
+          if (isGrpc(error)) throw new GrpcError(error.code, `failed to update resources: failed to update resources: ${error.message}`)
+          throw error
+        }
+      }
+      db.criContainers.put(c.id, { ...c, resources: resourcesIn(Spec) })
     },
     *reopenContainerLog(id) {
       const c = needContainer(context, id)

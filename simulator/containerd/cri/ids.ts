@@ -18,7 +18,7 @@ export function needByPrefix<T extends Identified>(items: readonly T[], text: st
   switch (found) {
     case 'none': throw notFound(sentence)
     case 'several': throw new GrpcError('Unknown', `${sentence}: multiple IDs found with provided prefix: ${text}`)
-    case 'empty': throw new GrpcError('Unknown', `${sentence}: prefix can't be empty`)
+    case 'empty': throw new GrpcError('Unknown', `${sentence}: Prefix can't be empty`)
     default: return found
   }
 }

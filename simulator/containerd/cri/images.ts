@@ -84,11 +84,20 @@ export function* knownImages({ db, services }: CriContext): Run<KnownImage[]> {
   return found
 }
 
-/** By id, shortened id or name. */
-export function* findImage(context: CriContext, text: string): Run<KnownImage | undefined> {
+/** By id, shortened id or name; several may begin so, and all begin with an empty text. */
+function* resolve(context: CriContext, text: string): Run<KnownImage | 'several' | undefined> {
   const all = yield* knownImages(context)
   const name = fullReference(text)
-  return all.find((i) => i.references.includes(name)) ?? all.find((i) => text !== '' && (i.id === text || i.id.startsWith(`sha256:${text}`)))
+  const exact = all.find((i) => i.references.includes(name)) ?? all.find((i) => i.id === text)
+  if (exact) return exact
+  const begun = all.filter((i) => i.id.startsWith(`sha256:${text}`))
+  return begun.length > 1 ? 'several' : begun[0]
+}
+
+export function* findImage(context: CriContext, text: string): Run<KnownImage | undefined> {
+  const found = yield* resolve(context, text)
+  if (found === 'several') throw new GrpcError('Unknown', `can not resolve "${text}" locally: ambiguous digest string`)
+  return found
 }
 
 const shown = (image: KnownImage): CriImage => {
@@ -163,9 +172,8 @@ function inOrder(value: unknown, fields: Fields): unknown {
 
 /** The image that a container names, or the runtime's error. */
 export function* needImage(context: CriContext, text: string): Run<KnownImage> {
-  // An empty text is the beginning of every digest.
-  if (text === '' && (yield* knownImages(context)).length > 1) throw new GrpcError('Unknown', 'failed to resolve image "": ambiguous digest string')
-  const found = yield* findImage(context, text)
+  const found = yield* resolve(context, text)
+  if (found === 'several') throw new GrpcError('Unknown', `failed to resolve image "${text}": ambiguous digest string`)
   if (!found) throw notFound(`failed to resolve image "${text}"`)
   return found
 }

@@ -38,6 +38,7 @@ export interface LinuxContainerResources {
   readonly cpu_quota?: number
   readonly cpu_shares?: number
   readonly memory_limit_in_bytes?: number
+  readonly memory_swap_limit_in_bytes?: number
   readonly oom_score_adj?: number
   readonly cpuset_cpus?: string
   readonly cpuset_mems?: string

@@ -70,9 +70,13 @@ export function sandboxSpec({ ociVersion, id, config, image, netnsPath, oomScore
   }
 }
 
+/** Whether the node counts swap: then a limit of memory holds for both together. */
+export type Swap = 'counted' | 'not counted'
+
 export interface ContainerSpecRequest {
   readonly ociVersion: string
   readonly cgroups: 'per-controller' | 'unified'
+  readonly swap: Swap
   readonly id: string
   readonly sandboxId: string
   readonly sandboxPid: number
@@ -116,7 +120,7 @@ export function containerSpec(request: ContainerSpecRequest): OciSpec {
       'io.kubernetes.cri.sandbox-namespace': sandboxConfig.metadata?.namespace ?? '', 'io.kubernetes.cri.sandbox-uid': sandboxConfig.metadata?.uid ?? '',
     }),
     linux: {
-      resources: resourcesOf(config.linux?.resources ?? {}, security?.privileged ? 'privileged' : 'confined'),
+      resources: withResources({ devices: [{ allow: security?.privileged ?? false, access: 'rwm' }] }, config.linux?.resources ?? {}, request.swap),
       cgroupsPath: cgroupPath(sandboxConfig.linux?.cgroup_parent, id),
       // On cgroup v2 a container that is not privileged sees its own groups only.
       namespaces: [...namespacesOf(security?.namespace_options ?? {}, sandboxPid), ...(request.cgroups === 'unified' && !security?.privileged ? [{ type: 'cgroup' } as const] : [])],
@@ -143,22 +147,29 @@ function capabilitiesOf(config: ContainerConfig): readonly string[] {
   return [...base, ...add.filter((c) => c !== 'CAP_ALL' && !base.includes(c))].filter((c) => !drop.includes(c) || add.includes(c))
 }
 
-export function resourcesOf(r: LinuxContainerResources, mode: 'privileged' | 'confined'): OciResources {
+/** What is asked for on top of what is there (opts.WithResources). */
+export function withResources(old: OciResources, r: LinuxContainerResources, swap: Swap): OciResources {
+  const limit = r.memory_limit_in_bytes
+  const both = r.memory_swap_limit_in_bytes || (limit && swap === 'counted' ? limit : undefined)
   return {
-    devices: mode === 'privileged' ? [{ allow: true, access: 'rwm' }] : [{ allow: false, access: 'rwm' }],
-    memory: r.memory_limit_in_bytes ? { limit: r.memory_limit_in_bytes } : {},
-    cpu: {
-      ...(r.cpu_shares ? { shares: r.cpu_shares } : {}), ...(r.cpu_quota ? { quota: r.cpu_quota } : {}), ...(r.cpu_period ? { period: r.cpu_period } : {}),
+    ...old,
+    memory: { ...old.memory, ...(limit ? { limit } : {}), ...(both ? { swap: both } : {}) },
+    cpu: cpuInOrder({
+      ...old.cpu, ...(r.cpu_shares ? { shares: r.cpu_shares } : {}), ...(r.cpu_quota ? { quota: r.cpu_quota } : {}), ...(r.cpu_period ? { period: r.cpu_period } : {}),
       ...(r.cpuset_cpus ? { cpus: r.cpuset_cpus } : {}), ...(r.cpuset_mems ? { mems: r.cpuset_mems } : {}),
-    },
+    }),
   }
 }
+
+const cpuInOrder = ({ shares, quota, period, cpus, mems }: NonNullable<OciResources['cpu']>): NonNullable<OciResources['cpu']> => ({
+  ...(shares ? { shares } : {}), ...(quota ? { quota } : {}), ...(period ? { period } : {}), ...(cpus ? { cpus } : {}), ...(mems ? { mems } : {}),
+})
 
 /** The limits as a container's status has them: read off its specification (helpers.go copyResourcesToStatus). */
 export function resourcesIn({ linux, process }: OciSpec): LinuxContainerResources {
   const { cpu, memory } = linux?.resources ?? {}
   return {
-    cpu_period: cpu?.period ?? 0, cpu_quota: cpu?.quota ?? 0, cpu_shares: cpu?.shares ?? 0, memory_limit_in_bytes: memory?.limit ?? 0, oom_score_adj: process?.oomScoreAdj ?? 0,
+    cpu_period: cpu?.period ?? 0, cpu_quota: cpu?.quota ?? 0, cpu_shares: cpu?.shares ?? 0, memory_limit_in_bytes: memory?.limit ?? 0, memory_swap_limit_in_bytes: memory?.swap ?? 0, oom_score_adj: process?.oomScoreAdj ?? 0,
     cpuset_cpus: cpu?.cpus ?? '', cpuset_mems: cpu?.mems ?? '',
   }
 }

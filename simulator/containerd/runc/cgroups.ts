@@ -109,8 +109,26 @@ export function* setResources(sys: Sys, paths: Readonly<Record<string, string>>,
     const path = paths[controller]
     const wanted = value(resources)
     if (file === 'memory.limit_in_bytes' && path && typeof wanted === 'number' && wanted > 0) yield* checkMemory(sys, path, wanted)
-    if (path && wanted !== undefined && wanted !== 0 && wanted !== '') yield* write(sys, `${path}/${file}`, String(wanted))
+    if (path && wanted !== undefined && wanted !== 0 && wanted !== '') yield* set(sys, `${path}/${file}`, String(wanted))
+    if (file === 'cpu.shares' && path && typeof wanted === 'number' && wanted !== 0) yield* checkShares(sys, path, wanted)
   }
+}
+
+/** Writes a limit; what the kernel refuses is told as libcontainer's cgroups.WriteFile does. */
+function* set(sys: Sys, path: string, text: string): Run {
+  try {
+    yield* write(sys, path, text)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new RuncError(`failed to write ${JSON.stringify(text)}: write ${path}: ${error.message.toLowerCase()}`)
+  }
+}
+
+/** The kernel takes shares out of range for the nearest in it; runc looks, and complains (libcontainer/cgroups/fs/cpu.go). */
+function* checkShares(sys: Sys, path: string, wanted: number): Run {
+  const held = Number(yield* readOrEmpty(sys, `${path}/cpu.shares`))
+  if (wanted > held) throw new RuncError(`the maximum allowed cpu-shares is ${held}`)
+  if (wanted < held) throw new RuncError(`the minimum allowed cpu-shares is ${held}`)
 }
 
 /** The kernel refuses a limit below what is used already (libcontainer/cgroups/fs/memory.go). */

@@ -10,6 +10,7 @@ import { failedPrecondition, GrpcError, notFound, unknownError } from '../grpc'
 import { exists, makeDirectories, removeAll, unmountAll } from '../files'
 import type { OciProcess } from '../oci/types'
 import { readOrEmpty, setResources } from '../runc/cgroups'
+import { RuncError } from '../runc/error'
 import { MASTER_FD } from '../runc/console'
 import { containersIn, pids as runcPids, runcRoot } from '../runc/index'
 import { readState, statOf } from '../runc/state'
@@ -310,7 +311,12 @@ class Shim {
         yield* shim.publish('/tasks/resumed', 'TaskResumed', { container_id: id })
       },
       *update(id, resources) {
-        yield* setResources(sys, (yield* readState(sys, yield* shim.rootOf(id), id)).cgroup_paths, resources)
+        try {
+          yield* setResources(sys, (yield* readState(sys, yield* shim.rootOf(id), id)).cgroup_paths, resources)
+        } catch (error) {
+          if (!(error instanceof RuncError)) throw error
+          throw unknownError(`runc did not terminate successfully: exit status 1: ${error.message}\n`)
+        }
       },
       *wait(id, execId) {
         const process = shim.get(id, execId)

@@ -27,6 +27,16 @@ const notOnRoot = (file: GroupFile): GroupFile => ({
   },
 })
 
+/** CPUs or memory nodes of a cpuset: a list of numbers and ranges; `most` is the highest that the machine has. */
+const setList = (name: string, most: number): NonNullable<GroupFile['write']> => (group, text) => {
+  const list = text.trim()
+  if (list !== '' && !/^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(list)) throw new Errno('EINVAL')
+  const ranges = list.split(',').map((range) => range.split('-').map(Number))
+  if (ranges.some(([from = 0, to = from]) => to < from)) throw new Errno('EINVAL')
+  if (ranges.flat().some((item) => item > most)) throw new Errno('ERANGE')
+  group.values.set(name, list)
+}
+
 /** A quota below a millisecond is refused, a negative one is none. */
 const quota: GroupFile = {
   mode: 0o644, onRoot: true,
@@ -107,7 +117,7 @@ export const CONTROLLERS: Readonly<Record<string, Table>> = {
   },
   cpuset: {
     'cpuset.cpu_exclusive': { ...flag('cpuset.cpu_exclusive', '0'), read: (g) => `${g.value('cpuset.cpu_exclusive', g.parent ? '0' : '1')}\n` },
-    'cpuset.cpus': { mode: 0o644, onRoot: true, read: (g) => `${g.value('cpuset.cpus', '0-1')}\n`, write: (g, text) => void g.values.set('cpuset.cpus', text.trim()) },
+    'cpuset.cpus': { mode: 0o644, onRoot: true, read: (g) => `${g.value('cpuset.cpus', '0-1')}\n`, write: setList('cpuset.cpus', 1) },
     'cpuset.effective_cpus': shown((g) => `${g.value('cpuset.cpus', '0-1')}\n`),
     'cpuset.effective_mems': shown((g) => `${g.value('cpuset.mems', '0')}\n`),
     'cpuset.mem_exclusive': { ...flag('cpuset.mem_exclusive', '0'), read: (g) => `${g.value('cpuset.mem_exclusive', g.parent ? '0' : '1')}\n` },
@@ -116,7 +126,7 @@ export const CONTROLLERS: Readonly<Record<string, Table>> = {
     'cpuset.memory_pressure': shown(() => '0\n'),
     'cpuset.memory_spread_page': flag('cpuset.memory_spread_page', '0'),
     'cpuset.memory_spread_slab': flag('cpuset.memory_spread_slab', '0'),
-    'cpuset.mems': { mode: 0o644, onRoot: true, read: (g) => `${g.value('cpuset.mems', '0')}\n`, write: (g, text) => void g.values.set('cpuset.mems', text.trim()) },
+    'cpuset.mems': { mode: 0o644, onRoot: true, read: (g) => `${g.value('cpuset.mems', '0')}\n`, write: setList('cpuset.mems', 0) },
     'cpuset.sched_load_balance': flag('cpuset.sched_load_balance', '1'),
     'cpuset.sched_relax_domain_level': number('cpuset.sched_relax_domain_level', '-1', { least: -1, most: 5 }),
   },

@@ -9,8 +9,11 @@ export const klogWarning = (sys: Sys, where: string, message: string): string =>
 
 export function klogError(sys: Sys, where: string, message: string, error: string, fields: Readonly<Record<string, string>>): string {
   const rest = Object.entries(fields).map(([key, text]) => ` ${key}=${text}`)
-  return `E${klogStamp(sys.now())} ${String(sys.pid).padStart(7)} ${where}] ${quote(message)} err=${quote(error)}${rest.join('')}\n`
+  return `E${klogStamp(sys.now())} ${String(sys.pid).padStart(7)} ${where}] ${quote(message)} err=${valueText(error)}${rest.join('')}\n`
 }
+
+/** A text of several lines stands between `<` and `>`, each line after a tab. */
+const valueText = (text: string): string => (text.includes('\n') ? `<\n${text.split('\n').map((line) => `\t${line}\n`).join('')} >` : quote(text))
 
 /** The same for what is no error. */
 export function klogInfo(sys: Sys, where: string, message: string, fields: Readonly<Record<string, string>>): string {

@@ -8,7 +8,7 @@ import { klogError, klogInfo } from '../../go/klog'
 import { logrus } from '../../go/logrus'
 import { quote } from '../../go/strconv'
 import { type Context, Failure } from '../../urfave/context'
-import { DEFAULT_ENDPOINTS, endpoint, setting } from './settings'
+import { DEFAULT_ENDPOINTS, endpoint, loadConfig, setting } from './settings'
 
 /** How the client's file words a failed call: the place of the line, the message, the fields. Calls without one are not logged. */
 export interface CallLog {
@@ -26,20 +26,39 @@ export interface Cri {
 export const reason = (error: Error): string => (isGrpc(error) ? `rpc error: code = ${error.code} desc = ${error.message}` : error.message)
 
 /** The path of an endpoint's socket (kubelet/util util_unix.go GetAddressAndDialer). */
-function socketOf({ sys, io }: Context, url: string): string {
+function socketOf(context: Context, url: string): string {
+  const { sys, io } = context
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]
   if (scheme === undefined) {
     io.err(klogInfo(sys, 'util_unix.go:103', 'Using this endpoint is deprecated, please consider using full URL format', { endpoint: quote(url), URL: quote(`unix://${url}`) }))
-    return url
+    return socketOf(context, `unix://${url}`)
   }
-  if (scheme !== 'unix') throw new Failure('only support unix socket endpoint')
-  return url.replace(/^unix:\/\//, '')
+  if (scheme === 'tcp') throw new Failure('only support unix socket endpoint')
+  if (scheme !== 'unix') throw new Failure(`protocol ${quote(scheme)} not supported`)
+  // What stands between the slashes and the path is a host, and no part of it.
+  return url.replace(/^unix:(?:\/\/[^/]*)?/, '')
 }
 
-const unreachable = (path: string, why: string): GrpcError => new GrpcError('Unavailable', `connection error: desc = "transport: Error while dialing dial unix ${path}: connect: ${why}"`)
+const unreachable = (path: string, why: string): GrpcError => new GrpcError('Unavailable', `connection error: desc = "transport: Error while dialing dial unix${path === '' ? ': missing address' : ` ${path}: connect: ${why}`}"`)
 
-export function* connect(context: Context): Run<Cri> {
+/** What a connection and a call take: a shorter timeout runs out (run beside the real one with --timeout of 1ns to 5ms). */
+const CONNECT_NS = 300_000
+const CALL_NS = 700_000
+
+/** The timeout in nanoseconds; 0 or less, and none at all, mean two seconds. */
+function* timeoutOf(command: Context): Run<number> {
+  // `exec` and `run` have timeouts of their own.
+  const context = command.parent ?? command
+  const given = context.isSet('timeout') ? context.duration('timeout') : Number((yield* loadConfig(context))?.get('timeout') ?? 0) * 1e9
+  return given > 0 ? given : 2e9
+}
+
+const CONNECT_FAILED = { runtime: ['remote_runtime.go:98', 'Connect remote runtime failed'], image: ['remote_image.go:77', 'Connect remote image service failed'] } as const
+
+/** `first`: which of the two services the command asks for first. */
+export function* connect(context: Context, first: keyof typeof CONNECT_FAILED = 'runtime'): Run<Cri> {
   const { sys, io } = context
+  const timeout = yield* timeoutOf(context)
   const dial = (path: string) => {
     try {
       return dialContainerd(sys, path)
@@ -60,12 +79,18 @@ export function* connect(context: Context): Run<Cri> {
       io.err(logrus(sys, 'error', `validate service connection: CRI v1 runtime API is not implemented for endpoint ${quote(candidate)}: ${reason(error)}`))
     }
   }
+  if (timeout < CONNECT_NS) {
+    const [at, what] = CONNECT_FAILED[first]
+    io.err(klogError(sys, at, what, 'context deadline exceeded', { address: quote(path) }))
+    throw new Failure('context deadline exceeded')
+  }
   const images = (yield* setting(context, 'image-endpoint')) || (given ?? '')
   const imagePath = images === '' || images === given ? path : socketOf(context, images)
   return {
     *call(work, log) {
       const at = log?.file === 'remote_image.go' ? imagePath : path
       try {
+        if (timeout < CALL_NS) throw new GrpcError('DeadlineExceeded', 'context deadline exceeded')
         return yield* sys.call(dial(at), (s) => work(s.cri))
       } catch (thrown) {
         const error = isErrno(thrown, 'ECONNREFUSED', 'ECONNRESET') ? unreachable(at, 'connection refused') : thrown
@@ -74,6 +99,12 @@ export function* connect(context: Context): Run<Cri> {
       }
     },
   }
+}
+
+/** crictl asks nobody about an id that is empty. */
+export function needId(id: string): string {
+  if (id === '') throw new Failure('ID cannot be empty')
+  return id
 }
 
 /** Runs `work`; what fails is told as the end of `sentence`. */

@@ -1,9 +1,9 @@
 /** What crictl prints: tables, protobuf messages as JSON and YAML, statuses with their info (cmd/crictl/util.go, display.go). */
 import type { ContainerStats, ContainerStatus, CpuAndMemory, CriContainer, CriImage, Info, PodSandbox, PodSandboxStats, PodSandboxStatus } from '../../../containerd/cri/services'
 import { ZERO_TIME, rfc3339 } from '../../../containerd/time'
-import { JSONPB, MARSHAL, marshal, sorted } from '../../go/json'
+import { JSONPB, MARSHAL, marshal, marshalLine, sorted } from '../../go/json'
 import { tabulate } from '../../go/tabwriter'
-import { executeStrictly, TemplateError } from '../../go/template'
+import { execute, TemplateError, textFunction, valueFunction } from '../../go/template/execute'
 import { nowNanoseconds } from '../../go/time'
 import { humanDuration } from '../../go/units'
 import { toYaml } from '../../go/yaml'
@@ -69,16 +69,29 @@ export function showStatus(context: Context, status: unknown, info: Info, defaul
   if (format === 'yaml') context.io.out(`${toYaml(whole)}\n`)
   else if (format === 'json') context.io.out(`${marshal(whole, { ...MARSHAL, indent: '  ' })}\n`)
   else if (format === 'go-template') context.io.out(`${templated(context.string('template'), whole)}\n`)
-  else if (context.path.at(-1) === 'info') context.io.out(`Don't support "${format}" format\n`)
-  else throw new Failure(`output option cannot be ${format}`)
+  else context.io.out(`Don't support "${format}" format\n`)
+}
+
+/** Formats that a status has beside a table. */
+export function checkStatusFormat(context: Context): void {
+  const format = context.string('output')
+  if (!['', 'json', 'yaml', 'go-template', 'table'].includes(format)) throw new Failure(`output option cannot be ${format}`)
+}
+
+/** What crictl adds to a template's functions (templates.go). */
+const FUNCTIONS = {
+  json: valueFunction((value) => `${marshalLine(sorted(value))}\n`),
+  title: textFunction((text) => text.replace(/(?<![\p{L}\p{N}_'])\p{L}/gu, (letter) => letter.toUpperCase())),
+  lower: textFunction((text) => text.toLowerCase()),
+  upper: textFunction((text) => text.toUpperCase()),
 }
 
 function templated(template: string, value: unknown): string {
   try {
-    return executeStrictly(template, value, 'tmplExecuteRawJSON')
+    return execute(template, value, { name: 'tmplExecuteRawJSON', functions: FUNCTIONS, missingKey: 'error', numbers: 'json.Number' })
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
-    throw new Failure(error.message)
+    throw new Failure(`${error.stage === 'parse' ? 'failed to generate go-template' : 'failed to template data'}: ${error.message}`)
   }
 }
 
@@ -127,7 +140,7 @@ export function containerStatusMessage(c: ContainerStatus): object {
     resources: r === null ? null : {
       linux: {
         cpuPeriod: BigInt(r.cpu_period ?? 0), cpuQuota: BigInt(r.cpu_quota ?? 0), cpuShares: BigInt(r.cpu_shares ?? 0), cpusetCpus: r.cpuset_cpus ?? '', cpusetMems: r.cpuset_mems ?? '',
-        hugepageLimits: [], memoryLimitInBytes: BigInt(r.memory_limit_in_bytes ?? 0), memorySwapLimitInBytes: 0n, oomScoreAdj: BigInt(r.oom_score_adj ?? 0), unified: {},
+        hugepageLimits: [], memoryLimitInBytes: BigInt(r.memory_limit_in_bytes ?? 0), memorySwapLimitInBytes: BigInt(r.memory_swap_limit_in_bytes ?? 0), oomScoreAdj: BigInt(r.oom_score_adj ?? 0), unified: {},
       },
       windows: null,
     },
@@ -175,6 +188,12 @@ export const labelText = (labels: Readonly<Record<string, string>>): string => `
 /** Newest first, as lists are shown. */
 export const newestFirst = <T extends { readonly createdAt: bigint }>(items: readonly T[]): T[] =>
   [...items].sort((a, b) => (a.createdAt > b.createdAt ? -1 : a.createdAt < b.createdAt ? 1 : 0))
+
+/** `--last` and `--latest`, of a list with the newest first; nothing above 0 is no limit. */
+export function latest<T>(context: Context, items: readonly T[]): readonly T[] {
+  const last = context.number('last')
+  return last > 0 ? items.slice(0, last) : context.bool('latest') ? items.slice(0, 1) : items
+}
 
 /** A regular expression over a name; none matches all, one that does not compile matches nothing. */
 export function matches(pattern: string, text: string): boolean {

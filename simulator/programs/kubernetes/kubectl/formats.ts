@@ -1,11 +1,14 @@
 /** Output formats that print objects rather than a table: `-o json`, `yaml`, `name`, `jsonpath=…`, `custom-columns=…`, `go-template=…` (cli-runtime pkg/printers, pkg/cmd/get). */
 import type { Resource } from '../../../kubernetes/api/kinds'
-import { execute, TemplateError } from '../../go/template'
+import { execute, type Options, TemplateError } from '../../go/template/execute'
 import { named } from './kinds'
 import { NotHere, Refused } from './refused'
 import { JsonPathError, jsonPath, shown, valuesAt } from './jsonpath'
 import { toJson, toYaml } from './output'
 import { table } from './table'
+
+/** How cli-runtime's template printer runs a template. */
+const TEMPLATES: Options = { name: 'output', missingKey: 'shown', numbers: 'float64' }
 
 const FORMATS = ['custom-columns', 'custom-columns-file', 'go-template', 'go-template-file', 'json', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file', 'name', 'template', 'templatefile', 'wide', 'yaml']
 
@@ -79,7 +82,7 @@ export function printFormatted({ name, argument }: Format, objects: readonly Pri
       case 'name': return objects.map((printed) => `${nameOf(printed)}\n`).join('')
       case 'jsonpath': return jsonPath(argument, value)
       case 'jsonpath-as-json': return toJson(valuesAt(relaxed(argument), value))
-      case 'go-template': return execute(argument, value)
+      case 'go-template': return execute(argument, value, TEMPLATES)
       default: {
         const columns = columnsOf(argument)
         const rows = objects.map(({ object }) => columns.map(({ path }) => valuesAt(path, object).map(shown).join(',') || '<none>'))
@@ -91,7 +94,9 @@ export function printFormatted({ name, argument }: Format, objects: readonly Pri
       const parsing = /unclosed|unterminated|unrecognized|not in range|range not closed|invalid array/.test(error.message)
       throw new Refused(parsing ? `error: error parsing jsonpath ${argument}, ${error.message}` : `error: error executing jsonpath ${JSON.stringify(argument)}: ${error.message}`)
     }
-    if (error instanceof TemplateError) throw new Refused(`error: error parsing template ${argument}, template: output:1: ${error.message}`)
+    if (error instanceof TemplateError) {
+      throw new Refused(error.stage === 'parse' ? `error: error parsing template ${argument}, ${error.message}` : `error: error executing template ${JSON.stringify(argument)}: ${error.message}`)
+    }
     throw error
   }
 }

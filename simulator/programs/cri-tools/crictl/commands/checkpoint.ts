@@ -4,7 +4,7 @@ import { string } from '../../../urfave/flag'
 import { isGrpc } from '../../../../containerd/grpc'
 import { quote } from '../../../go/strconv'
 import { Failure } from '../../../urfave/context'
-import { connect, reason } from '../client'
+import { connect, needId, reason } from '../client'
 
 export default command({
   name: 'checkpoint',
@@ -19,11 +19,12 @@ export default command({
     const cri = yield* connect(context)
     const [id = ''] = context.args
     try {
+      needId(id)
       yield* cri.call((s) => s.runtime.checkpointContainer(id), {
         at: 778, what: 'CheckpointContainer from runtime service failed', fields: { containerID: quote(id) },
       })
     } catch (error) {
-      if (!isGrpc(error)) throw error
+      if (!isGrpc(error) && !(error instanceof Failure)) throw error
       throw new Failure(`checkpointing the container ${quote(id)} failed: ${reason(error)}`)
     }
     context.io.out(`${id}\n`)

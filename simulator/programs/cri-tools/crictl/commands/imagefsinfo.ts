@@ -2,7 +2,7 @@
 import { command } from '../../../urfave/command'
 import { string } from '../../../urfave/flag'
 import { connect, imageLog, within } from '../client'
-import { showStatus, worded } from '../show'
+import { checkStatusFormat, showStatus, worded } from '../show'
 
 export default command({
   name: 'imagefsinfo',
@@ -13,9 +13,10 @@ export default command({
   ],
   shortOptions: 'joined',
   *run(context) {
-    const cri = yield* connect(context)
+    const cri = yield* connect(context, 'image')
     const fs = yield* within('image filesystem info request', () => cri.call((s) => s.image.imageFsInfo(), imageLog(212, 'ImageFsInfo from image service failed', {})))
     const status = { timestamp: fs.timestamp, fsId: { mountpoint: fs.mountpoint }, usedBytes: { value: BigInt(fs.usedBytes) }, inodesUsed: { value: BigInt(fs.inodesUsed) } }
+    checkStatusFormat(context)
     if (context.string('output') !== 'table') return worded('output image filesystem info', () => showStatus(context, status, {}))
     context.io.out(`TimeStamp: ${fs.timestamp}\nUsedBytes: &UInt64Value{Value:${fs.usedBytes},}\nMountpoint: ${fs.mountpoint}\n`)
   },

@@ -21,7 +21,7 @@ export default command({
   ],
   shortOptions: 'joined',
   *run(context) {
-    const cri = yield* connect(context)
+    const cri = yield* connect(context, 'image')
     const given = context.arg(0)
     const log = imageLog(119, 'ListImages with filter from image service failed', { filter: quote(`&ImageFilter{Image:&ImageSpec{Image:${given},Annotations:map[string]string{},},}`) })
     const images = [...(yield* within('listing images', () => cri.call((s) => s.image.listImages({ image: given }), log)))].sort((a, b) => (byRef(a) < byRef(b) ? -1 : byRef(a) > byRef(b) ? 1 : 0))

@@ -1,8 +1,8 @@
 /** crictl inspect: display the status of one or more containers, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
-import { connect, containerLog, reason } from '../client'
-import { ago, containerStatusMessage, labelLines, mapText, showStatus } from '../show'
+import { connect, containerLog, needId, reason } from '../client'
+import { ago, checkStatusFormat, containerStatusMessage, labelLines, mapText, showStatus } from '../show'
 import { type Context, Failure } from '../../../urfave/context'
 import type { ContainerStatus } from '../../../../containerd/cri/services'
 import { isGrpc } from '../../../../containerd/grpc'
@@ -22,7 +22,9 @@ export default command({
     const cri = yield* connect(context)
     for (const id of context.args) {
       try {
+        needId(id)
         const { status, info } = yield* cri.call((s) => s.runtime.containerStatus(id, { verbose: !context.bool('quiet') }), containerLog(415, 'ContainerStatus', id))
+        checkStatusFormat(context)
         if (context.string('output') === 'table') context.io.out(statusTable(context, status) + (context.bool('quiet') ? '' : `Info: ${mapText(info)}\n`))
         else showStatus(context, containerStatusMessage(status), info)
       } catch (error) {

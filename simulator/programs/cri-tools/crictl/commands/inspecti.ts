@@ -2,7 +2,7 @@
 import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
 import { connect, imageLog, within } from '../client'
-import { imageMessage, mapText, showStatus, worded } from '../show'
+import { checkStatusFormat, imageMessage, mapText, showStatus, worded } from '../show'
 import { quote } from '../../../go/strconv'
 import { humanSize } from '../../../go/units'
 import { Failure } from '../../../urfave/context'
@@ -19,12 +19,13 @@ export default command({
   shortOptions: 'joined',
   *run(context) {
     if (context.args.length === 0) return context.showHelp()
-    const cri = yield* connect(context)
+    const cri = yield* connect(context, 'image')
     for (const id of context.args) {
       const { image, info } = yield* within(`image status for ${quote(id)} request`, () =>
         cri.call((s) => s.image.imageStatus(id, { verbose: !context.bool('quiet') }), imageLog(140, 'Get ImageStatus from image service failed', { image: quote(id) })),
       )
       if (image === null) throw new Failure(`no such image ${quote(id)} present`)
+      checkStatusFormat(context)
       if (context.string('output') !== 'table') worded(`output status for ${quote(id)}`, () => showStatus(context, imageMessage(image), info))
       else {
         const names = image.repoTags.map((tag) => `Tag: ${tag}\n`).join('') + image.repoDigests.map((d) => `Digest: ${d}\n`).join('')

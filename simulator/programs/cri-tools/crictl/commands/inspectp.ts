@@ -1,8 +1,8 @@
 /** crictl inspectp: display the status of one or more pods, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
-import { connect, reason, sandboxStatusFault } from '../client'
-import { labelLines, mapText, podStatusMessage, showStatus } from '../show'
+import { connect, needId, reason, sandboxStatusFault } from '../client'
+import { checkStatusFormat, labelLines, mapText, podStatusMessage, showStatus } from '../show'
 import { Failure } from '../../../urfave/context'
 import { timeString } from '../../../go/time'
 import type { PodSandboxStatus } from '../../../../containerd/cri/services'
@@ -24,9 +24,11 @@ export default command({
     const cri = yield* connect(context)
     for (const id of context.args) {
       try {
+        needId(id)
         const { status, info } = yield* cri.call((s) => s.runtime.podSandboxStatus(id, { verbose: !context.bool('quiet') }))
         const fault = sandboxStatusFault(status)
         if (fault !== undefined) throw new Failure(fault)
+        checkStatusFormat(context)
         if (context.string('output') === 'table') context.io.out(statusTable(status) + (context.bool('quiet') ? '' : `Info: ${mapText(info)}\n`))
         else showStatus(context, podStatusMessage(status), info)
       } catch (error) {

@@ -2,7 +2,7 @@
 import { command } from '../../../urfave/command'
 import { bool, int, string, strings } from '../../../urfave/flag'
 import { connect, filterLog, within } from '../client'
-import { ago, checkTable, labelFilter, labelLines, labelText, matches, newestFirst, podMessage, shortId, showMessage, table, title } from '../show'
+import { ago, checkTable, labelFilter, labelLines, labelText, matches, latest, newestFirst, podMessage, shortId, showMessage, table, title } from '../show'
 import { logStamp, timeString } from '../../../go/time'
 import type { SandboxState } from '../../../../containerd/cri/services'
 
@@ -36,7 +36,7 @@ export default command({
     const text = `&PodSandboxFilter{Id:${filter.id ?? ''},State:${state ? `&PodSandboxStateValue{State:${state},}` : 'nil'},LabelSelector:${labelText(labels)},}`
     const all = yield* within('listing pod sandboxes', () => cri.call((s) => s.runtime.listPodSandbox(filter), filterLog(277, 'ListPodSandbox', text)))
     const pods = newestFirst(all.filter((p) => matches(context.string('name'), p.metadata.name) && matches(context.string('namespace'), p.metadata.namespace)))
-    const shown = pods.slice(0, context.number('last') || (context.bool('latest') ? 1 : pods.length))
+    const shown = latest(context, pods)
     if (showMessage(context, { items: shown.map(podMessage) }) === 'shown') return
     checkTable(context, 'listing pod sandboxes')
     const rows: string[][] = []

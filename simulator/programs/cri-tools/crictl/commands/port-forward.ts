@@ -3,7 +3,7 @@ import { command } from '../../../urfave/command'
 import { isErrno } from '../../../../kernel/errno'
 import { Failure } from '../../../urfave/context'
 import { forwardPorts } from '../../../go/portforward'
-import { connect, reason, sandboxLog } from '../client'
+import { connect, needId, reason, sandboxLog } from '../client'
 
 export default command({
   name: 'port-forward',
@@ -14,6 +14,7 @@ export default command({
     if (ports.length === 0) return context.showHelp()
     const cri = yield* connect(context)
     try {
+      needId(id)
       const forward = yield* cri.call((s) => s.runtime.portForward(id), sandboxLog(566, 'PortForward', id))
       yield* forwardPorts(context.io, ports, { pod: id, call: (work) => cri.call(work), connect: (port) => cri.call(() => forward.connect(port)) })
     } catch (error) {

@@ -2,7 +2,7 @@
 import { command } from '../../../urfave/command'
 import { bool, int, string, strings } from '../../../urfave/flag'
 import { connect, filterLog, within } from '../client'
-import { ago, checkTable, containerMessage, labelFilter, labelLines, labelText, matches, newestFirst, shortId, showMessage, table, title } from '../show'
+import { ago, checkTable, containerMessage, labelFilter, labelLines, labelText, matches, latest, newestFirst, shortId, showMessage, table, title } from '../show'
 import { logStamp } from '../../../go/time'
 import type { ContainerFilter, ContainerState } from '../../../../containerd/cri/services'
 
@@ -40,7 +40,7 @@ export default command({
     const filter = { id: id || undefined, podSandboxId: pod || undefined, state, labels: labelFilter(context.strings('label')) }
     const all = yield* within('listing containers', () => cri.call((s) => s.runtime.listContainers(filter), filterLog(390, 'ListContainers', filterText(filter))))
     const named = newestFirst(all.filter((c) => matches(context.string('name'), c.metadata.name)))
-    const containers = named.slice(0, context.number('last') || (context.bool('latest') ? 1 : named.length))
+    const containers = latest(context, named)
     if (showMessage(context, { containers: containers.map(containerMessage) }) === 'shown') return
     checkTable(context, 'listing containers')
     const imageId = function* (image: string) {

@@ -25,7 +25,7 @@ export default command({
   *run(context) {
     const image = context.arg(0)
     if (image === '') return context.showHelp()
-    const cri = yield* connect(context)
+    const cri = yield* connect(context, 'image')
     const credentials = credentialsOf(context)
     let podConfig: PodSandboxConfig | undefined
     if (context.isSet('pod-config')) {

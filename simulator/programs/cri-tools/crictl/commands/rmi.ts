@@ -18,7 +18,7 @@ export default command({
   shortOptions: 'joined',
   *run(context) {
     const { sys, io } = context
-    const cri = yield* connect(context)
+    const cri = yield* connect(context, 'image')
     const prune = context.bool('prune')
     const wanted = new Map(context.args.map((id): [string, 'remove' | 'keep'] => [id, 'remove']))
     const statusOf = (id: string) => cri.call((s) => s.image.imageStatus(id), imageLog(140, 'Get ImageStatus from image service failed', { image: quote(id) }))

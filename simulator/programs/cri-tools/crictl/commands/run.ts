@@ -28,7 +28,7 @@ export default command({
     const [containerFile = '', podFile = ''] = context.args
     if (context.bool('no-pull') && context.bool('with-pull')) throw new Failure('confict: no-pull and with-pull are both set')
     const withPull = context.bool('with-pull') || (!context.bool('no-pull') && (yield* loadConfig(context))?.get('disable-pull-on-run') !== 'true')
-    const cri = yield* connect(context)
+    const cri = yield* connect(context, 'image')
     const named = function* <T>(sentence: string, work: () => Run<T>): Run<T> {
       try {
         return yield* work()

@@ -1,7 +1,7 @@
 /** crictl stop: stop one or more running containers, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { int } from '../../../urfave/flag'
-import { connect, containerLog, reason } from '../client'
+import { connect, containerLog, needId, reason } from '../client'
 import { Failure } from '../../../urfave/context'
 import { isGrpc } from '../../../../containerd/grpc'
 import { quote } from '../../../go/strconv'
@@ -19,9 +19,10 @@ export default command({
     const cri = yield* connect(context)
     for (const id of context.args) {
       try {
+        needId(id)
         yield* cri.call((s) => s.runtime.stopContainer(id, context.number('timeout')), containerLog(349, 'StopContainer', id))
       } catch (error) {
-        if (!isGrpc(error)) throw error
+        if (!isGrpc(error) && !(error instanceof Failure)) throw error
         throw new Failure(`stopping the container ${quote(id)}: ${reason(error)}`)
       }
       context.io.out(`${id}\n`)

@@ -4,7 +4,7 @@ import { int, string } from '../../../urfave/flag'
 import { isGrpc } from '../../../../containerd/grpc'
 import { quote } from '../../../go/strconv'
 import { Failure } from '../../../urfave/context'
-import { connect, containerLog, reason } from '../client'
+import { connect, containerLog, needId, reason } from '../client'
 
 export default command({
   name: 'update',
@@ -30,9 +30,10 @@ export default command({
     const linux = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== 0 && value !== ''))
     for (const id of context.args) {
       try {
+        needId(id)
         yield* cri.call((s) => s.runtime.updateContainerResources(id, linux), containerLog(444, 'UpdateContainerResources', id))
       } catch (error) {
-        if (!isGrpc(error)) throw error
+        if (!isGrpc(error) && !(error instanceof Failure)) throw error
         throw new Failure(`updating container resources for ${quote(id)}: ${reason(error)}`)
       }
       context.io.out(`${id}\n`)
