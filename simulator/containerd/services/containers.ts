@@ -1,5 +1,5 @@
 /** Container records (metadata/containers.go): what is to run. A container is not a task. */
-import { labelAt, parseFilters } from '../filters'
+import { labelAt, storeFilters } from '../filters'
 import { alreadyExists, GrpcError, invalidArgument, isGrpc, notFound } from '../grpc'
 import type { Container, ContainersService, NewContainer } from '../services'
 import { now } from '../time'
@@ -33,7 +33,7 @@ export function containersService(context: Context): ContainersService {
   return {
     *list(ns, filters) {
       checkNamespace(ns)
-      const filter = parseFilters(filters)
+      const filter = storeFilters(filters)
       return db.containers(ns).values().filter((c) => filter((path) => fieldOf(c, path)))
     },
     *get(ns, id) {

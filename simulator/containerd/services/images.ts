@@ -1,5 +1,5 @@
 /** Image records (metadata/images.go): names for manifests. */
-import { labelAt, parseFilters } from '../filters'
+import { labelAt, storeFilters } from '../filters'
 import { alreadyExists, invalidArgument, notFound } from '../grpc'
 import type { Image, ImagesService } from '../services'
 import { now } from '../time'
@@ -25,7 +25,7 @@ export function imagesService(context: Context): ImagesService {
   return {
     *list(ns, filters) {
       checkNamespace(ns)
-      const filter = parseFilters(filters)
+      const filter = storeFilters(filters)
       return db.images(ns).values().filter((i) => filter((path) => fieldOf(i, path)))
     },
     *get(ns, name) {

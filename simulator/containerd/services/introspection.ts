@@ -1,5 +1,5 @@
 /** The plugins of containerd 1.6.20 on Debian 12 in their order of start, and the version (recording: cri-node, ctr plugins ls). */
-import { parseFilters } from '../filters'
+import { storeFilters } from '../filters'
 import { randomUuid } from '../digest'
 import type { IntrospectionService, Plugin, VersionService } from '../services'
 import type { Release } from '../release'
@@ -82,7 +82,7 @@ export function introspectionService({ sys }: Context): IntrospectionService {
   const uuid = randomUuid(sys)
   return {
     *plugins(filters) {
-      const filter = parseFilters(filters)
+      const filter = storeFilters(filters)
       return PLUGINS.filter((p) => filter(([field]) => (field === 'type' ? p.type : field === 'id' ? p.id : undefined)))
     },
     *server() {

@@ -1,5 +1,5 @@
 /** Leases (metadata/leases.go): they hold what is being worked on. */
-import { parseFilters, labelAt } from '../filters'
+import { storeFilters, labelAt } from '../filters'
 import { alreadyExists, notFound } from '../grpc'
 import type { StoredLease } from '../metadata/records'
 import type { LeasesService } from '../services'
@@ -18,7 +18,7 @@ export function leasesService(context: Context): LeasesService {
   return {
     *list(ns, filters) {
       checkNamespace(ns)
-      const filter = parseFilters(filters)
+      const filter = storeFilters(filters)
       return db.leases(ns).values().filter((l) => filter(([first, ...rest]) => (first === 'id' ? l.id : first === 'labels' ? labelAt(l.labels, rest) : undefined)))
     },
     *create(ns, { id, labels }) {
