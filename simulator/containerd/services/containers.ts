@@ -3,7 +3,7 @@ import { labelAt, storeFilters } from '../filters'
 import { alreadyExists, GrpcError, invalidArgument, isGrpc, notFound } from '../grpc'
 import type { Container, ContainersService, NewContainer } from '../services'
 import { now } from '../time'
-import { checkIdentifier, checkNamespace, type Context, openNamespace, sortedLabels, updatedLabels } from './context'
+import { checkIdentifier, checkNamespace, type Context, type LabelWords, openNamespace, storedLabels, updatedLabels } from './context'
 
 const fieldOf = (c: Container, path: readonly string[]): string | undefined => {
   const [first, ...rest] = path
@@ -21,6 +21,10 @@ const IMMUTABLE: readonly (readonly [string, (c: NewContainer) => string])[] = [
   ['Snapshotter', (c) => c.Snapshotter],
   ['Runtime.Name', (c) => c.Runtime.Name],
 ]
+
+const labelWords = (work: 'create container' | 'update', id: string): LabelWords => ({
+  checks: `${work} failed validation: containers.Labels`, writes: `failed to write container ${JSON.stringify(id)}: `,
+})
 
 export function containersService(context: Context): ContainersService {
   const { sys, db, exchange } = context
@@ -51,7 +55,7 @@ export function containersService(context: Context): ContainersService {
       const bucket = db.containers(ns)
       if (bucket.has(container.ID)) throw alreadyExists(`container "${container.ID}"`)
       const at = now(sys)
-      const made = bucket.put(container.ID, inOrder({ ...container, CreatedAt: at, UpdatedAt: at }))
+      const made = bucket.put(container.ID, inOrder({ ...container, Labels: storedLabels(container.Labels, labelWords('create container', container.ID)), CreatedAt: at, UpdatedAt: at }))
       exchange.publish(ns, '/containers/create', 'ContainerCreate', { id: made.ID, image: made.Image, runtime: { name: made.Runtime.Name } })
       return made
     },
@@ -63,7 +67,7 @@ export function containersService(context: Context): ContainersService {
       const all = fields.length === 0
       const changed: Container = {
         ...old,
-        Labels: all ? sortedLabels(given.Labels) : updatedLabels(old.Labels, given.Labels, fields),
+        Labels: storedLabels(all ? given.Labels : updatedLabels(old.Labels, given.Labels, fields), labelWords('update', given.ID)),
         Spec: all || fields.includes('spec') ? given.Spec : old.Spec,
         Image: all || fields.includes('image') ? given.Image : old.Image,
         SnapshotKey: all || fields.includes('snapshotkey') ? given.SnapshotKey : old.SnapshotKey,
@@ -86,6 +90,6 @@ export function containersService(context: Context): ContainersService {
 
 /** Fields in the order in which they are shown. */
 const inOrder = (c: Container): Container => ({
-  ID: c.ID, Labels: sortedLabels(c.Labels), Image: c.Image, Runtime: c.Runtime, SnapshotKey: c.SnapshotKey, Snapshotter: c.Snapshotter,
+  ID: c.ID, Labels: c.Labels, Image: c.Image, Runtime: c.Runtime, SnapshotKey: c.SnapshotKey, Snapshotter: c.Snapshotter,
   CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt, Extensions: c.Extensions, Spec: c.Spec,
 })

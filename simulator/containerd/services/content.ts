@@ -6,7 +6,7 @@ import { alreadyExists, failedPrecondition, GrpcError, notFound } from '../grpc'
 import { makeDirectories } from '../files'
 import type { ContentInfo, ContentService } from '../services'
 import { now } from '../time'
-import { checkNamespace, type Context, openNamespace, sortedLabels, updatedLabels } from './context'
+import { checkNamespace, type Context, openNamespace, storedLabels, updatedLabels } from './context'
 
 const CONTENT_ROOT = '/var/lib/containerd/io.containerd.content.v1.content'
 export const blobPath = (digest: string): string => `${CONTENT_ROOT}/blobs/sha256/${encoded(digest)}`
@@ -33,7 +33,7 @@ export function contentService(context: Context): ContentService {
     },
     *update(ns, given, fields = ['labels']) {
       const old = info(ns, given.digest)
-      return db.content(ns).put(old.digest, { ...old, labels: updatedLabels(old.labels, given.labels, fields), updatedAt: now(sys) })
+      return db.content(ns).put(old.digest, { ...old, labels: storedLabels(updatedLabels(old.labels, given.labels, fields), { checks: 'info.Labels', writes: `writing labels for info ${old.digest}: ` }), updatedAt: now(sys) })
     },
     *read(ns, digest, range) {
       const { digest: known } = info(ns, digest)
@@ -53,7 +53,7 @@ export function contentService(context: Context): ContentService {
       makeDirectories(sys, `${CONTENT_ROOT}/blobs/sha256`)
       yield* sys.writeFile(blobPath(digest), bytes, { mode: 0o444 })
       const at = now(sys)
-      return db.content(ns).put(digest, { digest, size: bytes.length, createdAt: at, updatedAt: at, labels: sortedLabels(labels) })
+      return db.content(ns).put(digest, { digest, size: bytes.length, createdAt: at, updatedAt: at, labels: storedLabels(labels, { checks: 'info.Labels', writes: '' }) })
     },
     *delete(ns, digest) {
       info(ns, digest)

@@ -1,7 +1,7 @@
 /** What containerd's services share: the daemon's system calls, the store and the events. */
 import type { Release } from '../release'
 import type { Sys } from '../../kernel/sys'
-import { failedPrecondition, invalidArgument, isGrpc } from '../grpc'
+import { failedPrecondition, invalidArgument, isGrpc, unknownError } from '../grpc'
 import type { Db } from '../metadata/db'
 import type { Exchange } from './events'
 
@@ -40,7 +40,32 @@ export function openNamespace(context: Context, ns: string): void {
   if (!context.db.namespaces.has(ns)) context.db.namespaces.put(ns, {})
 }
 
-/** Labels after an update of some `fields` (`labels`, `labels.KEY`); an empty value removes. */
+/** How a store words what is wrong with labels: what it checks, and what it does when it writes them. */
+export interface LabelWords {
+  readonly checks: string
+  readonly writes: string
+}
+
+const LARGEST_LABEL = 4096
+const SHOWN_KEY = 10
+
+/** labels/validate.go. */
+export function checkLabels(labels: Readonly<Record<string, string>>, checks: string): void {
+  for (const [key, value] of Object.entries(labels)) {
+    if (key.length + value.length > LARGEST_LABEL) throw invalidArgument(`${checks}: label key and value greater than maximum size (${LARGEST_LABEL} bytes), key: ${key.slice(0, SHOWN_KEY)}`)
+  }
+}
+
+/** Labels as a store keeps them (metadata/boltutil WriteLabels): in key order (bolt and Go's JSON both sort), without the empty ones. */
+export function storedLabels(labels: Readonly<Record<string, string>>, { checks, writes }: LabelWords): Record<string, string> {
+  checkLabels(labels, checks)
+  const kept = Object.entries(labels).filter(([, value]) => value !== '').sort(([a], [b]) => (a < b ? -1 : 1))
+  const nameless = kept.find(([key]) => key === '')
+  if (nameless) throw unknownError(`${writes}failed to set label ""=${JSON.stringify(nameless[1])}: key required`)
+  return Object.fromEntries(kept)
+}
+
+/** Labels after an update of some `fields` (`labels`, `labels.KEY`). */
 export function updatedLabels(old: Readonly<Record<string, string>>, given: Readonly<Record<string, string>>, fields: readonly string[]): Record<string, string> {
   let labels: Record<string, string> = { ...old }
   for (const field of fields) {
@@ -50,9 +75,5 @@ export function updatedLabels(old: Readonly<Record<string, string>>, given: Read
       labels[key] = given[key] ?? ''
     }
   }
-  return sortedLabels(labels)
+  return labels
 }
-
-/** In key order (bolt and Go's JSON both sort), without the empty ones. */
-export const sortedLabels = (labels: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(labels).filter(([, v]) => v !== '').sort(([a], [b]) => (a < b ? -1 : 1)))

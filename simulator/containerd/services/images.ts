@@ -3,7 +3,7 @@ import { labelAt, storeFilters } from '../filters'
 import { alreadyExists, invalidArgument, notFound } from '../grpc'
 import type { Image, ImagesService } from '../services'
 import { now } from '../time'
-import { checkNamespace, type Context, openNamespace, sortedLabels, updatedLabels } from './context'
+import { checkNamespace, type Context, type LabelWords, openNamespace, storedLabels, updatedLabels } from './context'
 import { collectGarbage } from './gc'
 
 const fieldOf = (image: Image, path: readonly string[]): string | undefined => {
@@ -13,6 +13,8 @@ const fieldOf = (image: Image, path: readonly string[]): string | undefined => {
   if (first !== 'target' || rest.length > 0) return undefined
   return second === 'digest' ? image.target.digest : second === 'mediatype' ? image.target.mediaType : undefined
 }
+
+const labelWords = (name: string): LabelWords => ({ checks: 'image.Labels', writes: `writing labels for image ${name}: ` })
 
 export function imagesService(context: Context): ImagesService {
   const { sys, db, exchange } = context
@@ -37,14 +39,14 @@ export function imagesService(context: Context): ImagesService {
       const bucket = db.images(ns)
       if (bucket.has(name)) throw alreadyExists(`image "${name}"`)
       const at = now(sys)
-      const made = bucket.put(name, { name, labels: sortedLabels(labels), target, createdAt: at, updatedAt: at })
+      const made = bucket.put(name, { name, labels: storedLabels(labels, labelWords(name)), target, createdAt: at, updatedAt: at })
       exchange.publish(ns, '/images/create', 'ImageCreate', { name, ...(Object.keys(labels).length ? { labels } : {}) })
       return made
     },
     *update(ns, given, fields = []) {
       const old = get(ns, given.name)
       const all = fields.length === 0
-      const labels = all ? sortedLabels(given.labels) : updatedLabels(old.labels, given.labels, fields)
+      const labels = storedLabels(all ? given.labels : updatedLabels(old.labels, given.labels, fields), labelWords(given.name))
       const target = all || fields.some((f) => f.startsWith('target')) ? given.target : old.target
       const changed = db.images(ns).put(given.name, { ...old, labels, target, updatedAt: now(sys) })
       exchange.publish(ns, '/images/update', 'ImageUpdate', { name: given.name, ...(Object.keys(labels).length ? { labels } : {}) })

@@ -4,7 +4,7 @@ import { alreadyExists, notFound } from '../grpc'
 import type { StoredLease } from '../metadata/records'
 import type { LeasesService } from '../services'
 import { now } from '../time'
-import { checkNamespace, type Context, openNamespace, sortedLabels } from './context'
+import { checkNamespace, type Context, openNamespace, storedLabels } from './context'
 import { collectGarbage } from './gc'
 
 export function leasesService(context: Context): LeasesService {
@@ -24,7 +24,7 @@ export function leasesService(context: Context): LeasesService {
     *create(ns, { id, labels }) {
       openNamespace(context, ns)
       if (db.leases(ns).has(id)) throw alreadyExists(`lease "${id}"`)
-      return db.leases(ns).put(id, { id, createdAt: now(sys), labels: sortedLabels(labels), resources: [] })
+      return db.leases(ns).put(id, { id, createdAt: now(sys), labels: storedLabels(labels, { checks: 'labels', writes: '' }), resources: [] })
     },
     *delete(ns, id) {
       get(ns, id)

@@ -1,7 +1,14 @@
 /** containerd's namespaces (metadata/namespaces.go): not those of Linux, but walls between clients. */
-import { alreadyExists, failedPrecondition, notFound } from '../grpc'
-import type { NamespaceRecord, NamespacesService } from '../services'
-import { checkIdentifier, type Context, sortedLabels } from './context'
+import { alreadyExists, failedPrecondition, notFound, unknownError } from '../grpc'
+import type { Labels, NamespaceRecord, NamespacesService } from '../services'
+import { checkIdentifier, checkLabels, type Context } from './context'
+
+/** Unlike other stores, this one keeps labels without a value. */
+function sorted(labels: Labels): Labels {
+  checkLabels(labels, 'namespace.Labels')
+  if ('' in labels) throw unknownError('key required')
+  return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
 
 export function namespacesService({ db, exchange }: Context): NamespacesService {
   const get = (name: string): NamespaceRecord => {
@@ -19,11 +26,12 @@ export function namespacesService({ db, exchange }: Context): NamespacesService 
     *create(name, labels) {
       checkIdentifier(name)
       if (db.namespaces.has(name)) throw alreadyExists(`namespace "${name}"`)
-      db.namespaces.put(name, sortedLabels(labels))
+      db.namespaces.put(name, sorted(labels))
       exchange.publish(name, '/namespaces/create', 'NamespaceCreate', { name, ...(Object.keys(labels).length ? { labels } : {}) })
     },
     *setLabel(name, key, value) {
-      db.namespaces.put(name, sortedLabels({ ...db.namespaces.get(name), [key]: value }))
+      const { [key]: _, ...rest } = db.namespaces.get(name) ?? {}
+      db.namespaces.put(name, value === '' ? rest : sorted({ ...rest, [key]: value }))
     },
     *delete(name) {
       const left = [

@@ -6,11 +6,11 @@ import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { labelAt, parseFilters } from '../filters'
 import { copyTree, makeDirectories, removeAll } from '../files'
-import { alreadyExists, failedPrecondition, invalidArgument, notFound } from '../grpc'
+import { alreadyExists, failedPrecondition, invalidArgument, notFound, unknownError } from '../grpc'
 import type { StoredSnapshot } from '../metadata/records'
 import type { SnapshotInfo, SnapshotMount, SnapshotsService } from '../services'
 import { now } from '../time'
-import { checkNamespace, type Context, openNamespace, sortedLabels, updatedLabels } from './context'
+import { checkNamespace, type Context, openNamespace, storedLabels, updatedLabels } from './context'
 
 export const OVERLAY_ROOT = '/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs'
 const LOADED = ['overlayfs', 'native']
@@ -55,21 +55,19 @@ export function snapshotsService(context: Context): SnapshotsService {
       openNamespace(context, ns)
       const snapshots = bucket(ns, snapshotter)
       if (snapshots.has(key)) throw alreadyExists(`snapshot "${key}"`)
-      if (parent !== '') {
-        const found = snapshots.get(parent)
-        if (!found) throw notFound(`parent snapshot ${parent} does not exist`)
-        if (found.Kind !== 'Committed') throw invalidArgument(`failed to create snapshot: parent "${ownKey(found)}" is not committed snapshot`)
-      }
-      const number = db.next(snapshotter === 'native' ? 'snapshot-native' : 'snapshot')
+      if (parent !== '' && !snapshots.has(parent)) throw notFound(`parent snapshot ${parent} does not exist`)
       const own = `${ns}/${db.next(`snapshot-key/${ns}/${snapshotter}`)}/${key}`
+      const below = parent === '' ? undefined : snapshots.get(parent)
+      if (below && below.Kind !== 'Committed') throw invalidArgument(`failed to create snapshot: parent "${ownKey(below)}" is not committed snapshot`)
+      if (key === '') throw unknownError('bucket name required')
+      const number = db.next(snapshotter === 'native' ? 'snapshot-native' : 'snapshot')
       const at = now(sys)
-      const kept = sortedLabels(labels)
+      const kept = storedLabels(labels, { checks: 'info.Labels', writes: '' })
       const snapshot: StoredSnapshot = {
         Kind: kind, Name: key, ...(parent ? { Parent: parent } : {}), ...(Object.keys(kept).length ? { Labels: kept } : {}), Created: at, Updated: at, number, key: own,
       }
       if (snapshotter === 'native') {
         makeDirectories(sys, nativeDirectory(number))
-        const below = parent === '' ? undefined : snapshots.get(parent)
         if (below) yield* copyTree(sys, nativeDirectory(below.number), nativeDirectory(number))
       } else {
         makeDirectories(sys, `${snapshotDirectory(number)}/fs`)
@@ -91,7 +89,7 @@ export function snapshotsService(context: Context): SnapshotsService {
     *update(ns, snapshotter, { name, labels }, fields = ['labels']) {
       const old = get(ns, snapshotter, name)
       const { Labels: _, ...rest } = old
-      const kept = updatedLabels(old.Labels ?? {}, labels, fields)
+      const kept = storedLabels(updatedLabels(old.Labels ?? {}, labels, fields), { checks: 'info.Labels', writes: 'failed to read labels: ' })
       return shown(bucket(ns, snapshotter).put(name, { ...rest, ...(Object.keys(kept).length ? { Labels: kept } : {}), Updated: now(sys) }))
     },
     *usage(ns, snapshotter, key) {
@@ -110,7 +108,7 @@ export function snapshotsService(context: Context): SnapshotsService {
       const active = get(ns, snapshotter, key)
       if (snapshots.has(name)) throw alreadyExists(`snapshot "${name}"`)
       if (active.Kind !== 'Active') throw failedPrecondition(`failed to commit snapshot: snapshot "${ownKey(active)}" is not active`)
-      const kept = sortedLabels(labels)
+      const kept = storedLabels(labels, { checks: 'info.Labels', writes: '' })
       const { Labels: _, ...rest } = active
       snapshots.delete(key)
       snapshots.put(name, { ...rest, Kind: 'Committed', Name: name, key: `${ns}/${db.next(`snapshot-key/${ns}/${snapshotter}`)}/${name}`, ...(Object.keys(kept).length ? { Labels: kept } : {}), Updated: now(sys) })

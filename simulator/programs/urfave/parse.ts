@@ -92,7 +92,7 @@ function check(flag: Flag, name: string, value: string): void {
   }
 }
 
-/** Moves what looks like a known flag, and the argument after it, to the front (urfave/cli 1.22 command.go). */
+/** Moves what looks like a known flag, and the argument after it, to the front, and `--` before what is left (urfave/cli 1.22 command.go). */
 function reorder(flags: readonly Flag[], args: readonly string[]): string[] {
   const known = (arg: string): boolean => {
     if (arg === '-' || arg === '--' || !arg.startsWith('-')) return false
@@ -107,8 +107,7 @@ function reorder(flags: readonly Flag[], args: readonly string[]): string[] {
       mayBeValue = false
       front.push(arg)
     } else if (arg === '--') {
-      rest.push(...args.slice(i))
-      break
+      return [...front, arg, ...rest, ...args.slice(i + 1)]
     } else if (known(arg)) {
       front.push(arg)
       mayBeValue = !arg.includes('=')

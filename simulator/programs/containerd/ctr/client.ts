@@ -1,6 +1,6 @@
 /** ctr's connection to containerd, and what several commands do over it (cmd/ctr/commands/client.go, containerd's Go client). */
 import { type Container, type Containerd, dialContainerd, type TaskProcess } from '../../../containerd/services'
-import { isGrpc } from '../../../containerd/grpc'
+import { type GrpcError, isGrpc } from '../../../containerd/grpc'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
@@ -86,6 +86,19 @@ export const joinLabels = (labels: Readonly<Record<string, string>>): string =>
     .join(',')
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** A failed call in the command's own words. */
+export function* worded<T>(words: (error: GrpcError) => string, call: Run<T>): Run<T> {
+  try {
+    return yield* call
+  } catch (error) {
+    if (!isGrpc(error)) throw error
+    throw new Failure(words(error))
+  }
+}
+
+/** What a client prints that does not translate a status into an error of its own (google.golang.org/grpc/status). */
+export const statusText = ({ code, message }: GrpcError): string => `rpc error: code = ${code} desc = ${message}`
 
 /** Logs a failure of one of several arguments; the first is also the command's. */
 export class Failures {

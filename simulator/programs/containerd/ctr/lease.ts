@@ -1,6 +1,8 @@
 /** Leases as containerd's Go client makes them: while one holds, what is made is not collected (lease.go, leases/id.go). */
 import type { Client } from './client'
 import { randomHex } from '../../../containerd/digest'
+import { isGrpc } from '../../../containerd/grpc'
+import type { Labels } from '../../../containerd/services'
 import { rfc3339 } from '../../../containerd/time'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
@@ -19,12 +21,23 @@ export function leaseId(sys: Sys): string {
 /** Does the work under a lease that ends with it: then what nothing refers to is collected. */
 export function* withLease<T>(client: Client, work: (lease: string) => Run<T>): Run<T> {
   const id = leaseId(client.sys)
-  const until = rfc3339(nowNanoseconds(client.sys) + DAY_NS).replace(/\.\d+/, '')
-  yield* client.call((s, ns) => s.leases.create(ns, { id, labels: { 'containerd.io/gc.expire': until } }))
+  yield* leaseFor(client, id, {})
   try {
     return yield* work(id)
   } finally {
     yield* ended(client, id)
+  }
+}
+
+/** A lease for a day; false where it is there already. */
+export function* leaseFor(client: Client, id: string, labels: Labels): Run<boolean> {
+  const until = rfc3339(nowNanoseconds(client.sys) + DAY_NS).replace(/\.\d+/, '')
+  try {
+    yield* client.call((s, ns) => s.leases.create(ns, { id, labels: { ...labels, 'containerd.io/gc.expire': until } }))
+    return true
+  } catch (error) {
+    if (!isGrpc(error, 'AlreadyExists')) throw error
+    return false
   }
 }
 

@@ -138,7 +138,10 @@ export function* execInTask(context: Context, client: Client, container: Contain
 
 const IDENTIFIER = /^[A-Za-z0-9]+(?:[._-](?:[A-Za-z0-9]+))*$/
 
+const LONGEST_IDENTIFIER = 76
+
 function checkExecId(id: string): void {
+  if (id.length > LONGEST_IDENTIFIER) throw new Failure(`invalid exec id ${id}: identifier "${id}" greater than maximum length (${LONGEST_IDENTIFIER} characters): invalid argument`)
   if (!IDENTIFIER.test(id)) throw new Failure(`invalid exec id ${id}: identifier "${id}" must match ${IDENTIFIER.source}: invalid argument`)
 }
 

@@ -17,15 +17,18 @@ interface Accounts {
 
 /** `user`, `uid`, `user:group`, `uid:gid`; empty: root. */
 export function* userOf(sys: Sys, mounts: readonly SnapshotMount[], text: string, use: 'image' | 'exec' = 'image'): Run<User> {
+  if (text.split(':').length > 2) throw new Failure(`invalid USER value ${text}`)
   const { accounts, place } = yield* readAccounts(sys, mounts, use === 'exec' ? '/tmp' : MOUNTS)
   const [who = '', group] = text === '' ? ['0'] : text.split(':')
   const isNumber = /^\d+$/.test(who)
   const entry = accounts.passwd.find((e) => (isNumber ? e[2] === who : e[0] === who))
-  if (entry === undefined && !isNumber) throw new Failure(use === 'exec' ? `mount callback failed on ${place}: no users found` : 'no users found: not found')
+  const missing = (what: 'users' | 'groups'): Failure => new Failure(use === 'exec' ? `mount callback failed on ${place}: no ${what} found` : `no ${what} found: not found`)
+  if (entry === undefined && !isNumber) throw missing('users')
   const uid = Number(isNumber ? who : entry?.[2])
   let gid = Number(entry?.[3] ?? 0)
   if (group !== undefined) {
     const found = accounts.group.find((e) => (/^\d+$/.test(group) ? e[2] === group : e[0] === group))
+    if (found === undefined && !/^\d+$/.test(group)) throw missing('groups')
     gid = /^\d+$/.test(group) ? Number(group) : Number(found?.[2] ?? 0)
   }
   const name = entry?.[0]

@@ -1,7 +1,10 @@
 /** ctr events: display containerd events, as ctr 1.6.20 has it. */
 import { command } from '../../../urfave/command'
-import { connect } from '../client'
+import { connect, statusText, worded } from '../client'
+import { GrpcError } from '../../../../containerd/grpc'
 import { marshalLine } from '../../../go/json'
+
+const subscription = (error: GrpcError): string => statusText(new GrpcError('Unknown', `subscription error: failed parsing subscription filters: ${error.message}`))
 
 export default command({
   name: 'events',
@@ -9,7 +12,7 @@ export default command({
   usage: 'display containerd events',
   *run(context) {
     const client = yield* connect(context)
-    const stream = yield* client.call((s) => s.events.subscribe(context.args))
+    const stream = yield* worded(subscription, client.call((s) => s.events.subscribe(context.args)))
     for (;;) {
       const event = yield* client.call(() => stream.next())
       const time = event.timestamp.replace('T', ' ').replace('Z', ' +0000 UTC')

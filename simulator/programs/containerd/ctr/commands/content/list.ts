@@ -5,6 +5,7 @@ import { connect, joinLabels } from '../../client'
 import { tabulate } from '../../../../go/tabwriter'
 import { nowNanoseconds } from '../../../../go/time'
 import { humanDuration, humanSize } from '../../../../go/units'
+import type { ContentInfo } from '../../../../../containerd/services'
 import { parseTime } from '../../../../../containerd/time'
 
 export default command({
@@ -18,13 +19,22 @@ export default command({
   ],
   *run(context) {
     const client = yield* connect(context)
-    const blobs = yield* client.call((s, ns) => s.content.list(ns, context.args))
-    if (context.bool('quiet')) {
+    const isQuiet = context.bool('quiet')
+    const show = (rows: readonly string[]): void => context.io.out(tabulate(`${['DIGEST\tSIZE\tAGE\tLABELS', ...rows].join('\n')}\n`, { minWidth: 1, tabWidth: 8, padding: 1, padChar: '\t' }))
+    let blobs: readonly ContentInfo[]
+    try {
+      blobs = yield* client.call((s, ns) => s.content.list(ns, context.args))
+    } catch (error) {
+      // The header is on its way before the walk begins.
+      if (!isQuiet) show([])
+      throw error
+    }
+    if (isQuiet) {
       for (const { digest } of blobs) context.io.out(`${digest}\n`)
       return
     }
     const now = nowNanoseconds(context.sys)
     const rows = blobs.map((blob) => [blob.digest, humanSize(blob.size), humanDuration(now - parseTime(blob.createdAt)), joinLabels(blob.labels) || '-'].join('\t'))
-    context.io.out(tabulate(`${['DIGEST\tSIZE\tAGE\tLABELS', ...rows].join('\n')}\n`, { minWidth: 1, tabWidth: 8, padding: 1, padChar: '\t' }))
+    show(rows)
   },
 })

@@ -1,7 +1,7 @@
 /** ctr images list: list images known to containerd, as ctr 1.6.20 has it. */
 import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
-import { type Client, connect, joinLabels } from '../../client'
+import { type Client, connect, joinLabels, worded } from '../../client'
 import type { Image } from '../../../../../containerd/services'
 import { logrus } from '../../../../go/logrus'
 import { checkpointEntry, readConfig, readManifest } from '../../image'
@@ -22,7 +22,7 @@ export default command({
   ],
   *run(context) {
     const client = yield* connect(context)
-    const images = yield* listed(client.call((s, ns) => s.images.list(ns, context.args)))
+    const images = yield* worded(({ message }) => `failed to list images: ${message}`, client.call((s, ns) => s.images.list(ns, context.args)))
     if (context.bool('quiet')) {
       for (const { name } of images) context.io.out(`${name}\n`)
       return
@@ -50,15 +50,5 @@ function* sizeAndPlatform(context: Context, client: Client, image: Image): Run<{
     io.err(logrus(sys, 'error', `failed calculating size for image ${image.name}`, { error: error.message }))
     io.err(logrus(sys, 'error', `failed resolving platform for image ${image.name}`, { error: error.message }))
     return { size: image.target.size, platform: '-' }
-  }
-}
-
-/** The command's own words before those of a filter that is none. */
-function* listed<T>(call: Run<T>): Run<T> {
-  try {
-    return yield* call
-  } catch (error) {
-    if (!isGrpc(error, 'InvalidArgument')) throw error
-    throw new Failure(`failed to list images: ${error.message}`)
   }
 }

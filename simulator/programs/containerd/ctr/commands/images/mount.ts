@@ -2,11 +2,16 @@
 import { command } from '../../../../urfave/command'
 import { bool, string, strings } from '../../../../urfave/flag'
 import { REGISTRY_FLAGS, SNAPSHOTTER_FLAGS } from '../../flags'
-import { connect } from '../../client'
-import { Failure } from '../../../../urfave/context'
+import { type Client, connect } from '../../client'
+import { leaseFor } from '../../lease'
+import { type Context, Failure } from '../../../../urfave/context'
 import { ensureUnpacked, layersOf } from '../../image'
 import { checkPlatform } from '../../platform'
 import { isGrpc } from '../../../../../containerd/grpc'
+import type { Run } from '../../../../../kernel/run'
+
+/** What `--snapshotter` says does not reach this command, which looks for it among the flags of ctr itself. */
+const SNAPSHOTTER = 'overlayfs'
 
 export default command({
   name: 'mount',
@@ -28,28 +33,38 @@ When you are done, use the unmount command.
     if (ref === '') throw new Failure('please provide an image reference to mount')
     if (target === '') throw new Failure('please provide a target path to mount to')
     const client = yield* connect(context)
-    checkPlatform(context.string('platform'), (text, why) => new Failure(`unable to parse platform ${text}: ${why}`))
-    const image = yield* client.call((s, ns) => s.images.get(ns, ref))
-    const snapshotter = context.string('snapshotter') || 'overlayfs'
-    yield* ensureUnpacked(client, image, snapshotter)
-    const { chain } = yield* layersOf(client, image)
-    const parent = chain.at(-1) ?? ''
-    const request = { key: target, parent }
-    context.io.out(`${parent}\n`)
-    const mounts = yield* client.call(function* (s, ns) {
-      try {
-        return context.bool('rw') ? yield* s.snapshots.prepare(ns, snapshotter, request) : yield* s.snapshots.view(ns, snapshotter, request)
-      } catch (error) {
-        if (!isGrpc(error, 'AlreadyExists')) throw error
-        return yield* s.snapshots.mounts(ns, snapshotter, target)
-      }
-    })
+    // The lease outlives the command, so that the snapshot does.
+    const isNew = yield* leaseFor(client, target, { [`containerd.io/gc.ref.snapshot.${SNAPSHOTTER}`]: target })
     try {
-      for (const mount of mounts) context.sys.mount(mount.Source, target, mount.Type, mount.Options.join(','))
+      yield* mountImage(context, client, { ref, target })
     } catch (error) {
-      yield* client.call((s, ns) => s.snapshots.remove(ns, snapshotter, target))
+      if (isNew) yield* client.call((s, ns) => s.leases.delete(ns, target))
       throw error
     }
     context.io.out(`${target}\n`)
   },
 })
+
+function* mountImage(context: Context, client: Client, { ref, target }: { readonly ref: string; readonly target: string }): Run {
+  checkPlatform(context.string('platform'), (text, why) => new Failure(`unable to parse platform ${text}: ${why}`))
+  const image = yield* client.call((s, ns) => s.images.get(ns, ref))
+  yield* ensureUnpacked(client, image, SNAPSHOTTER)
+  const { chain } = yield* layersOf(client, image)
+  const parent = chain.at(-1) ?? ''
+  const request = { key: target, parent }
+  context.io.out(`${parent}\n`)
+  const mounts = yield* client.call(function* (s, ns) {
+    try {
+      return context.bool('rw') ? yield* s.snapshots.prepare(ns, SNAPSHOTTER, request) : yield* s.snapshots.view(ns, SNAPSHOTTER, request)
+    } catch (error) {
+      if (!isGrpc(error, 'AlreadyExists')) throw error
+      return yield* s.snapshots.mounts(ns, SNAPSHOTTER, target)
+    }
+  })
+  try {
+    for (const mount of mounts) context.sys.mount(mount.Source, target, mount.Type, mount.Options.join(','))
+  } catch (error) {
+    yield* client.call((s, ns) => s.snapshots.remove(ns, SNAPSHOTTER, target))
+    throw error
+  }
+}

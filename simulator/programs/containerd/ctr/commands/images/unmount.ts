@@ -23,12 +23,17 @@ export default command({
     if (target === '') throw new Failure('please provide a target path to unmount from')
     const client = yield* connect(context)
     try {
-      context.sys.umount(target)
+      for (;;) context.sys.umount(target)
     } catch (error) {
-      // Unmounting what is not a mount point is no error (mount.UnmountAll).
+      // All that is mounted there goes, one on the other (mount.UnmountAll): it ends at what is no mount point.
       if (!isErrno(error, 'EINVAL', 'ENOENT')) throw error
     }
     if (context.bool('rm')) {
+      try {
+        yield* client.call((s, ns) => s.leases.delete(ns, target))
+      } catch (error) {
+        if (!isGrpc(error, 'NotFound')) throw new Failure(`error deleting lease: ${messageOf(error)}`)
+      }
       try {
         yield* client.call((s, ns) => s.snapshots.remove(ns, context.string('snapshotter') || 'overlayfs', target))
       } catch (error) {

@@ -34,7 +34,7 @@ function parseSignal(text: string): number {
   if (/^-?\d+$/.test(text)) {
     const number = Number(text)
     if (number === 0) throw new Failure(`invalid signal: ${text}`)
-    return number
+    return number >>> 0
   }
   const number = signalNumber(text.toUpperCase().replace(/^SIG/, ''))
   if (number === undefined) throw new Failure(`invalid signal: ${text}`)

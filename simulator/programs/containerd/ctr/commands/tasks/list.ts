@@ -1,7 +1,7 @@
 /** ctr tasks list: list tasks, as ctr 1.6.20 has it. */
 import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
-import { connect } from '../../client'
+import { connect, statusText, worded } from '../../client'
 import { wideTable } from '../../table'
 
 export default command({
@@ -14,7 +14,7 @@ export default command({
   ],
   *run(context) {
     const client = yield* connect(context)
-    const tasks = yield* client.call((s, ns) => s.tasks.list(ns))
+    const tasks = yield* worded(statusText, client.call((s, ns) => s.tasks.list(ns)))
     if (context.bool('quiet')) for (const { containerId } of tasks) context.io.out(`${containerId}\n`)
     else {
       const rows = tasks.map((task) => [task.containerId, task.pid, task.status])
