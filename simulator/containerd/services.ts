@@ -285,7 +285,7 @@ export interface EventStream {
 }
 
 export interface EventsService {
-  /** Events of all namespaces; `filters` such as `topic==/tasks/exit`, `namespace==k8s.io`. */
+  /** Events of all namespaces; `filters` such as `topic=="/tasks/exit"`, `namespace==k8s.io`. */
   subscribe(filters?: readonly string[]): Run<EventStream>
   publish(ns: string, topic: string, event: { readonly type: string; readonly event: Readonly<Record<string, unknown>> }): Run<void>
 }

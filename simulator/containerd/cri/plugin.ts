@@ -58,7 +58,7 @@ export function criServices(context: CriContext): CriPlugin {
       for (const c of db.criContainers.values()) if (c.startedAt !== '0' && c.finishedAt === '0' && !live.has(c.id)) db.criContainers.put(c.id, { ...c, pid: 0, finishedAt: nanoseconds(sys).toString(), exitCode: 255, reason: 'Unknown' })
     },
     *watch() {
-      const stream = context.exchange.subscribe(['topic==/tasks/exit'])
+      const stream = context.exchange.subscribe(['topic=="/tasks/exit"'])
       for (;;) {
         const { namespace, event } = yield* stream.next()
         // An exec's end has its own id.

@@ -16,14 +16,15 @@ export interface ProcessIo {
   drained(): Run
 }
 
+function* nothing(): Run {}
+
 /** A scheme of `--log-uri` that the shim does not know. */
 export class SchemeError extends Error {}
 
 export function* openIo(sys: Sys, stdio: Stdio): Run<ProcessIo> {
-  const nothing = (): Run<number> => sys.open('/dev/null', { read: true, write: true, closeOnExec: true })
+  const none = (): Run<number> => sys.open('/dev/null', { read: true, write: true, closeOnExec: true })
   const done = sys.futex()
   let copying = 0
-  let stdin = -1
   const copy = function* (from: number, to: number): Run {
     copying++
     try {
@@ -46,7 +47,7 @@ export function* openIo(sys: Sys, stdio: Stdio): Run<ProcessIo> {
   const output = function* (path: string): Run<{ child: number; begin: () => void }> {
     const scheme = /^([a-z]+):\/\//.exec(path)?.[1]
     if (scheme !== undefined && scheme !== 'file' && scheme !== 'fifo') throw new SchemeError(scheme)
-    if (path === '') return { child: yield* nothing(), begin: () => {} }
+    if (path === '') return { child: yield* none(), begin: () => {} }
     const { read, write } = sys.pipe()
     sys.setCloseOnExec(read, true)
     sys.setCloseOnExec(write, true)
@@ -57,8 +58,8 @@ export function* openIo(sys: Sys, stdio: Stdio): Run<ProcessIo> {
     while (copying > 0) yield* done.wait()
   }
   if (stdio.terminal) {
-    const child: [number, number, number] = [yield* nothing(), yield* nothing(), yield* nothing()]
-    const to = stdio.stdout === '' ? yield* nothing() : yield* fifoOut(stdio.stdout)
+    const child: [number, number, number] = [yield* none(), yield* none(), yield* none()]
+    const to = stdio.stdout === '' ? yield* none() : yield* fifoOut(stdio.stdout)
     const from = stdio.stdin === '' ? -1 : yield* sys.open(stdio.stdin, { read: true, write: true, closeOnExec: true })
     return {
       child,
@@ -74,44 +75,39 @@ export function* openIo(sys: Sys, stdio: Stdio): Run<ProcessIo> {
   const out = yield* output(stdio.stdout)
   const err = yield* output(stdio.stderr)
   let input: number
-  if (stdio.stdin === '') input = yield* nothing()
+  let readInput: () => Run = nothing
+  // The shim writes to the FIFO as well, so that input goes on when a client leaves, until one says that it has ended.
+  let keeper = -1
+  if (stdio.stdin === '') input = yield* none()
   else {
     const { read, write } = sys.pipe()
     sys.setCloseOnExec(read, true)
     sys.setCloseOnExec(write, true)
     input = read
-    stdin = write
+    keeper = yield* fifoOut(stdio.stdin)
+    const from = yield* sys.open(stdio.stdin, { read: true, closeOnExec: true })
+    readInput = () => feedAndClose(sys, from, write)
   }
   const closeStdin = (): void => {
-    if (stdin >= 0 && sys.isOpen(stdin)) sys.close(stdin)
-    stdin = -1
+    if (keeper >= 0) sys.close(keeper)
+    keeper = -1
   }
   return {
     child: [input, out.child, err.child],
     begin: () => {
       out.begin()
       err.begin()
-      if (stdin >= 0) sys.go(readInput(sys, stdio.stdin, stdin, closeStdin))
+      sys.go(readInput())
     },
     closeStdin,
     drained,
   }
 }
 
-/** The client's input until it closes its end. */
-function* readInput(sys: Sys, path: string, to: number, closeStdin: () => void): Run {
-  try {
-    const from = yield* sys.open(path, { read: true, closeOnExec: true })
-    for (;;) {
-      const part = yield* sys.read(from, CHUNK)
-      if (part.length === 0) break
-      yield* sys.write(to, part)
-    }
-    sys.close(from)
-  } catch (error) {
-    if (!isErrno(error)) throw error
-  }
-  closeStdin()
+/** Input of a process that reads a pipe: its end is the pipe's. */
+function* feedAndClose(sys: Sys, from: number, to: number): Run {
+  yield* feed(sys, from, to)
+  for (const fd of [from, to]) if (sys.isOpen(fd)) sys.close(fd)
 }
 
 function* feed(sys: Sys, from: number, to: number): Run {

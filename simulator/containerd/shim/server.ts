@@ -125,6 +125,7 @@ class Shim {
     for (const pid of yield* runcPids(this.sys, yield* this.rootOf(id), id)) this.sys.kill(pid, 9)
   }
   private *publishExit(process: Process): Run {
+    process.io?.closeStdin()
     yield* process.io?.drained() ?? nothing()
     yield* this.publish('/tasks/exit', 'TaskExit', {
       container_id: process.containerId, id: process.execId || process.containerId, pid: process.pid, ...(process.exitStatus ? { exit_status: process.exitStatus } : {}), exited_at: process.exitedAt,

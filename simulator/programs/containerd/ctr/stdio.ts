@@ -14,6 +14,8 @@ const CHUNK = 32768
 
 export interface Streams {
   readonly stdio: Stdio
+  /** The process is there: from now on an end of standard input can be told. */
+  created(): void
   /** Waits until all output has been passed on, then removes the FIFOs. */
   finish(): Run
   /** Removes the FIFOs at once: the process never started. */
@@ -24,11 +26,11 @@ export interface StreamChoice {
   readonly id: string
   readonly terminal: 'tty' | 'pipes'
   readonly directory?: string
-  /** Runs when standard input has ended. */
+  /** Runs when standard input has ended, and the process was made before that (stdinCloser: what ends at once, as /dev/null does, is never told). */
   onInputEnd(): Run<void>
 }
 
-export const nullStreams: Streams = { stdio: NO_STDIO, *finish() {}, discard() {} }
+export const nullStreams: Streams = { stdio: NO_STDIO, created() {}, *finish() {}, discard() {} }
 
 function makeDirectories(sys: Sys, path: string): void {
   const parts = path.split('/').filter(Boolean)
@@ -59,6 +61,7 @@ export function joinStreams(sys: Sys, stdio: Stdio, choice: { readonly directory
   const ended = sys.futex()
   const outputs = [[stdio.stdout, 1], [stdio.stderr, 2]].filter((pair): pair is [string, number] => pair[0] !== '')
   let open = outputs.length
+  let isCreated = false
   function* output(path: string, to: number): Run<void> {
     try {
       const fd = yield* retry(() => sys.open(path, { read: true }))
@@ -70,16 +73,24 @@ export function joinStreams(sys: Sys, stdio: Stdio, choice: { readonly directory
     }
   }
   function* input(): Run<void> {
+    const first = yield* retry(() => sys.read(0, CHUNK))
+    const isTold = first.length > 0 || isCreated
     const fd = yield* retry(() => sys.open(stdio.stdin, { write: true }))
-    yield* copy(sys, 0, fd)
+    if (first.length > 0) {
+      yield* retry(() => sys.write(fd, first))
+      yield* copy(sys, 0, fd)
+    }
     sys.close(fd)
-    yield* choice.onInputEnd()
+    if (isTold) yield* choice.onInputEnd()
   }
   for (const [path, to] of outputs) sys.go(output(path, to))
   if (stdio.stdin !== '') sys.go(quietly(input()))
   const discard = (): void => removeAll(sys, choice.directory)
   return {
     stdio,
+    created() {
+      isCreated = true
+    },
     *finish() {
       while (open > 0) yield* retry(() => ended.wait())
       discard()

@@ -40,6 +40,7 @@ export function* runTask(context: Context, client: Client, container: Container,
       streams.discard()
       throw error
     }
+    streams.created()
     const isDetached = context.bool('detach')
     const target = network === undefined ? undefined : { containerId: `${client.ns}-${id}`, netnsPath: `/proc/${pid}/ns/net`, ifName: 'eth0', conflist: network }
     try {
@@ -79,7 +80,7 @@ function* connectTo(sys: Sys, target: CniTarget): Run {
 
 /** cio.LogURI: the shim writes to the file itself. */
 function logStreams(uri: string): Streams {
-  return { stdio: { stdin: '', stdout: uri, stderr: uri, terminal: false }, *finish() {}, discard() {} }
+  return { stdio: { stdin: '', stdout: uri, stderr: uri, terminal: false }, created() {}, *finish() {}, discard() {} }
 }
 
 function* quietDelete(client: Client, id: string): Run {
@@ -118,6 +119,7 @@ export function* execInTask(context: Context, client: Client, container: Contain
       streams.discard()
       throw error
     }
+    streams.created()
     const isDetached = context.bool('detach')
     try {
       yield* client.call((s, ns) => s.tasks.start(ns, id, execId))
@@ -162,6 +164,7 @@ export function* attachTask(context: Context, client: Client, container: Contain
   const before = terminal === 'tty' ? rawTerminal(context) : null
   try {
     const streams = joinStreams(sys, task, { directory: directoryOf(task.stdout || task.stdin), onInputEnd: () => client.call((s, ns) => s.tasks.closeIO(ns, id, {})) })
+    streams.created()
     const code = yield* attend(context, client, { id, execId: '' }, () => client.call((s, ns) => s.tasks.wait(ns, id)), terminal)
     yield* streams.finish()
     yield* quietDelete(client, id)
