@@ -8,16 +8,20 @@ const SPELLINGS: Readonly<Record<string, string>> = { '\\A': '^', '\\z': '$', '(
 const REFUSED = /^(?:\(\?<?[=!]|\\[1-9k]|\\[CEGKRXZ])/
 
 export function goPattern(text: string): RegExp | undefined {
-  const [, flags = '', body = ''] = /^(?:\(\?([ims]+)\))?([^]*)$/.exec(text) ?? []
+  const [, flags = '', body = ''] = /^(?:\(\?([ims]+)\))?(.*)$/s.exec(text) ?? []
   let isRefused = false
-  const source = body.replace(/\\Q([^]*?)(?:\\E|$)|\[:(\w+):\]|\(\?P?<?[=!]?|\\[^]/g, (part: string, literal?: string, name?: string) => {
+  // Only then does `\p` name a class, and more is refused than Go refuses.
+  let isUnicode = false
+  const source = body.replace(/\\Q(.*?)(?:\\E|$)|\[:(\w+):\]|\(\?P?<?[=!]?|\\[pP][A-Z]|\\./gs, (part: string, literal?: string, name?: string) => {
     if (literal !== undefined) return literal.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
     if (name !== undefined) return CLASSES[name] ?? part
     if (REFUSED.test(part)) isRefused = true
+    if (/^\\[pP]/.test(part)) isUnicode = true
+    if (/^\\[pP][A-Z]$/.test(part)) return `${part.slice(0, 2)}{${part.slice(2)}}`
     return SPELLINGS[part] ?? part
   })
   try {
-    return isRefused ? undefined : new RegExp(source, flags)
+    return isRefused ? undefined : new RegExp(source, isUnicode ? `${flags}u` : flags)
   } catch {
     return undefined
   }
