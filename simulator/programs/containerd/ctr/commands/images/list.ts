@@ -7,7 +7,7 @@ import { logrus } from '../../../../go/logrus'
 import { checkpointEntry, readConfig, readManifest } from '../../image'
 import { isGrpc } from '../../../../../containerd/grpc'
 import type { Run } from '../../../../../kernel/run'
-import { type Context, Failure } from '../../../../urfave/context'
+import type { Context } from '../../../../urfave/context'
 import { narrowTable } from '../../table'
 import { progressBytes } from '../../../../go/units'
 
