@@ -54,9 +54,10 @@ export interface NamespaceRecord {
 export interface NamespacesService {
   list(filter?: string): Run<NamespaceRecord[]>
   get(name: string): Run<NamespaceRecord>
-  create(name: string, labels: Labels): Run<void>
+  /** `caller` is the namespace of who asks, where the event is told. */
+  create(caller: string, name: string, labels: Labels): Run<void>
   /** Sets labels; an empty value removes one. Creates the entry when there is none, as the real store does. */
-  setLabel(name: string, key: string, value: string): Run<void>
+  setLabel(caller: string, name: string, key: string, value: string): Run<void>
   delete(name: string): Run<void>
 }
 

@@ -1,7 +1,7 @@
 /** Container records (metadata/containers.go): what is to run. A container is not a task. */
 import { labelAt, storeFilters } from '../filters'
 import { alreadyExists, GrpcError, invalidArgument, isGrpc, notFound } from '../grpc'
-import type { Container, ContainersService, NewContainer } from '../services'
+import type { Any, Container, ContainersService, NewContainer } from '../services'
 import { now } from '../time'
 import { checkIdentifier, checkNamespace, type Context, type LabelWords, openNamespace, storedLabels, updatedLabels } from './context'
 
@@ -56,7 +56,7 @@ export function containersService(context: Context): ContainersService {
       if (bucket.has(container.ID)) throw alreadyExists(`container "${container.ID}"`)
       const at = now(sys)
       const made = bucket.put(container.ID, inOrder({ ...container, Labels: storedLabels(container.Labels, labelWords('create container', container.ID)), CreatedAt: at, UpdatedAt: at }))
-      exchange.publish(ns, '/containers/create', 'ContainerCreate', { id: made.ID, image: made.Image, runtime: { name: made.Runtime.Name } })
+      exchange.publish(ns, '/containers/create', 'ContainerCreate', { id: made.ID, image: made.Image, runtime: { name: made.Runtime.Name, ...(made.Runtime.Options ? { options: shownOptions(made.Runtime.Options) } : {}) } })
       return made
     },
     *update(ns, given, fields) {
@@ -87,6 +87,9 @@ export function containersService(context: Context): ContainersService {
     },
   }
 }
+
+/** As an event's JSON has it: without what is empty. */
+const shownOptions = ({ type_url, value }: Any): Partial<Any> => (value === '' ? { type_url } : { type_url, value })
 
 /** Fields in the order in which they are shown. */
 const inOrder = (c: Container): Container => ({

@@ -14,7 +14,7 @@ export const blobPath = (digest: string): string => `${CONTENT_ROOT}/blobs/sha25
 const DIGEST = /^sha256:[0-9a-f]{64}$/
 
 export function contentService(context: Context): ContentService {
-  const { sys, db } = context
+  const { sys, db, exchange } = context
   const info = (ns: string, digest: string): ContentInfo => {
     checkNamespace(ns)
     if (!DIGEST.test(digest)) throw new GrpcError('Unknown', 'invalid checksum digest format')
@@ -59,6 +59,7 @@ export function contentService(context: Context): ContentService {
       info(ns, digest)
       db.content(ns).delete(digest)
       removeBlob(context, digest)
+      exchange.publish(ns, '/content/delete', 'ContentDelete', { digest })
     },
     *listStatuses(ns) {
       checkNamespace(ns)

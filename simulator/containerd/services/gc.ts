@@ -16,7 +16,7 @@ const DEFAULT = 'overlayfs'
 const SNAPSHOTTERS = [DEFAULT, 'native']
 
 export function* collectGarbage(context: Context, ns: string): Run {
-  const { sys, db, exchange } = context
+  const { sys, db } = context
   const content = db.content(ns)
   const blobs = new Set<string>()
   const marked = new Map(SNAPSHOTTERS.map((name) => [name, new Set<string>()]))
@@ -58,7 +58,6 @@ export function* collectGarbage(context: Context, ns: string): Run {
       if (marked.get(name)?.has(Name)) continue
       snapshots.delete(Name)
       removeAll(sys, name === DEFAULT ? snapshotDirectory(number) : nativeDirectory(number))
-      exchange.publish(ns, '/snapshot/remove', 'SnapshotRemove', { key: Name })
     }
   }
   if (sys.spend(1)) yield 'preempted'

@@ -23,15 +23,16 @@ export function namespacesService({ db, exchange }: Context): NamespacesService 
     *get(name) {
       return get(name)
     },
-    *create(name, labels) {
+    *create(caller, name, labels) {
       checkIdentifier(name)
       if (db.namespaces.has(name)) throw alreadyExists(`namespace "${name}"`)
       db.namespaces.put(name, sorted(labels))
-      exchange.publish(name, '/namespaces/create', 'NamespaceCreate', { name, ...(Object.keys(labels).length ? { labels } : {}) })
+      exchange.publish(caller, '/namespaces/create', 'NamespaceCreate', { name, ...(Object.keys(labels).length ? { labels } : {}) })
     },
-    *setLabel(name, key, value) {
+    *setLabel(caller, name, key, value) {
       const { [key]: _, ...rest } = db.namespaces.get(name) ?? {}
       db.namespaces.put(name, value === '' ? rest : sorted({ ...rest, [key]: value }))
+      exchange.publish(caller, '/namespaces/update', 'NamespaceUpdate', { name, labels: { [key]: value } })
     },
     *delete(name) {
       const left = [

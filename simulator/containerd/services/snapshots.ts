@@ -75,7 +75,7 @@ export function snapshotsService(context: Context): SnapshotsService {
         if (kind === 'Active') sys.mkdir(`${snapshotDirectory(number)}/work`, 0o711)
       }
       snapshots.put(key, snapshot)
-      exchange.publish(ns, '/snapshot/prepare', 'SnapshotPrepare', { key, ...(parent ? { parent } : {}) })
+      if (kind === 'Active') exchange.publish(ns, '/snapshot/prepare', 'SnapshotPrepare', { key, ...(parent ? { parent } : {}) })
       return mounts(ns, snapshotter, snapshot)
     }
   return {

@@ -62,7 +62,7 @@ function* labelAt(kernel: Kernel, sys: Syscalls, at: number, name: string, list:
   // Not sleep(2): PID 1 goes on waiting for its children, as far as anybody sees.
   while (left() > 0) yield* kernel.block([], left())
   const client = dialContainerd(sys)
-  for (const [key, value] of Object.entries(list)) yield* sys.call(client, (c) => c.namespaces.setLabel(name, key, value))
+  for (const [key, value] of Object.entries(list)) yield* sys.call(client, (c) => c.namespaces.setLabel(name, name, key, value))
 }
 
 /** A shim gets its socket as this descriptor, makes its own of it and closes it; what has it later is a connection. */

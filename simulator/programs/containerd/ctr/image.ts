@@ -1,5 +1,6 @@
 /** What ctr's client side knows of images: their manifest and configuration, their layers' chain, unpacking (containerd image.go, unpack). */
 import type { Client } from './client'
+import { leaseId } from './lease'
 import { digestOfText } from '../../../containerd/digest'
 import { isGrpc, notFound } from '../../../containerd/grpc'
 import type { Descriptor, ImageConfig, Manifest } from '../../../containerd/oci/types'
@@ -109,7 +110,7 @@ export function* unpack(client: Client, image: Image, snapshotter: string): Run 
       }
     })
     if (exists) continue
-    const key = `extract-${i} ${name}`
+    const key = `extract-${leaseId(client.sys)} ${name}`
     yield* client.call(function* (s, ns) {
       const mounts = yield* s.snapshots.prepare(ns, snapshotter, { key, parent: chain[i - 1] ?? '' })
       try {

@@ -2,7 +2,6 @@
  * A process' standard streams through FIFOs below /run/containerd/fifo, as containerd's cio package makes them: the client makes
  * the FIFOs, the shim opens the other ends.
  */
-import { randomHex } from '../../../containerd/digest'
 import { NO_STDIO, type Stdio } from '../../../containerd/services'
 import { removeAll } from '../../../containerd/files'
 import { isErrno } from '../../../kernel/errno'
@@ -47,7 +46,7 @@ function makeDirectories(sys: Sys, path: string): void {
 /** Makes the FIFOs and starts to copy between them and this process' own descriptors. */
 export function openStreams(sys: Sys, choice: StreamChoice): Streams {
   const root = choice.directory || FIFO_DIR
-  const directory = `${root}/${randomHex(sys, 10)}`
+  const directory = `${root}/${sys.random() >>> 0}`
   makeDirectories(sys, directory)
   const path = (name: string): string => `${directory}/${choice.id}-${name}`
   const names = choice.terminal === 'tty' ? ['stdin', 'stdout'] : ['stdin', 'stdout', 'stderr']

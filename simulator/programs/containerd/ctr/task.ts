@@ -163,7 +163,8 @@ export function* attachTask(context: Context, client: Client, container: Contain
   const terminal: Terminal = container.Spec.process?.terminal ? 'tty' : 'pipes'
   const before = terminal === 'tty' ? rawTerminal(context) : null
   try {
-    const streams = joinStreams(sys, task, { directory: directoryOf(task.stdout || task.stdin), onInputEnd: () => client.call((s, ns) => s.tasks.closeIO(ns, id, {})) })
+    // What has ended has nothing more to say.
+    const streams = task.status === 'STOPPED' ? nullStreams : joinStreams(sys, task, { directory: directoryOf(task.stdout || task.stdin), onInputEnd: () => client.call((s, ns) => s.tasks.closeIO(ns, id, {})) })
     streams.created()
     const code = yield* attend(context, client, { id, execId: '' }, () => client.call((s, ns) => s.tasks.wait(ns, id)), terminal)
     yield* streams.finish()

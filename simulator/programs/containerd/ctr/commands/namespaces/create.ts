@@ -13,6 +13,6 @@ export default command({
     const name = context.arg(0)
     if (name === '') throw new Failure('please specify a namespace')
     const client = yield* connect(context)
-    yield* client.call((s) => s.namespaces.create(name, labelArgs(context.args.slice(1))))
+    yield* client.call((s, ns) => s.namespaces.create(ns, name, labelArgs(context.args.slice(1))))
   },
 })

@@ -12,6 +12,6 @@ export default command({
     const name = context.arg(0)
     if (name === '') throw new Failure('please specify a namespace')
     const client = yield* connect(context)
-    for (const [key, value] of Object.entries(labelArgs(context.args.slice(1)))) yield* client.call((s) => s.namespaces.setLabel(name, key, value))
+    for (const [key, value] of Object.entries(labelArgs(context.args.slice(1)))) yield* client.call((s, ns) => s.namespaces.setLabel(ns, name, key, value))
   },
 })
