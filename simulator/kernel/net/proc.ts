@@ -106,14 +106,17 @@ function unix(ns: NetNamespace): string {
 const UP = 1
 const GATEWAY = 2
 const HOST = 4
+const REJECT = 0x200
 
+/** Empty until the namespace has its first address: there is no table before. */
 function route(ns: NetNamespace): string {
+  if (![...ns.devices.values()].some((d) => d.addresses.some((a) => a.family === 'inet')) && ns.sortedRoutes.length === 0) return ''
   const lines = ns.sortedRoutes
     .filter((r) => r.destination.family === 'inet')
     .map((r) => {
-      const flags = UP | (r.gateway ? GATEWAY : 0) | (r.destination.length === 32 ? HOST : 0)
+      const flags = UP | (r.gateway ? GATEWAY : 0) | (r.destination.length === 32 ? HOST : 0) | (r.type === 'unreachable' || r.type === 'prohibit' ? REJECT : 0)
       const mask = memory(r.destination.length === 0 ? '0.0.0.0' : [0, 8, 16, 24].map((at) => 256 - 2 ** (8 - Math.min(8, Math.max(0, r.destination.length - at)))).join('.'), 'inet')
-      return [r.device.name, memory(r.destination.address, 'inet'), r.gateway ? memory(r.gateway, 'inet') : '00000000', hex(flags, 4), 0, 0, r.metric, mask, 0, 0, 0].join('\t')
+      return [r.type === 'unicast' ? r.device.name : '*', memory(r.destination.address, 'inet'), r.gateway ? memory(r.gateway, 'inet') : '00000000', hex(flags, 4), 0, 0, r.metric, mask, 0, 0, 0].join('\t')
     })
   return ['Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT', ...lines].map((line) => `${line.padEnd(127)}\n`).join('')
 }
