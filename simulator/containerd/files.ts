@@ -26,6 +26,13 @@ export function kindOf(sys: Sys, path: string): FileKind | undefined {
   }
 }
 
+/** filepath.Walk: a path and all that lies below it, in the order of names. */
+export function* filesBelow(sys: Sys, path: string): Generator<string> {
+  yield path
+  if (sys.lstat(path).kind !== 'dir') return
+  for (const name of sys.readdir(path).map((entry) => entry.name).sort()) yield* filesBelow(sys, `${path}/${name}`)
+}
+
 /** os.RemoveAll: what is not there is fine. */
 export function removeAll(sys: Sys, path: string): void {
   let kind: string

@@ -55,6 +55,10 @@ const BITS: ReadonlyMap<string, bigint> = new Map(CAPABILITIES.map((name, i) => 
 export const capable = (credentials: Credentials, name: (typeof CAPABILITIES)[number]): boolean =>
   credentials.scope === undefined && holds(credentials, name)
 
+/** The same over a file: in a user namespace those whose owner and group have a place there (privileged_wrt_inode_uidgid). */
+export const capableOver = (credentials: Credentials, { uid, gid }: { readonly uid: number; readonly gid: number }, name: (typeof CAPABILITIES)[number]): boolean =>
+  holds(credentials, name) && (credentials.scope === undefined || (credentials.scope.has('uidMap', uid) && credentials.scope.has('gidMap', gid)))
+
 const holds = (credentials: Credentials, name: string): boolean =>
   credentials.capEffective === ALL_CAPABILITIES || (credentials.capEffective & (BITS.get(name) ?? 0n)) !== 0n
 

@@ -9,12 +9,12 @@ import type { NamespaceType } from '../../kernel/namespaces/types'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { exists, makeDirectories, removeAll } from '../files'
-import type { OciNamespaceType, OciProcess, OciResources, OciSpec } from '../oci/types'
+import type { OciIdMapping, OciLinux, OciNamespaceType, OciProcess, OciResources, OciSpec } from '../oci/types'
 import { now } from '../time'
 import { groupPaths, joinGroups, removeGroups, setResources } from './cgroups'
 import { attachConsole } from './console'
 import { RuncError } from './error'
-import { applyLimits, becomeUser, enterDirectory, environmentOf, lookPath, withHome } from './process'
+import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentOf, lookPath, withHome } from './process'
 import { prepareRootfs } from './rootfs'
 import { fifoPath, readSpec, startTimeOf, writeState } from './state'
 
@@ -22,7 +22,7 @@ export const KERNEL_NAMES: Readonly<Record<OciNamespaceType, NamespaceType>> = {
   pid: 'pid', network: 'net', mount: 'mnt', ipc: 'ipc', uts: 'uts', user: 'user', cgroup: 'cgroup',
 }
 /** nsexec.c joins the given ones first, then clones the rest at once. */
-const CLONE_ORDER: readonly OciNamespaceType[] = ['mount', 'uts', 'ipc', 'pid', 'network', 'cgroup']
+const CLONE_ORDER: readonly OciNamespaceType[] = ['user', 'mount', 'uts', 'ipc', 'pid', 'network', 'cgroup']
 
 export interface CreateRequest {
   readonly root: string
@@ -96,6 +96,7 @@ function checkSpec(sys: Sys, bundle: string, spec: OciSpec): void {
     if (!isErrno(error)) throw error
     throw new RuncError(`invalid rootfs: stat ${rootfs}: ${error.message.toLowerCase()}`)
   }
+  checkMappings(spec)
   if (sys.lstat(rootfs).kind === 'link') throw new RuncError('invalid rootfs: not an absolute path, or a symlink')
   for (const { path } of spec.linux?.namespaces ?? []) {
     if (!path) continue
@@ -106,6 +107,25 @@ function checkSpec(sys: Sys, bundle: string, spec: OciSpec): void {
       throw new RuncError(`unable to create new parent process: namespace path: lstat ${path}: ${error.message.toLowerCase()}`)
     }
   }
+}
+
+/** libcontainer/configs: the container's root has to be somebody. */
+function checkMappings({ linux }: OciSpec): void {
+  const { uidMappings = [], gidMappings = [] } = linux ?? {}
+  if (!hasUserNamespace(linux)) {
+    if (uidMappings.length + gidMappings.length > 0) throw new RuncError("User namespace mappings specified, but USER namespace isn't enabled in the config")
+    return
+  }
+  if (!linux?.namespaces?.some(({ type, path }) => type === 'user' && path) && hostId(uidMappings) === undefined) throw new RuncError('User namespaces enabled, but no user mapping found.')
+  if (!linux?.namespaces?.some(({ type, path }) => type === 'user' && path) && hostId(gidMappings) === undefined) throw new RuncError('User namespaces enabled, but no group mapping found.')
+}
+
+const hasUserNamespace = (linux: OciSpec['linux']): boolean => linux?.namespaces?.some(({ type }) => type === 'user') ?? false
+
+/** Who the container's root is outside. */
+const hostId = (mappings: readonly OciIdMapping[]): number | undefined => {
+  const row = mappings.find(({ containerID, size }) => containerID === 0 && size > 0)
+  return row?.hostID
 }
 
 export const rootfsOf = (bundle: string, spec: OciSpec): string => {
@@ -150,6 +170,7 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, groups, wanted 
   const init = born === '' ? 0 : outerPid(born)
   if (init > 0) {
     yield* joinGroups(sys, groups, init)
+    if (fresh.includes('user')) yield* mapIds(sys, init, spec.linux)
     if (spec.linux?.resources) yield* limit(sys, groups, spec.linux.resources)
     // The init waits for this byte: it must be in its groups before it mounts them.
     yield* sys.write(ready.write, encode('0'))
@@ -159,6 +180,13 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, groups, wanted 
   sys.close(report.read)
   if (words !== '') throw new RuncError(words)
   return init
+}
+
+/** Who the users of the new namespace are outside of it (nsexec.c update_uidmap). */
+function* mapIds(sys: Sys, init: number, { uidMappings = [], gidMappings = [] }: OciLinux = {}): Run {
+  const rows = (mappings: readonly OciIdMapping[]): Uint8Array => encode(mappings.map((m) => `${m.containerID} ${m.hostID} ${m.size}\n`).join(''))
+  yield* sys.writeFile(`/proc/${init}/uid_map`, rows(uidMappings))
+  yield* sys.writeFile(`/proc/${init}/gid_map`, rows(gidMappings))
 }
 
 function* limit(sys: Sys, groups: Readonly<Record<string, string>>, resources: OciResources): Run {
@@ -215,15 +243,17 @@ function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, report, ready, c
     for (let i = 0; i < INIT_THREADS; i++) sys.createThread('runc:[2:INIT]')
     sys.setsid()
     sys.setName('runc:[2:INIT]')
-    yield* sys.read(ready, 1)
-    sys.close(ready)
-    if (!process) throw new RuncError('process property must not be empty')
-    if (process.oomScoreAdj !== undefined) yield* sys.writeFile('/proc/self/oom_score_adj', encode(String(process.oomScoreAdj)))
     // Held open for both directions, so that opening does not wait; a byte from `runc start` lets go.
     fifo = yield* sys.open(fifoPath(root, id), { read: true, write: true, closeOnExec: true })
+    yield* sys.read(ready, 1)
+    sys.close(ready)
+    const isMapped = hasUserNamespace(spec.linux)
+    if (isMapped) becomeRoot(sys)
+    if (!process) throw new RuncError('process property must not be empty')
+    if (process.oomScoreAdj !== undefined) yield* sys.writeFile('/proc/self/oom_score_adj', encode(String(process.oomScoreAdj)))
     if (spec.hostname) sys.setHostname(spec.hostname)
     if (spec.linux?.namespaces?.some((n) => n.type === 'network' && !n.path)) sys.net.setLink('lo', { up: true })
-    yield* prepareRootfs(sys, rootfsOf(bundle, spec), spec)
+    yield* prepareRootfs(sys, rootfsOf(bundle, spec), spec, { devices: isMapped ? 'bound' : 'made' })
     for (const [key, value] of Object.entries(spec.linux?.sysctl ?? {})) yield* sys.writeFile(`/proc/sys/${key.replaceAll('.', '/')}`, encode(value))
     if (process.terminal) attachConsole(sys, 'init')
     if (process.apparmorProfile) applyProfile()

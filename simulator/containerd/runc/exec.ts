@@ -7,7 +7,7 @@ import { INIT_THREADS } from './create'
 import { joinGroups } from './cgroups'
 import { attachConsole } from './console'
 import { RuncError } from './error'
-import { applyLimits, becomeUser, enterDirectory, environmentOf, lookPath, withHome } from './process'
+import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentOf, lookPath, withHome } from './process'
 import { readState, statusOf } from './state'
 
 export interface ExecRequest {
@@ -19,7 +19,7 @@ export interface ExecRequest {
 }
 
 /** Order of nsexec.c. The mount namespace last, since the paths lie in the caller's. */
-const JOINED = ['ipc', 'uts', 'net', 'pid', 'cgroup', 'mnt'] as const
+const JOINED = ['user', 'ipc', 'uts', 'net', 'pid', 'cgroup', 'mnt'] as const
 
 /** Starts the process; its pid. It is the caller's child. */
 export function* execIn(sys: Sys, { root, id, process, pidFile, paused }: ExecRequest): Run<number> {
@@ -27,17 +27,19 @@ export function* execIn(sys: Sys, { root, id, process, pidFile, paused }: ExecRe
   const status = yield* statusOf(sys, root, state)
   if (status === 'stopped') throw new RuncError('cannot exec in a stopped container')
   if (status === 'paused' && paused !== 'ignored') throw new RuncError('cannot exec in a paused container (use --ignore-paused to override)')
+  const joined = JOINED.filter((type) => sys.readlink(`/proc/${state.init_process_pid}/ns/${type}`) !== sys.readlink(`/proc/self/ns/${type}`))
+  const isMapped = joined.includes('user')
   const report = sys.pipe()
   const births = sys.pipe()
   const ready = sys.pipe()
   const joiner = sys.fork(function* (child) {
     const fds: { fd: number; type: (typeof JOINED)[number] }[] = []
-    for (const type of JOINED) fds.push({ fd: yield* child.open(`/proc/${state.init_process_pid}/ns/${type}`, { read: true }), type })
+    for (const type of joined) fds.push({ fd: yield* child.open(`/proc/${state.init_process_pid}/ns/${type}`, { read: true }), type })
     for (const { fd, type } of fds) {
       child.setns(fd, type)
       child.close(fd)
     }
-    const pid = child.fork((self) => execMain(self, process, { report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), { parent: 'parent-of-caller' })
+    const pid = child.fork((self) => execMain(self, process, { isMapped, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), { parent: 'parent-of-caller' })
     yield* child.write(births.write, encode(String(pid)))
     return 0
   })
@@ -60,17 +62,20 @@ export function* execIn(sys: Sys, { root, id, process, pidFile, paused }: ExecRe
 }
 
 interface ExecSetup {
+  /** Whether it has joined another user namespace. */
+  readonly isMapped: boolean
   readonly report: number
   readonly ready: number
   readonly close: readonly number[]
 }
 
-function* execMain(sys: Sys, process: OciProcess, { report, ready, close }: ExecSetup): Run<number> {
+function* execMain(sys: Sys, process: OciProcess, { isMapped, report, ready, close }: ExecSetup): Run<number> {
   try {
     for (const fd of close) sys.close(fd)
     yield* sys.read(ready, 1)
     sys.close(ready)
     sys.setCloseOnExec(report, true)
+    if (isMapped) becomeRoot(sys)
     for (let i = 0; i < INIT_THREADS; i++) sys.createThread('runc:[2:INIT]')
     sys.setsid()
     sys.setName('runc:[2:INIT]')

@@ -27,6 +27,11 @@ export function becomeUser(sys: Sys, process: OciProcess): void {
   })
 }
 
+/** Root of the user namespace that was joined or made (nsexec.c stage 2). */
+export function becomeRoot(sys: Sys): void {
+  sys.setCredentials({ uid: 0, euid: 0, suid: 0, fsuid: 0, gid: 0, egid: 0, sgid: 0, fsgid: 0, groups: [] })
+}
+
 /** The directory of a container's own process was made with its root file system; that of a further one has to be there. */
 export function enterDirectory(sys: Sys, cwd: string): void {
   try {

@@ -16,21 +16,28 @@ const DEVICES: readonly (readonly [string, number])[] = [
 const LINKS: readonly (readonly [string, string])[] = [
   ['fd', '/proc/self/fd'], ['stdin', '/proc/self/fd/0'], ['stdout', '/proc/self/fd/1'], ['stderr', '/proc/self/fd/2'],
 ]
-/** Where init holds the destination while it mounts (utils.WithProcfd). */
+/** Where init holds the destination while it mounts (utils.WithProcfd); in a user namespace its parent has opened what is bound before. */
 const ROOT_FD = 6
+const isBound = ({ options = [] }: OciMount): boolean => options.includes('bind') || options.includes('rbind')
 const PROPAGATION = ['rprivate', 'private', 'rslave', 'slave', 'rshared', 'shared', 'runbindable', 'unbindable']
 
-export function* prepareRootfs(sys: Sys, rootfs: string, spec: OciSpec): Run {
+/** In a user namespace nobody may make a device: those of the node are shown instead (createDevices). */
+interface Setting {
+  readonly devices: 'made' | 'bound'
+}
+
+export function* prepareRootfs(sys: Sys, rootfs: string, spec: OciSpec, { devices }: Setting): Run {
   // What is mounted from here on is no business of the node's (rootfsPropagation, prepareRoot).
   sys.mount('', '/', '', spec.linux?.rootfsPropagation || 'rslave')
   // Only a mount can become the root (prepareRoot).
   if (sys.stat(rootfs).dev === sys.stat(`${rootfs}/..`).dev) sys.mount(rootfs, rootfs, 'bind', 'rbind')
+  const fd = ROOT_FD + (devices === 'bound' ? (spec.mounts ?? []).filter(isBound).length : 0)
   let hasDev = false
   for (const mount of spec.mounts ?? []) {
     if (mount.destination === '/dev' && mount.type === 'bind') hasDev = true
-    yield* mountInto(sys, rootfs, mount, spec.linux?.cgroupsPath ?? '/')
+    yield* mountInto(sys, rootfs, mount, { cgroupsPath: spec.linux?.cgroupsPath ?? '/', fd })
   }
-  if (!hasDev && exists(sys, `${rootfs}/dev`)) makeDevices(sys, rootfs)
+  if (!hasDev && exists(sys, `${rootfs}/dev`)) yield* makeDevices(sys, rootfs, devices)
   sys.pivotRoot(rootfs)
   sys.chdir('/')
   makeDirectories(sys, spec.process?.cwd ?? '/')
@@ -39,12 +46,11 @@ export function* prepareRootfs(sys: Sys, rootfs: string, spec: OciSpec): Run {
   for (const path of spec.linux?.maskedPaths ?? []) maskPath(sys, path)
 }
 
-function* mountInto(sys: Sys, rootfs: string, mount: OciMount, cgroupsPath: string): Run {
+function* mountInto(sys: Sys, rootfs: string, mount: OciMount, { cgroupsPath, fd }: { readonly cgroupsPath: string; readonly fd: number }): Run {
   const target = inside(sys, rootfs, mount.destination)
   const options = (mount.options ?? []).filter((o) => !PROPAGATION.includes(o))
-  const isBind = mount.type === 'bind' || options.includes('bind') || options.includes('rbind')
   try {
-    if (isBind) {
+    if (isBound(mount)) {
       const source = mount.source ?? ''
       prepareTarget(sys, target, sys.stat(source).kind)
       yield* makeFile(sys, target, sys.stat(source).kind)
@@ -53,16 +59,29 @@ function* mountInto(sys: Sys, rootfs: string, mount: OciMount, cgroupsPath: stri
     } else if (mount.type === 'cgroup') yield* mountCgroups(sys, target, options, cgroupsPath)
     else {
       makeDirectories(sys, target)
-      sys.mount(mount.source ?? '', target, mount.type ?? '', options.join(','))
+      // `bind` is a flag; a file system of that name there is not.
+      sys.mount(mount.source ?? '', target, mount.type === 'bind' ? 'none' : (mount.type ?? ''), options.join(','))
     }
     for (const word of mount.options ?? []) if (PROPAGATION.includes(word)) sys.mount('', target, '', word)
   } catch (error) {
     if (!isErrno(error)) throw error
     const words = error.message.toLowerCase()
     const source = mount.source ?? ''
-    const what = isErrno(error, 'ENOENT') ? `stat ${source}` : `mount ${source === '' ? '' : `${source}:`}${mount.destination} (via /proc/self/fd/${ROOT_FD})`
+    const what = isErrno(error, 'ENOENT') ? `stat ${source}` : `mount ${source === '' ? '' : `${source}:`}${mount.destination} (via /proc/self/fd/${fd})${flagsOf(mount)}`
     throw new RuncError(`error during container init: error mounting "${source}" to rootfs at "${mount.destination}": ${what}: ${words}`)
   }
+}
+
+/** Flags of mount(2) by the words of a specification (specconv; linux/mount.h); what is no flag is for the file system. */
+const FLAGS: Readonly<Record<string, number>> = {
+  ro: 1, nosuid: 2, nodev: 4, noexec: 8, sync: 16, remount: 32, mand: 64, dirsync: 128, noatime: 1024, nodiratime: 2048, bind: 4096, rbind: 0x5000, relatime: 1 << 21, strictatime: 1 << 24,
+}
+
+function flagsOf({ type, options = [] }: OciMount): string {
+  // A tmpfs is made read-only once all is in it.
+  const flags = options.filter((option) => type !== 'tmpfs' || option !== 'ro').reduce((all, option) => all | (FLAGS[option] ?? 0), 0)
+  const data = options.filter((option) => FLAGS[option] === undefined && !PROPAGATION.includes(option) && !/^(rw|suid|dev|exec|async|defaults)$/.test(option))
+  return `${flags === 0 ? '' : `, flags: 0x${flags.toString(16)}`}${data.length === 0 ? '' : `, data: ${data.join(',')}`}`
 }
 
 /** Destinations are followed inside the root: `/var/run` may be a link to `/run` there. */
@@ -120,9 +139,17 @@ const ownGroups = (text: string): Map<string, string> =>
     return path === '' ? [] : names.split(',').map((name): [string, string] => [name, path])
   }))
 
-function makeDevices(sys: Sys, rootfs: string): void {
+function* makeDevices(sys: Sys, rootfs: string, devices: Setting['devices']): Run {
   const old = sys.umask(0)
-  for (const [name, rdev] of DEVICES) if (!exists(sys, `${rootfs}/dev/${name}`)) sys.mknod(`${rootfs}/dev/${name}`, 'chr', 0o666, rdev)
+  for (const [name, rdev] of DEVICES) {
+    const path = `${rootfs}/dev/${name}`
+    if (exists(sys, path)) continue
+    if (devices === 'made') sys.mknod(path, 'chr', 0o666, rdev)
+    else {
+      yield* makeFile(sys, path, 'file')
+      sys.mount(`/dev/${name}`, path, 'bind', '')
+    }
+  }
   sys.umask(old)
   for (const [name, target] of LINKS) if (!exists(sys, `${rootfs}/dev/${name}`)) sys.symlink(target, `${rootfs}/dev/${name}`)
   if (exists(sys, '/proc/kcore') && !exists(sys, `${rootfs}/dev/core`)) sys.symlink('/proc/kcore', `${rootfs}/dev/core`)

@@ -5,7 +5,7 @@
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { labelAt, parseFilters } from '../filters'
-import { copyTree, makeDirectories, removeAll } from '../files'
+import { copyTree, exists, makeDirectories, removeAll } from '../files'
 import { alreadyExists, failedPrecondition, invalidArgument, notFound, unknownError } from '../grpc'
 import type { StoredSnapshot } from '../metadata/records'
 import type { SnapshotInfo, SnapshotMount, SnapshotsService } from '../services'
@@ -73,6 +73,8 @@ export function snapshotsService(context: Context): SnapshotsService {
         makeDirectories(sys, `${snapshotDirectory(number)}/fs`)
         sys.chmod(snapshotDirectory(number), 0o700)
         if (kind === 'Active') sys.mkdir(`${snapshotDirectory(number)}/work`, 0o711)
+        const below = parent === '' ? undefined : snapshots.get(parent)
+        if (below) ownAs(sys, `${snapshotDirectory(below.number)}/fs`, `${snapshotDirectory(number)}/fs`)
       }
       snapshots.put(key, snapshot)
       if (kind === 'Active') exchange.publish(ns, '/snapshot/prepare', 'SnapshotPrepare', { key, ...(parent ? { parent } : {}) })
@@ -123,6 +125,13 @@ export function snapshotsService(context: Context): SnapshotsService {
       exchange.publish(ns, '/snapshot/remove', 'SnapshotRemove', { key })
     },
   }
+}
+
+/** The root of a snapshot belongs to whom that of its parent does (overlay.go createSnapshot). */
+function ownAs(sys: Sys, parent: string, own: string): void {
+  if (!exists(sys, parent)) return
+  const { uid, gid } = sys.stat(parent)
+  if (uid !== 0 || gid !== 0) sys.chown(own, uid, gid)
 }
 
 const fieldOf = (s: StoredSnapshot, [first, ...rest]: readonly string[]): string | undefined => {

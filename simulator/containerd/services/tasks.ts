@@ -9,6 +9,7 @@ import type { Sys } from '../../kernel/sys'
 import { removeAll } from '../files'
 import { makeDirectories } from '../files'
 import { alreadyExists, failedPrecondition, GrpcError, notFound, unknownError } from '../grpc'
+import type { OciSpec } from '../oci/types'
 import type { Pin } from '../pins'
 import { type ContainerState, readState } from '../runc/state'
 import { readOrEmpty } from '../runc/cgroups'
@@ -168,6 +169,7 @@ export class Tasks {
         sys.mkdir(`${bundle}/rootfs`, 0o711)
         makeDirectories(sys, `/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`)
         sys.symlink(`/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`, `${bundle}/work`)
+        openTo(sys, bundle, container.Spec)
         yield* sys.writeFile(`${bundle}/config.json`, encode(JSON.stringify(container.Spec)), { mode: 0o644 })
         try {
           const shim = yield* self.startShim(ns, id, { group: container.Spec.annotations?.[GROUP_ANNOTATION] ?? '', pin, runtime: container.Runtime.Name })
@@ -245,6 +247,14 @@ export class Tasks {
       },
     }
   }
+}
+
+/** The root of a container's user namespace may go through its bundle (runtime/v2/bundle_linux.go). */
+function openTo(sys: Sys, bundle: string, { linux }: OciSpec): void {
+  const group = linux?.gidMappings?.find(({ containerID }) => containerID === 0)?.hostID
+  if (group === undefined || group === 0 || !linux?.namespaces?.some(({ type }) => type === 'user')) return
+  sys.chown(bundle, 0, group)
+  sys.chmod(bundle, 0o710)
 }
 
 function* readAll(sys: Sys, fd: number): Run<Uint8Array> {

@@ -285,6 +285,7 @@ class Shim {
           unmountAll(sys, `${bundle}/rootfs`)
           if (process.status === 'CREATED') process.exitStatus = SIGNALED + 9
         }
+        else removeAll(sys, `${bundleOf(namespace, id)}/${execId}.pid`)
         shim.processes.delete(key(id, execId))
         return { id: execId || id, pid: process.pid, exitStatus: process.exitStatus, exitedAt: process.exitedAt } satisfies DeleteResponse
       },

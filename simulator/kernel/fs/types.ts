@@ -22,10 +22,27 @@ function directoryAt(task: Task, path: string): Directory {
   return inode
 }
 
+/** Ids in options are those of the user namespace of who mounts. EINVAL for one that is nobody there. */
+function mapped({ ns }: Task, options: readonly string[]): string[] {
+  return options.map((option) => {
+    const [, name, id] = /^(uid|gid)=(\d+)$/.exec(option) ?? []
+    if (name === undefined || id === undefined) return option
+    const real = ns.user.real(name === 'uid' ? 'uidMap' : 'gidMap', Number(id))
+    if (real === undefined) throw new Errno('EINVAL')
+    return `${name}=${real}`
+  })
+}
+
+/** A tmpfs belongs to who mounts it, unless it is told otherwise (mm/shmem.c). */
+function owned({ credentials }: Task, options: readonly string[]): string[] {
+  const own = [['uid', credentials.fsuid], ['gid', credentials.fsgid]] as const
+  return [...options, ...own.filter(([name, id]) => id !== 0 && !options.some((option) => option.startsWith(`${name}=`))).map(([name, id]) => `${name}=${id}`)]
+}
+
 const TYPES: Record<string, Make> = {
-  tmpfs: (task, options) => new TmpFs(task.kernel, options),
+  tmpfs: (task, options) => new TmpFs(task.kernel, owned(task, mapped(task, options))),
   proc: (task) => new ProcFs(task.kernel, task.ns.pid),
-  devpts: (task, options) => new DevptsFs(task.kernel.anonymousDevice(), () => task.kernel.clock.realtime(), shown(options, ['gid', 'mode', 'ptmxmode'])),
+  devpts: (task, options) => new DevptsFs(task.kernel.anonymousDevice(), () => task.kernel.clock.realtime(), shown(mapped(task, options).map((o) => o.replace(/mode=0+(?=\d{3})/, 'mode=')), ['gid', 'mode', 'ptmxmode']), { uid: task.credentials.fsuid, gid: task.credentials.fsgid }),
   overlay: (task, options) => {
     const lower = optionValue(options, 'lowerdir')
     if (!lower) throw new Errno('EINVAL')

@@ -30,6 +30,9 @@ export class UserNamespace extends Namespace {
     for (let at: UserNamespace | null = other; at; at = at.owner) if (at === this) return true
     return false
   }
+  has(kind: 'uidMap' | 'gidMap', id: number): boolean {
+    return this[kind].some(([, outside, count]) => id >= outside && id < outside + count)
+  }
   /** An id of the machine as it is here; 65534 when it has no place. */
   shown(kind: 'uidMap' | 'gidMap', id: number): number {
     if (this.isFirst) return id

@@ -1,6 +1,6 @@
 /** TCP sockets (tcp(7)): states, connections along a path of the topology, the accept queue, TIME_WAIT. */
 import { EMPTY } from '../bytes'
-import { type Credentials, capable } from '../credentials'
+import { type Credentials, capableIn } from '../credentials'
 import { Errno, type ErrnoName } from '../errno'
 import type { Service, SocketAddress } from '../sys'
 import { ANY, type Family, isAny, isLoopback } from './address'
@@ -47,7 +47,7 @@ export function checkBind(namespace: NetNamespace, family: Family, address: Sock
   if (address.family === 'unix') throw new Errno('EAFNOSUPPORT')
   if (family === 'inet' && address.address.includes(':')) throw new Errno('EAFNOSUPPORT')
   if (!isAny(address.address) && !namespace.localDevice(address.address)) throw new Errno('EADDRNOTAVAIL')
-  if (address.port !== 0 && address.port < PRIVILEGED && !capable(credentials, 'CAP_NET_BIND_SERVICE')) throw new Errno('EACCES')
+  if (address.port !== 0 && address.port < PRIVILEGED && !capableIn(credentials, namespace.owner, 'CAP_NET_BIND_SERVICE')) throw new Errno('EACCES')
   return address
 }
 

@@ -1,5 +1,6 @@
 /** Files by their names: attributes, directories, links, whole files, mounts (path_resolution(7)). */
 import { decode, EMPTY } from '../bytes'
+import { capableOver } from '../credentials'
 import { Errno } from '../errno'
 import { ProcFile } from '../fs/proc/inodes'
 import type { Run } from '../run'
@@ -76,13 +77,21 @@ export abstract class NameCalls extends DescriptorCalls {
     mayOwn(this.task, at)
     at.inode.setAttributes({ mode: mode & 0o7777, ctime: this.now() })
   }
+  /** An id of the caller's user namespace. EINVAL for one that has no place in its maps. */
+  private realId(kind: 'uidMap' | 'gidMap', id: number): number {
+    const found = this.task.ns.user.real(kind, id)
+    if (found === undefined) throw new Errno('EINVAL')
+    return found
+  }
   chown(path: string, uid: number, gid: number, options: { noFollow?: boolean } = {}): void {
     const at = resolve(this.task, path, options)
     mayOwn(this.task, at)
+    const { credentials } = this.task
     const old = at.inode.attributes(this.task)
-    if (uid !== -1 && uid !== old.uid) this.needs('CAP_CHOWN')
-    if (gid !== -1 && gid !== old.gid && ![this.task.credentials.fsgid, ...this.task.credentials.groups].includes(gid)) this.needs('CAP_CHOWN')
-    at.inode.setAttributes({ uid: uid === -1 ? old.uid : uid, gid: gid === -1 ? old.gid : gid, ctime: this.now() })
+    const next = { uid: uid === -1 ? old.uid : this.realId('uidMap', uid), gid: gid === -1 ? old.gid : this.realId('gidMap', gid) }
+    const isOwn = next.uid === old.uid && (next.gid === old.gid || [credentials.fsgid, ...credentials.groups].includes(next.gid))
+    if (!isOwn && !capableOver(credentials, old, 'CAP_CHOWN')) throw new Errno('EPERM')
+    at.inode.setAttributes({ ...next, ctime: this.now() })
   }
   utimes(path: string, atime: Timespec | 'now' | 'omit', mtime: Timespec | 'now' | 'omit', options: { noFollow?: boolean } = {}): void {
     const at = resolve(this.task, path, options)

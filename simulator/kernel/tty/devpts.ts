@@ -20,10 +20,16 @@ export class DevptsFs extends FileSystem {
   readonly ttys = new Map<number, PtsInode>()
   /** Mode of /dev/pts/ptmx: 000 on a host, 666 in a container (option ptmxmode). */
   readonly ptmxMode: number
-  constructor(dev: number, now: () => Timespec, options = 'rw,gid=5,mode=620,ptmxmode=000') {
+  /** Whom terminals belong to beside their owner: the option `gid`. */
+  readonly group: number
+  /** Who mounted it. */
+  readonly owner: { readonly uid: number; readonly gid: number }
+  constructor(dev: number, now: () => Timespec, options = 'rw,gid=5,mode=620,ptmxmode=000', owner = { uid: 0, gid: 0 }) {
     super(dev)
     this.now = now
+    this.owner = owner
     this.options = options
+    this.group = Number(/gid=(\d+)/.exec(options)?.[1] ?? '5')
     this.ptmxMode = Number.parseInt(/ptmxmode=(\d+)/.exec(options)?.[1] ?? '0', 8)
     this.root = new DevptsDirectory(this)
   }
@@ -51,7 +57,7 @@ class DevptsDirectory extends Directory {
     this.nlink = 2
   }
   attributes(): Attributes {
-    return { mode: 0o755, uid: 0, gid: 0, atime: this.born, mtime: this.born, ctime: this.born }
+    return { mode: 0o755, ...this.fs.owner, atime: this.born, mtime: this.born, ctime: this.born }
   }
   lookup(name: string): Inode | undefined {
     return name === 'ptmx' ? this.ptmx : this.fs.ttys.get(Number(name))
@@ -74,7 +80,7 @@ export class PtsInode extends Special {
     this.tty = tty
     this.rdev = device(UNIX98_SLAVE_MAJOR, tty.index)
     const now = fs.now()
-    this.own = { mode: 0o620, uid: owner, gid: 5, atime: now, mtime: now, ctime: now }
+    this.own = { mode: 0o620, uid: owner, gid: fs.group, atime: now, mtime: now, ctime: now }
   }
   attributes(): Attributes {
     return this.own
@@ -104,7 +110,7 @@ export class PtmxInode extends Special {
   constructor(fs: DevptsFs, now: Timespec) {
     super(fs, 2)
     this.rdev = device(5, 2)
-    this.own = { mode: fs.ptmxMode, uid: 0, gid: 0, atime: now, mtime: now, ctime: now }
+    this.own = { mode: fs.ptmxMode, ...fs.owner, atime: now, mtime: now, ctime: now }
   }
   attributes(): Attributes {
     return this.own

@@ -1,5 +1,5 @@
 /** From a path to a place (path_resolution(7)): mounts, links, `..`, and the permission to search directories. */
-import { capable } from '../credentials'
+import { capable, capableOver } from '../credentials'
 import { Errno } from '../errno'
 import type { Task } from '../task'
 import { Directory, type Inode, Symlink } from './inode'
@@ -19,7 +19,7 @@ export function permitted(task: Task, inode: Inode, want: number): boolean {
   const { mode, uid, gid } = inode.attributes(task)
   const bits = fsuid === uid ? mode >> 6 : fsgid === gid || groups.includes(gid) ? mode >> 3 : mode
   if ((bits & want) === want) return true
-  if (!inode.hasStrictModes && capable(task.credentials, 'CAP_DAC_OVERRIDE')) return (mode & 0o111) !== 0
+  if (!inode.hasStrictModes && capableOver(task.credentials, { uid, gid }, 'CAP_DAC_OVERRIDE')) return inode.kind === 'dir' || (want & 1) === 0 || (mode & 0o111) !== 0
   return false
 }
 

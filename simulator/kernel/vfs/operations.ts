@@ -1,5 +1,5 @@
 /** What system calls do with names and inodes: open, link, rename, remove (open(2), rename(2) …). */
-import { capable } from '../credentials'
+import { capableOver } from '../credentials'
 import { openDevice } from '../devices'
 import { Errno } from '../errno'
 import { openFifo } from '../pipe'
@@ -97,7 +97,7 @@ function maySteal(task: Task, directory: Inode, victim: Inode): void {
   const d = directory.attributes(task)
   if ((d.mode & 0o1000) === 0) return
   const me = task.credentials.fsuid
-  if (d.uid === me || victim.attributes(task).uid === me || capable(task.credentials, 'CAP_FOWNER')) return
+  if (d.uid === me || victim.attributes(task).uid === me || capableOver(task.credentials, victim.attributes(task), 'CAP_FOWNER')) return
   throw new Errno('EPERM')
 }
 
@@ -162,5 +162,6 @@ export function linkPath(task: Task, from: string, to: string): void {
 /** Changes mode, owner or times; only the owner may (or CAP_FOWNER). */
 export function mayOwn(task: Task, at: Location): void {
   if (at.mount.readOnly) throw new Errno('EROFS')
-  if (at.inode.attributes(task).uid !== task.credentials.fsuid && !capable(task.credentials, 'CAP_FOWNER')) throw new Errno('EPERM')
+  const owner = at.inode.attributes(task)
+  if (owner.uid !== task.credentials.fsuid && !capableOver(task.credentials, owner, 'CAP_FOWNER')) throw new Errno('EPERM')
 }

@@ -3,6 +3,7 @@ import { type Client, labelArgs } from './client'
 import { ensureUnpacked, layersOf, platformsIn } from './image'
 import { checkPlatform, platformOf } from './platform'
 import { DEFAULT_PATH, UNIX_DEVICES, capabilities, defaultSpec } from './spec'
+import { inUserNamespace, mappingLabels, mappingsOf, remapped } from './usernamespace'
 import { withLease } from './lease'
 import { userOf } from './user'
 import { isGrpc } from '../../../containerd/grpc'
@@ -100,19 +101,23 @@ function* fromImage(context: Context, client: Client, { id, snapshotter, lease }
   yield* checkImagePlatform(context, client, image)
   yield* ensureUnpacked(client, image, snapshotter)
   const { config, chain } = yield* layersOf(client, image)
-  const mounts = yield* client.call((s, ns) =>
-    s.snapshots.prepare(ns, snapshotter, { key: id, parent: chain.at(-1) ?? '', labels: labelArgs(context.strings('snapshotter-label')) }),
-  )
-  yield* client.call((s, ns) => s.leases.addResource(ns, lease, { id, type: `snapshots/${snapshotter}` }))
+  const mappings = mappingsOf(context)
+  const hold = (key: string): Run => client.call((s, ns) => s.leases.addResource(ns, lease, { id: key, type: `snapshots/${snapshotter}` }))
+  const top = chain.at(-1) ?? ''
+  const isRemapped = mappings !== undefined && !context.bool('remap-labels')
+  const parent = isRemapped ? yield* remapped(client, { snapshotter, parent: top, mappings, hold }) : top
+  const labels = isRemapped ? {} : { ...labelArgs(context.strings('snapshotter-label')), ...(mappings ? mappingLabels(mappings) : {}) }
+  const mounts = yield* client.call((s, ns) => s.snapshots.prepare(ns, snapshotter, { key: id, parent, labels }))
+  yield* hold(id)
   const spec = defaultSpec({ ns: client.ns, id })
   const user = yield* userOf(context.sys, mounts, config.config?.User ?? '')
-  const labels = {
+  const own = {
     ...config.config?.Labels,
     'io.containerd.image.config.stop-signal': config.config?.StopSignal ?? 'SIGTERM',
     ...image.labels,
     ...labelArgs(context.strings('label')),
   }
-  return { spec: { ...spec, process: withImage(spec, config, user) }, image: image.name, labels, hasSnapshot: true }
+  return { spec: { ...spec, process: withImage(spec, config, user), linux: mappings ? { ...spec.linux, ...inUserNamespace(spec.linux, mappings) } : spec.linux }, image: image.name, labels: own, hasSnapshot: true }
 }
 
 function withImage(spec: OciSpec, { config = {} }: ImageConfig, user: OciProcess['user']): OciProcess {
@@ -157,27 +162,8 @@ function checkFlags(context: Context): void {
   for (const text of context.strings('annotation')) annotation(text)
   if (!context.bool('seccomp') && context.string('seccomp-profile') !== '') throw new Failure('seccomp must be set to true, if using a custom seccomp-profile')
   for (const join of context.strings('with-ns')) joinNamespace({}, join)
-  checkMappings(context)
+  mappingsOf(context)
   if (context.bool('runc-systemd-cgroup') && context.string('cgroup') === '') throw new Failure('option --runc-systemd-cgroup requires --cgroup to be set, e.g. "machine.slice:foo:deadbeef"')
-}
-
-const MAPPING_PARTS = ['container id', 'host id', 'size']
-const MAX_ID = 0xffffffff
-
-/** `container-id:host-id:size` for users and groups; only together do they mean anything. */
-function checkMappings(context: Context): void {
-  const given = ['uidmap', 'gidmap'].map((name) => context.string(name))
-  if (given.includes('')) return
-  for (const text of given) {
-    const parts = text.split(':')
-    if (parts.length !== 3) throw new Failure('user namespace mappings require the format `container-id:host-id:size`')
-    for (const [i, part] of parts.entries()) {
-      const fail = (why: string): Failure => new Failure(`invalid ${MAPPING_PARTS[i]} for user namespace remapping: strconv.ParseUint: parsing ${quote(part)}: ${why}`)
-      if (!/^\d+$/.test(part)) throw fail('invalid syntax')
-      if (Number(part) > MAX_ID) throw fail('value out of range')
-    }
-  }
-  context.refuse('run --uidmap')
 }
 
 /** Of an index the manifest for the wanted platform is taken; a manifest is taken as it is, whatever it is for (images.Manifest). */

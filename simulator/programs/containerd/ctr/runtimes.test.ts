@@ -55,3 +55,20 @@ test('the shim of the first API keeps a container too', async () => {
   await session.run({ cmd: `ctr -n k8s.io run -d --no-pivot --runtime io.containerd.runc.v1 ${IMAGE} box` })
   expect((await session.run({ cmd: `ctr -n k8s.io t ls | grep -c 'box.*RUNNING'; cat ${BUNDLE}/options.json ${BUNDLE}/shim-binary-path` })).stdout).toBe('1\n{"no_pivot_root":true}/usr/bin/containerd-shim-runc-v1')
 })
+
+test('a container in a user namespace: files and processes belong to its users', async () => {
+  const session = node()
+  const map = '--uidmap 0:1000:65536 --gidmap 0:2000:65536'
+  expect((await session.run({ cmd: `ctr -n k8s.io run -d ${map} ${IMAGE} box` })).stderr).toBe('')
+  const { stdout } = await session.run({ cmd: 'P=$(ctr -n k8s.io t ls | awk \'/^box/{print $2}\'); stat -L -c %u:%g /proc/$P/root; cat /proc/$P/uid_map /proc/$P/gid_map; grep ^Uid /proc/$P/status; grep "^tmpfs /dev " /proc/$P/mounts' })
+  expect(stdout).toBe('1000:2000\n         0       1000      65536\n         0       2000      65536\nUid:\t66535\t66535\t66535\t66535\ntmpfs /dev tmpfs rw,nosuid,size=65536k,mode=755,uid=1000,gid=2000 0 0\n')
+  expect((await session.run({ cmd: `stat -c "%u %g %a" ${BUNDLE}; ctr -n k8s.io snapshot info box | grep Parent` })).stdout).toMatch(/^0 2000 710\n {4}"Parent": "sha256:[0-9a-f]{64}-1000-2000",\n$/)
+})
+
+test.each([
+  ['--uidmap 5:1000:10 --gidmap 5:1000:10', 'failed to create shim task: OCI runtime create failed: runc create failed: User namespaces enabled, but no user mapping found.: unknown'],
+  ['--uidmap 0:1000 --gidmap 0:1000:1', 'user namespace mappings require the format `container-id:host-id:size`'],
+  ['--net-host --uidmap 0:1000:10 --gidmap 0:1000:10', 'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "sysfs" to rootfs at "/sys": mount sysfs:/sys (via /proc/self/fd/8), flags: 0xf: operation not permitted: unknown'],
+])('user namespaces that do not work: %s', async (flags, why) => {
+  expect((await node().run({ cmd: `ctr -n k8s.io run ${flags} ${IMAGE} box` })).stderr).toBe(`ctr: ${why}\n`)
+})
