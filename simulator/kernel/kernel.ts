@@ -2,6 +2,7 @@
 import type { Clock } from './clock'
 import { exitTask, Killed, TaskExit } from './exit'
 import { Fiber, type WakeReason } from './fiber'
+import { FIRST_DYNAMIC_INODE, INITIAL_INODES } from './namespaces/namespace'
 import { PidNamespace } from './namespaces/pid'
 import type { Program } from './program'
 import type { Random } from './random'
@@ -43,7 +44,7 @@ export interface KernelOptions {
   readonly pins?: Map<string, string>
   /** How often the world beyond the machine grants what is asked of it, by what that is; machines of one network share it. */
   readonly allotments?: Map<string, number>
-  /** The first inode number of nsfs for namespaces. */
+  /** The inode number of the first pid namespace, where it is none of the kernel's own; the others count on from it. */
   readonly firstNamespaceInode?: number
 }
 
@@ -86,8 +87,9 @@ export class Kernel {
     this.pins = options.pins ?? new Map()
     this.allotments = options.allotments ?? new Map()
     this.scheduler = options.scheduler ?? new Scheduler(options.clock, resumeFiber)
-    this.nextNamespace = options.firstNamespaceInode ?? 4_026_531_834
-    this.pidNamespace = new PidNamespace(this.namespaceInode(), null)
+    const { firstNamespaceInode: first } = options
+    this.nextNamespace = first === undefined ? FIRST_DYNAMIC_INODE : first + 1
+    this.pidNamespace = new PidNamespace(first ?? INITIAL_INODES.pid, null)
     for (const [what, value] of this.pins) if (what.endsWith(' pid')) this.pidNamespace.reserved.add(Number(value))
   }
   /** The inode number of a new namespace. */

@@ -3,6 +3,7 @@ import { ROOT } from '../kernel/credentials'
 import { clone } from '../kernel/clone'
 import type { Kernel } from '../kernel/kernel'
 import { IpcNamespace } from '../kernel/namespaces/ipc'
+import { INITIAL_INODES } from '../kernel/namespaces/namespace'
 import { CgroupNamespace, TimeNamespace, UserNamespace } from '../kernel/namespaces/simple'
 import { UtsNamespace } from '../kernel/namespaces/uts'
 import { NetNamespace } from '../kernel/net/namespace'
@@ -16,11 +17,11 @@ import { type Mount, MountNamespace } from '../kernel/vfs/mount'
 
 /** The namespaces that a machine starts with; inode numbers in the order that the kernel gives them. */
 export function firstNamespaces(kernel: Kernel, hostname: string): Namespaces {
-  const next = () => kernel.namespaceInode()
-  const time = new TimeNamespace(next())
+  const { time: timeInode, cgroup, user, uts, ipc } = INITIAL_INODES
+  const time = new TimeNamespace(timeInode)
+  const net = new NetNamespace(kernel.namespaceInode(), kernel)
   return {
-    time, timeForChildren: time, cgroup: new CgroupNamespace(next()), user: new UserNamespace(next()), uts: new UtsNamespace(next(), hostname),
-    ipc: new IpcNamespace(next()), mnt: new MountNamespace(next()), net: new NetNamespace(next(), kernel),
+    time, timeForChildren: time, cgroup: new CgroupNamespace(cgroup), user: new UserNamespace(user), uts: new UtsNamespace(uts, hostname), ipc: new IpcNamespace(ipc), net, mnt: new MountNamespace(kernel.namespaceInode()),
     pid: kernel.pidNamespace, pidForChildren: kernel.pidNamespace,
   }
 }

@@ -2,6 +2,10 @@
 import type { UserNamespace } from './simple'
 import type { NamespaceType } from './types'
 
+/** The numbers of the namespaces that a kernel begins with (include/linux/proc_ns.h). Those of net and mnt are the first that it gives out. */
+export const INITIAL_INODES = { time: 0xeffffffa, cgroup: 0xeffffffb, pid: 0xeffffffc, user: 0xeffffffd, uts: 0xeffffffe, ipc: 0xefffffff } as const
+export const FIRST_DYNAMIC_INODE = 0xf0000000
+
 export abstract class Namespace {
   abstract readonly type: NamespaceType
   /** The inode of the namespace in nsfs, as in `net:[4026532182]`. */
