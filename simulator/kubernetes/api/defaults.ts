@@ -1,5 +1,6 @@
 /** What the API server adds to an object on the way in: defaults (pkg/apis/core/v1/defaults.go) and admission. */
-import type { Container, NodeObject, Pod, PodSpec } from './objects'
+import type { Container, NodeObject, Pod, PodSpec, Probe, Toleration } from './objects'
+import type { PodTemplate } from './workloads'
 
 const pullPolicy = (image: string): 'Always' | 'IfNotPresent' => {
   const tag = /:([^/:@]+)(?:@.*)?$/.exec(image)?.[1]
@@ -13,7 +14,33 @@ const containerDefaults = (container: Container): Container => ({
   terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',
   terminationMessagePolicy: container.terminationMessagePolicy ?? 'File',
   ...(container.ports ? { ports: container.ports.map((p) => ({ ...p, protocol: p.protocol ?? 'TCP' })) } : {}),
+  ...(container.livenessProbe ? { livenessProbe: probeDefaults(container.livenessProbe) } : {}),
+  ...(container.readinessProbe ? { readinessProbe: probeDefaults(container.readinessProbe) } : {}),
+  ...(container.startupProbe ? { startupProbe: probeDefaults(container.startupProbe) } : {}),
 })
+
+const PERIOD_S = 10
+const FAILURES = 3
+
+const probeDefaults = (probe: Probe): Probe => ({
+  ...probe,
+  ...(probe.httpGet ? { httpGet: { ...probe.httpGet, path: probe.httpGet.path ?? '/', scheme: probe.httpGet.scheme ?? 'HTTP' } } : {}),
+  timeoutSeconds: probe.timeoutSeconds ?? 1, periodSeconds: probe.periodSeconds ?? PERIOD_S, successThreshold: probe.successThreshold ?? 1, failureThreshold: probe.failureThreshold ?? FAILURES,
+})
+
+/** What pods and templates of pods have alike. */
+const specDefaults = (spec: PodSpec): PodSpec => ({
+  ...spec,
+  containers: spec.containers.map(containerDefaults),
+  ...(spec.initContainers ? { initContainers: spec.initContainers.map(containerDefaults) } : {}),
+  restartPolicy: spec.restartPolicy ?? 'Always',
+  terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds ?? 30,
+  dnsPolicy: spec.dnsPolicy ?? 'ClusterFirst',
+  schedulerName: spec.schedulerName ?? 'default-scheduler',
+  securityContext: spec.securityContext ?? {},
+})
+
+export const templateDefaults = (template: PodTemplate): PodTemplate => ({ ...template, spec: specDefaults(template.spec) })
 
 /** The two tolerations that the DefaultTolerationSeconds admission plugin gives to every pod. */
 const DEFAULT_TOLERATIONS = [
@@ -21,26 +48,24 @@ const DEFAULT_TOLERATIONS = [
   { effect: 'NoExecute', key: 'node.kubernetes.io/unreachable', operator: 'Exists', tolerationSeconds: 300 },
 ] as const
 
+/** Whoever tolerates the taint already gets none (defaulttolerationseconds/admission.go). */
+const withDefaultTolerations = (own: readonly Toleration[]): Toleration[] => [
+  ...own, ...DEFAULT_TOLERATIONS.filter((added) => !own.some((t) => (t.key === undefined || t.key === '' || t.key === added.key) && (!t.effect || t.effect === added.effect))),
+]
+
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount'
 
 /** Defaults and the ServiceAccount admission plugin's volume (`kube-api-access-xxxxx`); `suffix` gives five random letters. */
 export function defaultPod(pod: Pod, suffix: () => string): Pod {
   const spec: PodSpec = {
-    ...pod.spec,
-    containers: pod.spec.containers.map(containerDefaults),
-    restartPolicy: pod.spec.restartPolicy ?? 'Always',
-    terminationGracePeriodSeconds: pod.spec.terminationGracePeriodSeconds ?? 30,
-    dnsPolicy: pod.spec.dnsPolicy ?? 'ClusterFirst',
-    schedulerName: pod.spec.schedulerName ?? 'default-scheduler',
-    securityContext: pod.spec.securityContext ?? {},
+    ...specDefaults(pod.spec),
     enableServiceLinks: pod.spec.enableServiceLinks ?? true,
     serviceAccountName: pod.spec.serviceAccountName ?? 'default',
     serviceAccount: pod.spec.serviceAccount ?? 'default',
     priority: pod.spec.priority ?? 0,
     preemptionPolicy: pod.spec.preemptionPolicy ?? 'PreemptLowerPriority',
-    tolerations: pod.spec.tolerations ?? [...DEFAULT_TOLERATIONS],
+    tolerations: withDefaultTolerations(pod.spec.tolerations ?? []),
   }
-  if (spec.initContainers) spec.initContainers = spec.initContainers.map(containerDefaults)
   if (!spec.containers.some((c) => c.volumeMounts?.some((m) => m.mountPath === TOKEN_PATH))) {
     const name = `kube-api-access-${suffix()}`
     const mount = { name, mountPath: TOKEN_PATH, readOnly: true }

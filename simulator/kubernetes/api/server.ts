@@ -10,9 +10,10 @@ import { PodProxy } from './proxy'
 import { ApiStatus } from './status'
 import { type Change, Store } from './store'
 import { validateMetadata, validatePod } from './validation'
+import { defaultWorkload, newWorkload } from './workloads'
 
 /** Letters of generated names, without vowels and look-alikes (apimachinery util/rand). */
-const ALPHANUMS = 'bcdfghjklmnpqrstvwxz2456789'
+export const SAFE_LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
 /** What a request costs: TLS, JSON, etcd. */
 const REQUEST_NS = 3_000_000
 /** What a new cluster makes for itself (roles, bindings, priority classes), and what leases cost: both use up versions. */
@@ -68,9 +69,13 @@ export class ApiServer {
   }
   /** Five letters, as in `web-x7k2p`. */
   suffix(): string {
-    return Array.from({ length: 5 }, () => ALPHANUMS[this.sys.random() % ALPHANUMS.length]).join('')
+    return Array.from({ length: 5 }, () => SAFE_LETTERS[this.sys.random() % SAFE_LETTERS.length]).join('')
   }
 
+  /** Unix time in seconds. */
+  now(): number {
+    return this.sys.now().sec
+  }
   *get(resource: Resource, namespace: string | undefined, name: string): Run<ApiObject> {
     yield* this.sys.sleep(REQUEST_NS)
     return this.store.get(resource, namespace, name)
@@ -97,20 +102,29 @@ export class ApiServer {
     }
     const named = this.stamp({ ...object, metadata: { ...metadata, name, ...(resource.namespaced ? { namespace: metadata.namespace ?? 'default' } : {}) } })
     validateMetadata(named)
-    if (!isPod(named)) return this.store.create(resource, named)
+    if (!isPod(named)) return this.store.create(resource, newWorkload(named))
     validatePod(named)
     return this.store.create(resource, defaultPod(named, () => this.suffix()))
   }
   *update(resource: Resource, object: ApiObject): Run<ApiObject> {
     yield* this.sys.sleep(REQUEST_NS)
     validateMetadata(object)
-    const { spec: _spec, ...old } = this.store.get(resource, object.metadata.namespace, object.metadata.name) as ApiObject & { spec?: unknown }
-    return this.store.update(resource, { ...old, ...object, metadata: { ...object.metadata, uid: old.metadata.uid, creationTimestamp: old.metadata.creationTimestamp } as ApiObject['metadata'] })
+    const { spec, ...old } = this.store.get(resource, object.metadata.namespace, object.metadata.name) as ApiObject & { spec?: unknown }
+    const { uid = '', creationTimestamp = '', generation } = old.metadata
+    const whole = defaultWorkload({ ...old, ...object })
+    const changed = 'spec' in whole && JSON.stringify(whole.spec) !== JSON.stringify(spec)
+    return this.store.update(resource, { ...whole, metadata: { ...object.metadata, uid, creationTimestamp, ...(generation === undefined ? {} : { generation: changed ? generation + 1 : generation }) } })
   }
   /** A node's lease of kube-node-lease. Renewals wake nobody: there is one every few seconds. */
   *renewNodeLease(node: string): Run {
     yield* this.sys.sleep(REQUEST_NS)
     this.nodeLeases.set(node, this.sys.now())
+  }
+  /** The status subresource of what controllers keep. */
+  *updateStatus<T extends ApiObject & { status: object }>(resource: Resource, { metadata: { namespace, name } }: T, status: T['status']): Run {
+    yield* this.sys.sleep(REQUEST_NS)
+    if (!this.store.has(resource, namespace, name)) return
+    this.store.update(resource, { ...this.store.get(resource, namespace, name), status } as ApiObject)
   }
   /** The status subresource: what kubelets and controllers report. */
   *updatePodStatus(namespace: string, name: string, change: (pod: Pod) => Pod): Run<Pod | undefined> {

@@ -2,6 +2,7 @@
 import type { EventObject, NodeObject, Service } from '../../../kubernetes/api/objects'
 import { pod } from './printers/pod'
 import { none, type Printer } from './printers/printer'
+import { daemonSet, deployment, replicaSet } from './printers/workloads'
 import { sinceTime } from './table'
 
 export type { Printer }
@@ -48,4 +49,4 @@ const service: Printer = {
   },
 }
 
-export const PRINTERS: Readonly<Record<string, Printer>> = { Pod: pod, Node: node, Namespace: namespace, Event: event, Service: service }
+export const PRINTERS: Readonly<Record<string, Printer>> = { Pod: pod, Node: node, Namespace: namespace, Event: event, Service: service, Deployment: deployment, ReplicaSet: replicaSet, DaemonSet: daemonSet }

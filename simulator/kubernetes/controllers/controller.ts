@@ -1,0 +1,48 @@
+/** What every controller of kube-controller-manager does: look at all it is concerned with, put it right, wait for a change (pkg/controller). */
+import type { Run } from '../../kernel/run'
+import { type Resource, resourceOfKind } from '../api/kinds'
+import type { ApiObject } from '../api/objects'
+import type { ApiServer } from '../api/server'
+
+export type Call = <T>(work: (server: ApiServer) => Run<T>) => Run<T>
+
+export interface Controller {
+  /** The kinds whose changes concern it. */
+  readonly kinds: readonly string[]
+  sync(call: Call): Run
+}
+
+export function resourceFor(apiVersion: string, kind: string): Resource {
+  const resource = resourceOfKind(apiVersion, kind)
+  if (!resource) throw new Error(`${kind} is not served`)
+  return resource
+}
+
+export function* listAll<T extends ApiObject>(call: Call, resource: Resource, is: (object: ApiObject) => object is T): Run<T[]> {
+  return (yield* call((server) => server.list(resource))).items.filter(is)
+}
+
+/** What an object of which this one is the controller has. */
+export const ownedBy = ({ metadata: { uid = '' } }: ApiObject, object: ApiObject): boolean => object.metadata.ownerReferences?.some((o) => o.controller && o.uid === uid) ?? false
+
+export const ownerReference = ({ apiVersion, kind, metadata }: ApiObject) => ({ apiVersion, blockOwnerDeletion: true, controller: true, kind, name: metadata.name, uid: metadata.uid ?? '' })
+
+/** A pod that nobody made for a controller concerns none. */
+const concerns = ({ kinds }: Controller, { kind, metadata }: ApiObject): boolean => kinds.includes(kind) && (kind !== 'Pod' || metadata.ownerReferences !== undefined)
+
+/** Runs for ever. */
+export function* runController(call: Call, controller: Controller): Run<never> {
+  for (;;) {
+    const begun = yield* call(function* (server) {
+      return server.store.version
+    })
+    yield* controller.sync(call)
+    let version = begun
+    for (let due = false; !due; ) {
+      const from = version
+      const changes = yield* call((server) => server.watch(from))
+      version = changes.at(-1)?.resourceVersion ?? version
+      due = changes.some(({ object }) => concerns(controller, object))
+    }
+  }
+}

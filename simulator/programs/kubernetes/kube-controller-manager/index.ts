@@ -1,0 +1,18 @@
+/** kube-controller-manager: keeps what its controllers look after (simulator/kubernetes/controllers). */
+import { persistentClient } from '../../../kubernetes/api/client'
+import { runController } from '../../../kubernetes/controllers/controller'
+import { deployments } from '../../../kubernetes/controllers/deployment'
+import { garbage } from '../../../kubernetes/controllers/garbage'
+import { replicaSets } from '../../../kubernetes/controllers/replicaset'
+import { program } from '../../program'
+
+export default program({
+  threads: 9,
+  paths: ['/usr/local/bin/kube-controller-manager'],
+  summary: 'the controllers of the control plane',
+  *run({ sys }) {
+    const call = persistentClient(sys, '127.0.0.1')
+    for (const controller of [deployments, replicaSets, garbage]) sys.go(runController(call, controller))
+    for (;;) yield* sys.sleep(3_600_000_000_000)
+  },
+})
