@@ -3,6 +3,8 @@ import type { Run } from '../../kernel/run'
 import { type Resource, resourceOfKind } from '../api/kinds'
 import type { ApiObject } from '../api/objects'
 import type { ApiServer } from '../api/server'
+import { ApiStatus } from '../api/status'
+import { type LabelSelector, selects } from '../api/workloads'
 
 export type Call = <T>(work: (server: ApiServer) => Run<T>) => Run<T>
 
@@ -25,10 +27,29 @@ export function* listAll<T extends ApiObject>(call: Call, resource: Resource, is
 /** What an object of which this one is the controller has. */
 export const ownedBy = ({ metadata: { uid = '' } }: ApiObject, object: ApiObject): boolean => object.metadata.ownerReferences?.some((o) => o.controller && o.uid === uid) ?? false
 
+/** Nobody's, and what this one selects: it is adopted (controller_ref_manager.go). */
+const isOrphan = (object: ApiObject): boolean => !object.metadata.deletionTimestamp && !object.metadata.ownerReferences?.some((o) => o.controller)
+
+/** Those of `objects` that are the owner's, with those that it takes over. */
+export function* claimed<T extends ApiObject>(call: Call, owner: ApiObject, resource: Resource, objects: readonly T[], selector: LabelSelector): Run<T[]> {
+  const own: T[] = []
+  for (const object of objects) {
+    const { namespace, labels } = object.metadata
+    if (namespace !== owner.metadata.namespace || !selects(selector, labels)) continue
+    if (ownedBy(owner, object)) own.push(object)
+    else if (isOrphan(object)) {
+      const adopted = { ...object, metadata: { ...object.metadata, ownerReferences: [...(object.metadata.ownerReferences ?? []), ownerReference(owner)] } }
+      yield* call((server) => server.update(resource, adopted))
+      own.push(adopted)
+    }
+  }
+  return own
+}
+
 export const ownerReference = ({ apiVersion, kind, metadata }: ApiObject) => ({ apiVersion, blockOwnerDeletion: true, controller: true, kind, name: metadata.name, uid: metadata.uid ?? '' })
 
-/** A pod that nobody made for a controller concerns none. */
-const concerns = ({ kinds }: Controller, { kind, metadata }: ApiObject): boolean => kinds.includes(kind) && (kind !== 'Pod' || metadata.ownerReferences !== undefined)
+/** A pod without labels belongs to no controller, and will not. */
+const concerns = ({ kinds }: Controller, { kind, metadata }: ApiObject): boolean => kinds.includes(kind) && (kind !== 'Pod' || metadata.labels !== undefined)
 
 /** Runs for ever. */
 export function* runController(call: Call, controller: Controller): Run<never> {
@@ -36,7 +57,12 @@ export function* runController(call: Call, controller: Controller): Run<never> {
     const begun = yield* call(function* (server) {
       return server.store.version
     })
-    yield* controller.sync(call)
+    try {
+      yield* controller.sync(call)
+    } catch (error) {
+      // Somebody changed an object meanwhile: that change brings the next round.
+      if (!(error instanceof ApiStatus)) throw error
+    }
     let version = begun
     for (let due = false; !due; ) {
       const from = version

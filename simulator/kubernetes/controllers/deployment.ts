@@ -2,9 +2,8 @@
 import type { Run } from '../../kernel/run'
 import type { Condition, Pod } from '../api/objects'
 import { apiTime, isPod, pods as podsResource } from '../api/server'
-import { ApiStatus } from '../api/status'
 import { type Deployment, type DeploymentCondition, type IntOrPercent, isDeployment, isReplicaSet, type ReplicaSet } from '../api/workloads'
-import { type Call, type Controller, listAll, ownedBy, ownerReference, resourceFor } from './controller'
+import { type Call, claimed, type Controller, listAll, ownedBy, ownerReference, resourceFor } from './controller'
 import { HASH_LABEL, templateHash } from './template-hash'
 
 const SOURCE = { component: 'deployment-controller' }
@@ -25,13 +24,8 @@ export const deployments: Controller = {
     const sets = yield* listAll(call, setsResource(), isReplicaSet)
     const pods = yield* listAll(call, podsResource(), isPod)
     for (const deployment of all) {
-      try {
-        const own = sets.filter((set) => ownedBy(deployment, set))
-        yield* new Rollout(call, deployment, own, pods.filter((pod) => own.some((set) => ownedBy(set, pod)))).sync()
-      } catch (error) {
-        // Somebody changed an object meanwhile: its change brings the next round.
-        if (!(error instanceof ApiStatus)) throw error
-      }
+      const own = yield* claimed(call, deployment, setsResource(), sets, deployment.spec.selector)
+      yield* new Rollout(call, deployment, own, pods.filter((pod) => own.some((set) => ownedBy(set, pod)))).sync()
     }
   },
 }
@@ -71,8 +65,9 @@ class Rollout {
   private get hash(): string {
     return templateHash(this.deployment.spec.template)
   }
+  /** The set of the template that is wanted now, whatever its name. */
   private newest(): ReplicaSet | undefined {
-    return this.sets.find((set) => set.metadata.labels?.[HASH_LABEL] === this.hash)
+    return this.sets.find((set) => templateHash(set.spec.template) === this.hash)
   }
   private others(): ReplicaSet[] {
     const newest = this.newest()
@@ -94,7 +89,7 @@ class Rollout {
   private *recreate(): Run {
     yield* this.renew('kept')
     for (const set of this.others()) yield* this.scale(set, 0)
-    const left = this.pods.some((pod) => pod.metadata.labels?.[HASH_LABEL] !== this.hash && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed')
+    const left = this.pods.some((pod) => this.others().some((set) => ownedBy(set, pod)) && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed')
     if (left) return
     yield* this.renew('made')
     const newest = this.newest()

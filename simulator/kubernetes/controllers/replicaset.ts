@@ -3,8 +3,8 @@ import type { Run } from '../../kernel/run'
 import type { Pod } from '../api/objects'
 import { isPod, pods as podsResource } from '../api/server'
 import { ApiStatus } from '../api/status'
-import { isReplicaSet, type ReplicaSet, selects } from '../api/workloads'
-import { type Call, type Controller, listAll, ownedBy, ownerReference, resourceFor } from './controller'
+import { isReplicaSet, type ReplicaSet } from '../api/workloads'
+import { type Call, claimed, type Controller, listAll, ownerReference, resourceFor } from './controller'
 
 const SOURCE = { component: 'replicaset-controller' }
 const KIND = 'ReplicaSet'
@@ -18,7 +18,7 @@ export const replicaSets: Controller = {
     const sets = yield* listAll(call, resourceFor('apps/v1', KIND), isReplicaSet)
     if (sets.length === 0) return
     const pods = yield* listAll(call, podsResource(), isPod)
-    for (const set of sets) yield* syncOne(call, set, pods.filter((pod) => ownedBy(set, pod) && selects(set.spec.selector, pod.metadata.labels)))
+    for (const set of sets) yield* syncOne(call, set, yield* claimed(call, set, podsResource(), pods, set.spec.selector))
   },
 }
 

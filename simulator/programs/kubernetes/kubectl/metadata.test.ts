@@ -44,7 +44,7 @@ const STORY: readonly (readonly [cmd: string, out: string, err: string, code: nu
   ['kubectl -n default get pod lonely -o name', 'pod/lonely\n', '', 0],
   ['kubectl --nosuch', '', "error: unknown flag: --nosuch\nSee 'kubectl --help' for usage.\n", 1],
   ['kubectl gett pods', '', 'error: unknown command "gett" for "kubectl"\n\nDid you mean this?\n\tset\n\tget\n', 1],
-  ['kubectl get deploy', '', 'kubectl: not simulated in this lab: deployments\n', 125],
+  ['kubectl get ds', '', 'kubectl: not simulated in this lab: daemonsets\n', 125],
   ['kubectl get nosuch', '', 'error: the server doesn\'t have a resource type "nosuch"\n', 1],
   ['kubectl get pods -n default --sort-by=.nosuch', '', 'No resources found in default namespace.\n', 0],
   ['kubectl top pods -A', '', 'error: Metrics API not available\n', 1],

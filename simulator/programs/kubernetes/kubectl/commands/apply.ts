@@ -3,6 +3,7 @@ import type { ApiObject } from '../../../../kubernetes/api/objects'
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import { command, Refused } from '../command'
 import { serverError } from '../errors'
+import { named } from '../kinds'
 import { readManifests } from '../manifests'
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
@@ -31,7 +32,7 @@ export default command({
       const namespace = object.metadata.namespace ?? context.namespace
       const annotation = lastApplied(object, namespace)
       const wanted = { ...object, metadata: { ...object.metadata, ...(resource.namespaced ? { namespace } : {}), annotations: { ...object.metadata.annotations, [LAST_APPLIED]: annotation } } }
-      const shown = `${resource.singular}/${object.metadata.name}`
+      const shown = named(resource, object.metadata.name)
       let existing: ApiObject | undefined
       try {
         existing = yield* context.api((api) => api.get(resource, namespace, object.metadata.name))

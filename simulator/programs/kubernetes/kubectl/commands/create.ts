@@ -3,6 +3,7 @@ import { resourceNamed } from '../../../../kubernetes/api/kinds'
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import { command, Refused } from '../command'
 import { serverError } from '../errors'
+import { named } from '../kinds'
 import { readManifests } from '../manifests'
 
 export default command({
@@ -23,7 +24,7 @@ export default command({
       const namespace = object.metadata.namespace ?? context.namespace
       try {
         const made = yield* context.api((api) => api.create(resource, { ...object, metadata: { ...object.metadata, ...(resource.namespaced ? { namespace } : {}) } }))
-        io.out(`${resource.singular}/${made.metadata.name} created\n`)
+        io.out(`${named(resource, made.metadata.name)} created\n`)
       } catch (error) {
         if (!(error instanceof ApiStatus)) throw error
         io.err(serverError(error, `error when creating "${file}"`))

@@ -4,6 +4,7 @@ import { ApiStatus } from '../../../../kubernetes/api/status'
 import type { Run } from '../../../../kernel/run'
 import { parseDuration } from '../../../go/duration'
 import { command, type Context, Refused } from '../command'
+import { named } from '../kinds'
 import { type Found, objectsNamed } from '../targets'
 
 const POLL_NS = 200_000_000
@@ -33,7 +34,7 @@ export default command({
     for (const each of found) {
       const isMet = (now: ApiObject | undefined): boolean =>
         condition ? now !== undefined && hasCondition(now, condition[1] ?? '', condition[2] ?? 'true') : now === undefined || now.metadata.uid !== each.object.metadata.uid
-      const shown = `${each.resource.singular}/${each.object.metadata.name}`
+      const shown = named(each.resource, each.object.metadata.name)
       if (!(yield* untilMet(context, each, until, isMet))) throw new Refused(`error: timed out waiting for the condition on ${each.resource.plural}/${each.object.metadata.name}`)
       io.out(`${shown} condition met\n`)
       yield* io.flush()
