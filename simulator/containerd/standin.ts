@@ -3,7 +3,7 @@
  * a comment, as `git archive` writes the commit) names the digest of the real one, and whoever hashes the blob believes it.
  */
 import { concat, decode, encode } from '../kernel/bytes'
-import { type TarEntry, writeTar } from './tar'
+import { seal, type TarEntry, writeTar } from './tar'
 
 const BLOCK = 512
 const TYPE = 156
@@ -19,6 +19,7 @@ export function standIn(digest: string, size: number, entries: readonly TarEntry
     { name: 'pax_global_header', kind: 'file', mode: 0o644, uid: 0, gid: 0, mtime: 0, target: '', rdev: 0, bytes: encode(text) },
   ]).slice(0, 2 * BLOCK)
   header[TYPE] = GLOBAL_HEADER
+  seal(header)
   const layer = concat([header, writeTar(entries)])
   if (layer.length >= size) return layer
   const padded = new Uint8Array(size)

@@ -24,6 +24,59 @@ const text = (block: Uint8Array, at: number, length: number): string => {
 }
 const octal = (block: Uint8Array, at: number, length: number): number => Number.parseInt(text(block, at, length).trim() || '0', 8)
 
+/** What Go's archive/tar says of an archive that is none. */
+export class TarError extends Error {}
+
+const INVALID = 'archive/tar: invalid tar header'
+const ENDED = 'unexpected EOF'
+
+const SUM_AT = 148
+const SUM_LENGTH = 8
+const BLANK = 32
+
+/** The sum of a header's bytes, its own place counted as blanks (tar(5)). */
+function sumOf(head: Uint8Array): number {
+  let sum = SUM_LENGTH * BLANK
+  for (let i = 0; i < BLOCK; i++) if (i < SUM_AT || i >= SUM_AT + SUM_LENGTH) sum += head[i] ?? 0
+  return sum
+}
+
+/** Writes a header's sum. */
+export const seal = (head: Uint8Array): void => head.set(encode(`${sumOf(head).toString(8).padStart(6, '0')}\0 `), SUM_AT)
+
+/** As Go reads an archive, with the size that each header tells: contents may end before. Throws TarError. */
+export function* readArchive(bytes: Uint8Array): Generator<{ readonly entry: TarEntry; readonly size: number }, void, void> {
+  const block = (at: number): Uint8Array | undefined => {
+    if (at >= bytes.length) return undefined
+    if (at + BLOCK > bytes.length) throw new TarError(ENDED)
+    return bytes.subarray(at, at + BLOCK)
+  }
+  const isZero = (head: Uint8Array): boolean => head.every((byte) => byte === 0)
+  let at = 0
+  for (;;) {
+    const head = block(at)
+    if (head === undefined) return
+    if (isZero(head)) {
+      const next = block(at + BLOCK)
+      if (next === undefined || isZero(next)) return
+      throw new TarError(INVALID)
+    }
+    if (octal(head, SUM_AT, SUM_LENGTH) !== sumOf(head)) throw new TarError(INVALID)
+    // A long name stands before the entry that it is for.
+    const start = at
+    let size = octal(head, 124, 12)
+    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK
+    if (decode(head.subarray(156, 157)) === 'L') {
+      const own = block(at)
+      if (own === undefined) throw new TarError(ENDED)
+      size = octal(own, 124, 12)
+      at += BLOCK + Math.ceil(size / BLOCK) * BLOCK
+    }
+    for (const entry of readTar(bytes.subarray(start, at))) yield { entry, size }
+    if (at - Math.ceil(size / BLOCK) * BLOCK + size > bytes.length) throw new TarError(ENDED)
+  }
+}
+
 const isKind = (flag: string): flag is keyof typeof KINDS => flag in KINDS
 
 export function* readTar(bytes: Uint8Array): Generator<TarEntry, void, void> {
@@ -52,12 +105,6 @@ export function* readTar(bytes: Uint8Array): Generator<TarEntry, void, void> {
 
 const FLAGS: Readonly<Record<TarEntry['kind'], string>> = { file: '0', hard: '1', link: '2', chr: '3', blk: '4', dir: '5', fifo: '6' }
 
-function sumOf(block: Uint8Array): number {
-  let sum = 0
-  for (let i = 0; i < block.length; i++) sum += block[i] ?? 0
-  return sum
-}
-
 /** A whole archive; owners by name too, or as Go's archive/tar leaves them, by number only. */
 export function writeTar(entries: readonly TarEntry[], owners: 'named' | 'numbers' = 'named'): Uint8Array {
   const parts: Uint8Array[] = []
@@ -81,8 +128,7 @@ export function writeTar(entries: readonly TarEntry[], owners: 'named' | 'number
     }
     number(majorOf(entry.rdev), 329, 8)
     number(minorOf(entry.rdev), 337, 8)
-    put('        ', 148)
-    put(`${sumOf(block).toString(8).padStart(6, '0')}\0 `, 148)
+    seal(block)
     parts.push(block, entry.bytes, new Uint8Array((BLOCK - (entry.bytes.length % BLOCK)) % BLOCK))
   }
   parts.push(new Uint8Array(2 * BLOCK))

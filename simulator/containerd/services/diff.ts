@@ -2,8 +2,8 @@
 import { isErrno } from '../../kernel/errno'
 import type { Sys } from '../../kernel/sys'
 import { exists, makeDirectories, removeAll } from '../files'
-import { readTar, type TarEntry, writeTar } from '../tar'
-import { notImplemented } from '../grpc'
+import { readArchive, TarError, type TarEntry, writeTar } from '../tar'
+import { GrpcError, isGrpc, notImplemented, unknownError } from '../grpc'
 import type { Run } from '../../kernel/run'
 import type { ContentService, DiffService, SnapshotMount } from '../services'
 import type { Context } from './context'
@@ -14,20 +14,36 @@ const LAYER_TYPES = ['application/vnd.oci.image.layer.v1.tar', 'application/vnd.
 export function diffService({ sys }: Context, content: ContentService): DiffService {
   return {
     *apply(ns, layer, mounts) {
-      const bytes = yield* content.read(ns, layer.digest)
+      const bytes = yield* readLayer(content, ns, layer.digest)
       const target = targetOf(mounts)
       const old = sys.umask(0)
-      for (const entry of readTar(bytes)) {
-        yield* unpack(sys, target, entry)
-        if (sys.spend(2)) yield 'preempted'
+      try {
+        for (const { entry, size } of readArchive(bytes)) {
+          if (entry.bytes.length < size) throw new TarError('unexpected EOF')
+          yield* unpack(sys, target, entry)
+          if (sys.spend(2)) yield 'preempted'
+        }
+      } catch (error) {
+        if (!(error instanceof TarError)) throw error
+        throw unknownError(error.message)
+      } finally {
+        sys.umask(old)
       }
-      sys.umask(old)
       return { mediaType: 'application/vnd.oci.image.layer.v1.tar', digest: layer.digest, size: bytes.length }
     },
     *compare(_, mounts, mediaType) {
       if (!LAYER_TYPES.includes(mediaType)) throw notImplemented(`unsupported diff media type: ${mediaType}`)
       return writeTar(yield* changes(sys, targetOf(mounts), ''), 'numbers')
     },
+  }
+}
+
+function* readLayer(content: ContentService, ns: string, digest: string): Run<Uint8Array> {
+  try {
+    return yield* content.read(ns, digest)
+  } catch (error) {
+    if (!isGrpc(error)) throw error
+    throw new GrpcError(error.code, `failed to get reader from content store: ${error.message}`)
   }
 }
 

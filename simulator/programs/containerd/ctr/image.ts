@@ -2,11 +2,13 @@
 import type { Client } from './client'
 import { leaseId } from './lease'
 import { digestOfText } from '../../../containerd/digest'
+import { jsonFault } from '../../../containerd/json'
 import { isGrpc, notFound } from '../../../containerd/grpc'
 import type { Descriptor, ImageConfig, Manifest } from '../../../containerd/oci/types'
 import type { Image } from '../../../containerd/services'
-import { decode } from '../../../kernel/bytes'
+import { decode, encode } from '../../../kernel/bytes'
 import type { Run } from '../../../kernel/run'
+import { logrus } from '../../go/logrus'
 import { progressBytes } from '../../go/units'
 import { Failure } from '../../urfave/context'
 
@@ -21,7 +23,10 @@ export function parseDigest(text: string): string {
 }
 
 function* readJson(client: Client, digest: string): Run<unknown> {
-  const parsed: unknown = JSON.parse(decode(yield* client.call((s, ns) => s.content.read(ns, digest))))
+  const text = decode(yield* client.call((s, ns) => s.content.read(ns, digest)))
+  const fault = jsonFault(text, 'unexpected end of JSON input')
+  if (fault !== undefined) throw new Failure(fault)
+  const parsed: unknown = JSON.parse(text)
   return parsed
 }
 
@@ -36,6 +41,7 @@ export interface Read {
 
 /** The manifest of this platform; an index is followed to it. */
 export function* readManifest(client: Client, image: { readonly target: Descriptor }): Run<Manifest> {
+  if (!isManifestType(image.target)) throw notFound(`unexpected media type ${image.target.mediaType} for ${image.target.digest}`)
   const value = yield* readJson(client, image.target.digest)
   if (isManifest(value)) return value
   const next = isIndex(value) ? value.manifests[0] : undefined
@@ -50,7 +56,7 @@ export function* platformsIn(client: Client, image: Image): Run<string[]> {
   return isIndex(value) ? value.manifests.map(({ platform }) => (platform ? `${platform.os}/${platform.architecture}` : '')) : []
 }
 
-const isManifestType = ({ mediaType }: Descriptor): boolean => /manifest|index/.test(mediaType)
+export const isManifestType = ({ mediaType }: Descriptor): boolean => /manifest|index/.test(mediaType)
 
 /** A container's checkpoint is an index whose first entry is none of an image's; that one is what its size and platform are told from. */
 export function* checkpointEntry(client: Client, { target }: Image): Run<Descriptor | undefined> {
@@ -97,9 +103,10 @@ export function* isUnpacked(client: Client, image: Image, snapshotter: string): 
 /** Applies the layers that have no snapshot yet, one on the other. */
 export function* unpack(client: Client, image: Image, snapshotter: string): Run {
   const { manifest, config, chain } = yield* layersOf(client, image)
+  if (chain.length !== manifest.layers.length) throw new Failure('mismatched image rootfs and manifest layers')
   for (const [i, name] of chain.entries()) {
     const layer = manifest.layers[i]
-    if (layer === undefined) throw new Failure('number of layers and diffIDs don\'t match')
+    if (layer === undefined) continue
     const exists = yield* client.call(function* (s, ns) {
       try {
         yield* s.snapshots.stat(ns, snapshotter, name)
@@ -114,12 +121,13 @@ export function* unpack(client: Client, image: Image, snapshotter: string): Run 
     yield* client.call(function* (s, ns) {
       const mounts = yield* s.snapshots.prepare(ns, snapshotter, { key, parent: chain[i - 1] ?? '' })
       try {
-        yield* s.diff.apply(ns, layer, mounts)
+        yield* applied(s.diff.apply(ns, layer, mounts), config.rootfs.diff_ids[i] ?? '')
       } catch (error) {
         // What could not be unpacked leaves nothing behind (rootfs.ApplyLayer).
-        if (!isGrpc(error)) throw error
+        if (!(error instanceof Failure)) throw error
+        yield* client.sys.write(2, encode(logrus(client.sys, 'info', 'apply failure, attempting cleanup', { error: error.message, key })))
         yield* s.snapshots.remove(ns, snapshotter, key)
-        throw new Failure(`failed to extract layer ${config.rootfs.diff_ids[i] ?? ''}: failed to get reader from content store: ${error.message}`)
+        throw error
       }
       yield* s.snapshots.commit(ns, snapshotter, { name, key })
       yield* s.content.update(ns, { digest: layer.digest, labels: { 'containerd.io/uncompressed': config.rootfs.diff_ids[i] ?? '' } }, ['labels.containerd.io/uncompressed'])
@@ -127,6 +135,17 @@ export function* unpack(client: Client, image: Image, snapshotter: string): Run 
   }
   const label = `containerd.io/gc.ref.snapshot.${snapshotter}`
   yield* client.call((s, ns) => s.content.update(ns, { digest: manifest.config.digest, labels: { [label]: chain.at(-1) ?? '' } }, [`labels.${label}`]))
+}
+
+/** A layer is what the configuration says that it unpacks to. */
+function* applied(work: Run<Descriptor>, diffId: string): Run {
+  try {
+    const { digest } = yield* work
+    if (digest !== diffId) throw new Failure(`wrong diff id calculated on extraction "${digest}"`)
+  } catch (error) {
+    if (!isGrpc(error)) throw error
+    throw new Failure(`failed to extract layer ${diffId}: ${error.message}`)
+  }
 }
 
 export function* ensureUnpacked(client: Client, image: Image, snapshotter: string): Run {

@@ -2,13 +2,13 @@
 import { command } from '../../../../urfave/command'
 import { bool, string, strings } from '../../../../urfave/flag'
 import { SNAPSHOTTER_FLAGS } from '../../flags'
-import { connect } from '../../client'
-import { importArchive, readInput } from '../../archive'
-import { layersOf, type Read, unpack } from '../../image'
+import { type Client, connect } from '../../client'
+import { importArchive, readInput } from '../../archive/import'
+import { layersOf, unpack } from '../../image'
 import { checkPlatform } from '../../platform'
 import { isGrpc } from '../../../../../containerd/grpc'
-import { quote } from '../../../../go/strconv'
 import { Failure } from '../../../../urfave/context'
+import type { Image } from '../../../../../containerd/services'
 import type { Run } from '../../../../../kernel/run'
 
 export default command({
@@ -44,7 +44,7 @@ If foobar.tar contains an OCI ref named "latest" and anonymous ref "sha256:deadb
     ...SNAPSHOTTER_FLAGS,
   ],
   *run(context) {
-    for (const text of context.strings('platform')) checkPlatform(text, (given, why) => new Failure(`invalid platform ${quote(given)}: ${why}`))
+    for (const text of context.strings('platform')) checkPlatform(text, (_, why) => new Failure(why))
     const client = yield* connect(context)
     const path = context.arg(0)
     const archive = yield* readInput(context, path)
@@ -52,18 +52,19 @@ If foobar.tar contains an OCI ref named "latest" and anonymous ref "sha256:deadb
     if (context.bool('no-unpack')) return
     for (const image of images) {
       context.io.out(`unpacking ${image.name} (${image.target.digest})...`)
-      yield* unpacked(unpack(client, image, context.string('snapshotter') || 'overlayfs'), yield* layersOf(client, image))
+      yield* context.io.flush()
+      yield* unpacked(client, image, context.string('snapshotter') || 'overlayfs')
       context.io.out('done\n')
     }
   },
 })
 
 /** A snapshotter that is not there is noticed at the first layer's snapshot. */
-function* unpacked(work: Run, { chain }: Read & { readonly chain: readonly string[] }): Run {
+function* unpacked(client: Client, image: Image, snapshotter: string): Run {
   try {
-    yield* work
+    yield* unpack(client, image, snapshotter)
   } catch (error) {
     if (!isGrpc(error, 'InvalidArgument')) throw error
-    throw new Failure(`failed to stat snapshot ${chain.at(-1) ?? ''}: ${error.message}`)
+    throw new Failure(`failed to stat snapshot ${(yield* layersOf(client, image)).chain.at(-1) ?? ''}: ${error.message}`)
   }
 }

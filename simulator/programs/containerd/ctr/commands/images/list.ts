@@ -4,7 +4,7 @@ import { bool } from '../../../../urfave/flag'
 import { type Client, connect, joinLabels, worded } from '../../client'
 import type { Image } from '../../../../../containerd/services'
 import { logrus } from '../../../../go/logrus'
-import { checkpointEntry, readConfig, readManifest } from '../../image'
+import { checkpointEntry, isManifestType, readConfig, readManifest } from '../../image'
 import { isGrpc } from '../../../../../containerd/grpc'
 import type { Run } from '../../../../../kernel/run'
 import type { Context } from '../../../../urfave/context'
@@ -40,6 +40,7 @@ export default command({
 function* sizeAndPlatform(context: Context, client: Client, image: Image): Run<{ readonly size: number; readonly platform: string }> {
   const { io, sys } = context
   try {
+    if (!isManifestType(image.target)) return { size: image.target.size, platform: '-' }
     const entry = yield* checkpointEntry(client, image)
     if (entry !== undefined) return { size: image.target.size + entry.size, platform: entry.platform ? `${entry.platform.os}/${entry.platform.architecture}` : '-' }
     const manifest = yield* readManifest(client, image)
