@@ -64,3 +64,13 @@ test('programs of images answer', async () => {
   expect(await out('ctr run --rm docker.io/library/python:3.11 p python -V; ctr run --rm docker.io/library/node:20 p node -v')).toBe('Python 3.11.4\nv20.3.0\n')
   expect(await out('ctr run -d --net-host docker.io/traefik/whoami:v1 w; sleep 1; curl -s localhost | tail -5')).toBe('GET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: curl/7.88.1\r\nAccept: */*\r\n\r\n')
 })
+
+test('nginx serves its page from workers, and its logs are the container\'s', async () => {
+  const session = node()
+  const out = async (cmd: string): Promise<string> => (await session.run({ cmd })).stdout
+  await session.run({ cmd: 'ctr i pull docker.io/library/nginx:1.25 >/dev/null; ctr run -d --net-host docker.io/library/nginx:1.25 n >/root/log 2>&1; sleep 1' })
+  expect(await out('curl -s localhost | grep title')).toBe('<title>Welcome to nginx!</title>\n')
+  expect(await out('curl -s -o /dev/null -w "%{http_code} " localhost/nope; curl -s -o /dev/null -w "%{http_code}" -X POST localhost')).toBe('404 405')
+  expect(await out('ps -o user,args --ppid $(pgrep -of "nginx: master")')).toBe('USER     COMMAND\n101      nginx: worker process\n101      nginx: worker process\n')
+  expect(await out('ctr t exec --exec-id k n nginx -s quit; sleep 1; ctr t ls | grep -c RUNNING')).toBe('0\n')
+})

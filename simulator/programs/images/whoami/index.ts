@@ -2,24 +2,19 @@
  * traefik/whoami 1.9: tells who answers, and repeats the request (its app.go: whoamiHandler, healthHandler, apiHandler, benchHandler). What its
  * other paths do is not simulated.
  */
-import { concat, decode, EMPTY, encode } from '../../../kernel/bytes'
+import { decode, encode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
 import { parseDuration } from '../../go/duration'
 import { marshalLine } from '../../go/json'
 import { type Io, program } from '../../program'
+import { httpDate, requestsOf, timeOf, two } from '../http'
 import { listenOn, serveConnections } from '../listen'
 
 const PORT = 80
-const LONGEST_REQUEST = 65_536
-const HEAD_END = /\r?\n\r?\n/
 /** http.Request.Write puts these itself. */
 const WRITTEN_APART = new Set(['User-Agent', 'Content-Length', 'Transfer-Encoding', 'Trailer'])
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
-const two = (n: number): string => String(n).padStart(2, '0')
 
 interface Settings {
   readonly port: number
@@ -77,34 +72,20 @@ function settingsOf(io: Io): Settings | undefined {
 
 function* log(io: Io, text: string): Run {
   const at = new Date(io.sys.now().sec * 1000)
-  io.err(`${at.getUTCFullYear()}/${two(at.getUTCMonth() + 1)}/${two(at.getUTCDate())} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())} ${text}\n`)
+  io.err(`${at.getUTCFullYear()}/${two(at.getUTCMonth() + 1)}/${two(at.getUTCDate())} ${timeOf(at)} ${text}\n`)
   yield* io.flush()
 }
 
 function* talk(sys: Sys, fd: number, settings: Settings): Run {
-  let held: Uint8Array = EMPTY
-  const more = function* (): Run<boolean> {
-    const part = yield* sys.read(fd, 4096)
-    held = concat([held, part])
-    return part.length > 0 && held.length <= LONGEST_REQUEST
-  }
-  for (;;) {
-    let end = HEAD_END.exec(latin1(held))
-    for (; !end; end = HEAD_END.exec(latin1(held))) if (!(yield* more())) return
-    const head = end.index
-    const start = head + end[0].length
-    const length = Number(/^content-length: *(\d+)/im.exec(latin1(held.subarray(0, head)))?.[1] ?? 0)
-    while (held.length < start + length) if (!(yield* more())) return
-    const request = parse(decode(held.subarray(0, head)), decode(held.subarray(start, start + length)))
-    held = held.slice(start + length)
+  const next = requestsOf(sys, fd)
+  for (let came = yield* next(); came; came = yield* next()) {
+    const request = parse(decode(came.head), decode(came.body))
     const wait = parseDuration(/[?&]wait=([^&]*)/.exec(request.path)?.[1] ?? '')
     if (wait !== undefined && wait > 0) yield* sys.sleep(wait)
     const peer = sys.getpeername(fd)
     const remote = 'port' in peer ? `${peer.address}:${peer.port}` : ''
     const { status, type, body } = respond(sys, request, remote, settings)
-    const at = new Date(sys.now().sec * 1000)
-    const date = `${DAYS[at.getUTCDay()]}, ${two(at.getUTCDate())} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())} GMT`
-    const answer = [`HTTP/1.1 ${status}`, `Date: ${date}`, `Content-Length: ${encode(body).length}`, ...(type === '' ? [] : [`Content-Type: ${type}`])].join('\r\n')
+    const answer = [`HTTP/1.1 ${status}`, `Date: ${httpDate(sys.now().sec)}`, `Content-Length: ${encode(body).length}`, ...(type === '' ? [] : [`Content-Type: ${type}`])].join('\r\n')
     yield* sys.write(fd, encode(`${answer}\r\n\r\n${request.method === 'HEAD' ? '' : body}`))
     if (request.headers.some(([name, value]) => name === 'Connection' && value.toLowerCase() === 'close')) return
   }
