@@ -5,10 +5,11 @@ import { EARLY } from '../lib/settings'
 import { Offline } from './components/shell/offline'
 import './globals.css'
 
-// Letters that come with the page, with a stand-in of the same measures until they are there: nothing jumps.
-const serif = localFont({ src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2', variable: '--face-serif', weight: '200 900', adjustFontFallback: 'Times New Roman' })
+// Letters that come with the page, with a stand-in of the same measures until they are there: nothing jumps. Where there is no Times, globals.css has its
+// likes; any other monospace has the mono's width. A constant's name becomes the family's, and none may begin with a CSS keyword such as serif.
+const letters = localFont({ src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2', variable: '--face-serif', weight: '200 900', adjustFontFallback: 'Times New Roman' })
 const italic = localFont({ src: '../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2', variable: '--face-italic', weight: '200 900', style: 'italic', preload: false, adjustFontFallback: 'Times New Roman' })
-const mono = localFont({ src: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2', variable: '--face-mono', weight: '100 800' })
+const mono = localFont({ src: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2', variable: '--face-mono', weight: '100 800', adjustFontFallback: false })
 
 export const metadata: Metadata = {
   title: { default: 'Pause Lab', template: '%s · Pause Lab' },
@@ -29,7 +30,7 @@ export const viewport: Viewport = {
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" suppressHydrationWarning className={`${serif.variable} ${italic.variable} ${mono.variable}`}>
+    <html lang="en" suppressHydrationWarning className={`${letters.variable} ${italic.variable} ${mono.variable}`}>
       <head>
         {/* What the student chose, before the first paint. */}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of our own */}

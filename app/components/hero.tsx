@@ -29,7 +29,7 @@ export function Hero({ scenario }: { scenario: ScenarioPlace }) {
   return (
     <LabContext value={lab}>
       <section aria-label="A terminal on a node" className="min-w-0" data-lab={state}>
-        <div className="flex h-[22rem] flex-col overflow-hidden rounded-lg bg-screen shadow-lift sm:h-[26rem]">{awake ? <TerminalPane /> : <Still onWake={() => setAwake(true)} />}</div>
+        <div className="flex h-[22rem] flex-col overflow-hidden rounded-lg border border-screen-rule bg-screen shadow-lift sm:h-[26rem]">{awake ? <TerminalPane /> : <Still onWake={() => setAwake(true)} />}</div>
         <p className="mt-3 flex flex-wrap items-center gap-2">
           <span className="label text-faint">Try</span>
           {TRY.map((command) => (

@@ -38,11 +38,13 @@ export function Header({ children, wide = 'page' }: { children?: ReactNode; wide
 /** The foot of the pages for reading. */
 export function Footer() {
   return (
-    <footer className="label mx-auto mt-24 flex max-w-6xl flex-wrap gap-x-6 gap-y-2 border-t border-rule px-5 py-8 text-faint">
-      <span>What a command prints here is derived from the simulated machine’s state, never looked up.</span>
-      <Link prefetch={false} href="/about/" className="ms-auto">
-        How true is it?
-      </Link>
+    <footer className="label mx-auto mt-24 max-w-6xl px-5 text-faint">
+      <p className="flex flex-wrap gap-x-6 gap-y-2 border-t border-rule py-8">
+        <span>What a command prints here is derived from the simulated machine’s state, never looked up.</span>
+        <Link prefetch={false} href="/about/" className="ms-auto">
+          How true is it?
+        </Link>
+      </p>
     </footer>
   )
 }
