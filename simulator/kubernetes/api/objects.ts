@@ -102,6 +102,7 @@ export interface PodSpec {
   serviceAccount?: string
   schedulerName?: string
   priority?: number
+  priorityClassName?: string
   preemptionPolicy?: string
   enableServiceLinks?: boolean
   securityContext?: { runAsUser?: number; runAsGroup?: number; fsGroup?: number }

@@ -9,7 +9,7 @@ import type { ApiObject, EventObject, NodeObject, Pod, Service } from './objects
 import { PodProxy } from './proxy'
 import { ApiStatus } from './status'
 import { type Change, Store } from './store'
-import { validateMetadata, validatePod } from './validation'
+import { validateMetadata, validateNamespace, validatePod } from './validation'
 import { defaultWorkload, newWorkload } from './workloads'
 
 /** Letters of generated names, without vowels and look-alikes (apimachinery util/rand). */
@@ -19,6 +19,8 @@ const REQUEST_NS = 3_000_000
 /** What a new cluster makes for itself (roles, bindings, priority classes), and what leases cost: both use up versions. */
 const FIRST_OBJECTS = 190
 const RENEWALS_PER_S = 2.8
+/** Namespaces that the NamespaceLifecycle admission plugin lets nobody delete. */
+const IMMORTAL = ['default', 'kube-system', 'kube-public']
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'] as const
 
 /** RFC 3339 in seconds, as API times are. */
@@ -102,6 +104,7 @@ export class ApiServer {
     }
     const named = this.stamp({ ...object, metadata: { ...metadata, name, ...(resource.namespaced ? { namespace: metadata.namespace ?? 'default' } : {}) } })
     validateMetadata(named)
+    if (named.kind === 'Namespace') validateNamespace(named)
     if (!isPod(named)) return this.store.create(resource, newWorkload(named))
     validatePod(named)
     return this.store.create(resource, defaultPod(named, () => this.suffix()))
@@ -140,6 +143,7 @@ export class ApiServer {
   *delete(resource: Resource, namespace: string | undefined, name: string, options: { gracePeriodSeconds?: number } = {}): Run<ApiObject> {
     yield* this.sys.sleep(REQUEST_NS)
     const object = this.store.get(resource, namespace, name)
+    if (object.kind === 'Namespace' && IMMORTAL.includes(name)) throw new ApiStatus('Forbidden', `namespaces "${name}" is forbidden: this namespace may not be deleted`)
     if (!isPod(object) || !object.spec.nodeName || options.gracePeriodSeconds === 0 || object.status.phase === 'Succeeded' || object.status.phase === 'Failed') {
       this.store.remove(resource, namespace, name)
       return object

@@ -33,6 +33,11 @@ export function validatePod(pod: Pod): void {
   if (errors.length > 0) throw invalid('Pod', name, errors)
 }
 
+/** A namespace's name is a label. */
+export function validateNamespace({ metadata }: ApiObject): void {
+  if (!LABEL.test(metadata.name)) throw invalid('Namespace', metadata.name, [`metadata.name: Invalid value: "${metadata.name}": ${LABEL_WORDS}`])
+}
+
 const NAME_PART = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/
 const LONGEST_NAME = 63
 const NAME_WORDS =

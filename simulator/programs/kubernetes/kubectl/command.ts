@@ -5,7 +5,7 @@ import type { ApiServer } from '../../../kubernetes/api/server'
 import { dialApi } from '../../../kubernetes/api/client'
 import type { Io } from '../../program'
 import type { Flags } from './flags'
-import { contextIn, readKubeConfig, serverUrl } from './kubeconfig'
+import { contextIn, overridden, readKubeConfig, serverUrl } from './kubeconfig'
 import { Refused } from './refused'
 import type { Release } from './tree'
 
@@ -33,7 +33,8 @@ export const command = (spec: KubectlCommand): KubectlCommand => spec
 /** The server and the namespace are those of the kubeconfig's context, where no flag says otherwise. */
 export function* contextOf(io: Io, flags: Flags, release: Release, words: string): Run<Context> {
   const config = yield* readKubeConfig(io, flags)
-  const chosen = contextIn(config, flags)
+  // Below `kubectl config` they name what is written.
+  const chosen = words.startsWith('kubectl config ') ? contextIn(config, flags) : overridden(config, contextIn(config, flags), flags)
   const match = /^https?:\/\/([^:/]+)(?::(\d+))?/.exec(flags.text('server') ?? serverUrl(config, chosen))
   const { host, port } = { host: match?.[1] ?? 'localhost', port: Number(match?.[2] ?? 443) }
   return {

@@ -75,7 +75,7 @@ export function* makeOrShow(context: Context, object: Generated, what?: string):
   }
 }
 
-export function show({ io }: Context, resource: Resource, object: Generated, output: string, done: string): void {
+export function show({ io }: Context, resource: Resource, object: ApiObject, output: string, done: string): void {
   if (output === '') io.out(`${named(resource, object.metadata.name)} created${done}\n`)
   else if (output === 'json') io.out(`${JSON.stringify(object, null, 4)}\n`)
   else io.out(printFormatted(formatOf(output, MAKER), [{ resource, object }], 'one', 'headers'))

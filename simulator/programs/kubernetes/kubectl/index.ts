@@ -20,7 +20,9 @@ const IDLE = new Set([
   'allow-missing-template-keys', 'chunk-size', 'field-manager', 'server-print',
 ])
 /** Groups that show themselves without complaint when no command below them is named; others do so on standard error. */
-const CALM = ['', 'certificate', 'alpha', 'options']
+const CALM = ['', 'certificate', 'options']
+/** Groups that show themselves on standard output, with status 1. */
+const ALOUD = ['rollout']
 /** cobra's word before an error, which cli-runtime's took the place of in 1.23. */
 const NEWER_WORDS = 23
 
@@ -88,7 +90,9 @@ function* runCommand(io: Io, release: Release, path: string, args: readonly stri
     return 0
   }
   if (flags.args.length > 0) throw new Refused(`error: unknown command "${flags.args.join(' ')}"\nSee '${words} -h' for help and examples`)
-  io.err(yield* release.help(path))
+  const text = yield* release.help(path)
+  if (ALOUD.includes(path)) io.out(text)
+  else io.err(text)
   return 1
 }
 

@@ -47,6 +47,14 @@ export function contextIn(config: KubeConfig, flags: Flags): KubeContext {
   return found?.context ?? {}
 }
 
+/** `--cluster` and `--user` in the place of what the context says. */
+export function overridden(config: KubeConfig, context: KubeContext, flags: Flags): KubeContext {
+  const [cluster, user] = [flags.text('cluster'), flags.text('user')]
+  if (cluster !== undefined && !config.clusters?.some((c) => c.name === cluster)) throw new Refused(`error: no server found for cluster "${cluster}"`)
+  if (user !== undefined && !config.users?.some((u) => u.name === user)) throw new Refused(`error: auth info "${user}" does not exist`)
+  return { ...context, ...(cluster === undefined ? {} : { cluster }), ...(user === undefined ? {} : { user }) }
+}
+
 /** `https://172.30.1.2:6443`; without any, http://localhost:8080. */
 export function serverUrl(config: KubeConfig, context: KubeContext = {}): string {
   const { clusters = [] } = config

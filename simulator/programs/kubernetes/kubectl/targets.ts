@@ -2,6 +2,7 @@
 import type { Run } from '../../../kernel/run'
 import { type Resource, RESOURCES } from '../../../kubernetes/api/kinds'
 import type { ApiObject } from '../../../kubernetes/api/objects'
+import { namespaces } from '../../../kubernetes/api/server'
 import { ApiStatus } from '../../../kubernetes/api/status'
 import { type Context, Refused } from './command'
 import { serverError } from './errors'
@@ -73,6 +74,17 @@ export function mustBeNamed({ flags, release }: Context, targets: readonly Targe
   }
 }
 
+/** An object by its name; in a namespace that is not there it is the namespace that is missed (resource.Info Get). */
+export function* objectNamed(context: Context, resource: Resource, namespace: string, name: string): Run<ApiObject> {
+  try {
+    return yield* context.api((api) => api.get(resource, namespace, name))
+  } catch (error) {
+    if (!(error instanceof ApiStatus) || error.reason !== 'NotFound' || !resource.namespaced || namespace === 'default') throw error
+    yield* context.api((api) => api.get(namespaces(), undefined, namespace))
+    throw error
+  }
+}
+
 /** Objects of a kind that the selectors let through. */
 export function* listed(context: Context, { resource, namespace }: Target): Run<{ objects: ApiObject[]; version: number }> {
   const { flags } = context
@@ -106,7 +118,7 @@ export function* eachFound(context: Context, targets: readonly Target[], work: (
     const { resource, name, namespace } = target
     if (name !== undefined) {
       yield* attempt(function* () {
-        yield* work({ resource, object: yield* context.api((api) => api.get(resource, namespace, name)) })
+        yield* work({ resource, object: yield* objectNamed(context, resource, namespace, name) })
       })
       continue
     }

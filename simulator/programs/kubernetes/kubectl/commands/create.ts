@@ -1,7 +1,6 @@
 /** kubectl create -f. */
-import { resourceNamed } from '../../../../kubernetes/api/kinds'
 import { ApiStatus } from '../../../../kubernetes/api/status'
-import { command, Refused } from '../command'
+import { command } from '../command'
 import { serverError } from '../errors'
 import { named } from '../kinds'
 import { readManifests } from '../manifests'
@@ -9,16 +8,14 @@ import { readManifests } from '../manifests'
 export default command({
   flags: ['filename', 'validate'],
   *run(context) {
-    const { flags, io } = context
-    if (flags.args[0] === 'namespace' || flags.args[0] === 'ns') {
-      const name = flags.args[1] ?? ''
-      const resource = resourceNamed('namespaces')
-      if (resource) yield* context.api((api) => api.create(resource, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
-      io.out(`namespace/${name} created\n`)
-      return
+    const { flags, io, release } = context
+    if (flags.all('filename').length === 0) {
+      io.err('Error: must specify one of -f and -k\n\n')
+      if (flags.args.length > 0) throw context.misused(`unknown command ${JSON.stringify(flags.args.join(' '))}`)
+      io.err(yield* release.help('create'))
+      return 1
     }
-    if (flags.args.length > 0) throw new Refused(`kubectl: create ${flags.args[0]}: not simulated in this lab`)
-    if (flags.all('filename').length === 0) throw new Refused('error: must specify one of -f and -k')
+    if (flags.args.length > 0) throw context.misused(`unknown command ${JSON.stringify(flags.args.join(' '))}`)
     let code = 0
     for (const { object, resource, file } of yield* readManifests(context, 'create')) {
       const namespace = object.metadata.namespace ?? context.namespace

@@ -45,9 +45,9 @@ function* describe(context: Context, resource: Resource, object: ApiObject): Run
   const now = context.io.sys.now().sec
   const { items } = yield* context.api((api) => api.list(eventsOf(), object.metadata.namespace))
   const about = context.flags.text('show-events') === 'false' ? [] : items.filter(isEvent).filter((e: EventObject) => e.involvedObject.kind === object.kind && e.involvedObject.name === object.metadata.name && (!e.involvedObject.uid || object.kind === 'Node' || e.involvedObject.uid === object.metadata.uid))
-  if (isPod(object)) return describePod(object, about, now)
+  if (isPod(object)) return describePod(object, about, now, context.release.minor)
   const pods = (yield* context.api((api) => api.list(podsOf()))).items.filter(isPod)
-  if (isNode(object)) return describeNode(object, pods.filter((p) => p.spec.nodeName === object.metadata.name), about, now)
+  if (isNode(object)) return describeNode(object, pods.filter((p) => p.spec.nodeName === object.metadata.name), about, now, context.release.minor)
   if (object.kind === 'Namespace') return describeNamespace(object)
   if (isService(object)) {
     const selector = Object.entries(object.spec.selector ?? {})

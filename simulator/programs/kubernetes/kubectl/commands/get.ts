@@ -13,7 +13,7 @@ import { PRINTERS } from '../printers'
 import { getRaw } from '../raw'
 import { matchesFields, matchesLabels } from '../selectors'
 import { WidthTable } from '../table'
-import { listed, targetsOf } from '../targets'
+import { listed, objectNamed, targetsOf } from '../targets'
 
 interface Group {
   readonly resource: Resource
@@ -40,7 +40,7 @@ export default command({
     for (const target of wanted) {
       const { resource, name, namespace } = target
       try {
-        if (name !== undefined) put(resource, [yield* context.api((api) => api.get(resource, namespace, name))], 0)
+        if (name !== undefined) put(resource, [yield* objectNamed(context, resource, namespace, name)], 0)
         else {
           const { objects, version } = yield* listed(context, target)
           put(resource, objects, version)

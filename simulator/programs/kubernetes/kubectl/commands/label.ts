@@ -1,4 +1,4 @@
-/** kubectl label (pkg/cmd/label/label.go of 1.27). */
+/** kubectl label (pkg/cmd/label/label.go). */
 import { command, Refused } from '../command'
 import { editMetadata, METADATA_FLAGS, splitWords } from '../metadata'
 

@@ -12,6 +12,8 @@ import { matchesLabels } from '../selectors'
 import { containerOf, hasContainer, podNamed } from '../pods'
 import { output } from '../stream'
 
+/** From here on it is told that a selector fits nothing. */
+const TELLS_NONE = 21
 /** With a selector so many lines of each container are shown unless told otherwise. */
 const SELECTOR_TAIL = 10
 
@@ -30,11 +32,11 @@ export default command({
     const named = flags.text('container') ?? second
     if (flags.is('all-containers') && named) throw new Refused(`error: --all-containers=true should not be specified with container name ${named}`)
     const chosen = name === undefined ? yield* selected(context, selector ?? '') : [yield* podNamed(context, name)]
-    if (chosen.length === 0) context.io.err(`No resources found in ${context.namespace} namespace.\n`)
+    if (chosen.length === 0 && context.release.minor >= TELLS_NONE) context.io.err(`No resources found in ${context.namespace} namespace.\n`)
     for (const pod of chosen) {
       if (named && !hasContainer(pod, named)) throw new Refused(`error: container ${named} is not valid for pod ${pod.metadata.name}`)
       const all = [...(pod.spec.initContainers ?? []), ...pod.spec.containers].map((c) => c.name)
-      const containers = flags.is('all-containers') ? all : [containerOf(context, pod, named, 'tells')]
+      const containers = flags.is('all-containers') ? all : [containerOf(context, pod, named, 'tells', 'logs')]
       for (const container of containers) yield* show(context, pod, container, options)
     }
   },

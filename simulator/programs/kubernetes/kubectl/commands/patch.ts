@@ -4,13 +4,10 @@ import type { ApiObject, Json } from '../../../../kubernetes/api/objects'
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import { command, type Context, Refused } from '../command'
 import { named } from '../kinds'
+import { type Fields, isFields, merged } from '../merge'
 import { objectsNamed } from '../targets'
 
 const TYPES = ['json', 'merge', 'strategic']
-type Fields = { [key: string]: Json | undefined }
-
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 export default command({
   flags: ['patch', 'type', 'dry-run'],
   *run(context) {
@@ -49,17 +46,6 @@ const TELLS_MORE = 22
 
 const invalidRequest = ({ release }: Context) => (): never => {
   throw new Refused(`The request is invalid${release.minor < TELLS_MORE ? '' : ': the server rejected our request due to an error in our request'}`)
-}
-
-/** Null removes. */
-function merged(target: object, patch: Fields): Fields {
-  const out: Fields = { ...target }
-  for (const [key, value] of Object.entries(patch)) {
-    const old = out[key]
-    if (value === null) delete out[key]
-    else out[key] = isFields(value) ? merged(isFields(old) ? old : {}, value) : value
-  }
-  return out
 }
 
 function steps(target: object, patch: unknown, refuse: () => never): Fields {

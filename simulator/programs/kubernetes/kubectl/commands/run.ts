@@ -3,37 +3,43 @@ import type { Run } from '../../../../kernel/run'
 import type { Container, Pod } from '../../../../kubernetes/api/objects'
 import { isPod, pods } from '../../../../kubernetes/api/server'
 import { command, type Context, Refused } from '../command'
+import { dryRunOf } from '../dry-run'
 import { formatOf, printFormatted } from '../formats'
+import { newMeta, show } from '../generated'
+import { isFields, merged } from '../merge'
+import { inGoOrder } from '../order'
+import { NotHere } from '../refused'
 import { converse, output, streamOptions } from '../stream'
 
 const POLL_NS = 100_000_000
 const USAGE = "See 'kubectl run -h' for help and examples"
 
 export default command({
-  flags: ['image', 'restart', 'env', 'labels', 'port', 'command', 'stdin', 'tty', 'attach', 'rm', 'quiet', 'dry-run', 'output', 'annotations', 'image-pull-policy', 'privileged', 'grace-period', 'overrides', 'pod-running-timeout', 'leave-stdin-open', 'expose'],
+  flags: ['image', 'restart', 'env', 'labels', 'port', 'command', 'stdin', 'tty', 'attach', 'rm', 'quiet', 'dry-run', 'output', 'annotations', 'image-pull-policy', 'privileged', 'grace-period', 'overrides', 'pod-running-timeout', 'leave-stdin-open', 'expose', 'override-type', 'replicas', 'generator', 'schedule'],
   *run(context) {
     const { flags, io, namespace } = context
     const [name, ...words] = [...flags.args, ...(flags.rest ?? [])]
     if (name === undefined) throw new Refused(`error: NAME is required for run\n${USAGE}`)
     const image = flags.text('image') ?? ''
-    if (image === '') throw new Refused(`error: required flag(s) "image" not set`)
+    if (image === '') throw new Refused('error: --image is required')
     if (!/^[a-z0-9]+(?:[._/:@-]+[A-Za-z0-9_.]+)*$/i.test(image) || /[A-Z]/.test(image.split(/[:@]/)[0] ?? '')) throw new Refused(`error: Invalid image name "${image}": invalid reference format`)
-    for (const flag of ['overrides', 'expose'] as const) if (flags.text(flag) !== undefined) throw new Refused(`kubectl: run --${flag}: not simulated in this lab`)
     if (flags.is('tty') && !flags.is('stdin')) throw new Refused(`error: -i/--stdin is required for containers with -t/--tty=true`)
-    const dryRun = flags.text('dry-run')
+    if (flags.is('expose') && flags.text('port') === undefined) throw new Refused(`error: --port must be set when exposing a service\n${USAGE}`)
+    if (flags.is('expose')) throw new NotHere('kubectl run --expose: not simulated in this lab')
+    const isDry = dryRunOf(context) === 'client'
     const isAttached = flags.text('attach') === undefined ? flags.is('stdin') : flags.is('attach')
     if (flags.is('rm') && !isAttached) throw new Refused(`error: --rm should only be used for attached containers\n${USAGE}`)
-    if (isAttached && dryRun !== undefined && dryRun !== 'none') throw new Refused(`error: --dry-run=server|client can't be used with attached containers options (--attach, --stdin, or --tty)\n${USAGE}`)
-    const restart = restartPolicy(flags.text('restart') ?? 'Always')
-    const pod = podOf(context, name, image, restart, words)
-    const format = flags.text('output')
-    const made = dryRun !== undefined && dryRun !== 'none' ? pod : yield* context.api((api) => api.create(pods(), pod))
+    if (isAttached && isDry) throw new Refused(`error: --dry-run=server|client can't be used with attached containers options (--attach, --stdin, or --tty)\n${USAGE}`)
+    const pod = overridden(context, podOf(context, name, image, restartPolicy(flags.text('restart') ?? 'Always'), words))
+    const format = flags.text('output') ?? ''
+    if (isDry) return show(context, pods(), inGoOrder(pod), format, ' (dry run)')
+    const { creationTimestamp: _, ...metadata } = pod.metadata
+    const placed: Pod = { ...pod, metadata: { ...metadata, namespace } }
+    const made = yield* context.api((api) => api.create(pods(), placed))
     if (!isPod(made)) return
     if (!isAttached) {
-      const { namespace: _, ...unplaced } = made.metadata
-      const shown = dryRun === undefined || dryRun === 'none' ? made : { ...made, metadata: { ...(flags.text('namespace') === undefined ? unplaced : made.metadata), creationTimestamp: null } }
-      if (format !== undefined) io.out(printFormatted(formatOf(format), [{ resource: pods(), object: shown }], 'one', 'headers'))
-      else io.out(`pod/${made.metadata.name} created${dryRun === 'client' ? ' (dry run)' : dryRun === 'server' ? ' (server dry run)' : ''}\n`)
+      if (format !== '') io.out(printFormatted(formatOf(format), [{ resource: pods(), object: made }], 'one', 'headers'))
+      else io.out(`pod/${made.metadata.name} created\n`)
       return
     }
     const code = yield* attach(context, made)
@@ -54,28 +60,42 @@ function restartPolicy(text: string): 'Always' | 'OnFailure' | 'Never' {
 
 const pairsOf = (texts: readonly string[]): [string, string][] => texts.flatMap((text) => text.split(',')).map((pair) => [pair.split('=')[0] ?? '', pair.slice(pair.indexOf('=') + 1)])
 
-function podOf({ flags, namespace }: Context, name: string, image: string, restart: 'Always' | 'OnFailure' | 'Never', words: readonly string[]): Pod {
+function podOf(context: Context, name: string, image: string, restart: 'Always' | 'OnFailure' | 'Never', words: readonly string[]): Pod {
+  const { flags } = context
   const env = flags.all('env').map((pair) => {
     if (!/^[A-Za-z_][\w.-]*=/.test(pair)) throw new Refused(`error: invalid env: ${pair}`)
     return { name: pair.split('=')[0] ?? '', value: pair.slice(pair.indexOf('=') + 1) }
   })
   const labels = flags.all('labels')
   const policy = flags.text('image-pull-policy')
+  const port = flags.text('port') ?? ''
+  if (port !== '' && !/^[-+]?\d+$/.test(port)) throw new Refused(`error: strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`)
   const container: Container = {
-    ...(words.length === 0 ? {} : flags.is('command') ? { command: [...words] } : { args: [...words] }),
-    ...(env.length > 0 ? { env } : {}), image, ...(policy === 'Always' || policy === 'IfNotPresent' || policy === 'Never' ? { imagePullPolicy: policy } : {}), name,
-    ...(flags.text('port') === undefined ? {} : { ports: [{ containerPort: Number(flags.text('port')) }] }), resources: {},
-    ...(flags.is('privileged') ? { securityContext: { privileged: true } } : {}), ...(flags.is('stdin') ? { stdin: true, stdinOnce: true } : {}), ...(flags.is('tty') ? { tty: true } : {}),
+    name, image, ...(words.length === 0 ? {} : flags.is('command') ? { command: [...words] } : { args: [...words] }), ...(port === '' ? {} : { ports: [{ containerPort: Number(port) }] }), ...(env.length > 0 ? { env } : {}),
+    resources: {}, ...(policy === 'Always' || policy === 'IfNotPresent' || policy === 'Never' ? { imagePullPolicy: policy } : {}), ...(flags.is('privileged') ? { securityContext: { privileged: true } } : {}),
+    ...(flags.is('stdin') ? { stdin: true } : {}), ...(flags.is('stdin') && !flags.is('leave-stdin-open') ? { stdinOnce: true } : {}), ...(flags.is('tty') ? { tty: true } : {}),
   }
   const annotations = flags.all('annotations')
-  return {
-    apiVersion: 'v1', kind: 'Pod',
-    metadata: {
-      ...(annotations.length > 0 ? { annotations: Object.fromEntries(pairsOf(annotations)) } : {}), labels: labels.length === 0 ? { run: name } : Object.fromEntries(pairsOf(labels)), name, namespace,
-    },
-    spec: { containers: [container], dnsPolicy: 'ClusterFirst', restartPolicy: restart }, status: {},
-  }
+  const metadata = { ...newMeta(context, name, labels.length === 0 ? { run: name } : Object.fromEntries(pairsOf(labels))), ...(annotations.length > 0 ? { annotations: Object.fromEntries(pairsOf(annotations)) } : {}) }
+  return { kind: 'Pod', apiVersion: 'v1', metadata, spec: { containers: [container], restartPolicy: restart, dnsPolicy: 'ClusterFirst' }, status: {} }
 }
+
+/** `--overrides`: JSON that is merged over the pod (RFC 7386). */
+function overridden({ flags }: Context, pod: Pod): Pod {
+  const text = flags.text('overrides')
+  if (text === undefined) return pod
+  if ((flags.text('override-type') ?? 'merge') !== 'merge') throw new NotHere(`kubectl run --override-type=${flags.text('override-type')}: not simulated in this lab`)
+  let patch: unknown
+  try {
+    patch = JSON.parse(text)
+  } catch {
+    throw new Refused('error: Invalid JSON Patch')
+  }
+  const next: unknown = merged(pod, isFields(patch) ? patch : {})
+  return isPodShaped(next) ? next : pod
+}
+
+const isPodShaped = (value: unknown): value is Pod => isFields(value) && value.kind === 'Pod' && isFields(value.metadata) && isFields(value.spec)
 
 function* podNow(context: Context, pod: Pod): Run<Pod | undefined> {
   const found = yield* context.api((api) => api.list(pods(), pod.metadata.namespace))

@@ -4,7 +4,10 @@ import { quantity } from '../../../../kubernetes/kubelet/config'
 import { sinceTime } from '../table'
 import { annotations, describeEvents, Lines, longTime, multiline, orNone } from './lines'
 
-export function describeNode(node: NodeObject, pods: readonly Pod[], events: readonly EventObject[], now: number): string {
+/** How the table of a node's pods calls their age. */
+const AGE_IN_CAPITALS_BEFORE = 22
+
+export function describeNode(node: NodeObject, pods: readonly Pod[], events: readonly EventObject[], now: number, minor: number): string {
   const lines = new Lines()
   const { metadata, spec, status } = node
   const roles = Object.keys(metadata.labels ?? {}).filter((k) => k.startsWith('node-role.kubernetes.io/')).map((k) => k.slice('node-role.kubernetes.io/'.length)).sort()
@@ -36,7 +39,7 @@ export function describeNode(node: NodeObject, pods: readonly Pod[], events: rea
   for (const [name, key] of SYSTEM_INFO) lines.put(1, `${name}:\t${info[key] ?? ''}`)
   if (spec.podCIDR) lines.put(0, `PodCIDR:\t${spec.podCIDR}`)
   if (spec.podCIDRs?.length) lines.put(0, `PodCIDRs:\t${spec.podCIDRs.join(',')}`)
-  resources(lines, node, pods.filter((p) => p.status.phase !== 'Succeeded' && p.status.phase !== 'Failed'), now)
+  resources(lines, node, pods.filter((p) => p.status.phase !== 'Succeeded' && p.status.phase !== 'Failed'), now, minor < AGE_IN_CAPITALS_BEFORE ? 'AGE' : 'Age')
   describeEvents(lines, events, now)
   return lines.toString()
 }
@@ -56,7 +59,7 @@ const MI = 1024 * 1024
 const cpuText = (cores: number): string => (cores === 0 ? '0' : Number.isInteger(cores) ? String(cores) : `${Math.round(cores * 1000)}m`)
 const bytesText = (bytes: number): string => (bytes === 0 ? '0' : bytes % MI === 0 ? `${bytes / MI}Mi` : bytes % 1024 === 0 ? `${bytes / 1024}Ki` : String(bytes))
 
-function resources(lines: Lines, node: NodeObject, pods: readonly Pod[], now: number): void {
+function resources(lines: Lines, node: NodeObject, pods: readonly Pod[], now: number, age: 'AGE' | 'Age'): void {
   const allocatable = (resource: string): number => quantity(node.status.allocatable[resource])
   const share = (amount: number, resource: string): string => `(${allocatable(resource) === 0 ? 0 : Math.trunc((amount / allocatable(resource)) * 100)}%)`
   const cell = (of: readonly Pod[], kind: Kind, resource: string): string => {
@@ -64,7 +67,7 @@ function resources(lines: Lines, node: NodeObject, pods: readonly Pod[], now: nu
     return `${resource === 'cpu' ? cpuText(amount) : bytesText(amount)} ${share(amount, resource)}`
   }
   lines.put(0, `Non-terminated Pods:\t(${pods.length} in total)`)
-  lines.put(1, 'Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAge')
+  lines.put(1, `Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\t${age}`)
   lines.put(1, '---------\t----\t\t------------\t----------\t---------------\t-------------\t---')
   for (const pod of pods) {
     const cells = [cell([pod], 'requests', 'cpu'), cell([pod], 'limits', 'cpu'), cell([pod], 'requests', 'memory'), cell([pod], 'limits', 'memory')]

@@ -3,13 +3,17 @@ import type { Container, ContainerState, ContainerStatus, EnvVar, EventObject, J
 import { sinceTime } from '../table'
 import { annotations, describeEvents, Lines, longTime, multiline, orNone, yesNo } from './lines'
 
-export function describePod(pod: Pod, events: readonly EventObject[], now: number): string {
+/** From here on the service account and the class of priority are told. */
+const TELLS_ACCOUNT = 24
+
+export function describePod(pod: Pod, events: readonly EventObject[], now: number, minor: number): string {
   const lines = new Lines()
   const { metadata, spec, status } = pod
   lines.put(0, `Name:\t${metadata.name}`)
   lines.put(0, `Namespace:\t${metadata.namespace ?? ''}`)
   if (spec.priority !== undefined) lines.put(0, `Priority:\t${spec.priority}`)
-  if (spec.serviceAccountName) lines.put(0, `Service Account:\t${spec.serviceAccountName}`)
+  if (spec.priorityClassName) lines.put(0, `Priority Class Name:\t${spec.priorityClassName}`)
+  if (spec.serviceAccountName && minor >= TELLS_ACCOUNT) lines.put(0, `Service Account:\t${spec.serviceAccountName}`)
   lines.put(0, `Node:\t${spec.nodeName ? `${spec.nodeName}/${status.hostIP ?? ''}` : '<none>'}`)
   if (status.startTime) lines.put(0, `Start Time:\t${longTime(status.startTime)}`)
   multiline(lines, 'Labels', metadata.labels)

@@ -1,0 +1,10 @@
+/** kubectl cordon (pkg/cmd/drain/drain.go). */
+import { command } from '../command'
+import { nodesNamed, setSchedulable } from '../nodes'
+
+export default command({
+  flags: ['selector', 'dry-run'],
+  *run(context) {
+    return yield* setSchedulable(context, nodesNamed(context, 'cordon'), 'cordoned')
+  },
+})
