@@ -3,6 +3,7 @@ import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import type { Timespec } from '../../kernel/time'
 import type { WaitQueue } from '../../kernel/waitqueue'
+import { checkTypes } from './decode'
 import { defaultPod } from './defaults'
 import { type Resource, RESOURCES, resourceOfKind } from './kinds'
 import type { ApiObject, EventObject, NodeObject, Pod, Service } from './objects'
@@ -102,7 +103,9 @@ export class ApiServer {
     if (resource.namespaced && !this.store.has(namespaces(), undefined, metadata.namespace ?? 'default')) {
       throw new ApiStatus('NotFound', `namespaces "${metadata.namespace}" not found`)
     }
+    const sent = { ...object, metadata: { ...metadata, ...(resource.namespaced ? { namespace: metadata.namespace ?? 'default' } : {}) } }
     const named = this.stamp({ ...object, metadata: { ...metadata, name, ...(resource.namespaced ? { namespace: metadata.namespace ?? 'default' } : {}) } })
+    checkTypes(sent, Number(this.version.split('.')[1]))
     validateMetadata(named)
     if (named.kind === 'Namespace') validateNamespace(named)
     if (!isPod(named)) return this.store.create(resource, newWorkload(named))

@@ -12,6 +12,9 @@ const SUBDOMAIN_WORDS =
 /** The status of an object with faults (api/errors NewInvalid). */
 export const invalid = (kind: string, name: string, errors: readonly string[]): ApiStatus => new ApiStatus('Invalid', `${kind} "${name}" is invalid: ${errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`}`, errors)
 
+const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never']
+const LAST_PORT = 65535
+
 /** Throws `Invalid` with every complaint about a pod, as `The Pod "x" is invalid: …` shows them. */
 export function validatePod(pod: Pod): void {
   const errors: string[] = []
@@ -26,7 +29,16 @@ export function validatePod(pod: Pod): void {
     else if (seen.has(c.name)) errors.push(`spec.containers[${i}].name: Duplicate value: "${c.name}"`)
     seen.add(c.name)
     if (!c.image) errors.push(`spec.containers[${i}].image: Required value`)
+    if (c.imagePullPolicy && !PULL_POLICIES.includes(c.imagePullPolicy)) errors.push(`spec.containers[${i}].imagePullPolicy: Unsupported value: "${c.imagePullPolicy}": supported values: ${PULL_POLICIES.map((each) => `"${each}"`).join(', ')}`)
+    c.ports?.forEach(({ containerPort }, k) => {
+      if (containerPort < 1 || containerPort > LAST_PORT) errors.push(`spec.containers[${i}].ports[${k}].containerPort: Invalid value: ${containerPort}: must be between 1 and ${LAST_PORT}, inclusive`)
+    })
+    c.volumeMounts?.forEach((mount, k) => {
+      if (!pod.spec.volumes?.some(({ name: volume }) => volume === mount.name)) errors.push(`spec.containers[${i}].volumeMounts[${k}].name: Not found: "${mount.name}"`)
+    })
   })
+  const { hostname } = pod.spec ?? {}
+  if (hostname !== undefined && !LABEL.test(hostname)) errors.push(`spec.hostname: Invalid value: "${hostname}": ${LABEL_WORDS}`)
   if (pod.spec?.hostPID && pod.spec.shareProcessNamespace) {
     errors.push('spec.securityContext.shareProcessNamespace: Invalid value: true: ShareProcessNamespace and HostPID cannot both be enabled')
   }

@@ -2,6 +2,7 @@
 import type { ApiObject } from '../../../../kubernetes/api/objects'
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import { command, Refused } from '../command'
+import { dryRunOf } from '../dry-run'
 import { serverError } from '../errors'
 import { named } from '../kinds'
 import { readManifests } from '../manifests'
@@ -21,18 +22,25 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]))
 }
 
+/** From here on words are refused. */
+const REFUSES_WORDS = 22
+
 export default command({
   flags: ['filename', 'validate', 'dry-run'],
   *run(context) {
     const { flags, io } = context
-    if (flags.args.length > 0) throw new Refused(`error: Unexpected args: [${flags.args.join(' ')}]\nSee 'kubectl apply -h' for help and examples`)
+    if (flags.args.length > 0 && context.release.minor >= REFUSES_WORDS) throw context.misused(`Unexpected args: [${flags.args.join(' ')}]`)
     if (flags.all('filename').length === 0) throw new Refused('error: must specify one of -f and -k')
+    const isDry = dryRunOf(context) === 'client'
+    const how = isDry ? ' (dry run)' : ''
     let code = 0
     for (const { object, resource, file } of yield* readManifests(context, 'apply')) {
       const namespace = object.metadata.namespace ?? context.namespace
       const annotation = lastApplied(object, namespace)
       const wanted = { ...object, metadata: { ...object.metadata, ...(resource.namespaced ? { namespace } : {}), annotations: { ...object.metadata.annotations, [LAST_APPLIED]: annotation } } }
+      const slashed = object.apiVersion.includes('/') ? object.apiVersion : `/${object.apiVersion}`
       const shown = named(resource, object.metadata.name)
+      if (object.metadata.name === '') throw new Refused(`error: error when retrieving current configuration of:\nResource: "${slashed}, Resource=${resource.plural}", GroupVersionKind: "${slashed}, Kind=${object.kind}"\nName: "", Namespace: "${resource.namespaced ? namespace : ''}"\nfrom server for: "${file}": resource name may not be empty`)
       let existing: ApiObject | undefined
       try {
         existing = yield* context.api((api) => api.get(resource, namespace, object.metadata.name))
@@ -41,14 +49,14 @@ export default command({
       }
       try {
         if (!existing) {
-          if (!flags.text('dry-run')) yield* context.api((api) => api.create(resource, wanted))
-          io.out(`${shown} created${flags.text('dry-run') ? ' (dry run)' : ''}\n`)
-        } else if (existing.metadata.annotations?.[LAST_APPLIED] === annotation) io.out(`${shown} unchanged\n`)
+          if (!isDry) yield* context.api((api) => api.create(resource, wanted))
+          io.out(`${shown} created${how}\n`)
+        } else if (existing.metadata.annotations?.[LAST_APPLIED] === annotation && !isDry) io.out(`${shown} unchanged\n`)
         else {
           const old = existing
           const merged = { ...old, ...(resource.kind === 'Pod' ? {} : object), metadata: { ...old.metadata, labels: object.metadata.labels ?? {}, annotations: wanted.metadata.annotations } }
-          yield* context.api((api) => api.update(resource, merged))
-          io.out(`${shown} configured\n`)
+          if (!isDry) yield* context.api((api) => api.update(resource, merged))
+          io.out(`${shown} configured${how}\n`)
         }
       } catch (error) {
         if (!(error instanceof ApiStatus)) throw error
