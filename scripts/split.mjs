@@ -4,8 +4,9 @@
 import inspector from 'node:inspector'
 import { parseAst } from 'vite'
 
-/** Shorter ones are no longer than their stand-ins. */
+/** Shorter ones are no longer than their stand-ins: at the top, and in another function, from which a stand-in hands on what they name. */
 const SHORTEST = 60
+const SHORTEST_WITHIN = 160
 
 /** Runs `show` on the module of a file, and gives the functions of it that were not called: where each begins, by where it ends. */
 export async function uncalledIn(address, show) {
@@ -99,13 +100,23 @@ function freeIn(node, leave = () => false) {
 
 const contains = (node, test) => test(node) || [...children(node)].some((child) => contains(child, test))
 
-/** Private names and `super` work only in their class; a module that is loaded later is found from where the code lies. */
-const isBoundToItsPlace = (node) => node.type === 'PrivateIdentifier' || node.type === 'Super' || node.type === 'ImportExpression' || node.type === 'MetaProperty'
+/** Private names and `super` work only in their class, `import.meta` only in a module. (`import()` finds what lies beside both parts.) */
+const isBoundToItsPlace = (node) => node.type === 'PrivateIdentifier' || node.type === 'Super' || node.type === 'MetaProperty'
 
-/** Functions in a statement that stand in no other function: each with its parent, and the class that it is in. */
-function* outermost(node, parent = null, around = null) {
-  if (isFunction(node)) yield { node, parent, around }
-  else for (const child of children(node)) yield* outermost(child, node, node.type === 'ClassBody' ? node : around)
+/** The outermost functions in a statement that are `wanted`: each with its parent, the class that it is in, whether it is within a function, and the names that are bound around it. */
+function* outermost(node, wanted, { parent = null, around = null, within = false, scope = [] } = {}) {
+  const found = { node, parent, around, within, scope }
+  if (isFunction(node) && wanted(found)) yield found
+  else for (const child of children(node)) yield* outermost(child, wanted, { parent: node, around: node.type === 'ClassBody' ? node : around, within: within || isFunction(node), scope: [...scope, ...scopeOf(node)] })
+}
+
+/** Names that anything in a node assigns to, whatever they are there. */
+function assignedIn(node, names = new Set()) {
+  if (node.type === 'AssignmentExpression') for (const name of bound(node.left)) names.add(name)
+  if (node.type === 'UpdateExpression') for (const name of bound(node.argument)) names.add(name)
+  if (/^For(Of|In)Statement$/.test(node.type) && node.left.type !== 'VariableDeclaration') for (const name of bound(node.left)) names.add(name)
+  for (const child of children(node)) assignedIn(child, names)
+  return names
 }
 
 /** The class that a statement gives a name to. */
@@ -116,13 +127,14 @@ function classIn(statement) {
 }
 
 /** How a function is taken out: `declaration`, `method` of the statement's class, `member` (a method in an object literal), `value`; undefined when it stays. */
-function formOf({ node, parent, around }, ofClass) {
-  if (node.end - node.start < SHORTEST || contains(node, isBoundToItsPlace)) return undefined
+function formOf({ node, parent, around, within }, ofClass) {
+  if (node.end - node.start < (within ? SHORTEST_WITHIN : SHORTEST) || contains(node, isBoundToItsPlace)) return undefined
+  if (within && (node.type === 'FunctionDeclaration' || parent?.type === 'MethodDefinition')) return undefined
   if (parent?.type === 'MethodDefinition') return parent.kind === 'method' && !parent.computed && !parent.static && around === ofClass?.body ? 'method' : undefined
   if (parent?.type === 'Property' && parent.method) return parent.computed ? undefined : 'member'
   if (parent?.type === 'Property' && parent.kind !== 'init') return undefined
   // One that may be called with `new`, or has its `this` from around it.
-  if (around || contains(node, ({ type }) => type === 'ThisExpression')) return undefined
+  if ((around && !within) || contains(node, ({ type }) => type === 'ThisExpression')) return undefined
   return node.type === 'FunctionDeclaration' ? 'declaration' : 'value'
 }
 
@@ -136,6 +148,7 @@ function __fetchRest() {
   return __rest
 }
 function __standIn(i) { return function () { return (__rest || __fetchRest())[i].apply(this, arguments) } }
+function __within(i, given) { return function () { return (__rest || __fetchRest())[i](...given()).apply(this, arguments) } }
 function __standIns(i, n) { return Array.from({ length: n }, (_, k) => __standIn(i + k)) }
 function __standInMethods({ prototype }, i, names) {
   for (const name of names) {
@@ -162,9 +175,13 @@ export function split(code, uncalled, address) {
   const changing = new Set(statements.flatMap(({ node }) => [...freeIn(node).assigned]))
   for (const statement of statements) {
     if (/^(Import|Export)/.test(statement.node.type)) continue
-    for (const found of outermost(statement.node)) {
-      const form = isUncalled(found) ? formOf(found, statement.ofClass) : undefined
-      if (form && ![...freeIn(found.node).names].some((name) => changing.has(name))) statement.taken.push({ ...found, form })
+    const assigned = assignedIn(statement.node)
+    for (const found of outermost(statement.node, isUncalled)) {
+      const form = formOf(found, statement.ofClass)
+      const names = [...freeIn(found.node).names]
+      const inner = names.filter((name) => found.scope.includes(name))
+      const canBeHandedOn = found.within ? !inner.some((name) => assigned.has(name) || name === 'arguments') : inner.length === 0
+      if (form && canBeHandedOn && !names.some((name) => changing.has(name))) statement.taken.push({ ...found, form, inner })
     }
   }
 
@@ -183,11 +200,12 @@ export function split(code, uncalled, address) {
 
   const functions = []
   const named = new Set()
-  const take = ({ node, form }) => {
-    for (const name of freeIn(node, (each) => each === node.id).names) named.add(name)
+  const take = ({ node, form, within, inner }) => {
+    for (const name of freeIn(node, (each) => each === node.id).names) if (!inner.includes(name)) named.add(name)
     const head = `${node.async ? 'async ' : ''}function${node.generator ? '*' : ''} `
-    functions.push(form === 'value' ? text(node) : form === 'declaration' ? head + code.slice(code.indexOf('(', node.id.end), node.end) : head + text(node))
-    return functions.length - 1
+    const whole = form === 'value' ? text(node) : form === 'declaration' ? head + code.slice(code.indexOf('(', node.id.end), node.end) : head + text(node)
+    functions.push(within ? `(${inner.join(', ')}) => (${whole})` : whole)
+    return within ? `__within(${functions.length - 1}, () => [${inner.join(', ')}])` : `__standIn(${functions.length - 1})`
   }
   const moved = []
   const imports = []
@@ -199,7 +217,7 @@ export function split(code, uncalled, address) {
       moved.push(text(node))
       for (const name of freeIn(node).names) named.add(name)
     } else if (node.type === 'ImportDeclaration') imports.push(text(node))
-    else if (taken[0]?.form === 'declaration') declarations.push([names[0], taken[0]])
+    else if (taken[0]?.form === 'declaration' && !taken[0].within) declarations.push([names[0], taken[0]])
     else {
       const methods = taken.filter(({ form }) => form === 'method')
       let at = node.start
@@ -209,11 +227,11 @@ export function split(code, uncalled, address) {
         out += code.slice(at, whole.start)
         at = whole.end
         if (found.form === 'member') out += `${text(found.parent.key)}: `
-        if (found.form !== 'method') out += `__standIn(${take(found)})`
+        if (found.form !== 'method') out += take(found)
       }
       first.push(out + code.slice(at, node.end))
       if (methods.length > 0) first.push(`__standInMethods(${ofClass.name}, ${functions.length}, ${JSON.stringify(methods.map(({ parent }) => parent.key.name ?? parent.key.value))});`)
-      methods.forEach(take)
+      for (const found of methods) take(found)
     }
   }
   const standIns = `var [${declarations.map(([name]) => name).join(', ')}] = __standIns(${functions.length}, ${declarations.length});`

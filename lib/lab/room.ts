@@ -133,7 +133,7 @@ async function begin(message: Extract<ToWorker, { type: 'begin' }>, sources: Sou
   const [scenario, distribution, layers, programs] = await Promise.all([sources.scenario, sources.distribution, sources.layers, sources.programs])
   knowLayers(layers)
   performance.mark('sources here')
-  const next = await Lab.begin(scenario, { now: () => performance.now(), load: load(sources), distribution, programs: lazyPrograms(programs) })
+  const next = await Lab.begin(scenario, { now: () => performance.now(), load: (name) => load(sources, name), distribution, programs: lazyPrograms(programs) })
   performance.mark('booted')
   terminals.set(0, next.open({ cols: recording.cols, rows: recording.rows, output: show(0) }))
   say({ type: 'opened', terminal: 0, node: next.scenario.login.host })
@@ -209,9 +209,9 @@ function log(to: Lab, input: Input): void {
   say({ type: 'logged', entry: [steps, ns, input] })
 }
 
-const load = ({ file: fetchFile }: Sources) => (name: string): Promise<unknown> => {
+function load(sources: Sources, name: string): Promise<unknown> {
   switch (name) {
-    case 'jq': return loadJq(() => fetchFile('assets/jq.wasm'))
+    case 'jq': return loadJq(() => sources.file('assets/jq.wasm'))
     case 'debian-packages': return import('../../content/nodes/debian-12-packages.json').then((module) => module.default)
     default: {
       const file = PROGRAMS[`../../simulator/programs/${programOfAsset(name)}/index.ts`]
