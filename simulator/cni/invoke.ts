@@ -6,7 +6,8 @@ import { decode, encode } from '../kernel/bytes'
 import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
 import type { Sys } from '../kernel/sys'
-import { CniResult, NetworkList, type PluginConfig, type PortMapping } from './types'
+import { readIf, WrongShape } from './shape'
+import { type CniResult, cniResult, type NetworkList, networkList, type PluginConfig, type PortMapping } from './types'
 
 const CACHE = '/var/lib/cni/results'
 const BIN = '/opt/cni/bin'
@@ -32,9 +33,8 @@ export function* cniAdd(sys: Sys, target: CniTarget): Run<CniResult> {
   let result: CniResult | undefined
   for (const plugin of list.plugins) {
     const output = yield* invoke(sys, 'ADD', plugin, list, target, result)
-    const parsed = CniResult.safeParse(JSON.parse(output))
-    if (!parsed.success) throw new CniError(`plugin type="${plugin.type}" gave no result`)
-    result = parsed.data
+    result = readIf(cniResult, JSON.parse(output))
+    if (!result) throw new CniError(`plugin type="${plugin.type}" gave no result`)
   }
   if (!result) throw new CniError('no plugins in the network configuration')
   yield* cache(sys, target, result)
@@ -93,15 +93,12 @@ export const podAddress = (network: PodNetwork, ifName = 'eth0'): string | undef
 const loopbackOf = ({ portMappings: _, ...target }: CniTarget): CniTarget => ({ ...target, ifName: 'lo', conflist: LOOPBACK_CONFLIST })
 
 function parseList(text: string): NetworkList {
-  let value: unknown
   try {
-    value = JSON.parse(text)
+    return networkList(JSON.parse(text), 'NetworkConfigList')
   } catch (error) {
-    throw new CniError(`error parsing configuration list: ${error instanceof Error ? error.message : ''}`)
+    if (error instanceof SyntaxError || error instanceof WrongShape) throw new CniError(`error parsing configuration list: ${error.message}`)
+    throw error
   }
-  const list = NetworkList.safeParse(value)
-  if (!list.success) throw new CniError(`error parsing configuration list: ${list.error.issues[0]?.message ?? ''}`)
-  return list.data
 }
 
 const argsOf = (target: CniTarget): string => (target.args ?? []).map(([key, value]) => `${key}=${value}`).join(';')
@@ -207,7 +204,7 @@ function* cached(sys: Sys, list: NetworkList, target: CniTarget): Run<CniResult 
   try {
     const value: unknown = JSON.parse(decode(yield* sys.readFile(cachePath(list, target))))
     if (typeof value !== 'object' || value === null || !('result' in value)) return undefined
-    return CniResult.safeParse(value.result).data
+    return readIf(cniResult, value.result)
   } catch (error) {
     if (isErrno(error) || error instanceof SyntaxError) return undefined
     throw error

@@ -91,7 +91,6 @@ const TABLE: Readonly<Record<string, Row>> = {
   sha256sum: { program: 'coreutils/sha256sum', letters: 'csw', words: CANNOT_READ },
   sha512sum: { program: 'coreutils/sha512sum', letters: 'csw', words: CANNOT_READ },
   shuf: { program: 'coreutils/shuf', letters: 'ei:n:o:z' },
-  sleep: { program: 'coreutils/sleep', letters: '+', words: [[/^sleep: invalid time interval [‘'](.*)[’']$/, "sleep: invalid number '$1'"]] },
   sort: { program: 'coreutils/sort', letters: 'ngMucszbrdfiVho:k:t:T:m', words: [[/cannot read: /, ''], [/^sort: read failed: .*$/, '']], passed: 0 },
   stat: { program: 'coreutils/stat', letters: 'ftLc:', words: [...QUOTES, [/cannot stat(?:x)? '/, "can't stat '"]], shows: [[/^( {2}File: )(.*) -> (.*)$/gm, "$1'$2' -> '$3'"]] },
   stty: { program: 'coreutils/stty', letters: 'any' },
@@ -119,9 +118,8 @@ const TABLE: Readonly<Record<string, Row>> = {
 
 const WITHOUT_OPTIONS = new Set(['true', 'false', 'echo', 'find', 'factor', 'chmod', 'seq', 'head', 'tail', 'expr'])
 
-export const SHARED: Readonly<Record<string, Applet>> = Object.fromEntries(
-  Object.entries(TABLE).flatMap(([name, row]): [string, Applet][] => {
-    const module = MODULES[`../${row.program}/index.ts`]?.default
-    return module ? [[name, asOnNode(module, WITHOUT_OPTIONS.has(name) ? { ...row, letters: 'any' } : row)]] : []
-  }),
-)
+export function sharedApplet(name: string): Applet | undefined {
+  const row = TABLE[name]
+  const module = row && MODULES[`../${row.program}/index.ts`]?.default
+  return module && asOnNode(module, WITHOUT_OPTIONS.has(name) ? { ...row, letters: 'any' } : row)
+}

@@ -4,7 +4,8 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { type Io, type ProgramModule, program } from '../program'
-import { CNI_ERRORS, type CniResult, PluginConfig } from '../../cni/types'
+import { readIf, WrongShape } from '../../cni/shape'
+import { CNI_ERRORS, type CniResult, type PluginConfig, pluginConfig } from '../../cni/types'
 
 const VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0'] as const
 const PLUGINS_VERSION = 'v1.1.1'
@@ -51,14 +52,14 @@ export const cniPlugin = (spec: PluginSpec): ProgramModule =>
       let version = '1.0.0'
       try {
         const input = yield* readInput(io)
-        const parsed = PluginConfig.safeParse(parseJson(input))
+        const value = parseJson(input)
         if (command === 'VERSION') {
-          io.out(`${JSON.stringify({ cniVersion: parsed.data?.cniVersion ?? '1.0.0', supportedVersions: VERSIONS })}\n`)
+          io.out(`${JSON.stringify({ cniVersion: readIf(pluginConfig, value)?.cniVersion ?? '1.0.0', supportedVersions: VERSIONS })}\n`)
           return 0
         }
-        if (!parsed.success) throw new CniFailure(`failed to load netconf: ${parsed.error.issues[0]?.message ?? ''}`, CNI_ERRORS.decoding)
-        version = parsed.data.cniVersion ?? '0.1.0'
-        const request = { io, sys: io.sys, containerId: need(io, 'CNI_CONTAINERID'), netns: io.env('CNI_NETNS') ?? '', ifName: need(io, 'CNI_IFNAME'), config: parsed.data, input }
+        const config = configOf(value)
+        version = config.cniVersion ?? '0.1.0'
+        const request = { io, sys: io.sys, containerId: need(io, 'CNI_CONTAINERID'), netns: io.env('CNI_NETNS') ?? '', ifName: need(io, 'CNI_IFNAME'), config, input }
         if (command === 'ADD') {
           const result = yield* spec.add(request)
           io.out(`${JSON.stringify(result, null, 4)}`)
@@ -85,6 +86,15 @@ function parseJson(text: string): unknown {
     return JSON.parse(text)
   } catch {
     throw new CniFailure('error parsing configuration', CNI_ERRORS.decoding)
+  }
+}
+
+function configOf(value: unknown): PluginConfig {
+  try {
+    return pluginConfig(value, 'NetConf')
+  } catch (error) {
+    if (error instanceof WrongShape) throw new CniFailure(`failed to load netconf: ${error.message}`, CNI_ERRORS.decoding)
+    throw error
   }
 }
 

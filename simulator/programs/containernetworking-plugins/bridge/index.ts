@@ -4,7 +4,7 @@
  */
 import { runPlugin } from '../../../cni/invoke'
 import { CniFailure, type Request, cniPlugin, inNetns } from '../plugin'
-import { CniResult } from '../../../cni/types'
+import { type CniResult, cniResult } from '../../../cni/types'
 import { isErrno } from '../../../kernel/errno'
 import { lastAddress, parsePrefix } from '../../../kernel/net/address'
 import { defaultRoute } from '../../../kernel/net/netlink'
@@ -24,7 +24,7 @@ function* ipam({ sys, config, input }: Request, command: 'ADD' | 'DEL'): Run<Cni
     const value: unknown = JSON.parse(output)
     throw new CniFailure(typeof value === 'object' && value !== null && 'msg' in value ? String(value.msg) : output)
   }
-  return command === 'ADD' ? CniResult.parse(JSON.parse(output)) : undefined
+  return command === 'ADD' ? cniResult(JSON.parse(output), 'Result') : undefined
 }
 
 const link = (sys: Sys, name: string) => sys.net.links().find((each) => each.name === name)
