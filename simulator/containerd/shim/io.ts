@@ -3,6 +3,7 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import type { Stdio } from '../services'
+import { hasLogger, LogError, logUri, openLogFile, openPlace, type Place, startLogger } from './log'
 
 const CHUNK = 32_768
 
@@ -18,10 +19,13 @@ export interface ProcessIo {
 
 function* nothing(): Run {}
 
-/** A scheme of `--log-uri` that the shim does not know. */
-export class SchemeError extends Error {}
-
-export function* openIo(sys: Sys, stdio: Stdio): Run<ProcessIo> {
+export function* openIo(sys: Sys, stdio: Stdio, place: Place): Run<ProcessIo> {
+  if (stdio.stdin !== '') sys.stat(stdio.stdin)
+  if (hasLogger(stdio)) {
+    const [out, err] = yield* startLogger(sys, logUri(stdio.stdout), place)
+    const input = yield* sys.open('/dev/null', { read: true, write: true, closeOnExec: true })
+    return { child: [input, out, err], begin: () => {}, closeStdin: () => {}, drained: nothing }
+  }
   const none = (): Run<number> => sys.open('/dev/null', { read: true, write: true, closeOnExec: true })
   const done = sys.futex()
   let copying = 0
@@ -45,13 +49,13 @@ export function* openIo(sys: Sys, stdio: Stdio): Run<ProcessIo> {
   /** FIFOs are opened for both directions first, so that opening never waits for the client. */
   const fifoOut = (path: string): Run<number> => sys.open(path, { read: true, write: true, closeOnExec: true })
   const output = function* (path: string): Run<{ child: number; begin: () => void }> {
-    const scheme = /^([a-z]+):\/\//.exec(path)?.[1]
-    if (scheme !== undefined && scheme !== 'file' && scheme !== 'fifo') throw new SchemeError(scheme)
     if (path === '') return { child: yield* none(), begin: () => {} }
+    const uri = logUri(path)
+    if (uri.scheme !== 'file' && uri.scheme !== 'fifo') throw new LogError(`failed to create init process I/O: unknown STDIO scheme ${uri.scheme}`)
     const { read, write } = sys.pipe()
     sys.setCloseOnExec(read, true)
     sys.setCloseOnExec(write, true)
-    const to = path.startsWith('file://') ? yield* sys.open(path.slice('file://'.length), { write: true, create: true, append: true, closeOnExec: true }) : yield* fifoOut(path)
+    const to = uri.scheme === 'file' ? yield* openLogFile(sys, uri.path) : yield* openPlace(sys, path)
     return { child: write, begin: () => sys.go(copy(read, to)) }
   }
   const drained = function* (): Run {

@@ -16,7 +16,8 @@ import { containersIn, pids as runcPids, runcRoot } from '../runc/index'
 import { readState, statOf } from '../runc/state'
 import { type DeleteResponse, NO_STDIO, type Stdio, type TaskProcess, type TaskStatus } from '../services'
 import { now, ZERO_TIME } from '../time'
-import { openIo, type ProcessIo, SchemeError } from './io'
+import { openIo, type ProcessIo } from './io'
+import { LogError, type Place } from './log'
 import { DEFAULT_RUNTIME, findRuntime, readOptions, stateRoot, writeOptions } from './options'
 import { bundleOf, isForwarder, SHIM, type ShimService, TTRPC_SOCKET } from './protocol'
 
@@ -201,7 +202,7 @@ class Shim {
       *create({ id, bundle, rootfs, stdio, options, pid }) {
         yield* writeOptions(sys, bundle, options)
         for (const { Type, Source, Options } of rootfs) sys.mount(Source, `${bundle}/rootfs`, Type, Options.filter((o) => !o.startsWith('index=')).join(','))
-        const io = yield* ioOf(sys, stdio, `${bundle}/rootfs`)
+        const io = yield* ioOf(sys, stdio, { id, namespace }, `${bundle}/rootfs`)
         try {
           yield* shim.runc(['create', '--bundle', bundle, ...consoleSocket(stdio), '--pid-file', `${bundle}/init.pid`, id], { bundle, io, ...(pid === undefined ? {} : { pid }) })
         } catch (error) {
@@ -269,7 +270,7 @@ class Shim {
         if (init.status === 'STOPPED') throw unknownError('cannot exec in a stopped state')
         if (shim.processes.has(key(id, execId))) throw new GrpcError('AlreadyExists', `id ${execId}: already exists`)
         shim.processes.set(key(id, execId), {
-          containerId: id, execId, stdio, spec, io: yield* openIo(sys, stdio), pid: 0, status: 'CREATED', exitStatus: 0, exitedAt: ZERO_TIME, master: -1,
+          containerId: id, execId, stdio, spec, io: yield* execIo(sys, stdio, { id: execId, namespace }), pid: 0, status: 'CREATED', exitStatus: 0, exitedAt: ZERO_TIME, master: -1,
         })
         yield* shim.publish('/tasks/exec-added', 'TaskExecAdded', { container_id: id, exec_id: execId })
       },
@@ -360,13 +361,22 @@ const ociError = (verb: string, error: unknown): unknown =>
 const key = (id: string, execId: string): string => `${id}/${execId}`
 
 /** A place that nobody can write to is told before anything is created. */
-function* ioOf(sys: Sys, stdio: Stdio, rootfs: string): Run<ProcessIo> {
+function* ioOf(sys: Sys, stdio: Stdio, place: Place, rootfs: string): Run<ProcessIo> {
   try {
-    return yield* openIo(sys, stdio)
+    return yield* openIo(sys, stdio, place)
   } catch (error) {
     unmountAll(sys, rootfs)
-    if (error instanceof SchemeError) throw unknownError(`failed to create shim task: failed to create init process I/O: unknown STDIO scheme ${error.message}`)
+    if (error instanceof LogError) throw unknownError(`failed to create shim task: ${error.message}`)
     if (isErrno(error)) throw unknownError(`failed to create shim task: failed to open stdin fifo ${stdio.stdin}: stat ${stdio.stdin}: ${error.message.toLowerCase()}`)
+    throw error
+  }
+}
+
+function* execIo(sys: Sys, stdio: Stdio, place: Place): Run<ProcessIo> {
+  try {
+    return yield* openIo(sys, stdio, place)
+  } catch (error) {
+    if (error instanceof LogError) throw unknownError(error.message)
     throw error
   }
 }

@@ -14,10 +14,11 @@ import { defaultSeccomp } from '../../../containerd/oci/seccomp'
 import { jsonFault } from '../../../containerd/json'
 import { decode } from '../../../kernel/bytes'
 import { CAPABILITIES } from '../../../kernel/credentials'
+import { exists } from '../../../containerd/files'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { majorOf, minorOf } from '../../../kernel/vfs/filesystem'
-import type { Stat } from '../../../kernel/sys'
+import type { Stat, Sys } from '../../../kernel/sys'
 import { quote } from '../../go/strconv'
 import { type Context, Failure } from '../../urfave/context'
 
@@ -360,8 +361,29 @@ export function parseMount(text: string): OciMount {
   return { destination: mount.destination, type: mount.type, source: mount.source, options: mount.options }
 }
 
-/** Removes a container, and with `clean` its snapshot. */
+function* hasTask(client: Client, id: string): Run<boolean> {
+  try {
+    yield* client.call((s, ns) => s.tasks.get(ns, id))
+    return true
+  } catch (error) {
+    if (!isGrpc(error, 'NotFound')) throw error
+    return false
+  }
+}
+
+/** The FIFOs that a task's streams went through, and their directory where nothing else is in it (container.go attachExistingIO). */
+function removeFifos(sys: Sys, paths: readonly string[]): void {
+  try {
+    for (const path of paths.filter((each) => exists(sys, each) && sys.stat(each).kind === 'fifo')) sys.unlink(path)
+    for (const path of new Set(paths.filter((each) => each.startsWith('/')).map((each) => each.slice(0, each.lastIndexOf('/'))))) sys.rmdir(path)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+  }
+}
+
+/** Removes a container that has no task, and with `clean` its snapshot. */
 export function* deleteContainer(client: Client, container: Container, snapshot: 'keep' | 'clean'): Run {
+  if (yield* hasTask(client, container.ID)) throw new Failure(`cannot delete running task ${container.ID}: failed precondition`)
   if (snapshot === 'clean' && container.SnapshotKey !== '') {
     try {
       yield* client.call((s, ns) => s.snapshots.remove(ns, container.Snapshotter || 'overlayfs', container.SnapshotKey))
@@ -374,13 +396,11 @@ export function* deleteContainer(client: Client, container: Container, snapshot:
 
 /** task.Delete of the Go client: it looks at the state itself, before the server does. */
 export function* deleteTask(client: Client, id: string): Run<DeleteResponse> {
-  const { status } = yield* client.call((s, ns) => s.tasks.get(ns, id))
-  if (status !== 'STOPPED' && status !== 'UNKNOWN' && status !== 'CREATED') {
+  const { status, stdin, stdout, stderr } = yield* client.call((s, ns) => s.tasks.get(ns, id))
+  if (status !== 'STOPPED' && status !== 'UNKNOWN') {
     throw new Failure(`task must be stopped before deletion: ${status.toLowerCase()}: failed precondition`)
   }
-  if (status === 'CREATED') {
-    yield* client.call((s, ns) => s.tasks.kill(ns, id, { signal: 9, all: true }))
-    yield* client.call((s, ns) => s.tasks.wait(ns, id))
-  }
-  return yield* client.call((s, ns) => s.tasks.delete(ns, id))
+  const deleted = yield* client.call((s, ns) => s.tasks.delete(ns, id))
+  removeFifos(client.sys, [stdin, stdout, stderr])
+  return deleted
 }

@@ -10,8 +10,10 @@ import { isGrpc } from '../../../containerd/grpc'
 import { optionsMessage } from '../../../containerd/shim/options'
 import type { Container } from '../../../containerd/services'
 import { encode } from '../../../kernel/bytes'
+import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
+import { quote } from '../../go/strconv'
 import { type Context, ExitError, Failure } from '../../urfave/context'
 
 type Terminal = 'tty' | 'pipes'
@@ -25,7 +27,7 @@ export function* runTask(context: Context, client: Client, container: Container,
   const before = terminal === 'tty' ? rawTerminal(context) : null
   try {
     const network = context.bool('cni') ? yield* configuredNetwork(sys) : undefined
-    const log = context.string('log-uri')
+    const log = terminal === 'tty' ? '' : context.string('log-uri')
     const streams: Streams = context.bool('null-io')
       ? nullStreams
       : log !== ''
@@ -44,11 +46,11 @@ export function* runTask(context: Context, client: Client, container: Container,
     const isDetached = context.bool('detach')
     const target = network === undefined ? undefined : { containerId: `${client.ns}-${id}`, netnsPath: `/proc/${pid}/ns/net`, ifName: 'eth0', conflist: network }
     try {
+      if (context.isSet('pid-file')) yield* writePid(sys, context.string('pid-file'), pid)
       if (target) yield* connectTo(sys, target)
-      if (context.isSet('pid-file')) yield* sys.writeFile(context.string('pid-file'), encode(String(pid)))
       yield* client.call((s, ns) => s.tasks.start(ns, id))
     } catch (error) {
-      if (!isDetached) yield* quietDelete(client, id)
+      if (!isDetached) yield* quietly(deleteTask(client, id))
       throw error
     }
     if (isDetached) return
@@ -78,14 +80,29 @@ function* connectTo(sys: Sys, target: CniTarget): Run {
   }
 }
 
-/** cio.LogURI: the shim writes to the file itself. */
+/** cio.LogURI: the shim finds where to write itself. */
 function logStreams(uri: string): Streams {
+  if (/^:/.test(uri)) throw new Failure(`parse ${quote(uri)}: missing protocol scheme`)
   return { stdio: { stdin: '', stdout: uri, stderr: uri, terminal: false }, created() {}, *finish() {}, discard() {} }
 }
 
-function* quietDelete(client: Client, id: string): Run {
+/** commands.WritePidFile: written beside its place, then moved there. */
+function* writePid(sys: Sys, path: string, pid: number): Run {
+  const [directory, name] = [path.slice(0, path.lastIndexOf('/') + 1), path.slice(path.lastIndexOf('/') + 1)]
+  const beside = `${directory || `${sys.getcwd()}/`}.${name}`
   try {
-    yield* deleteTask(client, id)
+    yield* sys.writeFile(beside, encode(String(pid)), { mode: 0o666 })
+    sys.rename(beside, path)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new Failure(`open ${beside}: ${error.message.toLowerCase()}`)
+  }
+}
+
+/** What is deferred: how it goes matters to nobody. */
+export function* quietly(work: Run<unknown>): Run {
+  try {
+    yield* work
   } catch (error) {
     if (!(error instanceof Error)) throw error
   }
@@ -168,7 +185,7 @@ export function* attachTask(context: Context, client: Client, container: Contain
     streams.created()
     const code = yield* attend(context, client, { id, execId: '' }, () => client.call((s, ns) => s.tasks.wait(ns, id)), terminal)
     yield* streams.finish()
-    yield* quietDelete(client, id)
+    yield* quietly(deleteTask(client, id))
     if (code !== 0) throw new ExitError('', code)
   } finally {
     if (before) sys.tcsetattr(0, before)

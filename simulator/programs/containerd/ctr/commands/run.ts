@@ -5,7 +5,7 @@ import { CONTAINER_FLAGS } from '../flags'
 import { connect } from '../client'
 import { Failure } from '../../../urfave/context'
 import { deleteContainer, newContainer } from '../container'
-import { runTask } from '../task'
+import { quietly, runTask } from '../task'
 
 export default command({
   name: 'run',
@@ -43,7 +43,7 @@ export default command({
     try {
       return yield* runTask(context, client, container, { terminal: context.bool('tty') ? 'tty' : 'pipes' })
     } finally {
-      if (isRemoved) yield* deleteContainer(client, container, 'clean')
+      if (isRemoved) yield* quietly(deleteContainer(client, container, 'clean'))
     }
   },
 })

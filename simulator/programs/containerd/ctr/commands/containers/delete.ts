@@ -3,7 +3,7 @@ import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
 import { type Client, Failures, connect, loadContainer } from '../../client'
 import { Failure } from '../../../../urfave/context'
-import { deleteContainer } from '../../container'
+import { deleteContainer, deleteTask } from '../../container'
 import { invalidArgument, isGrpc } from '../../../../../containerd/grpc'
 import type { TaskProcess } from '../../../../../containerd/services'
 import type { Run } from '../../../../../kernel/run'
@@ -44,7 +44,7 @@ function* remove(client: Client, id: string, snapshot: 'keep' | 'clean'): Run {
     if (task.status !== 'STOPPED' && task.status !== 'CREATED') {
       throw new Failure(`cannot delete a non stopped container: {${task.status.toLowerCase()} ${task.exitStatus} ${timeString(task.exitedAt)}}`)
     }
-    yield* client.call((s, ns) => s.tasks.delete(ns, id))
+    yield* deleteTask(client, id)
   }
   yield* deleteContainer(client, container, snapshot)
 }
