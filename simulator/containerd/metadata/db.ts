@@ -62,10 +62,12 @@ export class Bucket<T> {
     return this.sorted
   }
   values(): T[] {
-    return this.keys().flatMap((key) => {
+    const values: T[] = []
+    for (const key of this.keys()) {
       const value = this.records.get(key)
-      return value === undefined ? [] : [value]
-    })
+      if (value !== undefined) values.push(value)
+    }
+    return values
   }
 }
 

@@ -10,21 +10,18 @@ export interface TabLayout {
   readonly padChar: ' ' | '\t'
 }
 
-interface Cell {
-  readonly text: string
-  readonly width: number
-}
-
 const ASCII = /^[\x20-\x7e]*$/
 
-const cell = (text: string): Cell => ({ text, width: ASCII.test(text) ? text.length : [...text].length })
+const widthOf = (cell: string): number => (ASCII.test(cell) ? cell.length : [...cell].length)
 
 class Formatter {
   private readonly layout: TabLayout
-  private readonly lines: readonly (readonly Cell[])[]
+  private readonly lines: readonly (readonly string[])[]
   private readonly widths: number[] = []
+  /** Paddings by width: a long table has the same few again and again. */
+  private readonly blanks = new Map<number, string>()
   private text = ''
-  constructor(lines: readonly (readonly Cell[])[], layout: TabLayout) {
+  constructor(lines: readonly (readonly string[])[], layout: TabLayout) {
     this.lines = lines
     this.layout = layout
   }
@@ -48,8 +45,8 @@ class Formatter {
         const line = this.cells(at)
         const here = line[column]
         if (here === undefined || column >= line.length - 1) break
-        width = Math.max(width, here.width + this.layout.padding)
-        if (here.width > 0) discardable = false
+        width = Math.max(width, widthOf(here) + this.layout.padding)
+        if (here !== '') discardable = false
       }
       // A column of empty cells has no width (DiscardEmptyColumns is not set, so only its padding counts).
       if (discardable && this.layout.minWidth === 0 && this.layout.padding === 0) width = 0
@@ -62,17 +59,17 @@ class Formatter {
     this.write(pending, last)
   }
 
-  private cells(line: number): readonly Cell[] {
+  private cells(line: number): readonly string[] {
     return this.lines[line] ?? []
   }
 
   private write(first: number, last: number): void {
     for (let at = first; at < last; at++) {
       const line = this.cells(at)
-      line.forEach((here, j) => {
-        this.text += here.text
+      line.forEach((cell, j) => {
         const width = this.widths[j]
-        if (width !== undefined && j < line.length - 1) this.text += this.padding(here.width, width)
+        this.text += cell
+        if (width !== undefined && j < line.length - 1) this.text += this.padding(widthOf(cell), width)
       })
       if (at + 1 < this.lines.length) this.text += '\n'
     }
@@ -80,13 +77,22 @@ class Formatter {
 
   private padding(textWidth: number, cellWidth: number): string {
     const { padChar, tabWidth } = this.layout
-    if (padChar === ' ') return ' '.repeat(Math.max(0, cellWidth - textWidth))
+    if (padChar === ' ') return this.blank(Math.max(0, cellWidth - textWidth))
     if (tabWidth === 0) return ''
     const rounded = Math.ceil(cellWidth / tabWidth) * tabWidth
     return '\t'.repeat(Math.ceil((rounded - textWidth) / tabWidth))
+  }
+
+  private blank(count: number): string {
+    let text = this.blanks.get(count)
+    if (text === undefined) {
+      text = ' '.repeat(count)
+      this.blanks.set(count, text)
+    }
+    return text
   }
 }
 
 /** Aligns text whose cells end at tabs. A line without a tab ends all columns above it. */
 export const tabulate = (text: string, layout: TabLayout): string =>
-  new Formatter(text.split('\n').map((line) => line.split('\t').map(cell)), layout).run()
+  new Formatter(text.split('\n').map((line) => line.split('\t')), layout).run()
