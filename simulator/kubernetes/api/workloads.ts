@@ -1,6 +1,6 @@
 /** What controllers keep: Deployment, ReplicaSet, DaemonSet (apps/v1), Job (batch/v1), and what the API server adds to them on the way in. */
 import { templateDefaults } from './defaults'
-import type { ApiObject, Condition, ObjectMeta, PodSpec } from './objects'
+import type { ApiObject, Condition, ObjectMeta, Pod, PodSpec } from './objects'
 
 export interface PodTemplate {
   metadata?: Partial<ObjectMeta>
@@ -62,6 +62,22 @@ export interface DaemonSet extends ApiObject {
 export const isDeployment = (object: ApiObject): object is Deployment => object.kind === 'Deployment'
 export const isReplicaSet = (object: ApiObject): object is ReplicaSet => object.kind === 'ReplicaSet'
 export const isDaemonSet = (object: ApiObject): object is DaemonSet => object.kind === 'DaemonSet'
+
+type Templated = Deployment | ReplicaSet | DaemonSet
+const isTemplated = (object: ApiObject): object is Templated => isDeployment(object) || isReplicaSet(object) || isDaemonSet(object)
+
+/** What a pod says of its containers, or the template of pods in a workload. */
+export function podSpecOf(object: ApiObject): PodSpec | undefined {
+  if (isTemplated(object)) return object.spec.template.spec
+  return isPod(object) ? object.spec : undefined
+}
+
+export function withPodSpec<T extends ApiObject>(object: T, spec: PodSpec): ApiObject {
+  if (isPod(object)) return { ...object, ...{ spec } }
+  return isTemplated(object) ? { ...object, ...{ spec: { ...object.spec, template: { ...object.spec.template, spec } } } } : object
+}
+
+const isPod = (object: ApiObject): object is Pod => object.kind === 'Pod'
 
 /** Every key of the selector with its value; a selector of none selects none. */
 export function selects({ matchLabels = {} }: LabelSelector, labels: Readonly<Record<string, string>> | undefined): boolean {

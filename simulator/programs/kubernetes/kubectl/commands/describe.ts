@@ -4,10 +4,14 @@ import { qualified, type Resource } from '../../../../kubernetes/api/kinds'
 import type { ApiObject, EventObject, NodeObject, Service } from '../../../../kubernetes/api/objects'
 import { events as eventsOf, isEvent, isPod, pods as podsOf } from '../../../../kubernetes/api/server'
 import { ApiStatus } from '../../../../kubernetes/api/status'
+import { isDeployment, isReplicaSet } from '../../../../kubernetes/api/workloads'
+import { ownedBy } from '../../../../kubernetes/controllers/controller'
 import { command, type Context, Refused } from '../command'
 import { describeNamespace, describeNode, describeService } from '../describe/others'
 import { describePod } from '../describe/pod'
+import { describeDeployment, describeReplicaSet } from '../describe/workloads'
 import { serverError } from '../errors'
+import { kindAsked } from '../kinds'
 import { matchesLabels } from '../selectors'
 import { targetsOf } from '../targets'
 
@@ -54,6 +58,11 @@ function* describe(context: Context, resource: Resource, object: ApiObject): Run
     const behind = pods.filter((p) => selector.length > 0 && p.metadata.namespace === object.metadata.namespace && selector.every(([k, v]) => p.metadata.labels?.[k] === v))
     return describeService(object, behind.flatMap((p) => (p.status.podIP ? [p.status.podIP] : [])), about, now)
   }
+  if (isDeployment(object)) {
+    const sets = (yield* context.api((api) => api.list(kindAsked('replicasets', object.metadata.namespace), object.metadata.namespace))).items.filter(isReplicaSet)
+    return describeDeployment(object, sets.filter((set) => ownedBy(object, set)), about, now)
+  }
+  if (isReplicaSet(object)) return describeReplicaSet(object, pods.filter((pod) => ownedBy(object, pod)), about, now)
   throw new Refused(`kubectl: describe ${resource.plural}: not simulated in this lab`)
 }
 

@@ -15,6 +15,10 @@ export class Lines {
   put(level: number, line: string): void {
     this.text += `${'  '.repeat(level)}${line}\n`
   }
+  /** As it was put, tabs and all. */
+  raw(): string {
+    return this.text
+  }
   toString(): string {
     return tabulate(this.text, LAYOUT)
   }
@@ -32,10 +36,10 @@ export const orNone = (text: string): string => text || '<none>'
 export const yesNo = (value: boolean): string => (value ? 'True' : 'False')
 
 /** `Labels:` and each further one on a line of its own. */
-export function multiline(lines: Lines, title: string, pairs: Readonly<Record<string, string>> | undefined): void {
+export function multiline(lines: Lines, title: string, pairs: Readonly<Record<string, string>> | undefined, between: '=' | ': ' = '='): void {
   const keys = Object.keys(pairs ?? {}).sort()
   if (keys.length === 0) return lines.put(0, `${title}:\t<none>`)
-  for (const [i, key] of keys.entries()) lines.put(0, `${i === 0 ? `${title}:` : ''}\t${key}=${pairs?.[key] ?? ''}`)
+  for (const [i, key] of keys.entries()) lines.put(0, `${i === 0 ? `${title}:` : ''}\t${key}${between}${pairs?.[key] ?? ''}`)
 }
 
 export function annotations(lines: Lines, all: Readonly<Record<string, string>> | undefined): void {

@@ -47,11 +47,12 @@ export function describePod(pod: Pod, events: readonly EventObject[], now: numbe
   return lines.toString()
 }
 
-function containers(lines: Lines, title: string, all: readonly Container[], statuses: readonly ContainerStatus[]): void {
-  lines.put(0, `${title}:${all.length === 0 ? '\t<none>' : ''}`)
+/** `space`: before the title, two blanks in a template of pods; names then stand one further in. */
+export function containers(lines: Lines, title: string, all: readonly Container[], statuses: readonly ContainerStatus[], space: '' | '  ' = ''): void {
+  lines.put(0, `${space}${title}:${all.length === 0 ? '\t<none>' : ''}`)
   for (const container of all) {
     const status = statuses.find((s) => s.name === container.name)
-    lines.put(1, `${container.name}:`)
+    lines.put(1, `${space.slice(1)}${container.name}:`)
     if (status) lines.put(2, `Container ID:\t${status.containerID ?? ''}`)
     lines.put(2, `Image:\t${container.image}`)
     if (status) lines.put(2, `Image ID:\t${status.imageID}`)
@@ -118,10 +119,10 @@ function mounts(lines: Lines, { volumeMounts = [] }: Container): void {
 const field = (value: Json | undefined, name: string): Json | undefined => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value[name] : undefined)
 const text = (value: Json | undefined, otherwise = ''): string => (value === undefined || value === null ? otherwise : String(value))
 
-function volumes(lines: Lines, all: NonNullable<Pod['spec']['volumes']>): void {
-  lines.put(0, `Volumes:${all.length === 0 ? '\t<none>' : ''}`)
+export function volumes(lines: Lines, all: NonNullable<Pod['spec']['volumes']>, space: '' | '  ' = ''): void {
+  lines.put(0, `${space}Volumes:${all.length === 0 ? '\t<none>' : ''}`)
   for (const volume of all) {
-    lines.put(1, `${volume.name}:`)
+    lines.put(1, `${space.slice(1)}${volume.name}:`)
     const line = (name: string, value: string): void => lines.put(2, `${name}:\t${value}`)
     if (volume.emptyDir !== undefined) {
       line('Type', "EmptyDir (a temporary directory that shares a pod's lifetime)")

@@ -1,7 +1,18 @@
-/** kubectl rollout restart: of the lab's kinds none is rolled out. */
-import { Refused } from '../../command'
-import { onlyAsked } from '../../asked'
+/** kubectl rollout restart (pkg/polymorphichelpers/objectrestarter.go): an annotation of the template makes it another one. */
+import { apiTime } from '../../../../../kubernetes/api/server'
+import { command, Refused } from '../../command'
+import { changed, deploymentsNamed } from '../../rollouts'
 
-export default onlyAsked('rollout restart', ['revision', 'to-revision', 'watch', 'timeout', 'dry-run', 'output'], ({ flags }) => {
-  if (flags.args.length === 0 && flags.all('filename').length === 0) throw new Refused('error: required resource not specified')
+const RESTARTED = 'kubectl.kubernetes.io/restartedAt'
+
+export default command({
+  flags: ['filename', 'selector'],
+  *run(context) {
+    for (const deployment of yield* deploymentsNamed(context)) {
+      if (deployment.spec.paused) throw new Refused(`error: deployments.apps "${deployment.metadata.name}" can't restart paused deployment (run rollout resume first)`)
+      const { template } = deployment.spec
+      const annotations = { ...template.metadata?.annotations, [RESTARTED]: apiTime(context.io.sys.now().sec) }
+      yield* changed(context, { ...deployment, spec: { ...deployment.spec, template: { ...template, metadata: { ...template.metadata, annotations } } } }, 'restarted')
+    }
+  },
 })

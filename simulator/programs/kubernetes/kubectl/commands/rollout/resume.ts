@@ -1,7 +1,14 @@
-/** kubectl rollout resume: of the lab's kinds none is rolled out. */
-import { Refused } from '../../command'
-import { onlyAsked } from '../../asked'
+/** kubectl rollout resume (pkg/polymorphichelpers/objectresumer.go). */
+import { command, Refused } from '../../command'
+import { changed, deploymentsNamed } from '../../rollouts'
 
-export default onlyAsked('rollout resume', ['revision', 'to-revision', 'watch', 'timeout', 'dry-run', 'output'], ({ flags }) => {
-  if (flags.args.length === 0 && flags.all('filename').length === 0) throw new Refused('error: required resource not specified')
+export default command({
+  flags: ['filename'],
+  *run(context) {
+    for (const deployment of yield* deploymentsNamed(context)) {
+      if (!deployment.spec.paused) throw new Refused(`error: deployments.apps "${deployment.metadata.name}" is not paused`)
+      const { paused: _, ...spec } = deployment.spec
+      yield* changed(context, { ...deployment, spec }, 'resumed')
+    }
+  },
 })

@@ -1,5 +1,6 @@
-/** kubectl set image (pkg/cmd/set/set_image.go), of pods: `CONTAINER=IMAGE …`, a star for every container. */
-import { isPod } from '../../../../../kubernetes/api/server'
+/** kubectl set image (pkg/cmd/set/set_image.go), of pods and of templates of pods: `CONTAINER=IMAGE …`, a star for every container. */
+import type { Container } from '../../../../../kubernetes/api/objects'
+import { podSpecOf, withPodSpec } from '../../../../../kubernetes/api/workloads'
 import { command, Refused } from '../../command'
 import { dryRunOf } from '../../dry-run'
 import { formatOf, printFormatted } from '../../formats'
@@ -19,11 +20,13 @@ export default command({
     const targets = yield* targetsOf(context, words)
     mustBeNamed(context, targets)
     return yield* eachFound(context, targets, function* ({ resource, object }) {
-      if (!isPod(object)) throw new NotHere(`kubectl set image: not simulated in this lab: ${resource.plural}`)
-      const { containers, initContainers = [] } = object.spec
+      const spec = podSpecOf(object)
+      if (!spec) throw new NotHere(`kubectl set image: not simulated in this lab: ${resource.plural}`)
+      const { containers, initContainers = [] } = spec
       for (const [name] of images) if (name !== '*' && ![...containers, ...initContainers].some((c) => c.name === name)) throw new Refused(`error: unable to find container named ${JSON.stringify(name)}`)
       const imageOf = (name: string, old: string): string => images.findLast(([wanted]) => wanted === name || wanted === '*')?.[1] ?? old
-      const next = { ...object, spec: { ...object.spec, containers: containers.map((c) => ({ ...c, image: imageOf(c.name, c.image) })), ...(initContainers.length > 0 ? { initContainers: initContainers.map((c) => ({ ...c, image: imageOf(c.name, c.image) })) } : {}) } }
+      const changed = (some: readonly Container[]): Container[] => some.map((c) => ({ ...c, image: imageOf(c.name, c.image) }))
+      const next = withPodSpec(object, { ...spec, containers: changed(containers), ...(initContainers.length > 0 ? { initContainers: changed(initContainers) } : {}) })
       const isSame = JSON.stringify(next) === JSON.stringify(object)
       if (!isSame && !isDry) yield* context.api((api) => api.update(resource, next))
       const output = flags.text('output')
