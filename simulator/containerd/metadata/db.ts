@@ -115,7 +115,7 @@ export class Db {
       const bucket = this.restored.get(entry.bucket) ?? new Map<string, string>()
       this.restored.set(entry.bucket, bucket)
       if (entry.value === null) bucket.delete(entry.key)
-      else bucket.set(entry.key, JSON.stringify(entry.value))
+      else bucket.set(entry.key, line)
     }
     this.fill(this.namespaces)
     this.fill(this.sandboxes)
@@ -129,8 +129,8 @@ export class Db {
     })
   }
   private fill<T>(bucket: Bucket<T>): void {
-    for (const [key, text] of this.restored.get(bucket.name) ?? []) {
-      const value: T = JSON.parse(text)
+    for (const [key, line] of this.restored.get(bucket.name) ?? []) {
+      const { value }: { readonly value: T } = JSON.parse(line)
       bucket.restore(key, value)
     }
   }

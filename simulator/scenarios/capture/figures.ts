@@ -124,6 +124,9 @@ export function mountLines(mountinfo: string): MountLine[] {
   })
 }
 
+/** The first mount of a namespace, its root. */
+export const rootMountLine = (mountinfo: string): MountLine | undefined => mountLines(mountinfo.split('\n', 1)[0] ?? '')[0]
+
 /** Environment as the process was given it. */
 export const environmentOf = (process: CapturedProcess): Map<string, string> =>
   new Map((process.environ ?? []).map((entry) => {

@@ -22,7 +22,7 @@ import { CapturedPipes, numberedInode, restoreDescriptor, Said } from './descrip
 import { layLogs, type Saids } from './logs'
 import { DISK, type Cover, directoryAt, executable, fillDisk, layTree } from './disk'
 import { listedFiles } from './listing'
-import { fieldsOf, mountLines, statFields } from './figures'
+import { fieldsOf, rootMountLine, statFields } from './figures'
 import { INIT_THREADS } from '../../containerd/runc/create'
 import { fillLayer, fillUpperLayer, listingOf } from './images'
 import { FileSystems, mountAll } from './mounts'
@@ -189,7 +189,7 @@ function buildMounts(
   const { clock } = kernel
   const first = sorted.find((p) => p.pid === 1) ?? sorted[0]
   if (!first) throw new Error('capture: there are no processes')
-  const rootLine = mountLines(first.mountinfo)[0]
+  const rootLine = rootMountLine(first.mountinfo)
   if (!rootLine) throw new Error('capture: PID 1 has no mounts')
   const [major = 254, minor = 0] = rootLine.device.split(':').map(Number)
   const disk = new MemoryFs({ type: rootLine.type, dev: device(major, minor), now: () => clock.realtime(), options: rootLine.options, disk: DISK })
@@ -234,7 +234,7 @@ function fillImages(capture: Capture, disk: MemoryFs, processes: readonly Captur
   }
   const done = new Set<string>()
   for (const process of processes) {
-    const root = mountLines(process.mountinfo)[0]
+    const root = rootMountLine(process.mountinfo)
     if (root?.type !== 'overlay') continue
     const lower = /lowerdir=([^,]+)/.exec(root.options)?.[1]?.split(':') ?? []
     const base = lower.at(-1)
