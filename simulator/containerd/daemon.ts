@@ -23,15 +23,19 @@ import { snapshotsService } from './services/snapshots'
 import { Tasks } from './services/tasks'
 import { EVENTS, type EventForwarder, TTRPC_SOCKET } from './shim/protocol'
 
-const DIRECTORIES = [
-  '/run/containerd/s', '/run/containerd/io.containerd.runtime.v2.task', '/run/containerd/io.containerd.grpc.v1.cri', '/run/containerd/fifo',
-  '/var/lib/containerd/io.containerd.metadata.v1.bolt', '/var/lib/containerd/io.containerd.grpc.v1.cri', '/var/lib/containerd/tmpmounts',
+/** What the daemon makes, and the modes it gives (listed beside the real one). */
+const DIRECTORIES: readonly (readonly [string, number])[] = [
+  ['/run/containerd/s', 0o600], ['/run/containerd/io.containerd.runtime.v2.task', 0o711], ['/run/containerd/io.containerd.grpc.v1.cri', 0o700], ['/run/containerd/fifo', 0o700],
+  ['/var/lib/containerd/io.containerd.metadata.v1.bolt', 0o711], ['/var/lib/containerd/io.containerd.grpc.v1.cri', 0o711], ['/var/lib/containerd/tmpmounts', 0o711],
 ]
 const SIGTERM = 15
 const SIGINT = 2
 
 export function* runContainerd(sys: Sys): Run<number> {
-  for (const path of DIRECTORIES) makeDirectories(sys, path, 0o711)
+  for (const [path, mode] of DIRECTORIES) {
+    makeDirectories(sys, path, 0o711)
+    if (path.startsWith('/run/')) sys.chmod(path, mode)
+  }
   const db = yield* Db.load(sys)
   sys.go(db.write())
   const exchange = new Exchange(sys)
@@ -73,6 +77,8 @@ export function* runContainerd(sys: Sys): Run<number> {
       if (!isErrno(error, 'EINTR')) throw error
     }
   }
+  // Its socket goes with a daemon that was asked to leave; one that was killed leaves it behind.
+  removeAll(sys, CONTAINERD_SOCKET)
   return 0
 }
 

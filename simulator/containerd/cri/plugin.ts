@@ -12,6 +12,9 @@ import { statusCalls } from './status'
 import { sandboxCalls } from './sandboxes'
 import type { CriServices, RuntimeService } from './services'
 
+/** The exit status of a task that nobody saw the end of. */
+const UNKNOWN_EXIT = 255
+
 export interface CriPlugin {
   readonly services: CriServices
   restore(): Run
@@ -55,14 +58,17 @@ export function criServices(context: CriContext): CriPlugin {
         streamsOf(sys, streams, CONTAINER_STATE, { id, logPath })
         if (task.status === 'STOPPED') yield* ended(id, task.exitStatus)
       }
-      for (const c of db.criContainers.values()) if (c.startedAt !== '0' && c.finishedAt === '0' && !live.has(c.id)) db.criContainers.put(c.id, { ...c, pid: 0, finishedAt: nanoseconds(sys).toString(), exitCode: 255, reason: 'Unknown' })
+      for (const c of db.criContainers.values()) if (c.startedAt !== '0' && c.finishedAt === '0' && !live.has(c.id)) db.criContainers.put(c.id, { ...c, pid: 0, finishedAt: nanoseconds(sys).toString(), exitCode: UNKNOWN_EXIT, reason: 'Unknown' })
     },
     *watch() {
       const stream = context.exchange.subscribe(['topic=="/tasks/exit"'])
       for (;;) {
         const { namespace, event } = yield* stream.next()
         // An exec's end has its own id.
-        if (namespace === K8S && event.id === event.container_id) yield* ended(String(event.container_id), Number(event.exit_status ?? 0))
+        if (namespace === K8S && event.id === event.container_id) {
+          const id = String(event.container_id)
+          yield* ended(id, context.tasks.lost.delete(id) ? UNKNOWN_EXIT : Number(event.exit_status ?? 0))
+        }
       }
     },
   }

@@ -15,7 +15,7 @@ import { type ContainerState, readState } from '../runc/state'
 import { readOrEmpty } from '../runc/cgroups'
 import { CONTAINERD_SOCKET, type Metrics, type TaskProcess, type TasksService } from '../services'
 import { optionsIn, readOptions, stateRoot } from '../shim/options'
-import { BUNDLES, bundleOf, isShim, type ShimService, writeBundleFiles } from '../shim/protocol'
+import { BUNDLES, bundleOf, isShim, SHIM_BINARY, type ShimService, shimSocket, writeBundleFiles } from '../shim/protocol'
 import { now } from '../time'
 import { checkNamespace, type Context } from './context'
 import { shimBinary } from './runtime'
@@ -29,6 +29,9 @@ interface Entry {
 /** sun_path holds no more, its first byte being a zero (unix(7)). */
 const LONGEST_NAME = 107
 
+/** 128 and SIGKILL. */
+const KILLED = 137
+
 const GROUP_ANNOTATION = 'io.kubernetes.cri.sandbox-id'
 
 export class Tasks {
@@ -36,7 +39,10 @@ export class Tasks {
   /** Pins of containers that the CRI plugin is about to start, by id. */
   readonly pins = new Map<string, Pin>()
   private readonly context: Context
+  /** Tasks whose shim died: nobody has heard how they ended. */
+  readonly lost = new Set<string>()
   private readonly entries = new Map<string, Entry>()
+  private readonly watched = new WeakSet<ShimService>()
   constructor(context: Context) {
     this.context = context
     this.service = this.makeService()
@@ -74,7 +80,40 @@ export class Tasks {
     const shim = entry?.shim ?? (entry?.socket ? this.connect(entry.socket) : undefined)
     if (!entry || !shim) throw notFound(`no running task found: task ${id} not found`)
     entry.shim = shim
+    this.watch(ns, shim)
     return shim
+  }
+  /** Cleans up when a shim's connection is lost (runtime/v2/manager.go cleanupAfterDeadShim): what it held is ended, and its end told. */
+  private watch(ns: string, shim: ShimService): void {
+    if (this.watched.has(shim)) return
+    this.watched.add(shim)
+    this.context.sys.go(this.afterwards(ns, shim))
+  }
+  private *afterwards(ns: string, shim: ShimService): Run {
+    const { sys, exchange } = this.context
+    try {
+      yield* sys.call(shim, (s) => s.closed())
+    } catch (error) {
+      if (!isErrno(error, 'ECONNREFUSED', 'ECONNRESET')) throw error
+    }
+    const held = [...this.entries].filter(([, entry]) => entry.shim === shim).map(([name]) => name.slice(ns.length + 1))
+    // The one that the shim was started for goes last.
+    const [first = ''] = held
+    const address = (yield* readOrEmpty(sys, `${bundleOf(ns, first)}/address`))?.trim()
+    const isOwner = (id: string): boolean => address === `unix://${shimSocket(CONTAINERD_SOCKET, ns, id)}`
+    for (const id of [...held.filter((id) => !isOwner(id)), ...held.filter(isOwner)]) {
+      const bundle = bundleOf(ns, id)
+      const pid = Number((yield* readOrEmpty(sys, `${bundle}/init.pid`)) ?? 0)
+      const binary = (yield* readOrEmpty(sys, `${bundle}/shim-binary-path`)) ?? SHIM_BINARY
+      const cleaner = sys.fork((child) => child.exec(binary, [binary, '-namespace', ns, '-address', CONTAINERD_SOCKET, '-publish-binary', '/usr/bin/containerd', '-id', id, '-bundle', bundle, 'delete'], child.env))
+      yield* sys.wait(cleaner)
+      if (!this.entries.delete(`${ns}/${id}`)) continue
+      removeAll(sys, bundle)
+      const end = { container_id: id, pid, exit_status: KILLED, exited_at: now(sys) }
+      this.lost.add(id)
+      exchange.publish(ns, '/tasks/exit', 'TaskExit', { container_id: id, id, pid, exit_status: KILLED, exited_at: end.exited_at })
+      exchange.publish(ns, '/tasks/delete', 'TaskDelete', end)
+    }
   }
   /** A call to a shim; one that has died is a task that is gone. */
   private *ask<T>(ns: string, id: string, work: (shim: ShimService) => Run<T>, failing = ''): Run<T> {
@@ -84,7 +123,6 @@ export class Tasks {
     } catch (error) {
       if (failing !== '' && error instanceof GrpcError) throw new GrpcError(error.code, `${failing}: ${error.message}`)
       if (!isErrno(error, 'ECONNREFUSED', 'ECONNRESET')) throw error
-      this.entries.delete(`${ns}/${id}`)
       throw notFound('no running task found')
     }
   }
@@ -174,6 +212,7 @@ export class Tasks {
         try {
           const shim = yield* self.startShim(ns, id, { group: container.Spec.annotations?.[GROUP_ANNOTATION] ?? '', pin, runtime: container.Runtime.Name })
           self.entries.set(`${ns}/${id}`, { shim })
+          self.watch(ns, shim)
           const pid = yield* self.ask(ns, id, (s) => s.create({ id, bundle, rootfs, stdio, options: optionsIn(options ?? container.Runtime.Options), ...(pin.pid === undefined ? {} : { pid: pin.pid }) }))
           return { pid }
         } catch (error) {

@@ -13,7 +13,7 @@ export const EVENTS: unique symbol = Symbol('events')
 /** Where shims send their events to. */
 export const TTRPC_SOCKET = '/run/containerd/containerd.sock.ttrpc'
 export const BUNDLES = '/run/containerd/io.containerd.runtime.v2.task'
-const SHIM_BINARY = '/usr/bin/containerd-shim-runc-v2'
+export const SHIM_BINARY = '/usr/bin/containerd-shim-runc-v2'
 
 export interface ShimService {
   readonly [SHIM]: true
@@ -30,6 +30,8 @@ export interface ShimService {
   wait(id: string, execId: string): Run<{ exitStatus: number; exitedAt: string }>
   resizePty(id: string, execId: string, size: { readonly width: number; readonly height: number }): Run<void>
   closeIO(id: string, execId: string): Run<void>
+  /** Ends with the connection, that is with the shim. */
+  closed(): Run<void>
   /** Ids of the containers that it holds. */
   containers(): Run<string[]>
   /** Ends the shim when it holds no container any more. */

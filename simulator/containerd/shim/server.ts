@@ -12,7 +12,7 @@ import type { OciProcess } from '../oci/types'
 import { readOrEmpty, setResources } from '../runc/cgroups'
 import { RuncError } from '../runc/error'
 import { MASTER_FD } from '../runc/console'
-import { containersIn, pids as runcPids, runcRoot } from '../runc/index'
+import { containersIn, pids as runcPids, remove as runcRemove, runcRoot } from '../runc/index'
 import { readState, statOf } from '../runc/state'
 import { type DeleteResponse, NO_STDIO, type Stdio, type TaskProcess, type TaskStatus } from '../services'
 import { now, ZERO_TIME } from '../time'
@@ -333,6 +333,16 @@ class Shim {
       *closeIO(id, execId) {
         shim.get(id, execId).io?.closeStdin()
       },
+      *closed() {
+        const never = sys.futex()
+        for (;;) {
+          try {
+            yield* never.wait()
+          } catch (error) {
+            if (!isErrno(error, 'EINTR')) throw error
+          }
+        }
+      },
       *containers() {
         return [...shim.processes.values()].filter((p) => p.execId === '').map((p) => p.containerId)
       },
@@ -353,6 +363,14 @@ class Shim {
 }
 
 /** What runc said when it failed. */
+/** `delete`, which containerd runs when a shim has died: ends what it held, takes its mounts away (runtime/v2/runc/v2/service.go Cleanup). */
+export function* deleteDead(sys: Sys, { namespace, id }: { readonly namespace: string; readonly id: string }): Run<number> {
+  const bundle = bundleOf(namespace, id)
+  yield* runcRemove(sys, stateRoot(yield* readOptions(sys, bundle), bundle, namespace), id, 'force')
+  unmountAll(sys, `${bundle}/rootfs`)
+  return 0
+}
+
 class RuncFailure extends Error {}
 
 const ociError = (verb: string, error: unknown): unknown =>

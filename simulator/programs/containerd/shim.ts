@@ -1,6 +1,6 @@
 /** The shim between containerd and its containers (containerd runtime/v2/shim/shim.go): `start` forks the daemon, which serves tasks. */
 import { ownRelease } from '../../containerd/release'
-import { serveShim, startShim } from '../../containerd/shim/server'
+import { deleteDead, serveShim, startShim } from '../../containerd/shim/server'
 import { shimSocket } from '../../containerd/shim/protocol'
 import type { Run } from '../../kernel/run'
 import type { Io } from '../program'
@@ -53,5 +53,6 @@ export function* runShim(io: Io, { name, runtime }: ShimNames): Run<number> {
   const group = io.args.includes('start') ? (io.env('SHIM_GROUP') ?? id) : id
   const socket = shimSocket(address, namespace, group)
   if (io.args.includes('start')) return yield* startShim(io.sys, { namespace, id, address, socket })
+  if (io.args.includes('delete')) return yield* deleteDead(io.sys, { namespace, id })
   return yield* serveShim(io.sys, { namespace, socket })
 }
