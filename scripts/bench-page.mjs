@@ -126,7 +126,7 @@ async function glyphs(page) {
   console.log(`key to glyph              ${ms(times)}`)
 }
 
-/** Presses every control of the page once, and Escape after it. */
+/** Presses every control of the page once, and Escape before it. */
 async function controls(page) {
   await page.evaluate(() => {
     window.slowest = 0
@@ -140,7 +140,9 @@ async function controls(page) {
     const button = buttons.nth(i)
     const name = await button.evaluate((b) => (b.getAttribute('aria-label') ?? b.textContent ?? '').trim().slice(0, 40) || b.tagName).catch(() => undefined)
     if (name === undefined || seen.has(name) || !(await button.isEnabled().catch(() => false))) continue
-    // To scroll there, and what the Escape before still draws, is no part of the control's answer.
+    // What the control before has opened, perhaps late, would stand before it; to close that, and to scroll there, is no part of its answer.
+    await page.keyboard.press('Escape')
+    await page.evaluate(() => { for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close() })
     await button.scrollIntoViewIfNeeded({ timeout: 2000 }).catch(() => {})
     await page.waitForTimeout(150)
     await page.evaluate(() => { window.slowest = 0 })
@@ -148,10 +150,6 @@ async function controls(page) {
     if (!pressed) continue
     await page.waitForTimeout(150)
     seen.set(name, await page.evaluate(() => window.slowest))
-    await page.keyboard.press('Escape')
-    // What a choice in a dialog leaves open would stand before the rest.
-    await page.evaluate(() => { for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close() })
-    await page.waitForTimeout(50)
   }
   const sorted = [...seen].sort(([, a], [, b]) => b - a)
   console.log(`slowest of ${String(seen.size).padStart(3)} controls   ${(sorted[0]?.[1] ?? 0).toFixed(0).padStart(5)} ms  (${sorted[0]?.[0]})`)
