@@ -62,6 +62,9 @@ export class LabClient {
   private shownLength = 0
   private fresh = ''
   private worker: Worker | null = null
+  /** What is asked of a worker that is about to be launched. */
+  private unsent: ToWorker[] | null = null
+  private boots = 0
   readonly scenario: ScenarioPlace
   private readonly listeners = new Set<Listener>()
   private readonly restListeners = new Set<Listener>()
@@ -93,7 +96,8 @@ export class LabClient {
     for (const listener of this.listeners) listener()
   }
   private post(message: ToWorker): void {
-    this.worker?.postMessage(message)
+    if (this.worker) this.worker.postMessage(message)
+    else this.unsent?.push(message)
   }
 
   // ── sessions ──────────────────────────────────────────────────────────────────────────────────────────
@@ -132,12 +136,27 @@ export class LabClient {
     this.replayed = { done: 0, of: recording.entries.length }
     this.state = 'starting'
     for (const screen of this.screens.values()) screen.reset()
-    const { worker, begin, said } = launch(this.scenario, beginning(start, recording, pace))
+    const again = this.worker !== null || this.unsent !== null
+    this.worker = null
+    this.unsent = []
+    this.first = recording
+    this.tell()
+    const boot = ++this.boots
+    const go = (): void => {
+      if (boot === this.boots) this.launch(beginning(start, recording, pace))
+    }
+    // The first node is waited for. Another one begins after the frame that says so, which its boot would hold up.
+    if (again) afterFrame(go)
+    else go()
+  }
+  private launch(asked: ReturnType<typeof beginning>): void {
+    const { worker, begin, said } = launch(this.scenario, asked)
     this.worker = worker
     this.first = { cols: begin.recording.cols, rows: begin.recording.rows }
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data)
     worker.onerror = (event) => this.fail(event.message || 'the lab could not be loaded')
-    this.tell()
+    for (const message of this.unsent ?? []) this.post(message)
+    this.unsent = null
     for (const message of said) this.receive(message)
   }
   setPace(pace: Pace): void {
@@ -311,8 +330,16 @@ export class LabClient {
     })
   }
   close(): void {
+    this.boots++
     this.worker?.terminate()
     this.worker = null
+    this.unsent = null
     this.state = 'off'
   }
+}
+
+/** Once the page has been drawn; at once where it is not looked at. */
+function afterFrame(act: () => void): void {
+  if (document.hidden) setTimeout(act)
+  else requestAnimationFrame(() => setTimeout(act))
 }
