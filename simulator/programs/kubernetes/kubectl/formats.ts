@@ -67,13 +67,15 @@ export interface Printed {
   readonly object: { readonly metadata: { readonly name: string } }
 }
 
-/** One object as it is, several as a list. */
-const valueOf = (objects: readonly Printed[], count: 'one' | 'list'): unknown =>
-  count === 'one' && objects[0] ? objects[0].object : { apiVersion: 'v1', items: objects.map(({ object }) => object), kind: 'List', metadata: { resourceVersion: '' } }
+/** One object as it is, several as a list; clients before 1.24 gave it an empty link to itself. */
+export type Count = 'one' | 'list' | 'linked list'
+
+const valueOf = (objects: readonly Printed[], count: Count): unknown =>
+  count === 'one' && objects[0] ? objects[0].object : { apiVersion: 'v1', items: objects.map(({ object }) => object), kind: 'List', metadata: { resourceVersion: '', ...(count === 'linked list' ? { selfLink: '' } : {}) } }
 
 export const nameOf = ({ resource, object }: Printed): string => named(resource, object.metadata.name)
 
-export function printFormatted({ name, argument }: Format, objects: readonly Printed[], count: 'one' | 'list', headers: 'headers' | 'no-headers'): string {
+export function printFormatted({ name, argument }: Format, objects: readonly Printed[], count: Count, headers: 'headers' | 'no-headers'): string {
   const value = valueOf(objects, count)
   try {
     switch (name) {

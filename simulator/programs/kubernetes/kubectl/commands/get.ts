@@ -24,7 +24,7 @@ interface Group {
 export default command({
   flags: ['output', 'all-namespaces', 'selector', 'filename', 'field-selector', 'show-labels', 'no-headers', 'watch', 'watch-only', 'sort-by', 'ignore-not-found', 'show-kind', 'label-columns', 'raw'],
   *run(context) {
-    const { flags, io } = context
+    const { flags, io, release } = context
     const format = formatOf(flags.text('output') ?? '')
     if (flags.text('raw') !== undefined) return yield* getRaw(context, flags.text('raw') ?? '')
     if (flags.args.length === 0 && flags.all('filename').length === 0) throw new Refused(NO_TYPE)
@@ -59,7 +59,7 @@ export default command({
     const widths = new WidthTable()
     if (flags.is('watch-only')) yield* io.flush()
     else if (!isTable) {
-      if (code === 0 || printed.length > 0) io.out(printFormatted(format, printed, wanted.length === 1 && wanted[0]?.name !== undefined ? 'one' : 'list', flags.is('no-headers') ? 'no-headers' : 'headers'))
+      if (code === 0 || printed.length > 0) io.out(printFormatted(format, printed, wanted.length === 1 && wanted[0]?.name !== undefined ? 'one' : release.minor < LINKS_BEFORE ? 'linked list' : 'list', flags.is('no-headers') ? 'no-headers' : 'headers'))
     } else if (printed.length > 0) {
       const filled = sorted.filter(({ objects }) => objects.length > 0)
       const kinds = flags.is('show-kind') || new Set(wanted.map((w) => w.resource)).size > 1 ? 'with-kind' : 'plain'
@@ -79,6 +79,7 @@ export default command({
 
 const isSelected = ({ flags }: Context, object: ApiObject): boolean => matchesLabels(object.metadata.labels ?? {}, flags.text('selector') ?? '') && matchesFields(object, flags.text('field-selector') ?? '')
 
+const LINKS_BEFORE = 24
 const NO_TYPE =
   'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\nerror: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\nSee \'kubectl get -h\' for help and examples'
 
