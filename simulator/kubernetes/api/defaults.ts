@@ -1,5 +1,5 @@
 /** What the API server adds to an object on the way in: defaults (pkg/apis/core/v1/defaults.go) and admission. */
-import type { Container, NodeObject, Pod, PodSpec, Probe, Toleration } from './objects'
+import type { Condition, Container, NodeObject, Pod, PodSpec, Probe, Toleration } from './objects'
 import type { PodTemplate } from './workloads'
 
 const pullPolicy = (image: string): 'Always' | 'IfNotPresent' => {
@@ -102,13 +102,23 @@ const DISK_KI = 20_134_592
 const MEMORY_KI = 2_030_940
 const EVICTION_KI = 102_400
 
+/** Of a node that is well. */
+export function newConditions(now: string): Condition[] {
+  const condition = (type: string, status: 'True' | 'False', reason: string, message: string): Condition => ({ type, status, reason, message, lastHeartbeatTime: now, lastTransitionTime: now })
+  return [
+    condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
+    condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
+    condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
+    condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
+  ]
+}
+
 /** A node as a kubelet registers it. */
 export function newNode(name: string, address: string, version: string, labels: Record<string, string>, taints: NodeObject['spec']['taints'], now: string, info: Record<string, string>): NodeObject {
   const huge = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0' }
   const capacity = { cpu: '2', 'ephemeral-storage': `${DISK_KI}Ki`, ...huge, memory: `${MEMORY_KI}Ki`, pods: '110' }
   // Nine tenths of the disk, and memory but for what is kept back from eviction.
   const allocatable = { ...capacity, 'ephemeral-storage': String(Math.floor(DISK_KI * 1024 * 0.9)), memory: `${MEMORY_KI - EVICTION_KI}Ki` }
-  const condition = (type: string, status: 'True' | 'False', reason: string, message: string) => ({ type, status, reason, message, lastHeartbeatTime: now, lastTransitionTime: now })
   return {
     apiVersion: 'v1', kind: 'Node',
     metadata: { name, annotations: { 'node.alpha.kubernetes.io/ttl': '0', 'volumes.kubernetes.io/controller-managed-attach-detach': 'true' }, labels: { 'beta.kubernetes.io/arch': 'amd64', 'beta.kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64', 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', ...labels } },
@@ -116,12 +126,7 @@ export function newNode(name: string, address: string, version: string, labels: 
     status: {
       addresses: [{ type: 'InternalIP', address }, { type: 'Hostname', address: name }],
       capacity, allocatable,
-      conditions: [
-        condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
-        condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
-        condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
-        condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
-      ],
+      conditions: newConditions(now),
       nodeInfo: { architecture: 'amd64', operatingSystem: 'linux', kubeletVersion: version, kubeProxyVersion: version, ...info },
     },
   }

@@ -46,3 +46,12 @@ test('a deployment has its pods, rolls out a new template, and takes all with it
   await run('kubectl delete deploy web')
   expect(await run('kubectl get deploy,rs,pods', 20)).toBe('No resources found in default namespace.\n')
 })
+
+test('a node whose kubelet has gone is not ready after 40 s, and takes no pods', async () => {
+  const run = cluster()
+  await run("ssh node01 'kill $(pidof kubelet)'")
+  expect(await run('kubectl get node node01 --no-headers', 30)).toMatch(/^node01 +Ready /)
+  expect(await run('kubectl get node node01 --no-headers', 30)).toMatch(/^node01 +NotReady /)
+  await run('kubectl run late --image=nginx:1.24')
+  expect(await run('kubectl get pod late --no-headers', 5)).toMatch(/^late +0\/1 +Pending /)
+})

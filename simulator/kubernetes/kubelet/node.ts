@@ -2,7 +2,8 @@
 import { readOrEmpty } from '../../containerd/runc/cgroups'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
-import { newNode } from '../api/defaults'
+import { newConditions, newNode } from '../api/defaults'
+import type { ApiObject, NodeObject } from '../api/objects'
 import type { ApiServer } from '../api/server'
 import { apiTime, nodes } from '../api/server'
 import { ApiStatus } from '../api/status'
@@ -31,10 +32,31 @@ const LEASE_PHASE_NS = 3_700_000_000
 const WORK_US = 140_000
 const SLICE_US = 1000
 
+/** A node that others took for lost says how it is. */
+function* restate(sys: Sys, api: Call, nodeName: string): Run {
+  const now = apiTime(sys.now().sec)
+  const found = yield* api((server) => server.get(nodes(), undefined, nodeName))
+  if (!isNode(found) || found.status.conditions.every((c) => c.status !== 'Unknown')) return
+  const well: NodeObject = { ...found, status: { ...found.status, conditions: newConditions(now) } }
+  yield* api((server) => server.update(nodes(), well))
+}
+
+const isNode = (object: ApiObject): object is NodeObject => object.kind === 'Node'
+
+/** What the server refuses now is asked again with the next heartbeat. */
+function* quietly(work: () => Run): Run {
+  try {
+    yield* work()
+  } catch (error) {
+    if (!(error instanceof ApiStatus)) throw error
+  }
+}
+
 /** The heartbeat. */
 export function* renewLease(sys: Sys, api: Call, nodeName: string): Run<never> {
   for (;;) {
     yield* api((server) => server.renewNodeLease(nodeName))
+    yield* quietly(() => restate(sys, api, nodeName))
     for (let done = 0; done < WORK_US; done += SLICE_US) if (sys.spend(SLICE_US)) yield 'preempted'
     yield* sys.sleep(LEASE_NS - ((sys.monotonic() - LEASE_PHASE_NS) % LEASE_NS))
   }

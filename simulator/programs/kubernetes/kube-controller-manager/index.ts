@@ -3,6 +3,7 @@ import { persistentClient } from '../../../kubernetes/api/client'
 import { runController } from '../../../kubernetes/controllers/controller'
 import { deployments } from '../../../kubernetes/controllers/deployment'
 import { garbage } from '../../../kubernetes/controllers/garbage'
+import { watchNodes } from '../../../kubernetes/controllers/node-lifecycle'
 import { replicaSets } from '../../../kubernetes/controllers/replicaset'
 import { program } from '../../program'
 
@@ -13,6 +14,6 @@ export default program({
   *run({ sys }) {
     const call = persistentClient(sys, '127.0.0.1')
     for (const controller of [deployments, replicaSets, garbage]) sys.go(runController(call, controller))
-    for (;;) yield* sys.sleep(3_600_000_000_000)
+    yield* watchNodes(sys, call)
   },
 })

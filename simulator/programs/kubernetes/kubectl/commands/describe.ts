@@ -2,7 +2,7 @@
 import type { Run } from '../../../../kernel/run'
 import { qualified, type Resource } from '../../../../kubernetes/api/kinds'
 import type { ApiObject, EventObject, NodeObject, Service } from '../../../../kubernetes/api/objects'
-import { events as eventsOf, isEvent, isPod, pods as podsOf } from '../../../../kubernetes/api/server'
+import { apiTime, events as eventsOf, isEvent, isPod, pods as podsOf } from '../../../../kubernetes/api/server'
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import { isDeployment, isReplicaSet } from '../../../../kubernetes/api/workloads'
 import { ownedBy } from '../../../../kubernetes/controllers/controller'
@@ -51,7 +51,12 @@ function* describe(context: Context, resource: Resource, object: ApiObject): Run
   const about = context.flags.text('show-events') === 'false' ? [] : items.filter(isEvent).filter((e: EventObject) => e.involvedObject.kind === object.kind && e.involvedObject.name === object.metadata.name && (!e.involvedObject.uid || object.kind === 'Node' || e.involvedObject.uid === object.metadata.uid))
   if (isPod(object)) return describePod(object, about, now, context.release.minor)
   const pods = (yield* context.api((api) => api.list(podsOf()))).items.filter(isPod)
-  if (isNode(object)) return describeNode(object, pods.filter((p) => p.spec.nodeName === object.metadata.name), about, now, context.release.minor)
+  if (isNode(object)) {
+    const renewed = yield* context.api(function* (api) {
+      return api.nodeLeases.get(object.metadata.name)
+    })
+    return describeNode(object, renewed && apiTime(renewed.sec), pods.filter((p) => p.spec.nodeName === object.metadata.name), about, now, context.release.minor)
+  }
   if (object.kind === 'Namespace') return describeNamespace(object)
   if (isService(object)) {
     const selector = Object.entries(object.spec.selector ?? {})

@@ -7,7 +7,8 @@ import { annotations, describeEvents, Lines, longTime, multiline, orNone } from 
 /** How the table of a node's pods calls their age. */
 const AGE_IN_CAPITALS_BEFORE = 22
 
-export function describeNode(node: NodeObject, pods: readonly Pod[], events: readonly EventObject[], now: number, minor: number): string {
+/** `renewed`: when its lease was, as the API tells times. */
+export function describeNode(node: NodeObject, renewed: string | undefined, pods: readonly Pod[], events: readonly EventObject[], now: number, minor: number): string {
   const lines = new Lines()
   const { metadata, spec, status } = node
   const roles = Object.keys(metadata.labels ?? {}).filter((k) => k.startsWith('node-role.kubernetes.io/')).map((k) => k.slice('node-role.kubernetes.io/'.length)).sort()
@@ -19,11 +20,10 @@ export function describeNode(node: NodeObject, pods: readonly Pod[], events: rea
   const taints = (spec.taints ?? []).map((t) => `${t.key}${t.value ? `=${t.value}` : ''}:${t.effect}`)
   for (const [i, taint] of (taints.length > 0 ? taints : ['<none>']).entries()) lines.put(0, `${i === 0 ? 'Taints:' : ''}\t${taint}`)
   lines.put(0, `Unschedulable:\t${spec.unschedulable ?? false}`)
-  const ready = status.conditions.find((c) => c.type === 'Ready')
   lines.put(0, 'Lease:')
   lines.put(1, `HolderIdentity:\t${metadata.name}`)
   lines.put(1, 'AcquireTime:\t<unset>')
-  lines.put(1, `RenewTime:\t${longTime(ready?.lastHeartbeatTime)}`)
+  lines.put(1, `RenewTime:\t${longTime(renewed)}`)
   lines.put(0, 'Conditions:')
   lines.put(1, 'Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage')
   lines.put(1, '----\t------\t-----------------\t------------------\t------\t-------')
