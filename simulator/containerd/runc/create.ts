@@ -14,7 +14,7 @@ import { now } from '../time'
 import { groupPaths, joinGroups, removeGroups, setResources } from './cgroups'
 import { attachConsole } from './console'
 import { RuncError } from './error'
-import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentOf, lookPath, withHome } from './process'
+import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentFault, environmentOf, lookPath, withHome } from './process'
 import { prepareRootfs } from './rootfs'
 import { fifoPath, readSpec, startTimeOf, writeState } from './state'
 
@@ -152,16 +152,24 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, groups, wanted 
   const ready = sys.pipe()
   const joiner = sys.fork(function* (child) {
     try {
+      // The first of nsexec's processes is put into the groups, so that a full one refuses its child.
+      yield* joinGroups(child, groups, child.pid)
       for (const { type, path } of namespaces) if (path) yield* joinPath(child, path, KERNEL_NAMES[type])
     } catch (error) {
       yield* tell(child, report.write, error)
       return 1
     }
-    const init = child.fork((self) => initMain(self, spec, { root, id, bundle, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), {
-      unshare: fresh, parent: 'parent-of-caller', ...(wanted === undefined ? {} : { setTid: wanted }),
-    })
-    yield* child.write(births.write, encode(`${init}`))
-    return 0
+    try {
+      const init = child.fork((self) => initMain(self, spec, { root, id, bundle, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), {
+        unshare: fresh, parent: 'parent-of-caller', ...(wanted === undefined ? {} : { setTid: wanted }),
+      })
+      yield* child.write(births.write, encode(`${init}`))
+      return 0
+    } catch (error) {
+      if (!isErrno(error, 'EAGAIN')) throw error
+      yield* tell(child, report.write, new RuncError("can't get final child's PID from pipe: EOF"))
+      return 1
+    }
   })
   sys.close(births.write)
   yield* sys.wait(joiner)
@@ -250,6 +258,8 @@ function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, report, ready, c
     const isMapped = hasUserNamespace(spec.linux)
     if (isMapped) becomeRoot(sys)
     if (!process) throw new RuncError('process property must not be empty')
+    const fault = environmentFault(process)
+    if (fault !== undefined) throw new RuncError(`error during container init: ${fault}`)
     if (process.oomScoreAdj !== undefined) yield* sys.writeFile('/proc/self/oom_score_adj', encode(String(process.oomScoreAdj)))
     if (spec.hostname) sys.setHostname(spec.hostname)
     if (spec.linux?.namespaces?.some((n) => n.type === 'network' && !n.path)) sys.net.setLink('lo', { up: true })

@@ -7,7 +7,7 @@ import { INIT_THREADS } from './create'
 import { joinGroups } from './cgroups'
 import { attachConsole } from './console'
 import { RuncError } from './error'
-import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentOf, lookPath, withHome } from './process'
+import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentFault, environmentOf, lookPath, withHome } from './process'
 import { readState, statusOf } from './state'
 
 export interface ExecRequest {
@@ -72,11 +72,14 @@ interface ExecSetup {
 function* execMain(sys: Sys, process: OciProcess, { isMapped, report, ready, close }: ExecSetup): Run<number> {
   try {
     for (const fd of close) sys.close(fd)
+    // Go's threads are there before the process is put into its groups, which pids.max does not hinder.
+    for (let i = 0; i < INIT_THREADS; i++) sys.createThread('runc:[2:INIT]')
     yield* sys.read(ready, 1)
     sys.close(ready)
     sys.setCloseOnExec(report, true)
     if (isMapped) becomeRoot(sys)
-    for (let i = 0; i < INIT_THREADS; i++) sys.createThread('runc:[2:INIT]')
+    const fault = environmentFault(process)
+    if (fault !== undefined) throw new RuncError(fault)
     sys.setsid()
     sys.setName('runc:[2:INIT]')
     if (process.terminal) attachConsole(sys, 'exec')

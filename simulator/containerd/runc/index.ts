@@ -32,6 +32,8 @@ export function* kill(sys: Sys, root: string, id: string, { signal, all }: { rea
   const state = yield* readState(sys, root, id)
   if (all) {
     for (const pid of yield* pidsOf(sys, state.cgroup_paths)) signalTo(sys, pid, signal)
+    // They are frozen while they are signalled, so what was paused runs on after it (container_linux.go signalAllProcesses).
+    yield* setFrozen(sys, state.cgroup_paths, 'thawed')
     return
   }
   const status = yield* statusOf(sys, root, state)

@@ -42,6 +42,15 @@ export function enterDirectory(sys: Sys, cwd: string): void {
   }
 }
 
+/** What is no variable (libcontainer init_linux.go populateProcessEnvironment). */
+export function environmentFault({ env = [] }: OciProcess): string | undefined {
+  for (const entry of env) {
+    if (!entry.includes('=')) return `invalid environment variable: ${JSON.stringify(entry)}`
+    if (entry.startsWith('=')) return `environment variable name can't be empty: ${JSON.stringify(entry)}`
+  }
+  return undefined
+}
+
 export const environmentOf = (process: OciProcess): Map<string, string> =>
   new Map((process.env ?? []).map((entry): [string, string] => {
     const cut = entry.indexOf('=')

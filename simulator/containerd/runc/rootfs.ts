@@ -40,7 +40,9 @@ export function* prepareRootfs(sys: Sys, rootfs: string, spec: OciSpec, { device
   if (!hasDev && exists(sys, `${rootfs}/dev`)) yield* makeDevices(sys, rootfs, devices)
   sys.pivotRoot(rootfs)
   sys.chdir('/')
-  makeDirectories(sys, spec.process?.cwd ?? '/')
+  const cwd = spec.process?.cwd ?? '/'
+  makeDirectories(sys, cwd)
+  if (sys.stat(cwd).kind !== 'dir') throw new RuncError(`error during container init: mkdir ${cwd}: not a directory`)
   if (spec.root?.readonly) sys.mount('', '/', '', 'remount,bind,ro')
   for (const path of spec.linux?.readonlyPaths ?? []) readonlyPath(sys, path)
   for (const path of spec.linux?.maskedPaths ?? []) maskPath(sys, path)

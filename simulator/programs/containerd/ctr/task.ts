@@ -6,7 +6,7 @@ import { userOf } from './user'
 import { joinStreams, nullStreams, openStreams, type Streams } from './stdio'
 import { cniConfiguration } from '../../../containerd/cri/status'
 import { cniAdd, cniDel, CniError, type CniTarget } from '../../../cni/invoke'
-import { isGrpc } from '../../../containerd/grpc'
+import { invalidArgument, isGrpc } from '../../../containerd/grpc'
 import { optionsMessage } from '../../../containerd/shim/options'
 import type { Container } from '../../../containerd/services'
 import { encode } from '../../../kernel/bytes'
@@ -160,6 +160,7 @@ const IDENTIFIER = /^[A-Za-z0-9]+(?:[._-](?:[A-Za-z0-9]+))*$/
 const LONGEST_IDENTIFIER = 76
 
 function checkExecId(id: string): void {
+  if (id === '') throw invalidArgument('exec id must not be empty')
   if (id.length > LONGEST_IDENTIFIER) throw new Failure(`invalid exec id ${id}: identifier "${id}" greater than maximum length (${LONGEST_IDENTIFIER} characters): invalid argument`)
   if (!IDENTIFIER.test(id)) throw new Failure(`invalid exec id ${id}: identifier "${id}" must match ${IDENTIFIER.source}: invalid argument`)
 }
