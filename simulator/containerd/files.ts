@@ -2,6 +2,7 @@
 import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
 import type { FileKind, Sys } from '../kernel/sys'
+import type { SnapshotMount } from './services'
 
 /** os.MkdirAll. */
 export function makeDirectories(sys: Sys, path: string, mode = 0o755): void {
@@ -48,6 +49,19 @@ export function removeAll(sys: Sys, path: string): void {
   }
   for (const entry of sys.readdir(path)) removeAll(sys, `${path}/${entry.name}`)
   sys.rmdir(path)
+}
+
+/** mount.WithTempMount: what a snapshotter hands out, mounted for as long as the work takes. */
+export function* withMounted<T>(sys: Sys, mounts: readonly SnapshotMount[], work: (root: string) => Run<T>): Run<T> {
+  const root = `/var/lib/containerd/tmpmounts/containerd-mount${sys.random() >>> 0}`
+  makeDirectories(sys, root, 0o700)
+  for (const { Type, Source, Options } of mounts) sys.mount(Source, root, Type, Options.filter((o) => !o.startsWith('index=')).join(','))
+  try {
+    return yield* work(root)
+  } finally {
+    unmountAll(sys, root)
+    sys.rmdir(root)
+  }
 }
 
 /** umount(2) with MNT_DETACH of everything at a place; none is fine. */

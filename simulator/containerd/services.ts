@@ -248,8 +248,8 @@ export interface SnapshotsService {
 export interface DiffService {
   /** Unpacks a layer blob onto mounts; the uncompressed layer's descriptor. */
   apply(ns: string, layer: Descriptor, mounts: readonly SnapshotMount[]): Run<Descriptor>
-  /** The layer that makes the upper of an overlay's directories out of its lower ones, as a tar. NotImplemented for another media type. */
-  compare(ns: string, mounts: readonly SnapshotMount[], mediaType: string): Run<Uint8Array>
+  /** The layer that makes what the second mounts show out of what the first do, as a tar. NotImplemented for another media type. */
+  compare(ns: string, lower: readonly SnapshotMount[], upper: readonly SnapshotMount[], mediaType: string): Run<Uint8Array>
 }
 
 // ── leases ──────────────────────────────────────────────────────────────────────────────────────────────

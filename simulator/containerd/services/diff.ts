@@ -1,14 +1,14 @@
 /** The differ (diff/apply): a layer's tar unpacked where the snapshot keeps its files, whiteouts as overlayfs wants them (OCI image-spec layer.md). */
 import { isErrno } from '../../kernel/errno'
 import type { Sys } from '../../kernel/sys'
-import { exists, makeDirectories, removeAll } from '../files'
+import { exists, makeDirectories, removeAll, withMounted } from '../files'
 import { readArchive, TarError, type TarEntry, writeTar } from '../tar'
 import { GrpcError, isGrpc, notImplemented, unknownError } from '../grpc'
 import type { Run } from '../../kernel/run'
 import type { ContentService, DiffService, SnapshotMount } from '../services'
+import { changes, WHITEOUT } from './changes'
 import type { Context } from './context'
 
-const WHITEOUT = '.wh.'
 const LAYER_TYPES = ['application/vnd.oci.image.layer.v1.tar', 'application/vnd.oci.image.layer.v1.tar+gzip']
 
 export function diffService({ sys }: Context, content: ContentService): DiffService {
@@ -31,9 +31,11 @@ export function diffService({ sys }: Context, content: ContentService): DiffServ
       }
       return { mediaType: 'application/vnd.oci.image.layer.v1.tar', digest: layer.digest, size: bytes.length }
     },
-    *compare(_, mounts, mediaType) {
+    *compare(_, lower, upper, mediaType) {
       if (!LAYER_TYPES.includes(mediaType)) throw notImplemented(`unsupported diff media type: ${mediaType}`)
-      return writeTar(yield* changes(sys, targetOf(mounts), ''), 'numbers')
+      return yield* withMounted(sys, lower, (old) => withMounted(sys, upper, function* (fresh) {
+        return writeTar(yield* changes(sys, old, fresh), 'numbers')
+      }))
     },
   }
 }
@@ -83,28 +85,4 @@ export function* unpack(sys: Sys, target: string, entry: TarEntry): Run {
   } catch (error) {
     if (!isErrno(error)) throw error
   }
-}
-
-/** What lies in an overlay's upper directory, in the order of names; its whiteouts by the names that layers have for them (archive/tar.go ChangeWriter). */
-function* changes(sys: Sys, root: string, directory: string): Run<TarEntry[]> {
-  const found: TarEntry[] = []
-  const names = sys.readdir(`${root}/${directory}`).map((entry) => entry.name).sort()
-  for (const base of names) {
-    const name = directory === '' ? base : `${directory}/${base}`
-    const path = `${root}/${name}`
-    const stat = sys.lstat(path)
-    if (sys.spend(2)) yield 'preempted'
-    const plain = { target: '', rdev: 0, bytes: new Uint8Array() }
-    if (stat.kind === 'chr' && stat.rdev === 0) {
-      found.push({ ...plain, name: directory === '' ? `${WHITEOUT}${base}` : `${directory}/${WHITEOUT}${base}`, kind: 'file', mode: 0, uid: 0, gid: 0, mtime: sys.now().sec })
-      continue
-    }
-    if (stat.kind === 'sock') continue
-    const entry = { ...plain, name, kind: stat.kind, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid, mtime: stat.mtime.sec }
-    if (stat.kind === 'dir') found.push(entry, ...(yield* changes(sys, root, name)))
-    else if (stat.kind === 'link') found.push({ ...entry, target: sys.readlink(path) })
-    else if (stat.kind === 'file') found.push({ ...entry, bytes: yield* sys.readFile(path) })
-    else found.push({ ...entry, rdev: stat.rdev })
-  }
-  return found
 }

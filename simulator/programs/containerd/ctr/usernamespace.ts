@@ -1,6 +1,6 @@
 /** `--uidmap` and `--gidmap`: a user namespace, and a root file system whose files belong to its users (cmd/ctr/commands/run/run_unix.go, container_opts_unix.go of 1.6). */
 import type { Client } from './client'
-import { filesBelow } from '../../../containerd/files'
+import { filesBelow, withMounted } from '../../../containerd/files'
 import { isGrpc } from '../../../containerd/grpc'
 import type { OciIdMapping, OciLinux } from '../../../containerd/oci/types'
 import type { Labels, SnapshotMount } from '../../../containerd/services'
@@ -74,18 +74,12 @@ export function* remapped(client: Client, { snapshotter, parent, mappings, hold 
 
 /** Every file of the mounted snapshot to its owner plus the host's first id. */
 function* moveOwners(sys: Sys, mounts: readonly SnapshotMount[], { uid, gid }: Mappings): Run {
-  const root = `/var/lib/containerd/tmpmounts/containerd-mount${sys.random()}`
-  sys.mkdir(root, 0o700)
-  for (const { Type, Source, Options } of mounts) sys.mount(Source, root, Type, Options.filter((o) => !o.startsWith('index=')).join(','))
-  try {
+  yield* withMounted(sys, mounts, function* (root) {
     for (const path of filesBelow(sys, root)) {
       const stat = sys.lstat(path)
       sys.chown(path, stat.uid + uid.hostID, stat.gid + gid.hostID, { noFollow: true })
       if (stat.kind !== 'link' && (stat.mode & 0o7000) !== 0) sys.chmod(path, stat.mode & 0o7777)
       if (sys.spend(2)) yield 'preempted'
     }
-  } finally {
-    sys.umount(root)
-    sys.rmdir(root)
-  }
+  })
 }

@@ -84,7 +84,6 @@ function* keep(client: Client, mediaType: string, bytes: Uint8Array, labels: Lab
 }
 
 function* changesOf(context: Context, client: Client, { Snapshotter, SnapshotKey }: Container): Run<Descriptor> {
-  if (Snapshotter !== 'overlayfs') return context.refuse('containers checkpoint --rw')
   const bytes = yield* createDiff(client, { key: SnapshotKey, snapshotter: Snapshotter, mediaType: GZIP_LAYER, ref: `checkpoint-rw-${SnapshotKey}`, labels: {} })
   return { mediaType: GZIP_LAYER, digest: digestOf(bytes), size: bytes.length, platform: PLATFORM }
 }

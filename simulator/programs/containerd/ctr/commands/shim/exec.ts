@@ -1,6 +1,7 @@
 /** ctr shim exec: exec a new process in the task's container, as ctr 1.6.20 has it. */
 import { command } from '../../../../urfave/command'
 import { bool, string, strings } from '../../../../urfave/flag'
+import { Failure } from '../../../../urfave/context'
 import { connectShim } from '../../shim'
 
 export default command({
@@ -18,6 +19,8 @@ export default command({
   ],
   *run(context) {
     connectShim(context)
+    if (context.arg(0) === '') throw new Failure('exec id must be provided')
+    for (const name of ['stdin', 'stdout', 'stderr']) if (context.string(name) === '') throw new Failure('error creating fifo : no such file or directory')
     return context.refuse('shim exec')
   },
 })

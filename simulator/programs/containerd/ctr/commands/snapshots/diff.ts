@@ -25,11 +25,8 @@ export default command({
     const client = yield* connect(context)
     const [key, other] = [context.arg(0), context.arg(1)]
     const own = snapshotter(context)
-    const { Kind } = yield* client.call((s, ns) => s.snapshots.stat(ns, own, key))
-    if (other !== '') yield* client.call((s, ns) => s.snapshots.stat(ns, own, other))
-    if (other !== '' || Kind !== 'Active' || own !== 'overlayfs') return context.refuse('snapshots diff')
     const mediaType = context.string('media-type')
-    const layer = yield* withLease(client, () => createDiff(client, { key, snapshotter: own, mediaType, ref: context.string('ref'), labels: labelsOf(context) }))
+    const layer = yield* withLease(client, () => createDiff(client, { key, ...(other === '' ? {} : { other }), snapshotter: own, mediaType, ref: context.string('ref'), labels: labelsOf(context) }))
     context.io.out(layer)
   },
 })
