@@ -98,18 +98,21 @@ export function stateRoot(options: RuncOptions, bundle: string, namespace: strin
   return `${options.root.startsWith('/') ? '' : `${bundle}/`}${options.root}/${namespace}`
 }
 
-/** exec.LookPath and what fork says: the runtime's file, or why it cannot run. */
-export function findRuntime(sys: Sys, options: RuncOptions): { readonly path: string } | { readonly failure: string } {
-  const binary_name = options.binary_name || DEFAULT_RUNTIME
-  if (!binary_name.includes('/')) {
+export const findRuntime = (sys: Sys, options: RuncOptions): Found => findExecutable(sys, options.binary_name || DEFAULT_RUNTIME)
+
+type Found = { readonly path: string } | { readonly failure: string }
+
+/** exec.LookPath and what fork says: the file of a name, or why it cannot run. */
+export function findExecutable(sys: Sys, name: string): Found {
+  if (!name.includes('/')) {
     for (const directory of (sys.env.get('PATH') ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin').split(':')) {
-      const path = `${directory}/${binary_name}`
+      const path = `${directory}/${name}`
       if (runnable(sys, path) === undefined) return { path }
     }
-    return { failure: `exec: "${binary_name}": executable file not found in $PATH` }
+    return { failure: `exec: "${name}": executable file not found in $PATH` }
   }
-  const fault = runnable(sys, binary_name)
-  return fault === undefined ? { path: binary_name } : { failure: `fork/exec ${binary_name}: ${fault}` }
+  const fault = runnable(sys, name)
+  return fault === undefined ? { path: name } : { failure: `fork/exec ${name}: ${fault}` }
 }
 
 function runnable(sys: Sys, path: string): string | undefined {

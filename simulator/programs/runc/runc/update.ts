@@ -13,13 +13,15 @@ import { rootOf } from './arguments'
 import { idOf } from './container'
 import { report } from './log'
 
-const REFUSED = ['blkio-weight', 'cpu-rt-period', 'cpu-rt-runtime', 'memory-swap', 'l3-cache-schema', 'mem-bw-schema']
+const REFUSED = ['blkio-weight', 'cpu-rt-period', 'cpu-rt-runtime', 'memory-swap']
 
 export function* updateContainer(context: Context): Run {
   const { sys } = context
   const { state } = yield* stateAndStatus(sys, rootOf(context), idOf(context))
   const from = context.string('resources')
   const wanted = from === '' ? fromFlags(context) : parsed<OciResources>(yield* textOf(context, from))
+  if (context.string('l3-cache-schema') !== '') throw new RuncError('Intel RDT/CAT: l3 cache schema is not enabled')
+  if (context.string('mem-bw-schema') !== '') throw new RuncError('Intel RDT/MBA: memory bandwidth schema is not enabled')
   for (const name of REFUSED) if (from === '' && context.isSet(name)) context.refuse(`update --${name}`)
   try {
     yield* setResources(sys, state.cgroup_paths, wanted)

@@ -4,6 +4,8 @@ import { bool, int, string, strings } from '../../../urfave/flag'
 import { RuncError, stateAndStatus } from '../../../../containerd/runc/index'
 import { checkArguments, rootOf } from '../arguments'
 import { idOf } from '../container'
+import { askCriu, checkEmptyNamespaces, checkModes, prepareImages } from '../criu'
+import { report } from '../log'
 
 export default command({
   name: 'checkpoint',
@@ -34,6 +36,15 @@ checkpointed.`,
     checkArguments(context, { exactly: 1 })
     const { status } = yield* stateAndStatus(context.sys, rootOf(context), idOf(context))
     if (status === 'created' || status === 'stopped') throw new RuncError(`Container cannot be checkpointed in ${status} state`)
-    context.refuse('checkpoint')
+    prepareImages(context)
+    checkModes(context)
+    try {
+      checkEmptyNamespaces(context)
+      askCriu(context, 'checkpoint')
+    } catch (error) {
+      // What was to end with its checkpoint is destroyed, or it would be; it runs on.
+      if (error instanceof RuncError && !context.bool('leave-running') && !context.bool('pre-dump')) yield* report(context, 'error', 'container still running')
+      throw error
+    }
   },
 })

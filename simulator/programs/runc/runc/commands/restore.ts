@@ -1,7 +1,12 @@
 /** runc restore: restore a container from a previous checkpoint (runc 1.1.5 restore.go, runc-restore(8)). */
 import { command } from '../../../urfave/command'
 import { bool, string, strings } from '../../../urfave/flag'
-import { checkArguments } from '../arguments'
+import { exists } from '../../../../containerd/files'
+import { RuncError } from '../../../../containerd/runc/index'
+import { readSpec } from '../../../../containerd/runc/state'
+import { absolute, checkArguments, rootOf } from '../arguments'
+import { idOf } from '../container'
+import { askCriu, checkEmptyNamespaces, prepareImages } from '../criu'
 
 export default command({
   name: 'restore',
@@ -34,6 +39,12 @@ using the runc checkpoint command.`,
   ],
   *run(context) {
     checkArguments(context, { exactly: 1 })
-    context.refuse('restore')
+    const id = idOf(context)
+    prepareImages(context)
+    checkEmptyNamespaces(context)
+    const spec = yield* readSpec(context.sys, absolute(context, context.string('bundle') || '.'))
+    if (exists(context.sys, `${rootOf(context)}/${id}`)) throw new RuncError('container with given ID already exists')
+    if (spec.process?.terminal && !context.bool('detach') && ![0, 1, 2].some((fd) => context.sys.isatty(fd))) throw new RuncError('open /dev/tty: no such device or address')
+    askCriu(context, 'restore')
   },
 })

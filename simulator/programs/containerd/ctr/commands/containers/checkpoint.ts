@@ -1,7 +1,7 @@
 /** ctr containers checkpoint: checkpoint a container, as ctr 1.6.20 has it (container.go Checkpoint, container_checkpoint_opts.go): an index of what was asked for. What CRIU would write is not simulated. */
 import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
-import { type Context, Failure } from '../../../../urfave/context'
+import { Failure } from '../../../../urfave/context'
 import { checkpointFailure } from '../../checkpoint'
 import { type Client, connect, loadContainer } from '../../client'
 import { createDiff, GZIP_LAYER } from '../../difference'
@@ -42,7 +42,7 @@ export default command({
         if (failure !== undefined) throw failure
         context.refuse('containers checkpoint --task')
       }
-      if (context.bool('rw')) manifests.push(yield* changesOf(context, client, container))
+      if (context.bool('rw')) manifests.push(yield* changesOf(client, container))
       const index = {
         schemaVersion: 2,
         manifests,
@@ -83,7 +83,7 @@ function* keep(client: Client, mediaType: string, bytes: Uint8Array, labels: Lab
   return { mediaType, digest: digestOf(bytes), size: bytes.length, platform: PLATFORM }
 }
 
-function* changesOf(context: Context, client: Client, { Snapshotter, SnapshotKey }: Container): Run<Descriptor> {
+function* changesOf(client: Client, { Snapshotter, SnapshotKey }: Container): Run<Descriptor> {
   const bytes = yield* createDiff(client, { key: SnapshotKey, snapshotter: Snapshotter, mediaType: GZIP_LAYER, ref: `checkpoint-rw-${SnapshotKey}`, labels: {} })
   return { mediaType: GZIP_LAYER, digest: digestOf(bytes), size: bytes.length, platform: PLATFORM }
 }
