@@ -1,6 +1,7 @@
 /** Containers of a pod (pkg/cri/server container_*.go). */
 import { goJson } from '../json'
 import { decode, encode } from '../../kernel/bytes'
+import { CAPABILITIES } from '../../kernel/credentials'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { toBase64 } from '../base64'
@@ -86,7 +87,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
       for (const { host_path: path } of config.mounts ?? []) if (path && !exists(sys, path)) makeDirectories(sys, path)
       const imageName = image.references.find((r) => !r.startsWith('sha256:') && !r.includes('@')) ?? image.id
       const spec = containerSpec({
-        ociVersion: release.oci, cgroups: isUnified(sys) ? 'unified' : 'per-controller', swap: yield* swapOf(sys), id, sandboxId: sandbox.id, sandboxPid: sandbox.pid, config, sandboxConfig, image: image.config, imageName, user: null,
+        ociVersion: release.oci, cgroups: isUnified(sys) ? 'unified' : 'per-controller', swap: yield* swapOf(sys), capabilities: CAPABILITIES.filter((_, bit) => (sys.credentials.capEffective >> BigInt(bit)) & 1n), id, sandboxId: sandbox.id, sandboxPid: sandbox.pid, config, sandboxConfig, image: image.config, imageName, user: null,
         hostname: sandbox.config.hostname || sys.uname().nodename, oomScoreAdj: yield* oomScore(sys, settings, config.linux?.resources?.oom_score_adj ?? 0),
       })
       yield* services.snapshots.prepare(K8S, 'overlayfs', { key: id, parent: chainId(image.config.rootfs.diff_ids) })

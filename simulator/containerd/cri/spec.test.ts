@@ -6,6 +6,7 @@ import { fromBase64 } from '../base64'
 import type { ImageConfig, OciSpec } from '../oci/types'
 import type { ContainerConfig, PodSandboxConfig } from './services'
 import { containerSpec, sandboxSpec } from './spec'
+import { CAPABILITIES } from '../../kernel/credentials'
 
 interface Recorded {
   readonly Labels: Record<string, string>
@@ -46,7 +47,7 @@ test.each(Object.entries(containers).map(([id, c]) => [c.Labels['io.kubernetes.p
   }
   const sandbox = metadataOf(metadata.SandboxID).Config
   const made = containerSpec({
-    ociVersion: recorded.Spec.ociVersion, cgroups: 'per-controller', swap: 'counted', id, sandboxId: metadata.SandboxID, sandboxPid: capture.runc[metadata.SandboxID]?.pid ?? 0, config: metadata.Config, sandboxConfig: sandbox, image, imageName: recorded.Image, user: null,
+    ociVersion: recorded.Spec.ociVersion, cgroups: 'per-controller', swap: 'counted', capabilities: CAPABILITIES, id, sandboxId: metadata.SandboxID, sandboxPid: capture.runc[metadata.SandboxID]?.pid ?? 0, config: metadata.Config, sandboxConfig: sandbox, image, imageName: recorded.Image, user: null,
     hostname: sandbox.hostname || 'node01', oomScoreAdj,
   })
   expect(JSON.stringify(made, null, 1)).toBe(JSON.stringify(recorded.Spec, null, 1))

@@ -3,7 +3,6 @@ import { capabilitySets, CGROUP_MOUNT, DEFAULT_CAPABILITIES, DEFAULT_PATH, defau
 import { argsOf, mergeEnv, numericUser } from '../oci/image'
 import { defaultSeccomp } from '../oci/seccomp'
 import type { ImageConfig, OciMount, OciNamespace, OciResources, OciSpec } from '../oci/types'
-import { CAPABILITIES } from '../../kernel/credentials'
 import type { ContainerConfig, CriMount, LinuxContainerResources, NamespaceOption, PodSandboxConfig } from './services'
 
 const NODE = 2
@@ -77,6 +76,8 @@ export interface ContainerSpecRequest {
   readonly ociVersion: string
   readonly cgroups: 'per-controller' | 'unified'
   readonly swap: Swap
+  /** What containerd itself may: all that a privileged container can get. */
+  readonly capabilities: readonly string[]
   readonly id: string
   readonly sandboxId: string
   readonly sandboxPid: number
@@ -96,21 +97,22 @@ export function containerSpec(request: ContainerSpecRequest): OciSpec {
   const security = config.linux?.security_context
   const uid = security?.run_as_user?.value
   const user = uid !== undefined ? { uid, gid: security?.run_as_group?.value ?? 0 } : (request.user ?? numericUser(image.config?.User ?? ''))
-  const env = mergeEnv(mergeEnv([DEFAULT_PATH, `HOSTNAME=${request.hostname}`], image.config?.Env ?? []), (config.envs ?? []).map((e) => `${e.key ?? ''}=${e.value ?? ''}`))
+  const env = mergeEnv(mergeEnv([DEFAULT_PATH, ...(config.tty ? ['TERM=xterm'] : []), `HOSTNAME=${request.hostname}`], image.config?.Env ?? []), (config.envs ?? []).map((e) => `${e.key ?? ''}=${e.value ?? ''}`))
   const masked = security?.privileged ? undefined : security?.masked_paths
   const readonly = security?.privileged ? undefined : security?.readonly_paths
   const tty = config.tty ? { terminal: true } : {}
+  const devices = [{ allow: security?.privileged ?? false, access: 'rwm' }]
   return {
     ociVersion,
     process: {
       ...tty,
-      user: { ...user, additionalGids: [user.gid, ...(security?.supplemental_groups ?? [])] },
+      user: { ...user, additionalGids: [...new Set([user.gid, ...(security?.supplemental_groups ?? [])])].sort((a, b) => a - b) },
       args: argsOf(image, config.command ?? [], config.args ?? []),
-      env: config.tty ? mergeEnv(env, ['TERM=xterm']) : env,
+      env,
       cwd: config.working_dir || image.config?.WorkingDir || '/',
-      capabilities: capabilitySets(capabilitiesOf(config)),
+      capabilities: capabilitySets(capabilitiesOf(config, request.capabilities)),
       ...(security?.no_new_privs ? { noNewPrivileges: true } : {}),
-      oomScoreAdj: request.oomScoreAdj,
+      ...(config.linux?.resources ? { oomScoreAdj: request.oomScoreAdj } : {}),
     },
     root: { path: 'rootfs', ...(security?.readonly_rootfs ? { readonly: true } : {}) },
     mounts: mountsOf(request),
@@ -120,7 +122,7 @@ export function containerSpec(request: ContainerSpecRequest): OciSpec {
       'io.kubernetes.cri.sandbox-namespace': sandboxConfig.metadata?.namespace ?? '', 'io.kubernetes.cri.sandbox-uid': sandboxConfig.metadata?.uid ?? '',
     }),
     linux: {
-      resources: withResources({ devices: [{ allow: security?.privileged ?? false, access: 'rwm' }] }, config.linux?.resources ?? {}, request.swap),
+      resources: config.linux?.resources ? withResources({ devices }, config.linux.resources, request.swap) : { devices },
       cgroupsPath: cgroupPath(sandboxConfig.linux?.cgroup_parent, id),
       // On cgroup v2 a container that is not privileged sees its own groups only.
       namespaces: [...namespacesOf(security?.namespace_options ?? {}, sandboxPid), ...(request.cgroups === 'unified' && !security?.privileged ? [{ type: 'cgroup' } as const] : [])],
@@ -133,17 +135,17 @@ export function containerSpec(request: ContainerSpecRequest): OciSpec {
 
 /** The pod's namespaces are those of the pause process (`WithPodNamespaces`). */
 function namespacesOf(options: NamespaceOption, pid: number): OciNamespace[] {
-  const own: OciNamespace[] = options.pid === NODE ? [] : (options.pid ?? POD) === CONTAINER ? [{ type: 'pid' }] : [{ type: 'pid', path: `/proc/${pid}/ns/pid` }]
+  const own: OciNamespace[] = (options.pid ?? POD) === CONTAINER ? [{ type: 'pid' }] : [{ type: 'pid', path: `/proc/${pid}/ns/pid` }]
   return [...own, { type: 'ipc', path: `/proc/${pid}/ns/ipc` }, { type: 'uts', path: `/proc/${pid}/ns/uts` }, { type: 'mount' }, { type: 'network', path: `/proc/${pid}/ns/net` }]
 }
 
-function capabilitiesOf(config: ContainerConfig): readonly string[] {
+function capabilitiesOf(config: ContainerConfig, all: readonly string[]): readonly string[] {
   const security = config.linux?.security_context
-  if (security?.privileged) return CAPABILITIES
+  if (security?.privileged) return all
   const withPrefix = (name: string): string => (name.startsWith('CAP_') ? name : `CAP_${name}`)
   const drop = (security?.capabilities?.drop_capabilities ?? []).map(withPrefix)
   const add = (security?.capabilities?.add_capabilities ?? []).map(withPrefix)
-  const base = drop.includes('CAP_ALL') ? [] : add.includes('CAP_ALL') ? CAPABILITIES : DEFAULT_CAPABILITIES
+  const base = drop.includes('CAP_ALL') ? [] : add.includes('CAP_ALL') ? all : DEFAULT_CAPABILITIES
   return [...base, ...add.filter((c) => c !== 'CAP_ALL' && !base.includes(c))].filter((c) => !drop.includes(c) || add.includes(c))
 }
 
