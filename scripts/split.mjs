@@ -5,7 +5,7 @@ import inspector from 'node:inspector'
 import { parseAst } from 'vite'
 
 /** Shorter ones are no longer than their stand-ins: at the top, and in another function, from which a stand-in hands on what they name. */
-const SHORTEST = 25
+const SHORTEST = 15
 const SHORTEST_WITHIN = 120
 
 /** Runs `show` on the module of a file, and gives the functions of it that were not called: where each begins, by where it ends. */
