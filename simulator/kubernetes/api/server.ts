@@ -87,12 +87,12 @@ export class ApiServer {
     yield* this.sys.sleep(REQUEST_NS)
     return { items: this.store.list(resource, namespace), resourceVersion: this.store.version }
   }
-  /** Changes after a resource version; waits until there are some. */
-  *watch(resourceVersion: number): Run<Change[]> {
+  /** Changes after a resource version, once there is one that `wants` is true of. What nobody asked for wakes nobody. */
+  *watch(resourceVersion: number, wants: (change: Change) => boolean = () => true): Run<Change[]> {
     for (;;) {
       const changes = this.store.since(resourceVersion)
-      if (changes.length > 0) return changes
-      yield* this.waitForChange(this.store.changed)
+      if (changes.some(wants)) return changes
+      yield* this.store.untilChange(wants, this.waitForChange)
     }
   }
   *create(resource: Resource, object: ApiObject): Run<ApiObject> {

@@ -1,4 +1,5 @@
 /** What etcd holds: every object by kind, namespace and name, each change with a resource version, and who watches. */
+import type { Run } from '../../kernel/run'
 import { WaitQueue } from '../../kernel/waitqueue'
 import { qualified, type Resource } from './kinds'
 import type { ApiObject } from './objects'
@@ -13,10 +14,16 @@ export interface Change {
 
 const keyOf = (resource: Resource, namespace: string | undefined, name: string): string => `${qualified(resource)}/${resource.namespaced ? namespace : ''}/${name}`
 
+interface Watcher {
+  readonly wants: (change: Change) => boolean
+  readonly queue: WaitQueue
+}
+
 export class Store {
   private readonly objects = new Map<string, ApiObject>()
   private readonly changes: Change[] = []
-  readonly changed = new WaitQueue()
+  /** Who waits for a change, each for those that concern it. */
+  private readonly watchers = new Set<Watcher>()
   version = 1
   private readonly floor: () => number
   /** `floor`: what others have counted up by now (renewals of leases, which are not kept here). */
@@ -70,7 +77,17 @@ export class Store {
   }
   private tell(change: Change): void {
     this.changes.push(change)
-    this.changed.wake()
+    for (const { wants, queue } of this.watchers) if (wants(change)) queue.wake()
+  }
+  /** Waits, by `wait`, until a change comes that `wants` is true of. */
+  *untilChange(wants: (change: Change) => boolean, wait: (queue: WaitQueue) => Run): Run {
+    const watcher = { wants, queue: new WaitQueue() }
+    this.watchers.add(watcher)
+    try {
+      yield* wait(watcher.queue)
+    } finally {
+      this.watchers.delete(watcher)
+    }
   }
   /** Changes after a resource version, oldest first. */
   since(version: number): Change[] {

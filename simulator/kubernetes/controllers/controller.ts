@@ -63,12 +63,6 @@ export function* runController(call: Call, controller: Controller): Run<never> {
       // Somebody changed an object meanwhile: that change brings the next round.
       if (!(error instanceof ApiStatus)) throw error
     }
-    let version = begun
-    for (let due = false; !due; ) {
-      const from = version
-      const changes = yield* call((server) => server.watch(from))
-      version = changes.at(-1)?.resourceVersion ?? version
-      due = changes.some(({ object }) => concerns(controller, object))
-    }
+    yield* call((server) => server.watch(begun, ({ object }) => concerns(controller, object)))
   }
 }

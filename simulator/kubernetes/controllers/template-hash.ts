@@ -11,7 +11,16 @@ export const HASH_LABEL = 'pod-template-hash'
 const OFFSET = 0x811c9dc5
 const PRIME = 0x01000193
 
-export function templateHash({ metadata, spec }: PodTemplate): string {
+/** Of what is never changed, once. */
+const HASHES = new WeakMap<PodTemplate, string>()
+
+export function templateHash(template: PodTemplate): string {
+  const known = HASHES.get(template) ?? computed(template)
+  HASHES.set(template, known)
+  return known
+}
+
+function computed({ metadata, spec }: PodTemplate): string {
   const { [HASH_LABEL]: _, ...labels } = metadata?.labels ?? {}
   let hash = OFFSET
   for (const byte of encode(goSyntax('v1.PodTemplateSpec', { metadata: { ...metadata, labels: Object.keys(labels).length > 0 ? labels : undefined }, spec }))) hash = Math.imul(hash ^ byte, PRIME) >>> 0

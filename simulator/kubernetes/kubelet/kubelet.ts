@@ -63,7 +63,7 @@ function* watchPods(context: KubeletContext, workers: Map<string, PodWorker>): R
   let { items, resourceVersion } = yield* context.api((server) => server.list(pods()))
   for (const pod of items) if (isPod(pod)) notice(context, workers, pod)
   for (;;) {
-    const changes = yield* context.api((server) => server.watch(resourceVersion))
+    const changes = yield* context.api((server) => server.watch(resourceVersion, ({ object }) => isPod(object) && object.spec.nodeName === context.nodeName))
     for (const { object, type } of changes) {
       if (!isPod(object)) continue
       if (type === 'DELETED') {

@@ -30,8 +30,8 @@ const LEASE_NS = 10_000_000_000
 const LEASE_PHASE_NS = 3_700_000_000
 /** Looking after a node costs a little more than a hundredth of a CPU (recording: golden notes-pod, ps). */
 const WORK_US = 140_000
-/** Ten of the scheduler's own: a node boots through a hundred heartbeats, and each slice is a step. A key still waits no longer than a page notices. */
-const SLICE_US = 10_000
+/** Longer than the scheduler's own: a node boots through a hundred heartbeats, and each slice is a step. A key waits no longer for one than a page notices. */
+const SLICE_US = 35_000
 
 /** A node that others took for lost says how it is. */
 function* restate(sys: Sys, api: Call, nodeName: string): Run {

@@ -16,16 +16,10 @@ const fits = (pod: Pod, node: NodeObject): boolean =>
 
 /** Runs for ever: `call` makes a request to the API server. */
 export function* runScheduler(call: <T>(work: (api: ApiServer) => Run<T>) => Run<T>): Run<never> {
-  let version = 0
   for (;;) {
     const { items, resourceVersion } = yield* call((api) => api.list(podsResource()))
     for (const pod of items) if (isPod(pod) && !pod.spec.nodeName) yield* place(pod, items.filter(isPod), call)
-    version = resourceVersion
-    for (;;) {
-      const changes = yield* call((api) => api.watch(version))
-      version = changes.at(-1)?.resourceVersion ?? version
-      if (changes.some((c) => c.resource.kind === 'Node' || (isPod(c.object) && !c.object.spec.nodeName && c.type === 'ADDED'))) break
-    }
+    yield* call((api) => api.watch(resourceVersion, (c) => c.resource.kind === 'Node' || (isPod(c.object) && !c.object.spec.nodeName && c.type === 'ADDED')))
   }
 }
 

@@ -38,3 +38,8 @@ test('the pod of the notes gets its ids and pids, a second one of its name does 
   expect(pods.split('\n').slice(1).map((l) => [l.includes(' Ready '), /\s([01])\s+\(default\)/.exec(l)?.[1]])).toEqual([[true, '1'], [false, '0']])
   expect(machine.oopses()).toEqual([])
 })
+
+test('a boot takes few steps: who waits is woken by what concerns it', () => {
+  const { steps } = boot().moment
+  expect(steps).toBeLessThan(6000)
+})

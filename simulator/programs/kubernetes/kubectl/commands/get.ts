@@ -134,7 +134,7 @@ function* watch(context: Context, resource: Resource, from: number, name: string
   for (;;) {
     yield* io.flush()
     const last = version
-    const changes = yield* context.api((api) => api.watch(last))
+    const changes = yield* context.api((api) => api.watch(last, (change) => change.resource === resource))
     for (const { object, resource: changed, resourceVersion } of changes) {
       version = resourceVersion
       if (changed !== resource || (name && object.metadata.name !== name)) continue

@@ -38,7 +38,7 @@ function* follow(context: Context, deployment: Deployment): Run {
       if (done || !flags.is('watch')) return
     }
     const from = resourceVersion
-    const changes = yield* context.api((api) => api.watch(from))
+    const changes = yield* context.api((api) => api.watch(from, ({ object }) => isDeployment(object)))
     resourceVersion = changes.at(-1)?.resourceVersion ?? resourceVersion
     if (changes.some(({ type, object }) => type === 'DELETED' && isDeployment(object) && object.metadata.name === name)) throw new Refused('error: object has been deleted')
     items = changes.flatMap(({ object }) => (object.metadata.namespace === namespace ? [object] : []))
