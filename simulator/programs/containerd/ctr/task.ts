@@ -18,11 +18,15 @@ import { type Context, ExitError, Failure } from '../../urfave/context'
 
 type Terminal = 'tty' | 'pipes'
 
+/** The first of containerd's runtimes, with a shim and a state of another kind. */
+const OLDEST_RUNTIME = 'io.containerd.runtime.v1.linux'
+
 /** Creates and starts a container's task; unless detached, waits for it and deletes it. */
 export function* runTask(context: Context, client: Client, container: Container, choice: { readonly terminal: Terminal }): Run<void> {
   const { sys } = context
   const { terminal } = choice
   const id = container.ID
+  if (container.Runtime.Name === OLDEST_RUNTIME) context.refuse(OLDEST_RUNTIME)
   if (terminal === 'tty' && context.bool('null-io')) throw new Failure('tty and null-io cannot be used together')
   const before = terminal === 'tty' ? rawTerminal(context) : null
   try {
