@@ -32,6 +32,7 @@ export function exitTask(task: Task, status: WaitStatus): void {
     if (!running) unwind(fiber.run)
   }
   task.fibers.clear()
+  task.ended.wake()
   releaseNetOf(task)
   for (const [fd, descriptor] of [...task.fds]) {
     task.fds.delete(fd)

@@ -52,6 +52,12 @@ export function* callService<S extends Service, T>(caller: Task, service: S, wor
   }
 }
 
+/** Waits until the task that serves it has ended. */
+export function* serverEnds(caller: Task, service: Service): Run {
+  const server = SERVERS.get(service)
+  while (server && !server.isZombie) if ((yield* caller.kernel.block([server.ended])) === 'interrupted') throw new Errno('EINTR')
+}
+
 function* serveCall<S, T>(service: S, work: (service: S) => Run<T>, call: { outcome: Outcome<T>; readonly queue: WaitQueue }): Run {
   try {
     call.outcome = { kind: 'value', value: yield* work(service) }

@@ -299,6 +299,8 @@ export interface Sys {
    * EINTR leaves the work running. ECONNRESET when the server dies meanwhile.
    */
   call<S extends Service, T>(service: S, work: (service: S) => Run<T>): Run<T>
+  /** Waits until a service's connection is lost: the task that serves it has ended (POLLHUP of poll(2)). EINTR. */
+  hangup(service: Service): Run
 
   // ── the machine ───────────────────────────────────────────────────────────────────────────────────────
   /** What the host loads when it is first needed (a WebAssembly tool, a program). The machine stands still meanwhile: no time passes on it. ENOENT. */

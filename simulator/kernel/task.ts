@@ -149,6 +149,8 @@ export class Task {
   readonly news = new Set<Task>()
   /** Wakes this task's own wait(2). */
   readonly childEvents = new WaitQueue()
+  /** Woken when it has ended. */
+  readonly ended = new WaitQueue()
   hasExeced = false
   exitSignal = 17
 

@@ -91,10 +91,13 @@ export class Tasks {
   }
   private *afterwards(ns: string, shim: ShimService): Run {
     const { sys, exchange } = this.context
-    try {
-      yield* sys.call(shim, (s) => s.closed())
-    } catch (error) {
-      if (!isErrno(error, 'ECONNREFUSED', 'ECONNRESET')) throw error
+    for (let there = true; there; ) {
+      try {
+        yield* sys.hangup(shim)
+        there = false
+      } catch (error) {
+        if (!isErrno(error, 'EINTR')) throw error
+      }
     }
     const held = [...this.entries].filter(([, entry]) => entry.shim === shim).map(([name]) => name.slice(ns.length + 1))
     // The one that the shim was started for goes last.

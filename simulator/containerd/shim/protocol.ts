@@ -30,8 +30,6 @@ export interface ShimService {
   wait(id: string, execId: string): Run<{ exitStatus: number; exitedAt: string }>
   resizePty(id: string, execId: string, size: { readonly width: number; readonly height: number }): Run<void>
   closeIO(id: string, execId: string): Run<void>
-  /** Ends with the connection, that is with the shim. */
-  closed(): Run<void>
   /** Ids of the containers that it holds. */
   containers(): Run<string[]>
   /** Ends the shim when it holds no container any more. */

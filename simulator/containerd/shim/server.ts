@@ -333,16 +333,6 @@ class Shim {
       *closeIO(id, execId) {
         shim.get(id, execId).io?.closeStdin()
       },
-      *closed() {
-        const never = sys.futex()
-        for (;;) {
-          try {
-            yield* never.wait()
-          } catch (error) {
-            if (!isErrno(error, 'EINTR')) throw error
-          }
-        }
-      },
       *containers() {
         return [...shim.processes.values()].filter((p) => p.execId === '').map((p) => p.containerId)
       },

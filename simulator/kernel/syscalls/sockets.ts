@@ -4,7 +4,7 @@ import { SocketFile } from '../net/file'
 import { TcpSocket } from '../net/tcp'
 import { UnixSocket } from '../net/unix'
 import type { Run } from '../run'
-import { bindService, callService, ownService, serviceOf } from '../services'
+import { bindService, callService, serverEnds, ownService, serviceOf } from '../services'
 import { acceptSocket, bindSocket, connectSocket, listenSocket, newSocket } from '../sockets'
 import type { Service, SocketAddress } from '../sys'
 import { resolve } from '../vfs/namei'
@@ -90,5 +90,8 @@ export abstract class SocketCalls extends TerminalCalls {
   }
   call<S extends Service, T>(service: S, work: (service: S) => Run<T>): Run<T> {
     return callService(this.task, service, work)
+  }
+  hangup(service: Service): Run {
+    return serverEnds(this.task, service)
   }
 }
