@@ -1,6 +1,7 @@
 /** Functions that only compute (gawk.info, "Built-in"): text, numbers, bits, time. Those that touch arrays, targets or streams are compiled in `compile.ts`. */
 import { strftime } from '../../coreutils/date/strftime'
 import type { Match, Regex } from '../../../regex'
+import { matchesIn } from '../../../regex/matches'
 import type { Machine } from './machine'
 import { lengthOf, numberIn, toNumber, type Value } from './values'
 
@@ -187,25 +188,14 @@ export function replaceMatches(text: string, regex: Regex, which: number | 'all'
   let at = 0
   let seen = 0
   let count = 0
-  let lastEnd = -1
-  for (let from = 0; from <= text.length; ) {
-    const match = regex.exec(text, from)
-    const whole = match?.[0]
-    if (!match || !whole) break
-    const [start, end] = whole
-    if (start === end && start === lastEnd) {
-      from = start + 1
-      continue
-    }
+  for (const match of matchesIn(text, regex)) {
     seen++
-    if (which === 'all' || seen === which) {
-      out += text.slice(at, start) + make(match)
-      at = end
-      count++
-      if (which !== 'all') break
-    }
-    lastEnd = end
-    from = end === start ? end + 1 : end
+    if (which !== 'all' && seen !== which) continue
+    const [start, end] = match[0] ?? [0, 0]
+    out += text.slice(at, start) + make(match)
+    at = end
+    count++
+    if (which !== 'all') break
   }
   return { text: count > 0 ? out + text.slice(at) : text, count }
 }
