@@ -1,19 +1,4 @@
-/** kubectl replace: needs files; what it does with them is not simulated. */
-import { command } from '../command'
-import { readManifests } from '../manifests'
-import { NotHere } from '../refused'
+/** kubectl replace: as far as its files. */
+import { filesOnly } from '../files-only'
 
-/** The status of trouble. */
-const TROUBLE = 1
-
-export default command({
-  flags: ['filename', 'recursive', 'validate', 'force', 'output', 'dry-run'],
-  *run(context) {
-    if (context.flags.all('filename').length === 0) {
-      context.io.err('error: must specify one of -f and -k\n')
-      return TROUBLE
-    }
-    yield* readManifests(context, 'replace')
-    throw new NotHere('kubectl replace: not simulated in this lab')
-  },
-})
+export default filesOnly('replace', 1)
