@@ -1,19 +1,10 @@
 /** A shim that dies, as a run of containerd 1.6.20 showed it: what it held ends, both ends are told, and the CRI says 255. */
 import { expect, test } from 'vitest'
-import { readFileSync } from 'node:fs'
-import { Session } from '../machine/session'
-import { PROGRAMS } from '../programs/registry'
-import { loadWritten } from '../scenarios/written/load'
-import { parseScenario } from '../scenarios/written/schema'
+import { machineOf, sessionOn } from '../testing/scenario'
 
-const read = (path: string): string => readFileSync(new URL(`../../content/${path}`, import.meta.url), 'utf8')
-const hostNow = (): number => performance.now()
 
 test('a killed shim takes its pod along', async () => {
-  const machine = loadWritten(parseScenario(read('scenarios/notes.yaml'), 'notes.yaml'), {
-    distribution: JSON.parse(read('nodes/debian-12.json')), hostNow, programs: PROGRAMS, load: () => Promise.reject(new Error('none')),
-  })
-  const session = new Session(machine, { host: 'node01', hostNow })
+  const session = sessionOn(machineOf('notes'), 'node01')
   const out = async (cmd: string): Promise<string> => (await session.run({ cmd })).stdout
   await session.run({ cmd: 'pkill -x kubelet; S=$(crictl pods --name web-7b6c8f9d5-zq8lc -q); C=$(crictl ps --pod $S -q); (ctr -n k8s.io events >/root/ev &); sleep 1; kill -9 $(pgrep -f "shim-runc-v2.*$S"); sleep 2' })
   expect(await out('crictl inspect -o go-template --template "{{.status.state}} {{.status.exitCode}} {{.status.reason}}" $C; crictl inspectp -o go-template --template "{{.status.state}}" $S')).toBe('CONTAINER_EXITED 255 Error\nSANDBOX_NOTREADY\n')

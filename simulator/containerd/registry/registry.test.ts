@@ -1,18 +1,10 @@
 /** What the lab's registries serve and refuse, asked with crictl and ctr. Words: remotes/docker of containerd 1.6; recordings of a cluster (image errors). */
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Session } from '../../machine/session'
-import { PROGRAMS } from '../../programs/registry'
-import { loadWritten } from '../../scenarios/written/load'
-import { parseScenario } from '../../scenarios/written/schema'
+import { machineOf, sessionOn } from '../../testing/scenario'
 import { digestOf } from '../digest'
 import { published } from './index'
 
-const read = (path: string): string => readFileSync(new URL(`../../../content/${path}`, import.meta.url), 'utf8')
-const distribution = JSON.parse(read('nodes/debian-12.json'))
-const hostNow = (): number => performance.now()
-const scenario = parseScenario(`${read('scenarios/notes.yaml')}\nregistries: { ghcr.io: { pulls: 0 } }\n`, 'notes.yaml')
-const node = () => new Session(loadWritten(scenario, { distribution, hostNow, programs: PROGRAMS, load: () => Promise.reject(new Error('none')) }), { host: 'node01', hostNow })
+const node = () => sessionOn(machineOf('notes', 'registries: { ghcr.io: { pulls: 0 } }\n'), 'node01')
 
 test.each([
   ['nosuch/x', 'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed', 'Unknown', 'docker.io/nosuch/x:latest'],

@@ -1,17 +1,11 @@
 /** Deployments, replica sets and daemon sets on the quiet cluster: made, counted, deleted with all that belongs to them. */
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Session } from '../../machine/session'
-import { PROGRAMS } from '../../programs/registry'
-import { loadWritten } from '../../scenarios/written/load'
-import { parseScenario } from '../../scenarios/written/schema'
+import { machineOf, sessionOn } from '../../testing/scenario'
 
-const read = (path: string): string => readFileSync(new URL(`../../../content/${path}`, import.meta.url), 'utf8')
-const hostNow = (): number => performance.now()
 
 function cluster() {
-  const machine = loadWritten(parseScenario(read('scenarios/quiet.yaml'), 'quiet.yaml'), { distribution: JSON.parse(read('nodes/debian-12.json')), hostNow, programs: PROGRAMS, load: () => Promise.reject(new Error('none')) })
-  const session = new Session(machine, { host: 'controlplane', hostNow })
+  const machine = machineOf('quiet')
+  const session = sessionOn(machine, 'controlplane')
   return async (cmd: string, after = 0): Promise<string> => {
     const { stdout, stderr } = await session.run({ cmd, t: machine.now() / 1000 + after })
     expect(machine.oopses()).toEqual([])

@@ -1,16 +1,8 @@
 /** Layers between any two snapshots, compared with ctr 1.6.20's. */
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Session } from '../../../machine/session'
-import { loadWritten } from '../../../scenarios/written/load'
-import { parseScenario } from '../../../scenarios/written/schema'
-import { PROGRAMS } from '../../registry'
+import { machineOf, sessionOn } from '../../../testing/scenario'
 
-const read = (path: string): string => readFileSync(new URL(`../../../../content/${path}`, import.meta.url), 'utf8')
-const distribution = JSON.parse(read('nodes/debian-12.json'))
-const hostNow = (): number => performance.now()
-const scenario = parseScenario(read('scenarios/notes.yaml'), 'notes.yaml')
-const node = () => new Session(loadWritten(scenario, { distribution, hostNow, programs: PROGRAMS, load: () => Promise.reject(new Error('none')) }), { host: 'node01', hostNow })
+const node = () => sessionOn(machineOf('notes'), 'node01')
 
 test('two snapshots, either way round, one alone, and a view', async () => {
   const session = node()

@@ -1,15 +1,8 @@
 /** How tasks end, and what stands in the way of one. As containerd 1.6.20 and runc 1.1.5 of Debian 12 did it with the same commands. */
-import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
-import { Session } from '../../../machine/session'
-import { PROGRAMS } from '../../registry'
-import { loadWritten } from '../../../scenarios/written/load'
-import { parseScenario } from '../../../scenarios/written/schema'
+import { machineOf, sessionOn } from '../../../testing/scenario'
 
-const read = (path: string): string => readFileSync(new URL(`../../../../content/${path}`, import.meta.url), 'utf8')
-const hostNow = (): number => performance.now()
-const scenario = parseScenario(read('scenarios/notes.yaml'), 'notes.yaml')
-const node = new Session(loadWritten(scenario, { distribution: JSON.parse(read('nodes/debian-12.json')), hostNow, programs: PROGRAMS, load: () => Promise.reject(new Error('none')) }), { host: 'node01', hostNow })
+const node = sessionOn(machineOf('notes'), 'node01')
 const run = (cmd: string) => node.run({ cmd })
 
 beforeAll(async () => {

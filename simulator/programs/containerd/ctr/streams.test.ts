@@ -1,16 +1,8 @@
 /** Where a task's streams go: files, programs and FIFOs of ctr's choosing; words and what is left behind compared with ctr 1.6.20. */
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Session } from '../../../machine/session'
-import { loadWritten } from '../../../scenarios/written/load'
-import { parseScenario } from '../../../scenarios/written/schema'
-import { PROGRAMS } from '../../registry'
+import { machineOf, sessionOn } from '../../../testing/scenario'
 
-const read = (path: string): string => readFileSync(new URL(`../../../../content/${path}`, import.meta.url), 'utf8')
-const distribution = JSON.parse(read('nodes/debian-12.json'))
-const hostNow = (): number => performance.now()
-const scenario = parseScenario(read('scenarios/notes.yaml'), 'notes.yaml')
-const node = () => new Session(loadWritten(scenario, { distribution, hostNow, programs: PROGRAMS, load: () => Promise.reject(new Error('none')) }), { host: 'node01', hostNow })
+const node = () => sessionOn(machineOf('notes'), 'node01')
 const IMAGE = 'registry.k8s.io/pause:3.5'
 const BOX = 'ctr -n k8s.io'
 

@@ -1,16 +1,8 @@
 /** Checkpoints and restores where no CRIU is installed: words of runc 1.1.5, and the directory that is left. */
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Session } from '../../../machine/session'
-import { loadWritten } from '../../../scenarios/written/load'
-import { parseScenario } from '../../../scenarios/written/schema'
-import { PROGRAMS } from '../../registry'
+import { machineOf, sessionOn } from '../../../testing/scenario'
 
-const read = (path: string): string => readFileSync(new URL(`../../../../content/${path}`, import.meta.url), 'utf8')
-const distribution = JSON.parse(read('nodes/debian-12.json'))
-const hostNow = (): number => performance.now()
-const scenario = parseScenario(read('scenarios/notes.yaml'), 'notes.yaml')
-const node = () => new Session(loadWritten(scenario, { distribution, hostNow, programs: PROGRAMS, load: () => Promise.reject(new Error('none')) }), { host: 'node01', hostNow })
+const node = () => sessionOn(machineOf('notes'), 'node01')
 const START = 'ctr -n k8s.io run -d registry.k8s.io/pause:3.5 box; cd /tmp; runc --root /run/containerd/runc/k8s.io'
 const RUNS_ON = 'container still running'
 const ABSENT = 'CRIU version check failed: exec: "criu": executable file not found in $PATH'

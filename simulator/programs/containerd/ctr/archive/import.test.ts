@@ -1,19 +1,12 @@
 /** Archives that are none, and what is left of them in the store. Words: containerd 1.6.20 of Debian 12, asked on a machine with the same archives. */
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Session } from '../../../../machine/session'
-import { PROGRAMS } from '../../../registry'
-import { loadWritten } from '../../../../scenarios/written/load'
-import { parseScenario } from '../../../../scenarios/written/schema'
+import { machineOf, sessionOn } from '../../../../testing/scenario'
+import type { Session } from '../../../../machine/session'
 
-const read = (path: string): string => readFileSync(new URL(`../../../../../content/${path}`, import.meta.url), 'utf8')
-const distribution = JSON.parse(read('nodes/debian-12.json'))
-const hostNow = (): number => performance.now()
-const scenario = parseScenario(read('scenarios/notes.yaml'), 'notes.yaml')
 
 /** A node with an image's archive laid out in /tmp/a, as OCI has it and as Docker has it. */
 async function unpacked(): Promise<Session> {
-  const node = new Session(loadWritten(scenario, { distribution, hostNow, programs: PROGRAMS, load: () => Promise.reject(new Error('none')) }), { host: 'node01', hostNow })
+  const node = sessionOn(machineOf('notes'), 'node01')
   await node.run({ cmd: 'I=docker.io/library/busybox:1.36; ctr -n e i pull $I >/dev/null; ctr -n e i export /tmp/a.tar $I; mkdir /tmp/a; cd /tmp/a; tar xf /tmp/a.tar; M=$(sed "s/.*manifests[^}]*sha256:\\([0-9a-f]*\\).*/\\1/" index.json)' })
   return node
 }
