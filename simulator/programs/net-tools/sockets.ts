@@ -1,8 +1,8 @@
 /** Sockets as netstat prints them, of what /proc/net tells (net-tools netstat.c). */
-import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { readText } from '../procps/processes'
+import { heldSockets } from '../procps/sockets'
 import { inet, inet6Words } from './addresses'
 import type { Names } from './names'
 
@@ -26,21 +26,13 @@ const CLOSE = 7
 const PROGRAM_WIDTH = 20
 const ENDPOINT_WIDTH = 23
 
-/** Who holds which socket: all the descriptors that can be seen. */
+/** Who holds which socket: `PID/NAME`. */
 export function* programsOf(sys: Sys): Run<Map<number, string>> {
   const programs = new Map<number, string>()
-  for (const { name: pid } of sys.readdir('/proc')) {
-    if (!/^\d+$/.test(pid)) continue
-    try {
-      const command = ((yield* readText(sys, `/proc/${pid}/cmdline`)) ?? '').split('\0', 1)[0] ?? ''
-      const own = `${pid}/${command.startsWith('/') ? command.slice(command.lastIndexOf('/') + 1) : command}`.slice(0, PROGRAM_WIDTH - 1)
-      for (const { name: fd } of sys.readdir(`/proc/${pid}/fd`)) {
-        const inode = /^socket:\[(\d+)\]$/.exec(sys.readlink(`/proc/${pid}/fd/${fd}`))?.[1]
-        if (inode !== undefined && !programs.has(Number(inode))) programs.set(Number(inode), own)
-      }
-    } catch (error) {
-      if (!isErrno(error)) throw error
-    }
+  for (const { pid, inode } of heldSockets(sys)) {
+    if (programs.has(inode)) continue
+    const command = ((yield* readText(sys, `/proc/${pid}/cmdline`)) ?? '').split('\0', 1)[0] ?? ''
+    programs.set(inode, `${pid}/${command.startsWith('/') ? command.slice(command.lastIndexOf('/') + 1) : command}`.slice(0, PROGRAM_WIDTH - 1))
   }
   return programs
 }

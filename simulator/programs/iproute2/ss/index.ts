@@ -1,9 +1,10 @@
 /** ss(8), iproute2 6.1: sockets of this network namespace (sock_diag) and, from /proc/PID/fd, who holds them. Recording: cri-node namespaces. */
-import { decode } from '../../../kernel/bytes'
-import { isErrno } from '../../../kernel/errno'
 import { contains, parsePrefix } from '../../../kernel/net/address'
 import type { SocketView } from '../../../kernel/net/rtnetlink'
 import type { Run } from '../../../kernel/run'
+import { servicesByPort } from '../../libc/services'
+import { readText } from '../../procps/processes'
+import { heldSockets } from '../../procps/sockets'
 import { type Io, program } from '../../program'
 import { openNetns } from '../ip/context'
 import { Table } from './table'
@@ -204,7 +205,7 @@ export default program({
     if (!given && options.family) options.protocols.add('tcp').add('udp')
     const protocols = options.protocols.size + options.others > 0 ? options.protocols : new Set<SocketView['protocol']>(['tcp', 'udp', 'unix'])
     const single = given || options.family ? options.protocols.size + options.others === 1 && !options.protocols.has('unix') : false
-    const services = options.numeric ? new Map<string, string>() : yield* readServices(io)
+    const services = options.numeric ? new Map<string, string>() : yield* servicesByPort(io.sys)
     const holders = options.processes ? yield* holdersOf(io) : new Map<number, string>()
     const table = new Table(
       { netid: single ? 'hidden' : 'shown', state: states.length === 1 ? 'hidden' : 'shown', header: options.header ? 'shown' : 'hidden' },
@@ -263,43 +264,19 @@ function timer(ns: number): string {
   return minutes > 0 ? `${minutes}min${seconds % 60 > 0 ? `${seconds % 60}sec` : ''}` : `${seconds}sec`
 }
 
-/** Ports by name (/etc/services), as getservbyport(3) reads them. */
-function* readServices(io: Io): Run<ReadonlyMap<string, string>> {
-  const names = new Map<string, string>()
-  try {
-    for (const line of decode(yield* io.sys.readFile('/etc/services')).split('\n')) {
-      const [name, port] = line.replace(/#.*/, '').trim().split(/\s+/)
-      if (name && port && !names.has(port)) names.set(port, name)
-    }
-  } catch (error) {
-    if (!isErrno(error)) throw error
-  }
-  return names
-}
-
 /** `("node",pid=12115,fd=3)` by inode: what /proc/PID/fd points to. */
 function* holdersOf(io: Io): Run<ReadonlyMap<number, string>> {
   const { sys } = io
   const holders = new Map<number, string>()
-  for (const { name: pid } of sys.readdir('/proc')) {
-    if (!/^\d+$/.test(pid)) continue
-    try {
-      for (const { name: fd } of sys.readdir(`/proc/${pid}/fd`)) {
-        const inode = Number(/^socket:\[(\d+)\]$/.exec(sys.readlink(`/proc/${pid}/fd/${fd}`))?.[1] ?? 0)
-        if (inode === 0) continue
-        const comm = decode(yield* sys.readFile(`/proc/${pid}/comm`)).trimEnd()
-        const own = `("${comm}",pid=${pid},fd=${fd})`
-        const others = holders.get(inode)
-        holders.set(inode, others === undefined ? own : `${own},${others}`)
-      }
-    } catch (error) {
-      if (!isErrno(error)) throw error
-    }
+  for (const { pid, fd, inode } of heldSockets(sys)) {
+    const comm = ((yield* readText(sys, `/proc/${pid}/comm`)) ?? '').trimEnd()
+    const own = `("${comm}",pid=${pid},fd=${fd})`
+    const others = holders.get(inode)
+    holders.set(inode, others === undefined ? own : `${own},${others}`)
   }
   return holders
 }
 
-/** `state STATE`, `exclude STATE` and conditions on ports and addresses, joined by and, or, not. */
 function* readFilter(io: Io, options: Options): Run<{ states: readonly State[]; matches: (socket: SocketView) => boolean }> {
   const words = options.filter.flatMap((word) => word.replace(/([()])/g, ' $1 ').split(/\s+/)).filter(Boolean)
   let states: readonly State[] = options.all ? ALL : options.listening ? ['LISTEN', 'CLOSE', 'UNCONN'] : USUAL
@@ -320,7 +297,7 @@ function* readFilter(io: Io, options: Options): Run<{ states: readonly State[]; 
     else states = (chosen.size > 0 ? [...chosen] : states).filter((state) => !meant.includes(state))
   }
   if (chosen.size > 0) states = [...chosen]
-  const services = yield* readServices(io)
+  const services = yield* servicesByPort(io.sys)
   const portOf = (text: string): number => {
     const bare = text.replace(/^.*:/, '')
     if (/^\d+$/.test(bare)) return Number(bare)
