@@ -14,3 +14,9 @@ export function usage(io: Io, text: readonly (readonly [lines: string, list: str
   }
   return status
 }
+
+/** What a wrong call gets: what is wrong with it, and the usage. */
+export const wrongCall = (io: Io, text: Parameters<typeof usage>[1], status: number) => (message: string): number => {
+  io.err(`${io.name}: ${message}\n`)
+  return usage(io, text, status)
+}

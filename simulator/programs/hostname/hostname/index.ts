@@ -3,8 +3,8 @@ import { decode } from '../../../kernel/bytes'
 import { Errno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { getaddrinfo, LOOKUP_ERRORS } from '../../libc/getaddrinfo'
+import { optionsOf } from '../../options/call'
 import { declare } from '../../options/declare'
-import { type Options, parseOptions, UsageError } from '../../options/parse'
 import { type Io, program } from '../../program'
 import { HELP } from './help'
 
@@ -111,15 +111,11 @@ export default program({
   paths: ['/bin/hostname', '/bin/dnsdomainname', '/bin/domainname', '/bin/nisdomainname', '/bin/ypdomainname'],
   summary: "show or set the system's host name",
   *run(io) {
-    let options: Options
-    try {
-      options = parseOptions(io.args, DECLARED)
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      io.err(`${io.name}: ${error.message}\n`)
+    const options = optionsOf(io, DECLARED, (message) => {
+      io.err(`${io.name}: ${message}\n`)
       io.out(HELP)
       return 255
-    }
+    })
     if (options.has('help')) {
       io.out(HELP)
       return 255

@@ -1,6 +1,6 @@
 /** clear(1) of ncurses 6.4. */
+import { optionsOf } from '../../options/call'
 import { declare } from '../../options/declare'
-import { parseOptions, UsageError } from '../../options/parse'
 import { program } from '../../program'
 import { VERSION } from '../terminfo/start'
 import { terminal } from '../terminfo/terminal'
@@ -21,30 +21,25 @@ export default program({
       io.err(message + USAGE)
       return io.exit(1)
     }
-    try {
-      const options = parseOptions(io.args, DECLARED)
-      if (options.has('V')) {
-        io.out(VERSION)
-        return 0
-      }
-      if (options.operands.length > 0) usage('')
-      const name = options.value('T') ?? io.env('TERM')
-      if (name === undefined) {
-        io.err('TERM environment variable not set.\n')
-        return 1
-      }
-      const known = terminal(name)
-      if (!known) {
-        io.err(`'${name}': unknown terminal type.\n`)
-        return 1
-      }
-      const text = known.strings.get('clear')
-      if (text === undefined) return 1
-      io.out(text + (options.has('x') ? '' : (known.strings.get('E3') ?? '')))
+    const options = optionsOf(io, DECLARED, (message) => usage(`${io.name}: ${message}\n`))
+    if (options.has('V')) {
+      io.out(VERSION)
       return 0
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      return usage(`${io.name}: ${error.message}\n`)
     }
+    if (options.operands.length > 0) usage('')
+    const name = options.value('T') ?? io.env('TERM')
+    if (name === undefined) {
+      io.err('TERM environment variable not set.\n')
+      return 1
+    }
+    const known = terminal(name)
+    if (!known) {
+      io.err(`'${name}': unknown terminal type.\n`)
+      return 1
+    }
+    const text = known.strings.get('clear')
+    if (text === undefined) return 1
+    io.out(text + (options.has('x') ? '' : (known.strings.get('E3') ?? '')))
+    return 0
   },
 })

@@ -2,8 +2,8 @@
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { LineReader, openSource } from '../../coreutils/files'
+import { optionsOf } from '../../options/call'
 import { declare } from '../../options/declare'
-import { type Options, parseOptions, UsageError } from '../../options/parse'
 import { type Io, program } from '../../program'
 import { decode } from '../../../kernel/bytes'
 import { screenSize, terminalDevice } from '../terminfo/device'
@@ -43,13 +43,7 @@ export default program({
       io.err(message + USAGE)
       return io.exit(2)
     }
-    let options: Options
-    try {
-      options = parseOptions(io.args, DECLARED, { stopAtOperand: true })
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      return usage(`${io.name}: ${error.message}\n`)
-    }
+    const options = optionsOf(io, DECLARED, (message) => usage(`${io.name}: ${message}\n`), { stopAtOperand: true })
     if (options.has('V')) {
       io.out(VERSION)
       return 0

@@ -1,10 +1,10 @@
 /** arp(8) of net-tools 2.10: shows the neighbours. Changing them is not simulated: `ip neigh` does. */
 import type { NeighbourView } from '../../../kernel/net/rtnetlink'
+import { optionsOf } from '../../options/call'
 import { declare } from '../../options/declare'
-import { type Options, parseOptions, UsageError } from '../../options/parse'
 import { program } from '../../program'
-import { namesFor } from '../names'
-import { FAMILIES, HARDWARE, RELEASE, usage } from '../version'
+import { addressOf, namesFor } from '../names'
+import { FAMILIES, HARDWARE, RELEASE, usage, wrongCall } from '../version'
 
 const USAGE = `Usage:
   arp [-vn]  [<HW>] [-i <if>] [-a] [<hostname>]             <-Display ARP cache
@@ -39,14 +39,7 @@ export default program({
   paths: ['/usr/sbin/arp'],
   summary: 'show the ARP cache',
   *run(io) {
-    let options: Options
-    try {
-      options = parseOptions(io.args, DECLARED)
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      io.err(`${io.name}: ${error.message}\n`)
-      return usage(io, [[USAGE, TYPES]], 3)
-    }
+    const options = optionsOf(io, DECLARED, wrongCall(io, [[USAGE, TYPES]], 3))
     if (options.has('version')) {
       io.out(`${RELEASE}+I18N +SELINUX\n${FAMILIES}HW: (ether) ${HARDWARE}`)
       return 0
@@ -60,8 +53,7 @@ export default program({
     const [asked] = options.operands
     let address = asked
     if (asked !== undefined && !/^\d+(?:\.\d+){3}$/.test(asked)) {
-      const all = ((yield* io.sys.readText('/etc/hosts')) ?? '').split('\n').map((line) => line.trim().split(/\s+/))
-      address = all.find((row) => row.slice(1).includes(asked))?.[0]
+      address = yield* addressOf(io.sys, asked)
       if (address === undefined) {
         io.err(`${asked}: Unknown host\n`)
         return 255

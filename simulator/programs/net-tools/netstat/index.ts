@@ -1,8 +1,9 @@
 /** netstat(8) of net-tools 2.10: sockets, routes, interfaces and groups as /proc/net has them. Statistics (-s), -c and -o are not simulated. */
 import type { Run } from '../../../kernel/run'
 import { accounts } from '../../coreutils/accounts'
+import { optionsOf } from '../../options/call'
 import { declare } from '../../options/declare'
-import { type Options, parseOptions, UsageError } from '../../options/parse'
+import type { Options } from '../../options/parse'
 import { type Io, program } from '../../program'
 import { readText } from '../../procps/processes'
 import { inet, inet6 } from '../addresses'
@@ -10,7 +11,7 @@ import { details, HEADER_REST, interfacesOf, row } from '../interfaces'
 import { namesFor } from '../names'
 import { inet6Routes, inetRoutes } from '../routing'
 import { internet, internetHeader, programsOf, type Show, unix } from '../sockets'
-import { FAMILIES, HARDWARE, RELEASE, ROUTING_FAMILIES, usage } from '../version'
+import { FAMILIES, HARDWARE, RELEASE, ROUTING_FAMILIES, usage, wrongCall } from '../version'
 import { USAGE } from './help'
 
 const DECLARED = declare([`  -r, --route
@@ -54,14 +55,7 @@ const NOT_SIMULATED = ['statistics', 'timers', 'continuous', 'context', 'symboli
 export default program({
   summary: 'print network connections, routing tables, interface statistics, and multicast memberships',
   *run(io) {
-    let options: Options
-    try {
-      options = parseOptions(io.args, DECLARED)
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      io.err(`${io.name}: ${error.message}\n`)
-      return usage(io, [[USAGE, ROUTING_FAMILIES]], 3)
-    }
+    const options = optionsOf(io, DECLARED, wrongCall(io, [[USAGE, ROUTING_FAMILIES]], 3))
     if (options.has('version')) {
       io.out(`${RELEASE}Fred Baumgarten, Alan Cox, Bernd Eckenfels, Phil Blundell, Tuan Hoang, Brian Micek and others\n+NEW_ADDRT +RTF_IRTT +RTF_REJECT +FW_MASQUERADE +I18N +SELINUX\n${FAMILIES}HW:  ${HARDWARE}`)
       return 0

@@ -1,10 +1,10 @@
 /** route(8) of net-tools 2.10: shows the routing table. Changing it is not simulated: `ip route` does. */
+import { optionsOf } from '../../options/call'
 import { declare } from '../../options/declare'
-import { type Options, parseOptions, UsageError } from '../../options/parse'
 import { program } from '../../program'
 import { namesFor } from '../names'
 import { type Columns, inet6Routes, inetRoutes } from '../routing'
-import { FAMILIES, HARDWARE, RELEASE, ROUTING_FAMILIES, usage } from '../version'
+import { FAMILIES, HARDWARE, RELEASE, ROUTING_FAMILIES, usage, wrongCall } from '../version'
 
 const USAGE = `Usage: route [-nNvee] [-FC] [<AF>]           List kernel routing tables
        route [-v] [-FC] {add|del|flush} ...  Modify routing table for AF.
@@ -27,14 +27,7 @@ export default program({
   paths: ['/usr/sbin/route'],
   summary: 'show the IP routing table',
   *run(io) {
-    let options: Options
-    try {
-      options = parseOptions(io.args, DECLARED)
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      io.err(`${io.name}: ${error.message}\n`)
-      return usage(io, [[USAGE, ROUTING_FAMILIES]], 0)
-    }
+    const options = optionsOf(io, DECLARED, wrongCall(io, [[USAGE, ROUTING_FAMILIES]], 0))
     if (options.has('version')) {
       io.out(`${RELEASE}+NEW_ADDRT +RTF_IRTT +RTF_REJECT +I18N +SELINUX\n${FAMILIES}HW:  ${HARDWARE}`)
       return 0

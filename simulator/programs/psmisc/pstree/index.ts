@@ -1,8 +1,9 @@
 /** pstree(1) of PSmisc 23.6. Recording: query/ps. */
 import { isErrno } from '../../../kernel/errno'
 import { accounts } from '../../coreutils/accounts'
+import { optionsOf } from '../../options/call'
 import { declare } from '../../options/declare'
-import { type Options, parseOptions, UsageError } from '../../options/parse'
+import type { Options } from '../../options/parse'
 import { type Io, program } from '../../program'
 import { versionText } from '../version'
 import { ASCII, Drawing, type DrawOptions, UNICODE, VT100 } from './draw'
@@ -44,13 +45,7 @@ export default program({
       io.err(message === '' ? USAGE : `${io.name}: ${message}\n${USAGE}`)
       return io.exit(1)
     }
-    let options: Options
-    try {
-      options = parseOptions(io.args, DECLARED)
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      return usage(error.message)
-    }
+    const options = optionsOf(io, DECLARED, usage)
     if (options.has('version')) {
       io.err(versionText('pstree', '1993-2021'))
       return 0
