@@ -2,10 +2,11 @@
  * Tasks (runtime/v2/manager.go, services/tasks/local.go): a bundle directory, a shim for the container or for its pod, and the
  * calls to that shim.
  */
-import { concat, decode, encode } from '../../kernel/bytes'
+import { decode, encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
+import { readToEnd } from '../../kernel/read-to-end'
 import { removeAll } from '../files'
 import { makeDirectories } from '../files'
 import { alreadyExists, failedPrecondition, GrpcError, notFound, unknownError } from '../grpc'
@@ -159,7 +160,7 @@ export class Tasks {
       return yield* child.exec(binary, [binary, '-namespace', ns, '-address', CONTAINERD_SOCKET, '-publish-binary', '/usr/bin/containerd', '-id', id, 'start'], env)
     })
     sys.close(output.write)
-    const said = decode(yield* readAll(sys, output.read))
+    const said = decode(yield* readToEnd(() => sys.read(output.read, 4096)))
     sys.close(output.read)
     const ended = yield* sys.wait(pid)
     if (ended?.status.kind === 'exited' && ended.status.code !== 0) throw unknownError(`failed to start shim: start failed: ${said}: exit status ${ended.status.code}`)
@@ -297,15 +298,6 @@ function openTo(sys: Sys, bundle: string, { linux }: OciSpec): void {
   if (group === undefined || group === 0 || !linux?.namespaces?.some(({ type }) => type === 'user')) return
   sys.chown(bundle, 0, group)
   sys.chmod(bundle, 0o710)
-}
-
-function* readAll(sys: Sys, fd: number): Run<Uint8Array> {
-  const parts: Uint8Array[] = []
-  for (;;) {
-    const part = yield* sys.read(fd, 4096)
-    if (part.length === 0) return concat(parts)
-    parts.push(part)
-  }
 }
 
 /** From the files of the container's groups, as github.com/containerd/cgroups reads them. */

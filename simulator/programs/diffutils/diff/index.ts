@@ -1,9 +1,10 @@
 /** diff(1) of diffutils 3.8. Sources: diff.info, POSIX diff; recordings: shell/userland. */
-import { concat, decode } from '../../../kernel/bytes'
+import { decode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Stat } from '../../../kernel/sys'
 import type { Timespec } from '../../../kernel/time'
+import { readToEnd } from '../../../kernel/read-to-end'
 import { compile, RegexError } from '../../../regex'
 import { baseName, inside, statOrNull } from '../../coreutils/copying'
 import { strftime } from '../../coreutils/date/strftime'
@@ -255,14 +256,9 @@ class Diff {
   private *bytes(side: Side): Run<Uint8Array> {
     if (!side.stat) return new Uint8Array(0)
     const source = yield* openSource(this.io.sys, side.path)
-    const parts: Uint8Array[] = []
-    for (;;) {
-      const part = yield* source.read()
-      if (part.length === 0) break
-      parts.push(part)
-    }
+    const all = yield* readToEnd(() => source.read())
     source.close()
-    return parts.length === 0 ? new Uint8Array(0) : concat(parts)
+    return all
   }
   private head(side: Side, label: string | undefined): string {
     if (label !== undefined) return label

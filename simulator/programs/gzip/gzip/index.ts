@@ -2,6 +2,7 @@
 import { concat } from '../../../kernel/bytes'
 import type { Run } from '../../../kernel/run'
 import type { Stat } from '../../../kernel/sys'
+import { readToEnd } from '../../../kernel/read-to-end'
 import { inside, statOrNull } from '../../coreutils/copying'
 import { strftime } from '../../coreutils/date/strftime'
 import { openSource, reason } from '../../coreutils/files'
@@ -90,14 +91,8 @@ class Job {
   }
   private *read(path: string): Run<Uint8Array> {
     const source = yield* openSource(this.io.sys, path)
-    const parts: Uint8Array[] = []
-    for (;;) {
-      const part = yield* source.read()
-      if (part.length === 0) break
-      parts.push(part)
-    }
+    const all = yield* readToEnd(() => source.read())
     source.close()
-    const all = parts.length === 0 ? new Uint8Array(0) : concat(parts)
     if (this.io.sys.spend(all.length >> 6)) yield 'preempted'
     return all
   }

@@ -3,6 +3,7 @@ import { concat, decode, encode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
+import { readToEnd } from '../../../kernel/read-to-end'
 import { type Io, program } from '../../program'
 import { type Wishes, wishesOf, withFilter, withoutArgfile } from '../arguments'
 import { Dump, GIVEN, parseColors } from '../dump'
@@ -111,14 +112,7 @@ function inOrder(written: readonly JqWritten[], buffering: 'line' | 'full'): { f
   return parts.map(({ fd, bytes }) => ({ fd, text: decode(concat(bytes)) }))
 }
 
-function* readAll(sys: Sys, fd: number): Run<Uint8Array> {
-  const parts: Uint8Array[] = []
-  for (;;) {
-    const part = yield* sys.read(fd, 65536)
-    if (part.length === 0) return concat(parts)
-    parts.push(part)
-  }
-}
+const readAll = (sys: Sys, fd: number): Run<Uint8Array> => readToEnd(() => sys.read(fd, 65536))
 
 /** What 1.6 has and 1.7.1 has not comes in by the file that jq reads definitions from; the user's own follow. */
 function* fileAt(sys: Sys, path: string, prelude: string | undefined): Run<JqFile> {

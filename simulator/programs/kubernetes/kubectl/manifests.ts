@@ -3,6 +3,7 @@ import { parseAllDocuments } from 'yaml'
 import { decode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
+import { readToEnd } from '../../../kernel/read-to-end'
 import { type Resource, resourceOfKind } from '../../../kubernetes/api/kinds'
 import type { ApiObject } from '../../../kubernetes/api/objects'
 import { validationErrors } from '../../../kubernetes/api/schema'
@@ -41,12 +42,7 @@ function* filesOf({ io }: Context, path: string): Run<string[]> {
 }
 
 function* readInput({ io }: Context): Run<string> {
-  let text = ''
-  for (;;) {
-    const part = yield* io.sys.read(0, 65536)
-    if (part.length === 0) return text
-    text += decode(part)
-  }
+  return decode(yield* readToEnd(() => io.sys.read(0, 65536)))
 }
 
 /** How the first releases said that a kind is not known, and by which minor versions of servers kubectl checks types itself. */

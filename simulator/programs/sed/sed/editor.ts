@@ -1,7 +1,8 @@
 /** Runs a script over its input (sed.info, "Execution Cycle"). */
-import { concat, decode, encode } from '../../../kernel/bytes'
+import { decode, encode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
+import { readToEnd } from '../../../kernel/read-to-end'
 import type { Regex } from '../../../regex'
 import { statOrNull } from '../../coreutils/copying'
 import { LineReader, openSource, reason, type Source } from '../../coreutils/files'
@@ -422,14 +423,9 @@ export class Editor {
       return yield* child.exec('/bin/sh', ['sh', '-c', command], child.env)
     })
     sys.close(write)
-    const parts: Uint8Array[] = []
-    for (;;) {
-      const part = yield* sys.read(read, 65_536)
-      if (part.length === 0) break
-      parts.push(part)
-    }
+    const output = yield* readToEnd(() => sys.read(read, 65_536))
     sys.close(read)
     yield* sys.wait(pid)
-    return parts.length === 0 ? new Uint8Array(0) : concat(parts)
+    return output
   }
 }

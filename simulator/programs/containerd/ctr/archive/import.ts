@@ -14,9 +14,10 @@ import { jsonFault } from '../../../../containerd/json'
 import type { Descriptor, Manifest } from '../../../../containerd/oci/types'
 import type { Image } from '../../../../containerd/services'
 import { readArchive, TarError } from '../../../../containerd/tar'
-import { concat, decode, encode } from '../../../../kernel/bytes'
+import { decode, encode } from '../../../../kernel/bytes'
 import { isErrno } from '../../../../kernel/errno'
 import type { Run } from '../../../../kernel/run'
+import { readToEnd } from '../../../../kernel/read-to-end'
 import { marshalLine } from '../../../go/json'
 import { quote } from '../../../go/strconv'
 import { type Context, Failure } from '../../../urfave/context'
@@ -39,12 +40,7 @@ export function* readInput(context: Context, path: string): Run<Uint8Array> {
       throw new Failure(`${error.code === 'EISDIR' ? 'read' : 'open'} ${path}: ${error.message.toLowerCase()}`)
     }
   }
-  const parts: Uint8Array[] = []
-  for (;;) {
-    const part = yield* sys.read(0, CHUNK)
-    if (part.length === 0) return concat(parts)
-    parts.push(part)
-  }
+  return yield* readToEnd(() => sys.read(0, CHUNK))
 }
 
 /** Puts every blob into the store and names the images. */
