@@ -22,6 +22,8 @@ export interface CniTarget {
   /** CNI_ARGS, as kubelet's runtimes give them: K8S_POD_NAME and the like. */
   readonly args?: readonly (readonly [string, string])[]
   readonly portMappings?: readonly PortMapping[]
+  /** What the runtime offers plugins that ask for it (`capabilities`), by name. */
+  readonly capabilityArgs?: Readonly<Record<string, unknown>>
 }
 
 /** A plugin refused: `plugin type="bridge" failed (add): …`. */
@@ -190,12 +192,23 @@ function* cache(sys: Sys, target: CniTarget, result: CniResult): Run {
   yield* sys.writeFile(path, encode(text), { mode: 0o600 })
 }
 
-/** What libcni keeps of one attachment, and where. */
+/** As encoding/json writes a map: libcni keeps a result as one. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]))
+}
+
+/** Results of the versions before 1.0 tell the family of an address, be it with no word (libcni types/040). */
+const versioned = (result: CniResult): CniResult =>
+  result.ips && !result.cniVersion.startsWith('1.') ? { ...result, ips: result.ips.map((ip) => ({ version: '', ...ip })) } : result
+
+/** What libcni keeps of one attachment, and where (libcni/api.go `cachedInfo`; its size is that of rootfs.txt). */
 export function cacheEntry(target: CniTarget, result: CniResult): { readonly path: string; readonly text: string } {
   const list = parseList(target.conflist)
   const entry = {
     kind: 'cniCacheV1', containerId: target.containerId, config: base64(target.conflist), ifName: target.ifName, networkName: list.name,
-    ...(target.args ? { cniArgs: target.args } : {}), result,
+    ...(target.args ? { cniArgs: target.args } : {}), ...(target.capabilityArgs ? { capabilityArgs: target.capabilityArgs } : {}), result: sorted(versioned(result)),
   }
   return { path: cachePath(list, target), text: JSON.stringify(entry) }
 }

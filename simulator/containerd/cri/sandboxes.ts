@@ -16,6 +16,7 @@ import { takePin } from '../pins'
 import { oomScore, readConfig } from './config'
 import type { CriContext } from './context'
 import { byPrefix, needByPrefix, wholeId } from './ids'
+import { capabilityArgs } from './network'
 import { findImage, fullReference, K8S, type KnownImage, MANAGED, needImage } from './images'
 import type { Info, NamespaceMode, NamespaceModeName, PodSandbox, PodSandboxConfig, PodSandboxFilter, RuntimeService } from './services'
 import { cniConfiguration } from './status'
@@ -230,7 +231,7 @@ function* cniTarget({ sys }: CriContext, sandbox: StoredSandbox): Run<CniTarget>
   if (!conflist) throw new CniError('cni plugin not initialized')
   const { name = '', namespace = '', uid = '' } = sandbox.config.metadata ?? {}
   return {
-    containerId: sandbox.id, netnsPath: sandbox.netnsPath, ifName: 'eth0', conflist,
+    containerId: sandbox.id, netnsPath: sandbox.netnsPath, ifName: 'eth0', conflist, capabilityArgs: capabilityArgs(sandbox.config),
     args: [['K8S_POD_UID', uid], ['IgnoreUnknown', '1'], ['K8S_POD_NAMESPACE', namespace], ['K8S_POD_NAME', name], ['K8S_POD_INFRA_CONTAINER_ID', sandbox.id]],
   }
 }

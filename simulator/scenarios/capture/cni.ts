@@ -1,6 +1,7 @@
 /** What the network plugins keep of captured pods (host-local's addresses, libcni's results): it follows from what they gave each pod. */
 import * as z from 'zod/mini'
 import { cacheEntry, LOOPBACK_CONFLIST } from '../../cni/invoke'
+import { capabilityArgs } from '../../containerd/cri/network'
 import { encode } from '../../kernel/bytes'
 import { MemoryFile, type MemoryFs } from '../../kernel/fs/memory'
 import type { Timespec } from '../../kernel/time'
@@ -15,8 +16,12 @@ const Given = z.object({
   Interfaces: z.record(z.string(), z.object({ IPConfigs: z.nullable(z.array(z.object({ IP: z.string(), Gateway: z.string() }))), Mac: z.string(), Sandbox: z.string() })),
   Routes: z.nullish(z.array(z.looseObject({ dst: z.string() }))),
 })
+const strings = z.optional(z.array(z.string()))
+const Config = z.object({
+  metadata: z.record(z.string(), z.unknown()), annotations: z.optional(z.record(z.string(), z.string())), dns_config: z.optional(z.object({ servers: strings, searches: strings, options: strings })),
+})
 const Pods = z.object({
-  inspectp: z.record(z.string(), z.object({ status: z.looseObject({ createdAt: z.string() }), info: z.object({ config: z.object({ metadata: z.record(z.string(), z.unknown()) }), cniResult: z.nullish(Given) }) })),
+  inspectp: z.record(z.string(), z.object({ status: z.looseObject({ createdAt: z.string() }), info: z.object({ config: Config, cniResult: z.nullish(Given) }) })),
 })
 const Conflist = z.object({ name: z.string(), plugins: z.array(z.looseObject({ ipam: z.optional(z.looseObject({ ranges: z.optional(z.array(z.array(z.object({ subnet: z.string() })))) })) })) })
 
@@ -45,7 +50,7 @@ export function layNetworkState(capture: Capture, disk: MemoryFs, now: Timespec)
     put(`${NETWORKS}/${name}/last_reserved_ip.0`, config.IP, 0o644)
     const text = (key: string): string => String(info.config.metadata[key] ?? '')
     const args = [['K8S_POD_UID', text('uid')], ['IgnoreUnknown', '1'], ['K8S_POD_NAMESPACE', text('namespace')], ['K8S_POD_NAME', text('name')], ['K8S_POD_INFRA_CONTAINER_ID', id]] as const
-    const target = { containerId: id, netnsPath: eth0.Sandbox, args }
+    const target = { containerId: id, netnsPath: eth0.Sandbox, args, capabilityArgs: capabilityArgs(info.config) }
     const names = Object.keys(given.Interfaces)
     const ordered = [...names.filter((n) => !['eth0', 'lo'].includes(n) && !n.startsWith('veth')), ...names.filter((n) => n.startsWith('veth')), 'eth0']
     const interfaces = ordered.map((n) => ({ name: n, mac: given.Interfaces[n]?.Mac ?? '', ...(n === 'eth0' ? { sandbox: eth0.Sandbox } : {}) }))
@@ -56,7 +61,7 @@ export function layNetworkState(capture: Capture, disk: MemoryFs, now: Timespec)
         { ...target, ifName: 'lo', conflist: LOOPBACK_CONFLIST },
         {
           cniVersion: '0.3.1', interfaces: [{ name: 'lo', mac: '00:00:00:00:00:00', sandbox: eth0.Sandbox }],
-          ips: [{ version: '4', interface: 0, address: '127.0.0.1/8' }, { version: '6', interface: 0, address: '::1/128' }], dns: {},
+          ips: [{ interface: 0, address: '127.0.0.1/8' }, { interface: 0, address: '::1/128' }], dns: {},
         },
       ),
     ]

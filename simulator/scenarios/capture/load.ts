@@ -11,6 +11,7 @@ import { Kernel } from '../../kernel/kernel'
 import { SocketFile } from '../../kernel/net/file'
 import type { NetNamespace } from '../../kernel/net/namespace'
 import type { Socket } from '../../kernel/net/socket'
+import { TcpSocket } from '../../kernel/net/tcp'
 import { Random } from '../../kernel/random'
 import { PF_SUPERPRIV, type Task } from '../../kernel/task'
 import { NS_PER_SEC } from '../../kernel/time'
@@ -302,6 +303,8 @@ function restoreDescriptors(capture: Capture, tasks: ReadonlyMap<number, Task>, 
       kernel.reserveAnonymousInodes(ino - 1)
       resume(task, process)
       settle(kernel)
+      const opened = socket instanceof TcpSocket ? TcpSocket.all(socket.namespace).find((each) => each.inode === ino) : undefined
+      if (opened && socket instanceof TcpSocket) opened.pointer = socket.pointer
     } else if (socket) task.fds.set(fd, { file: new SocketFile(socket, kernel.clock.realtime()), closeOnExec: false })
     else {
       restoreDescriptor(task, fd, target, pipes)

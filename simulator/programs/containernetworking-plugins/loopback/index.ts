@@ -1,4 +1,4 @@
-/** CNI loopback (plugins/main/loopback): sets `lo` of the namespace up and tells its addresses. */
+/** CNI loopback (plugins/main/loopback): sets `lo` of the namespace up and tells its addresses, without their family whatever the version. */
 import { cniPlugin, inNetns } from '../plugin'
 
 export default cniPlugin({
@@ -10,9 +10,7 @@ export default cniPlugin({
     return yield* inNetns(sys, netns, () => {
       sys.net.setLink('lo', { up: true })
       const lo = sys.net.links().find((link) => link.name === 'lo')
-      const ips = (lo?.addresses ?? []).map((a) => ({
-        ...(version.startsWith('1.') ? {} : { version: a.family === 'inet' ? '4' : '6' }), interface: 0, address: `${a.local}/${a.length}`,
-      }))
+      const ips = (lo?.addresses ?? []).map((a) => ({ interface: 0, address: `${a.local}/${a.length}` }))
       return { cniVersion: version, interfaces: [{ name: 'lo', mac: '00:00:00:00:00:00', sandbox: netns }], ips, dns: {} }
     })
   },
