@@ -8,7 +8,7 @@ import type { Sys } from '../kernel/sys'
 import { makeDirectories, removeAll } from './files'
 import { criServices } from './cri/plugin'
 import { Db } from './metadata/db'
-import { ownRelease } from './release'
+import { ownRelease, type Release } from './release'
 import { BRAND, type Containerd, CONTAINERD_SOCKET } from './services'
 import { containersService } from './services/containers'
 import { contentService } from './services/content'
@@ -23,23 +23,27 @@ import { snapshotsService } from './services/snapshots'
 import { Tasks } from './services/tasks'
 import { EVENTS, type EventForwarder, TTRPC_SOCKET } from './shim/protocol'
 
-/** What the daemon makes, and the modes it gives (listed beside the real one). */
+/** What the daemon makes when it starts, in this order, and the modes that it gives (listed beside the real one). */
 const DIRECTORIES: readonly (readonly [string, number])[] = [
-  ['/run/containerd/s', 0o600], ['/run/containerd/io.containerd.runtime.v2.task', 0o711], ['/run/containerd/io.containerd.grpc.v1.cri', 0o700], ['/run/containerd/fifo', 0o700],
-  ['/var/lib/containerd/io.containerd.metadata.v1.bolt', 0o711], ['/var/lib/containerd/io.containerd.grpc.v1.cri', 0o711], ['/var/lib/containerd/tmpmounts', 0o711],
+  ['/run/containerd', 0o711], ['/var/lib/containerd/tmpmounts', 0o700], ['/var/lib/containerd/io.containerd.content.v1.content/ingest', 0o755],
+  ['/var/lib/containerd/io.containerd.metadata.v1.bolt', 0o711], ['/var/lib/containerd/io.containerd.snapshotter.v1.btrfs', 0o700],
+  ['/var/lib/containerd/io.containerd.snapshotter.v1.native/snapshots', 0o700], ['/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots', 0o700],
+  ['/run/containerd/io.containerd.grpc.v1.cri', 0o700],
 ]
 const SIGTERM = 15
 const SIGINT = 2
 
+export function makeState(sys: Sys, { runtimes }: Pick<Release, 'runtimes'>): void {
+  for (const [path, mode] of DIRECTORIES) makeDirectories(sys, path, mode)
+  for (const name of runtimes) for (const root of ['/run', '/var/lib']) makeDirectories(sys, `${root}/containerd/io.containerd.runtime.${name}`, 0o711)
+}
+
 export function* runContainerd(sys: Sys): Run<number> {
-  for (const [path, mode] of DIRECTORIES) {
-    makeDirectories(sys, path, 0o711)
-    if (path.startsWith('/run/')) sys.chmod(path, mode)
-  }
+  const release = yield* ownRelease(sys)
+  makeState(sys, release)
   const db = yield* Db.load(sys)
   sys.go(db.write())
   const exchange = new Exchange(sys)
-  const release = yield* ownRelease(sys)
   const context: Context = { sys, db, exchange, release }
   const tasks = new Tasks(context)
   const content = contentService(context)

@@ -21,9 +21,9 @@ import { byPrefix, needByPrefix, wholeId } from './ids'
 import { ContainerIo, makeFifos, stdioOf } from './io'
 import { endTask, forget, labelsMatch } from './sandboxes'
 import type { ContainerFilter, ContainerState, CriContainer, Info, RuntimeService } from './services'
+import { CONTAINER_ROOT, keepContainer } from './status-file'
 import { containerSpec, resourcesIn, type Swap, withResources } from './spec'
 
-export const CONTAINER_ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/containers'
 export const CONTAINER_STATE = '/run/containerd/io.containerd.grpc.v1.cri/containers'
 const NS_PER_S = 1_000_000_000
 /** NamespaceMode: the PID namespace of another container. */
@@ -91,7 +91,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
         hostname: sandbox.config.hostname || sys.uname().nodename, oomScoreAdj: yield* oomScore(sys, settings, config.linux?.resources?.oom_score_adj ?? 0),
       })
       yield* services.snapshots.prepare(K8S, 'overlayfs', { key: id, parent: chainId(image.config.rootfs.diff_ids) })
-      makeDirectories(sys, `${CONTAINER_ROOT}/${id}`)
+      for (const root of [CONTAINER_ROOT, CONTAINER_STATE]) makeDirectories(sys, `${root}/${id}`)
       const logPath = config.log_path ? `${sandbox.config.log_directory ?? ''}/${config.log_path}` : ''
       const metadata = { ID: id, Name: name, SandboxID: sandbox.id, Config: config, ImageRef: image.id, LogPath: logPath, StopSignal: image.config.config?.StopSignal ?? '', ProcessLabel: '' }
       try {
@@ -105,7 +105,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
         throw error
       }
       tasks.pins.set(id, pin)
-      db.criContainers.put(id, {
+      yield* keepContainer(context, {
         id, name, sandboxId: sandbox.id, config, imageRef: image.id, logPath, stopSignal: metadata.StopSignal, createdAt: nanoseconds(sys).toString(), startedAt: '0', finishedAt: '0', pid: 0, exitCode: 0,
         reason: '', message: '', removing: false, starting: false, resources: resourcesIn(spec),
       })
@@ -127,11 +127,11 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
         yield* services.tasks.create(K8S, { containerId: c.id, rootfs: yield* services.snapshots.mounts(K8S, 'overlayfs', c.id), stdio: stdioOf(fifos) })
         const { pid } = yield* services.tasks.start(K8S, c.id)
         const now = db.criContainers.get(c.id) ?? c
-        db.criContainers.put(c.id, { ...now, pid: now.finishedAt === '0' ? pid : 0, startedAt: nanoseconds(sys).toString() })
+        yield* keepContainer(context, { ...now, pid: now.finishedAt === '0' ? pid : 0, startedAt: nanoseconds(sys).toString() })
       } catch (error) {
         if (!isGrpc(error)) throw error
         const words = error.message
-        db.criContainers.put(c.id, { ...c, startedAt: '0', finishedAt: nanoseconds(sys).toString(), exitCode: 128, reason: 'StartError', message: `failed to create containerd task: ${words}` })
+        yield* keepContainer(context, { ...c, startedAt: '0', finishedAt: nanoseconds(sys).toString(), exitCode: 128, reason: 'StartError', message: `failed to create containerd task: ${words}` })
         throw new GrpcError(error.code, `failed to create containerd task: ${words}`)
       }
     },
@@ -212,7 +212,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
           throw error
         }
       }
-      db.criContainers.put(c.id, { ...c, resources: resourcesIn(Spec) })
+      yield* keepContainer(context, { ...c, resources: resourcesIn(Spec) })
     },
     *reopenContainerLog(id) {
       const c = needContainer(context, id)

@@ -8,6 +8,7 @@ import { imageService, K8S } from './images'
 import { CONTAINER_STATE, type ContainerStreams, containerCalls } from './containers'
 import { streamsOf } from './io'
 import { statsCalls } from './stats'
+import { keepContainer } from './status-file'
 import { statusCalls } from './status'
 import { sandboxCalls } from './sandboxes'
 import type { CriServices, RuntimeService } from './services'
@@ -40,7 +41,7 @@ export function criServices(context: CriContext): CriPlugin {
     const io = streams.get(id)
     if (io) yield* io.close()
     const at = db.criContainers.get(id)
-    if (at) db.criContainers.put(id, { ...at, pid: 0, finishedAt: nanoseconds(sys).toString(), exitCode: exitStatus })
+    if (at) yield* keepContainer(context, { ...at, pid: 0, finishedAt: nanoseconds(sys).toString(), exitCode: exitStatus })
   }
   return {
     services: { runtime, image: imageService(context) },
@@ -58,7 +59,7 @@ export function criServices(context: CriContext): CriPlugin {
         streamsOf(sys, streams, CONTAINER_STATE, { id, logPath })
         if (task.status === 'STOPPED') yield* ended(id, task.exitStatus)
       }
-      for (const c of db.criContainers.values()) if (c.startedAt !== '0' && c.finishedAt === '0' && !live.has(c.id)) db.criContainers.put(c.id, { ...c, pid: 0, finishedAt: nanoseconds(sys).toString(), exitCode: UNKNOWN_EXIT, reason: 'Unknown' })
+      for (const c of db.criContainers.values()) if (c.startedAt !== '0' && c.finishedAt === '0' && !live.has(c.id)) yield* keepContainer(context, { ...c, pid: 0, finishedAt: nanoseconds(sys).toString(), exitCode: UNKNOWN_EXIT, reason: 'Unknown' })
     },
     *watch() {
       const stream = context.exchange.subscribe(['topic=="/tasks/exit"'])

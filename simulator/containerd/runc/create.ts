@@ -16,11 +16,8 @@ import { attachConsole } from './console'
 import { RuncError } from './error'
 import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentFault, environmentOf, lookPath, withHome } from './process'
 import { prepareRootfs } from './rootfs'
-import { fifoPath, readSpec, startTimeOf, writeState } from './state'
+import { fifoPath, KERNEL_NAMES, namespacePaths, readSpec, sortedByName, startTimeOf, writeState } from './state'
 
-export const KERNEL_NAMES: Readonly<Record<OciNamespaceType, NamespaceType>> = {
-  pid: 'pid', network: 'net', mount: 'mnt', ipc: 'ipc', uts: 'uts', user: 'user', cgroup: 'cgroup',
-}
 /** nsexec.c joins the given ones first, then clones the rest at once. */
 const CLONE_ORDER: readonly OciNamespaceType[] = ['user', 'mount', 'uts', 'ipc', 'pid', 'network', 'cgroup']
 
@@ -48,7 +45,8 @@ export function* create(sys: Sys, { root, id, bundle, pidFile, console, cgroups,
   if (console === 'detached' && spec.process?.terminal) throw new RuncError('cannot allocate tty if runc will detach without setting console socket')
   if (console === 'socket' && !spec.process?.terminal) throw new RuncError('cannot use console socket if runc will not detach or allocate tty')
   if (console === 'own' && spec.process?.terminal) checkOwnTerminal(sys)
-  makeDirectories(sys, `${root}/${id}`, 0o711)
+  makeDirectories(sys, root, 0o700)
+  sys.mkdir(`${root}/${id}`, 0o711)
   const groups = yield* groupPaths(sys, spec.linux?.cgroupsPath ?? `/${id}`)
   try {
     sys.mknod(fifoPath(root, id), 'fifo', 0o622)
@@ -56,7 +54,8 @@ export function* create(sys: Sys, { root, id, bundle, pidFile, console, cgroups,
     yield* writeState(sys, root, {
       id, init_process_pid: init, init_process_start: yield* startTimeOf(sys, init), created: now(sys),
       config: { rootfs: rootfsOf(bundle, spec), labels: [`bundle=${bundle}`], hostname: spec.hostname ?? '' },
-      rootless: false, cgroup_paths: groups, namespace_paths: namespacePaths(spec, init),
+      rootless: false, cgroup_paths: sortedByName(groups), namespace_paths: namespacePaths(spec, init),
+      external_descriptors: [0, 1, 2].map((fd) => sys.readlink(`/proc/${init}/fd/${fd}`)), intel_rdt_path: '',
     })
     if (pidFile !== '') yield* sys.writeFile(pidFile, encode(String(init)), { mode: 0o644 })
     return init
@@ -132,9 +131,6 @@ export const rootfsOf = (bundle: string, spec: OciSpec): string => {
   const path = spec.root?.path ?? 'rootfs'
   return path.startsWith('/') ? path : `${bundle}/${path}`
 }
-
-const namespacePaths = (spec: OciSpec, pid: number): Record<string, string> =>
-  Object.fromEntries((spec.linux?.namespaces ?? []).map(({ type, path }) => [`NEW${KERNEL_NAMES[type].toUpperCase()}`, path ?? `/proc/${pid}/ns/${KERNEL_NAMES[type]}`]))
 
 interface InitRequest {
   readonly root: string

@@ -4,7 +4,8 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { exists, makeDirectories } from '../files'
-import type { OciSpec } from '../oci/types'
+import type { NamespaceType } from '../../kernel/namespaces/types'
+import type { OciNamespaceType, OciSpec } from '../oci/types'
 import { jsonFault } from '../json'
 import { frozen } from './cgroups'
 import { RuncError } from './error'
@@ -19,8 +20,28 @@ export interface ContainerState {
   readonly rootless: boolean
   /** Directory by controller. */
   readonly cgroup_paths: Readonly<Record<string, string>>
+  /** By clone flag: the file of each namespace. */
   readonly namespace_paths: Readonly<Record<string, string>>
+  /** What the first three descriptors led to. */
+  readonly external_descriptors: readonly string[]
+  readonly intel_rdt_path: string
 }
+
+export const KERNEL_NAMES: Readonly<Record<OciNamespaceType, NamespaceType>> = {
+  pid: 'pid', network: 'net', mount: 'mnt', ipc: 'ipc', uts: 'uts', user: 'user', cgroup: 'cgroup',
+}
+const NAMESPACES: readonly OciNamespaceType[] = ['cgroup', 'ipc', 'network', 'mount', 'pid', 'user', 'uts']
+const FLAGS: Readonly<Partial<Record<OciNamespaceType, string>>> = { mount: 'NEWNS' }
+
+/** encoding/json writes the keys of a map in their order. */
+export const sortedByName = (map: Readonly<Record<string, string>>): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+/** Every type's namespace: the one that the spec names by path, or init's (container_linux.go currentState). */
+export const namespacePaths = (spec: Pick<OciSpec, 'linux'>, pid: number): Readonly<Record<string, string>> =>
+  Object.fromEntries(NAMESPACES.map((type) => {
+    const given = spec.linux?.namespaces?.find((each) => each.type === type)?.path
+    return [FLAGS[type] ?? `NEW${KERNEL_NAMES[type].toUpperCase()}`, given || `/proc/${pid}/ns/${KERNEL_NAMES[type]}`]
+  }))
 
 export type RuncStatus = 'created' | 'running' | 'paused' | 'stopped'
 

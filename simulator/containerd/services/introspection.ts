@@ -1,6 +1,8 @@
 /** The plugins of containerd 1.6.20 on Debian 12 in their order of start, and the version (recording: cri-node, ctr plugins ls). */
 import { storeFilters } from '../filters'
+import { decode, encode } from '../../kernel/bytes'
 import { randomUuid } from '../digest'
+import { exists, makeDirectories } from '../files'
 import type { IntrospectionService, Plugin, VersionService } from '../services'
 import type { Release } from '../release'
 import type { Context } from './context'
@@ -78,14 +80,21 @@ const PLUGINS: readonly Plugin[] = ROWS.map(([type, id, platform, failure]) => (
   initError: failure ? { code: failure[0], message: failure[1], skip: failure[2] === 'skip' } : null,
 }))
 
+const UUID_FILE = '/var/lib/containerd/io.containerd.grpc.v1.introspection/uuid'
+
 export function introspectionService({ sys }: Context): IntrospectionService {
-  const uuid = randomUuid(sys)
+  const fresh = randomUuid(sys)
   return {
     *plugins(filters) {
       const filter = storeFilters(filters)
       return PLUGINS.filter((p) => filter(([field]) => (field === 'type' ? p.type : field === 'id' ? p.id : undefined)))
     },
     *server() {
+      if (!exists(sys, UUID_FILE)) {
+        makeDirectories(sys, UUID_FILE.slice(0, UUID_FILE.lastIndexOf('/')), 0o700)
+        yield* sys.writeFile(UUID_FILE, encode(fresh), { mode: 0o644 })
+      }
+      const uuid = decode(yield* sys.readFile(UUID_FILE))
       return { uuid, pid: sys.pid, pidns: sys.stat('/proc/self/ns/pid').ino }
     },
   }

@@ -18,7 +18,14 @@ const BLOCK = 4096
 
 export const snapshotDirectory = (number: number): string => `${OVERLAY_ROOT}/snapshots/${number}`
 
-export const nativeDirectory = (number: number): string => `/var/lib/containerd/io.containerd.snapshotter.v1.native/snapshots/${number}`
+export const NATIVE_ROOT = '/var/lib/containerd/io.containerd.snapshotter.v1.native'
+export const nativeDirectory = (number: number): string => `${NATIVE_ROOT}/snapshots/${number}`
+const NEW_BOLT = 32_768
+
+/** A snapshotter's own store is opened when it is first needed. What it holds, the records hold here: it is as long as a new one, and empty. */
+export function* openStore(sys: Sys, root: string): Run {
+  if (!exists(sys, `${root}/metadata.db`)) yield* sys.writeFile(`${root}/metadata.db`, new Uint8Array(NEW_BOLT), { mode: 0o600 })
+}
 const filesOf = (snapshotter: string, number: number): string => (snapshotter === 'native' ? nativeDirectory(number) : `${snapshotDirectory(number)}/fs`)
 
 /** The record as clients see it. */
@@ -66,6 +73,7 @@ export function snapshotsService(context: Context): SnapshotsService {
       const snapshot: StoredSnapshot = {
         Kind: kind, Name: key, ...(parent ? { Parent: parent } : {}), ...(Object.keys(kept).length ? { Labels: kept } : {}), Created: at, Updated: at, number, key: own,
       }
+      yield* openStore(sys, snapshotter === 'native' ? NATIVE_ROOT : OVERLAY_ROOT)
       if (snapshotter === 'native') {
         makeDirectories(sys, nativeDirectory(number))
         if (below) yield* copyTree(sys, nativeDirectory(below.number), nativeDirectory(number))

@@ -49,6 +49,7 @@ export function* serveShim(sys: Sys, { namespace, socket }: ShimOptions): Run<nu
   yield* shim.restore()
   removeAll(sys, socket)
   sys.serve(socket, shim.service)
+  sys.chmod(socket, 0o600)
   sys.go(shim.reap())
   yield* shim.over()
   try {
@@ -409,7 +410,7 @@ const shown = (p: Process): TaskProcess => ({
 
 /** `containerd-shim-runc-v2 … start`: forks the daemon and prints its address. */
 export function* startShim(sys: Sys, { namespace, id, address, socket }: { readonly namespace: string; readonly id: string; readonly address: string; readonly socket: string }): Run<number> {
-  makeDirectories(sys, '/run/containerd/s', 0o711)
+  makeDirectories(sys, '/run/containerd/s', 0o600)
   const pinned = sys.env.get('SET_TID')
   const env = new Map(sys.env)
   env.delete('SET_TID')

@@ -13,11 +13,19 @@ import { exists, makeDirectories } from '../../containerd/files'
 import { journalLine, META_DB } from '../../containerd/metadata/db'
 import { parseTime, rfc3339 } from '../../containerd/time'
 import { blobPath } from '../../containerd/services/content'
-import { OVERLAY_ROOT } from '../../containerd/services/snapshots'
+import { openStore, OVERLAY_ROOT } from '../../containerd/services/snapshots'
+import type { OciSpec } from '../../containerd/oci/types'
+import { namespacePaths } from '../../containerd/runc/state'
+import { makeState } from '../../containerd/daemon'
+import { statusPath, statusText } from '../../containerd/cri/status-file'
+import type { LinuxContainerResources } from '../../containerd/cri/services'
+import { DEBIAN } from '../../containerd/release'
 import { writeOptions } from '../../containerd/shim/options'
 import { bundleOf, shimSocket, TTRPC_SOCKET, writeBundleFiles } from '../../containerd/shim/protocol'
 import { CONTAINERD_SOCKET, dialContainerd } from '../../containerd/services'
+import { dateFiles } from './dates'
 import { layArchives, layLayers } from './layers'
+import { Snapshot, snapshotNumbers } from './snapshots'
 import type { CapturedNode } from './load'
 
 const labels = z.record(z.string(), z.string())
@@ -26,7 +34,6 @@ const Container = z.object({
   ID: z.string(), Labels: labels, Image: z.string(), Runtime: z.unknown(), SnapshotKey: z.string(), Snapshotter: z.string(), CreatedAt: z.string(), UpdatedAt: z.string(),
   Extensions: z.record(z.string(), z.object({ type_url: z.string(), value: z.string() })), Spec: z.looseObject({}),
 })
-const Snapshot = z.object({ Kind: z.string(), Name: z.string(), Parent: z.optional(z.string()), Labels: z.optional(labels), Created: z.string(), Updated: z.string() })
 const State = z.looseObject({ id: z.string(), pid: z.number(), bundle: z.string(), rootfs: z.string(), created: z.string() })
 const Known = z.object({
   namespaces: z.string(), containers: z.record(z.string(), Container), images: z.string(), content: z.string(), blobs: z.record(z.string(), z.string()),
@@ -36,7 +43,7 @@ const Status = z.looseObject({ createdAt: z.string(), startedAt: z.optional(z.st
 const Cri = z.object({ inspectp: z.record(z.string(), z.looseObject({ status: Status })), inspect: z.record(z.string(), z.looseObject({ status: Status })) })
 
 const K8S = 'k8s.io'
-const CONTROLLERS = ['systemd', 'memory', 'cpu', 'cpuacct', 'cpuset', 'blkio', 'devices', 'freezer', 'pids']
+const CONTROLLERS = ['blkio', 'cpu', 'cpuacct', 'cpuset', 'devices', 'freezer', 'memory', 'systemd', 'pids']
 
 /** `a=b,c=d`, or `-`. */
 const labelsOf = (text: string): Record<string, string> =>
@@ -45,7 +52,9 @@ const labelsOf = (text: string): Record<string, string> =>
 const UNITS: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 }
 
 /** What goes on once the node stands. */
-export function settled({ capture, node }: CapturedNode): void {
+export function settled(captured: CapturedNode): void {
+  const { capture, node } = captured
+  dateFiles(captured)
   const sys = new Syscalls(node.init)
   for (const row of z.parse(Known, capture.containerd).namespaces.split('\n').slice(1)) {
     const [name = '', list = ''] = row.trim().split(/\s+/)
@@ -90,6 +99,8 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
   const cri = z.parse(Cri, capture.cri)
   const states = z.parse(z.record(z.string(), State), capture.runc)
   const sys = new Syscalls(node.init)
+  makeState(sys, DEBIAN)
+  sys.chmod('/var/lib/containerd', 0o700)
   const write = (path: string, text: string | Uint8Array, mode = 0o644): void => {
     makeDirectories(sys, path.slice(0, path.lastIndexOf('/')))
     finish(sys.writeFile(path, typeof text === 'string' ? encode(text) : text, { mode }))
@@ -132,32 +143,14 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
     put(`images/${K8S}`, name, { name, labels: labelsOf(list), target: { mediaType, digest, size }, createdAt: at, updatedAt: at })
   }
 
-  // Snapshots were numbered in the order in which they were made.
-  const snapshots = Object.values(known.snapshot_info).sort((a, b) => (parseTime(a.Created) < parseTime(b.Created) ? -1 : 1))
-  const numbers = new Map<string, number>()
-  for (const process of capture.processes) {
-    const root = process.mountinfo.split('\n').find((l) => l.includes(' / / ')) ?? ''
-    const upper = /upperdir=\S*\/snapshots\/(\d+)\/fs/.exec(root)?.[1]
-    const state = Object.values(states).find((s) => s.pid === process.pid)
-    if (!upper || !state) continue
-    numbers.set(state.id, Number(upper))
-    // The lower directories are its parents, the nearest first.
-    let parent = known.snapshot_info[state.id]?.Parent
-    for (const lower of /lowerdir=([^, ]*)/.exec(root)?.[1]?.split(':') ?? []) {
-      if (!parent) break
-      numbers.set(parent, Number(/snapshots\/(\d+)\/fs$/.exec(lower)?.[1]))
-      parent = known.snapshot_info[parent]?.Parent
-    }
-  }
-  let next = 1
-  for (const snapshot of snapshots) {
-    if (!numbers.has(snapshot.Name)) {
-      while ([...numbers.values()].includes(next)) next++
-      numbers.set(snapshot.Name, next)
-    }
-    const number = numbers.get(snapshot.Name) ?? 0
-    put(`snapshots/${K8S}/overlayfs`, snapshot.Name, { ...snapshot, number })
+  if (capture.processes.some(({ fd }) => Object.values(fd).includes(`${OVERLAY_ROOT}/metadata.db`))) finish(openStore(sys, OVERLAY_ROOT))
+  const numbers = snapshotNumbers(capture)
+  for (const [name, number] of numbers) {
+    const snapshot = known.snapshot_info[name]
+    if (!snapshot) continue
+    put(`snapshots/${K8S}/overlayfs`, name, { ...snapshot, number })
     makeDirectories(sys, `${OVERLAY_ROOT}/snapshots/${number}/fs`)
+    sys.chmod(`${OVERLAY_ROOT}/snapshots/${number}`, 0o700)
   }
   const layers = {
     disk, now: node.kernel.clock.realtime(), blobs: known.blobs,
@@ -167,13 +160,14 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
   layArchives(layers, named)
   put('numbers', 'snapshot', Math.max(0, ...numbers.values()))
 
+  const byPid = new Map(capture.processes.map((process) => [process.pid, process]))
   const cgroupsOf = (path: string): Record<string, string> => Object.fromEntries(CONTROLLERS.map((c) => [c === 'systemd' ? 'name=systemd' : c, `/sys/fs/cgroup/${c}${path}`]))
   for (const [id, container] of Object.entries(known.containers)) {
     const [extension] = Object.values(container.Extensions)
     if (extension) restoreCri(id, decode(fromBase64(extension.value)), container.Labels['io.cri-containerd.kind'] ?? '')
     const state = states[id]
     if (!state) continue
-    const spec: { hostname?: string; linux?: { cgroupsPath?: string }; annotations?: Record<string, string> } = JSON.parse(JSON.stringify(container.Spec))
+    const spec: { hostname?: string; linux?: OciSpec['linux']; annotations?: Record<string, string> } = JSON.parse(JSON.stringify(container.Spec))
     const group = spec.annotations?.['io.kubernetes.cri.sandbox-id'] ?? id
     write(`${state.bundle}/config.json`, JSON.stringify(container.Spec))
     write(`${state.bundle}/init.pid`, String(state.pid))
@@ -182,12 +176,13 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
     finish(writeOptions(sys, state.bundle, {}))
     write(`${state.bundle}/log.json`, '')
     const work = `/var/lib/containerd/io.containerd.runtime.v2.task/${K8S}/${id}`
-    makeDirectories(sys, work)
+    makeDirectories(sys, work, 0o711)
     if (!exists(sys, `${state.bundle}/work`)) sys.symlink(work, `${state.bundle}/work`)
     const start = tasks.get(state.pid)?.startTime ?? 0
     write(`/run/containerd/runc/${K8S}/${id}/state.json`, JSON.stringify({
       id, init_process_pid: state.pid, init_process_start: Math.floor(start / 10_000_000), created: state.created,
-      config: { rootfs: state.rootfs, labels: [`bundle=${bundleOf(K8S, id)}`], hostname: spec.hostname ?? '' }, rootless: false, cgroup_paths: cgroupsOf(spec.linux?.cgroupsPath ?? ''), namespace_paths: {},
+      config: { rootfs: state.rootfs, labels: [`bundle=${bundleOf(K8S, id)}`], hostname: spec.hostname ?? '' }, rootless: false, cgroup_paths: cgroupsOf(spec.linux?.cgroupsPath ?? ''), namespace_paths: namespacePaths(spec, state.pid),
+      external_descriptors: ['0', '1', '2'].map((fd) => byPid.get(state.pid)?.fd[fd] ?? '/dev/null'), intel_rdt_path: '',
     }), 0o600)
   }
   write(META_DB, journal)
@@ -205,11 +200,13 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
       return
     }
     const status = cri.inspect[id]?.status
-    const config: { linux?: { resources?: unknown } } = JSON.parse(JSON.stringify(m.Config))
-    put('cri-containers', id, {
-      id, name: m.Name, sandboxId: m.SandboxID, config: m.Config, imageRef: m.ImageRef, logPath: m.LogPath, stopSignal: m.StopSignal, createdAt: parseTime(status?.createdAt ?? '').toString(),
-      startedAt: parseTime(status?.startedAt ?? '').toString(), finishedAt: '0', pid, exitCode: 0, reason: '', message: '', removing: false, starting: false, resources: config.linux?.resources ?? null,
-    })
+    const config: { linux?: { resources?: LinuxContainerResources } } = JSON.parse(JSON.stringify(m.Config))
+    const kept = {
+      createdAt: parseTime(status?.createdAt ?? '').toString(), startedAt: parseTime(status?.startedAt ?? '').toString(), finishedAt: '0', pid, exitCode: 0, reason: '', message: '',
+      resources: config.linux?.resources ?? null,
+    }
+    put('cri-containers', id, { id, name: m.Name, sandboxId: m.SandboxID, config: m.Config, imageRef: m.ImageRef, logPath: m.LogPath, stopSignal: m.StopSignal, removing: false, starting: false, ...kept })
+    write(statusPath(id), statusText(kept, DEBIAN), 0o600)
   }
 }
 

@@ -163,23 +163,3 @@ export function fillDisk(disk: MemoryFs, sources: DiskSources, now: Timespec): v
   }
   for (const finish of done) finish()
 }
-
-/** Names that were recorded without their kind: a name with others below it is a directory, the rest follows from what it is called. */
-export function layTree(disk: MemoryFs, { covers, programs }: Pick<DiskSources, 'covers' | 'programs'>, listing: string, now: Timespec): void {
-  const paths = listing.split('\n').filter(Boolean)
-  const folders = new Set(paths.map((path) => cutPath(path).directory))
-  const made = { uid: 0, gid: 0, now }
-  for (const path of paths) {
-    const { fs, inner } = fileSystemOf(disk, covers, path)
-    const { directory, name } = cutPath(inner)
-    const parent = directoryAt(fs.root, directory, now)
-    if (parent.lookup(name, null) || inner === '') continue
-    if (folders.has(path) || EMPTY_FOLDERS.test(path)) directoryAt(fs.root, inner, now)
-    else if (/\.sock(\.ttrpc)?$|\/s\/[0-9a-f]{64}$/.test(path)) parent.insert(name, new MemorySpecial(fs, 'sock', { ...made, mode: 0o660 }, 0))
-    else if (/-(stdin|stdout|stderr)$/.test(name)) parent.insert(name, new MemorySpecial(fs, 'fifo', { ...made, mode: 0o700 }, 0))
-    else if (path.startsWith('/usr/lib/cni/')) parent.insert(name, new MemoryFile(fs, { ...made, mode: 0o755 }, executable(programs, path, 4_000_000)))
-    else parent.insert(name, new MemoryFile(fs, { ...made, mode: 0o644 }))
-  }
-}
-
-const EMPTY_FOLDERS = /\/(fifo|work|rootfs|shm|volumes|kubernetes\.io~projected|containers|sandboxes|runc|io|[0-9a-f]{64})$/

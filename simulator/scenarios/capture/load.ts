@@ -21,12 +21,13 @@ import type { Programs } from '../../programs/installed'
 import { bootOf } from './boot'
 import { CapturedPipes, numberedInode, restoreDescriptor, Said } from './descriptors'
 import { layLogs, type Saids } from './logs'
-import { DISK, type Cover, directoryAt, executable, fillDisk, layTree } from './disk'
+import { DISK, type Cover, directoryAt, executable, fillDisk } from './disk'
 import { listedFiles } from './listing'
 import { fieldsOf, rootMountLine, statFields } from './figures'
 import { INIT_THREADS } from '../../containerd/runc/create'
 import { fillLayer, fillUpperLayer, listingOf } from './images'
 import { FileSystems, mountAll } from './mounts'
+import { heldFifos, layTree } from './tree'
 import { nodeAssets } from '../assets'
 import { loadNetwork } from './network'
 import { layNetworkState } from './cni'
@@ -207,7 +208,8 @@ function buildMounts(
     if (process !== first) continue
     covers = found.filter((c) => !c.point.startsWith('/run/containerd/'))
     fillDisk(disk, { files: listedFiles(options.rootfs), texts: { ...INFERRED, ...options.etc, ...capture.files }, covers, programs: options.programs }, started)
-    for (const listing of Object.values(capture.tree)) layTree(disk, { covers, programs: options.programs }, listing, started)
+    const held = heldFifos(sorted.flatMap(({ fd }) => Object.values(fd)))
+    for (const listing of [...Object.values(capture.tree), held]) layTree(disk, { covers, programs: options.programs }, listing, started)
     writeSandboxFiles(capture, disk, started, options.home ?? {})
     // Before the containers mount: what their images have is not made in their own layers.
     fillImages(capture, disk, sorted, options.programs)
