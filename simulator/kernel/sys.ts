@@ -279,6 +279,8 @@ export interface Sys {
   // ── sockets ───────────────────────────────────────────────────────────────────────────────────────────
   socket(family: 'inet' | 'inet6' | 'unix', type: 'stream' | 'dgram' | 'raw'): number
   bind(fd: number, address: SocketAddress): void
+  /** setsockopt(2) of IPV6_V6ONLY (ipv6(7)): a socket of `::` leaves what comes by IPv4 to others. Before bind(2); EINVAL after it. */
+  setV6Only(fd: number): void
   listen(fd: number, backlog: number): void
   accept(fd: number): Run<{ fd: number; peer: SocketAddress }>
   /** connect(2): ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT as topology has it. */

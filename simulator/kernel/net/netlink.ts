@@ -238,14 +238,14 @@ export class NetlinkSocket implements Netlink {
       const { receive, send } = s.queues
       const waits = s.state === 'TIME_WAIT'
       views.push({
-        protocol: 'tcp', family: s.family, type: 'stream', state: s.state, receive, send, local: s.local, peer: s.remote, uid: waits ? 0 : s.uid,
+        protocol: 'tcp', family: s.family, v6only: s.v6only, type: 'stream', state: s.state, receive, send, local: s.local, peer: s.remote, uid: waits ? 0 : s.uid,
         inode: waits || s.orphan ? 0 : s.inode, expires: waits ? s.expires - this.now : undefined,
       })
     }
     for (const s of this.ns.sockets.udp) {
       const any = { address: s.family === 'inet6' ? '::' : '0.0.0.0', port: 0 }
       views.push({
-        protocol: 'udp', family: s.family, type: 'dgram', state: s.remote ? 'ESTABLISHED' : 'UNCONN', receive: s.waiting, send: 0, local: s.local, peer: s.remote ?? any,
+        protocol: 'udp', family: s.family, v6only: false, type: 'dgram', state: s.remote ? 'ESTABLISHED' : 'UNCONN', receive: s.waiting, send: 0, local: s.local, peer: s.remote ?? any,
         uid: s.uid, inode: s.inode, expires: undefined,
       })
     }
@@ -253,7 +253,7 @@ export class NetlinkSocket implements Netlink {
       const { receive, send } = s.queues
       const state = s.state === 'listening' ? 'LISTEN' : s.state === 'connected' ? 'ESTABLISHED' : 'UNCONN'
       views.push({
-        protocol: 'unix', family: 'unix', type: s.type, state, receive, send, local: { address: s.name ?? '*', port: s.inode },
+        protocol: 'unix', family: 'unix', v6only: false, type: s.type, state, receive, send, local: { address: s.name ?? '*', port: s.inode },
         peer: { address: s.peer?.name ?? '*', port: s.peer?.inode ?? 0 }, uid: s.uid, inode: s.inode, expires: undefined,
       })
     }

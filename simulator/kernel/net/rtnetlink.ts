@@ -102,6 +102,8 @@ export interface RouteSpec {
 export interface SocketView {
   readonly protocol: 'tcp' | 'udp' | 'unix'
   readonly family: Family | 'unix'
+  /** IPV6_V6ONLY. */
+  readonly v6only: boolean
   readonly type: 'stream' | 'dgram' | 'raw'
   readonly state: TcpState | 'UNCONN'
   readonly receive: number

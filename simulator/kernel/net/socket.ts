@@ -48,6 +48,9 @@ export abstract class Socket {
   abstract close(): void
   abstract get localAddress(): SocketAddress
   abstract get peerAddress(): SocketAddress
+  setV6Only(): void {
+    throw new Errno('ENOPROTOOPT')
+  }
   listen(_backlog: number): void {
     throw new Errno('EOPNOTSUPP')
   }

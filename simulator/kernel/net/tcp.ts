@@ -72,6 +72,8 @@ export class TcpSocket extends Socket {
   private ended = false
   private error: ErrnoName | undefined
   private bound = false
+  /** IPV6_V6ONLY of ipv6(7). */
+  v6only = false
 
   constructor(namespace: NetNamespace, family: Family, uid: number, inode?: number) {
     super(namespace, uid, inode)
@@ -92,10 +94,16 @@ export class TcpSocket extends Socket {
     if (this.bound) throw new Errno('EINVAL')
     const wanted = checkBind(this.namespace, this.family, address, credentials)
     const others = TcpSocket.all(this.namespace).filter((socket) => socket.state === 'LISTEN' || socket.state === 'CLOSE')
-    if (wanted.port !== 0 && others.some((socket) => collide(socket.local, wanted))) throw new Errno('EADDRINUSE')
+    const apart = (other: TcpSocket): boolean => (other.v6only && this.family === 'inet') || (this.v6only && other.family === 'inet')
+    if (wanted.port !== 0 && others.some((socket) => collide(socket.local, wanted) && !apart(socket))) throw new Errno('EADDRINUSE')
     this.local = { address: wanted.address, port: wanted.port || ephemeralPort(this.namespace, wanted.address, others) }
     this.bound = true
     this.enlist()
+  }
+  override setV6Only(): void {
+    if (this.family === 'inet') throw new Errno('ENOPROTOOPT')
+    if (this.bound) throw new Errno('EINVAL')
+    this.v6only = true
   }
   override listen(backlog: number): void {
     if (this.state !== 'CLOSE' && this.state !== 'LISTEN') throw new Errno('EINVAL')
@@ -156,7 +164,7 @@ export class TcpSocket extends Socket {
     return (
       listening.find((socket) => socket.local.address === to.address) ??
       listening.find((socket) => socket.local.address === (to.address.includes(':') ? '::' : '0.0.0.0')) ??
-      listening.find((socket) => socket.local.address === '::')
+      listening.find((socket) => socket.local.address === '::' && !socket.v6only)
     )
   }
 

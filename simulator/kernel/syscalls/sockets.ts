@@ -26,6 +26,9 @@ export abstract class SocketCalls extends TerminalCalls {
   bind(fd: number, address: SocketAddress): void {
     bindSocket(this.task, this.socketFile(fd).socket, address)
   }
+  setV6Only(fd: number): void {
+    this.socketFile(fd).socket.setV6Only()
+  }
   listen(fd: number, backlog: number): void {
     listenSocket(this.socketFile(fd).socket, backlog)
   }

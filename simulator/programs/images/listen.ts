@@ -5,10 +5,12 @@ import type { Sys } from '../../kernel/sys'
 
 const BACKLOG = 511
 
-/** bind(2) and listen(2). EADDRINUSE, EACCES. */
-export function listenOn(sys: Sys, port: number): number {
-  const fd = sys.socket('inet', 'stream')
-  sys.bind(fd, { family: 'inet', address: '0.0.0.0', port })
+/** bind(2) and listen(2); an IPv6 address takes IPv6 alone. EADDRINUSE, EACCES, EADDRNOTAVAIL. */
+export function listenOn(sys: Sys, port: number, address = '0.0.0.0'): number {
+  const family = address.includes(':') ? 'inet6' : 'inet'
+  const fd = sys.socket(family, 'stream')
+  if (family === 'inet6') sys.setV6Only(fd)
+  sys.bind(fd, { family, address, port })
   sys.listen(fd, BACKLOG)
   return fd
 }

@@ -1,6 +1,10 @@
-/** nginx's image: its configuration, its pages, logs that are the container's output. The entrypoint's script is left out. */
-import type { ImageDeclaration } from '../index'
-import { PATH, ROOTFS } from '../rootfs'
+/**
+ * nginx's image, Debian's variant: its configuration, its pages, logs that are the container's output, and an entrypoint that takes the same steps
+ * with the same words as the real one (nginxinc/docker-nginx, mainline/debian); the scripts themselves are the lab's own.
+ */
+import { DEBIAN, GROUP, PASSWD } from '../debian'
+import type { ImageDeclaration, LayerFile } from '../index'
+import { PATH } from '../rootfs'
 
 const NGINX_CONF = `user  nginx;
 worker_processes  auto;
@@ -94,21 +98,121 @@ Commercial support is available at
 </html>
 `
 
+const DEFAULT_CONF_MD5 = '2e64115337dd85243815a0fed788ed05'
+/** The packaged configuration, as dpkg remembers it. */
+const STATUS = `Package: nginx
+Status: install ok installed
+Priority: optional
+Section: httpd
+Maintainer: NGINX Packaging <nginx-packaging@f5.com>
+Architecture: amd64
+Version: 1.25.5-1~bookworm
+Conffiles:
+ /etc/nginx/conf.d/default.conf ${DEFAULT_CONF_MD5}
+Description: high performance web server
+`
+
+const ENTRYPOINT = `#!/bin/sh
+# Prepares nginx by the scripts of /docker-entrypoint.d, then becomes what it was told to run.
+set -e
+
+log() {
+    [ -n "\${NGINX_ENTRYPOINT_QUIET_LOGS:-}" ] || echo "$@"
+}
+
+prepare() (
+    if [ -z "$(find /docker-entrypoint.d/ -mindepth 1 -maxdepth 1 -type f)" ]; then
+        log "$0: No files found in /docker-entrypoint.d/, skipping configuration"
+        exit 0
+    fi
+    log "$0: /docker-entrypoint.d/ is not empty, will attempt to perform configuration"
+    log "$0: Looking for shell scripts in /docker-entrypoint.d/"
+    for script in $(find /docker-entrypoint.d/ -follow -type f | sort -V); do
+        case "$script" in
+            *.envsh | *.sh)
+                if [ ! -x "$script" ]; then
+                    log "$0: Ignoring $script, not executable"
+                elif [ "\${script%.envsh}" = "$script" ]; then
+                    log "$0: Launching $script"
+                    "$script"
+                else
+                    log "$0: Sourcing $script"
+                    . "$script"
+                fi
+                ;;
+            *) log "$0: Ignoring $script" ;;
+        esac
+    done
+    log "$0: Configuration complete; ready for start up"
+)
+
+case "$1" in
+    nginx | nginx-debug) prepare ;;
+esac
+exec "$@"
+`
+
+const LISTEN_ON_IPV6 = `#!/bin/sh
+# Where the kernel has IPv6, the configuration as packaged listens there too.
+set -e
+conf=/etc/nginx/conf.d/default.conf
+
+log() {
+    [ -n "\${NGINX_ENTRYPOINT_QUIET_LOGS:-}" ] || echo "$(basename "$0"): info: $*"
+}
+leave() {
+    log "$@"
+    exit 0
+}
+
+[ -f /proc/net/if_inet6 ] || leave "ipv6 not available"
+[ -f $conf ] || leave "$conf is not a file or does not exist"
+touch $conf 2>/dev/null || leave "can not modify $conf (read-only file system?)"
+! grep -qF 'listen  [::]:80;' $conf || leave "IPv6 listen already enabled"
+log "Getting the checksum of $conf"
+packaged=$(grep -F " $conf " /var/lib/dpkg/status | cut -d' ' -f3)
+echo "$packaged  $conf" | md5sum -c - >/dev/null 2>&1 || leave "$conf differs from the packaged version"
+sed -i -E 's,listen       80;,&\\n    listen  [::]:80;,' $conf
+log "Enabled listen on IPv6 in $conf"
+`
+
+const LOCAL_RESOLVERS = `# Exports the name servers of /etc/resolv.conf where NGINX_ENTRYPOINT_LOCAL_RESOLVERS asks for them.
+set -eu
+if [ -n "\${NGINX_ENTRYPOINT_LOCAL_RESOLVERS:-}" ]; then
+    NGINX_LOCAL_RESOLVERS=$(sed -nE 's/^nameserver[[:space:]]+(.*:.*)/[\\1]/p;t;s/^nameserver[[:space:]]+//p' /etc/resolv.conf | tr '\\n' ' ')
+    export NGINX_LOCAL_RESOLVERS
+fi
+`
+
+/** `envsubst` and the tuning of the workers' number: nothing to do by default, and said where somebody asks for it. */
+const refusing = (asked: string, what: string): string => `#!/bin/sh
+if ${asked}; then
+    echo "$(basename "$0"): not simulated in this lab: ${what}" >&2
+    exit 125
+fi
+`
+
+const script = (text: string): LayerFile => ({ text, mode: 0o755 })
+
 const images: readonly ImageDeclaration[] = [
   {
     names: ['docker.io/library/nginx:1.25', 'docker.io/library/nginx:latest'], created: '2024-04-16T00:00:00Z',
-    config: { Env: [PATH, 'NGINX_VERSION=1.25.5'], Cmd: ['nginx', '-g', 'daemon off;'], ExposedPorts: { '80/tcp': {} }, StopSignal: 'SIGQUIT' },
+    config: {
+      ExposedPorts: { '80/tcp': {} }, Env: [PATH, 'NGINX_VERSION=1.25.5', 'NJS_VERSION=0.8.4', 'NJS_RELEASE=3~bookworm', 'PKG_RELEASE=1~bookworm'], Entrypoint: ['/docker-entrypoint.sh'], Cmd: ['nginx', '-g', 'daemon off;'],
+      StopSignal: 'SIGQUIT',
+    },
     layers: [
+      DEBIAN,
       {
-        ...ROOTFS,
-        'etc/passwd': { text: 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\nnginx:x:101:101:nginx user:/nonexistent:/bin/false\n' },
-        'etc/group': { text: 'root:x:0:\nnogroup:x:65534:\nnginx:x:101:\n' },
-        'var/run': { link: '/run' },
-      },
-      {
+        'etc/passwd': { text: `${PASSWD}nginx:x:101:101:nginx user:/nonexistent:/bin/false\n` }, 'etc/group': { text: `${GROUP}nginx:x:101:\n` }, 'var/lib/dpkg/status': { text: STATUS },
         'usr/sbin/nginx': { program: 'images/nginx', size: 1_240_000 }, 'usr/bin/curl': { program: 'curl/curl' }, 'etc/nginx/nginx.conf': { text: NGINX_CONF }, 'etc/nginx/conf.d/default.conf': { text: DEFAULT_CONF },
         'etc/nginx/mime.types': { text: MIME_TYPES }, 'usr/share/nginx/html/index.html': { text: WELCOME },
-        'var/log/nginx/access.log': { link: '/dev/stdout' }, 'var/log/nginx/error.log': { link: '/dev/stderr' },
+        'var/cache/nginx': { directory: 0o755 }, 'var/log/nginx/access.log': { link: '/dev/stdout' }, 'var/log/nginx/error.log': { link: '/dev/stderr' },
+      },
+      {
+        'docker-entrypoint.sh': script(ENTRYPOINT), 'docker-entrypoint.d/10-listen-on-ipv6-by-default.sh': script(LISTEN_ON_IPV6), 'docker-entrypoint.d/15-local-resolvers.envsh': script(LOCAL_RESOLVERS),
+        'docker-entrypoint.d/20-envsubst-on-templates.sh': script(refusing('[ -d "${NGINX_ENVSUBST_TEMPLATE_DIR:-/etc/nginx/templates}" ]', 'templates')),
+        'docker-entrypoint.d/30-tune-worker-processes.sh': script(refusing('[ -n "${NGINX_ENTRYPOINT_WORKER_PROCESSES_AUTOTUNE:-}" ]', 'NGINX_ENTRYPOINT_WORKER_PROCESSES_AUTOTUNE')),
       },
     ],
   },

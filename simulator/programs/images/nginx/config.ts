@@ -14,8 +14,13 @@ interface Directive {
   readonly line: number
 }
 
-export interface Server {
+export interface Listen {
+  readonly address: string
   readonly port: number
+}
+
+export interface Server {
+  readonly listens: readonly Listen[]
   readonly name: string
   readonly root: string
   readonly index: readonly string[]
@@ -94,6 +99,12 @@ function* read(sys: Sys, file: string): Run<Directive[]> {
   return yield* included(sys, parse(text, file))
 }
 
+/** `80`, `[::]:80`, `127.0.0.1:8080`, `127.0.0.1` (nginx's http core module, "listen"). */
+function listenOf(text: string): Listen {
+  const [, host = '', port = ''] = /^(?:(\[[^\]]+\]|[^:]*[^:\d][^:]*|\d+(?:\.\d+){3}|\*)(?::(?=\d)|$))?(\d*)$/.exec(text) ?? []
+  return { address: host === '' || host === '*' || host === 'localhost' ? (host === 'localhost' ? '127.0.0.1' : '0.0.0.0') : host.replace(/^\[|\]$/g, ''), port: Number(port) || 80 }
+}
+
 /** Puts what `include` names in its place; a pattern may match nothing. */
 function* included(sys: Sys, directives: readonly Directive[]): Run<Directive[]> {
   const all: Directive[] = []
@@ -120,17 +131,17 @@ export function* settingsOf(sys: Sys, file: string, extra: string, cpus: number)
   const types = new Map<string, string>()
   const servers: Server[] = []
   const serverOf = (block: readonly Directive[]): Server => {
-    let server: Server = { port: 80, name: '', root: http.root, index: http.index }
+    let server: Server = { listens: [], name: '', root: http.root, index: http.index }
     for (const { name, args, block: inner, file: from, line } of block) {
       const [first = ''] = args
-      if (name === 'listen') server = first.startsWith('[') ? server : { ...server, port: Number(first.replace(/^.*:/, '')) || 80 }
+      if (name === 'listen') server = { ...server, listens: [...server.listens, listenOf(first)] }
       else if (name === 'server_name') server = { ...server, name: first }
       else if (name === 'root') server = { ...server, root: first }
       else if (name === 'index') server = { ...server, index: args }
       else if (name === 'location' && first === '/' && inner) server = { ...server, ...within(inner) }
       else if (!(name === 'location' && first === '=') && !TUNING.includes(name)) throw new NotSimulated(`${name} in ${from}:${line}`)
     }
-    return server
+    return server.listens.length > 0 ? server : { ...server, listens: [listenOf('80')] }
   }
   const within = (block: readonly Directive[]): Partial<Server> => {
     const root = block.find(({ name }) => name === 'root')?.args[0]

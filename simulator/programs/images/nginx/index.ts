@@ -93,18 +93,38 @@ function* send(io: Io, settings: Settings, what: string): Run<number> {
   return 0
 }
 
+interface User {
+  readonly uid: number
+  readonly gid: number
+}
+
+/** Where bodies of requests and answers of others are kept for a while; they belong to the workers. */
+function makeTemporary(sys: Sys, { uid, gid }: User): void {
+  for (const kind of ['client', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) {
+    const path = `/var/cache/nginx/${kind}_temp`
+    try {
+      sys.mkdir(path, 0o700)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      if (error.code === 'EEXIST') continue
+      throw new ConfigError(`mkdir() "${path}" failed (${error.number}: ${error.message})`)
+    }
+    sys.chown(path, uid, gid)
+  }
+}
+
 function* open(sys: Sys, settings: Settings): Run<Shared> {
   const errorLog = yield* sys.open(settings.errorLog, { write: true, create: true, append: true }, 0o644)
   const accessLog = yield* sys.open(settings.accessLog, { write: true, create: true, append: true }, 0o644)
   const listening: Shared['listening'][number][] = []
-  for (const server of settings.servers) {
+  for (const { server, at } of settings.servers.flatMap((server) => server.listens.map((at) => ({ server, at })))) {
     for (let tries = 1; ; tries++) {
       try {
-        listening.push({ fd: listenOn(sys, server.port), server })
+        listening.push({ fd: listenOn(sys, at.port, at.address), server })
         break
       } catch (error) {
         if (!isErrno(error)) throw error
-        const words = `bind() to 0.0.0.0:${server.port} failed (${error.code === 'EADDRINUSE' ? 98 : 13}: ${error.message})`
+        const words = `bind() to ${at.address.includes(':') ? `[${at.address}]` : at.address}:${at.port} failed (${error.number}: ${error.message})`
         if (error.code !== 'EADDRINUSE') throw new ConfigError(words)
         yield* sys.write(errorLog, encode(`${errorLine(sys, 'emerg', words)}nginx: [emerg] ${words}\n`))
         if (tries === TRIES) throw new ConfigError('still could not bind()')
@@ -115,7 +135,7 @@ function* open(sys: Sys, settings: Settings): Run<Shared> {
   return { settings, version: VERSION, errorLog, accessLog, listening }
 }
 
-function* userOf(sys: Sys, name: string): Run<{ readonly uid: number; readonly gid: number }> {
+function* userOf(sys: Sys, name: string): Run<User> {
   const line = (yield* sys.readText('/etc/passwd')).split('\n').find((l) => l.startsWith(`${name}:`))
   if (line === undefined) throw new ConfigError(`getpwnam("${name}") failed in ${CONFIG}:2`)
   const [, , uid = '0', gid = '0'] = line.split(':')
@@ -124,6 +144,7 @@ function* userOf(sys: Sys, name: string): Run<{ readonly uid: number; readonly g
 
 function* master(sys: Sys, settings: Settings, file: string, directives: string): Run<number> {
   const user = yield* userOf(sys, settings.user)
+  makeTemporary(sys, user)
   let shared = yield* open(sys, settings)
   const notice = (text: string): Run => say(sys, shared.errorLog, text)
   const came: number[] = []

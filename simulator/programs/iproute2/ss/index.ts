@@ -241,7 +241,7 @@ function cells(s: SocketView, options: Options, services: ReadonlyMap<string, st
   const netid = s.protocol === 'unix' ? (s.type === 'stream' ? 'u_str' : 'u_dgr') : s.protocol
   const place = (at: { readonly address: string; readonly port: number }): [string, string] => {
     if (s.protocol === 'unix') return [`${at.address} `, String(at.port)]
-    const host = at.address === '::' ? '*' : at.address.includes(':') ? `[${at.address}]` : at.address
+    const host = at.address === '::' && !s.v6only ? '*' : at.address.includes(':') ? `[${at.address}]` : at.address
     return [`${host}:`, at.port === 0 ? '*' : (services.get(`${at.port}/${s.protocol}`) ?? String(at.port))]
   }
   let rest = ''
@@ -251,7 +251,7 @@ function cells(s: SocketView, options: Options, services: ReadonlyMap<string, st
   if (options.extended) {
     if (s.uid > 0) rest += ` uid:${s.uid}`
     rest += ` ino:${s.inode} sk:${(s.inode & 0xffff).toString(16)}`
-    if (s.family === 'inet6') rest += ' v6only:0'
+    if (s.family === 'inet6') rest += ` v6only:${s.v6only ? 1 : 0}`
     rest += ' <->'
   }
   return [netid, STATES[s.state], String(s.receive).padEnd(6), String(s.send).padEnd(6), ...place(s.local), ...place(s.peer), rest]
