@@ -66,3 +66,21 @@ test('nginx serves its page from workers, and its logs are the container\'s', as
   expect(await out('ps -o user,args --ppid $(pgrep -of "nginx: master")')).toBe('USER     COMMAND\n101      nginx: worker process\n101      nginx: worker process\n')
   expect(await out('ctr t exec --exec-id k n nginx -s quit; sleep 1; ctr t ls | grep -c RUNNING')).toBe('0\n')
 })
+
+test('nginx\'s entrypoint prepares it and tells so; a read-only root stops it', async () => {
+  const session = node()
+  const out = async (cmd: string): Promise<string> => (await session.run({ cmd })).stdout
+  await session.run({ cmd: 'ctr i pull docker.io/library/nginx:1.25 >/dev/null' })
+  expect(await out('ctr run --rm docker.io/library/nginx:1.25 a /docker-entrypoint.sh nginx -t 2>/dev/null; ctr run --rm docker.io/library/nginx:1.25 b /docker-entrypoint.sh true')).toBe(
+    '/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration\n/docker-entrypoint.sh: Looking for shell scripts in /docker-entrypoint.d/\n' +
+      '/docker-entrypoint.sh: Launching /docker-entrypoint.d/10-listen-on-ipv6-by-default.sh\n10-listen-on-ipv6-by-default.sh: info: Getting the checksum of /etc/nginx/conf.d/default.conf\n' +
+      '10-listen-on-ipv6-by-default.sh: info: Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf\n/docker-entrypoint.sh: Sourcing /docker-entrypoint.d/15-local-resolvers.envsh\n' +
+      '/docker-entrypoint.sh: Launching /docker-entrypoint.d/20-envsubst-on-templates.sh\n/docker-entrypoint.sh: Launching /docker-entrypoint.d/30-tune-worker-processes.sh\n' +
+      '/docker-entrypoint.sh: Configuration complete; ready for start up\n',
+  )
+  const readOnly = await session.run({ cmd: 'ctr run --rm --read-only docker.io/library/nginx:1.25 c' })
+  expect(readOnly.stderr.split('\n').slice(-2)).toEqual(['nginx: [emerg] mkdir() "/var/cache/nginx/client_temp" failed (30: Read-only file system)', ''])
+  expect(readOnly.code).toBe(1)
+  await session.run({ cmd: 'ctr run -d --net-host docker.io/library/nginx:1.25 d >/dev/null 2>&1 </dev/null; sleep 1' })
+  expect(await out('ss -tlnH src :80; curl -s "http://[::1]/" | head -1')).toBe('LISTEN 0      511    0.0.0.0:80 0.0.0.0:*\nLISTEN 0      511       [::]:80    [::]:*\n<!DOCTYPE html>\n')
+})
