@@ -84,7 +84,7 @@ function Street() {
             <rect x={x + 10} y="34" width={wide ? 30 : 68} height="18" fill="var(--room)" />
             {wide && <rect x={x + 48} y="34" width="30" height="18" fill="var(--room)" />}
             <rect x={x} y="64" width="88" height="14" fill="var(--ink)" />
-            <path d={`M${x + 39} 67 v8 M${x + 48} 67 v8`} stroke="var(--pause)" strokeWidth="4" />
+            <path d={`M${x + 39} 67 v8 M${x + 48} 67 v8`} stroke="var(--pause-on-ink)" strokeWidth="4" />
             <path d={`M${x + 10} 58 h68`} stroke={i % 4 === 1 ? 'var(--ns-ipc)' : i % 4 === 2 ? 'var(--ns-uts)' : 'var(--ns-net)'} strokeWidth="3.5" />
           </g>
         )

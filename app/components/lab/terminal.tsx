@@ -10,12 +10,8 @@ import { still } from '../still'
 import { blinking } from './cursor'
 import type { Folds } from './folds'
 import { printed, readsKeys } from './heard'
+import { colours, onColours } from './colours'
 
-const THEME = {
-  background: '#0f1e1c', foreground: '#e2ede8', cursor: '#f4b400', cursorAccent: '#0f1e1c', selectionBackground: '#3f5f58', selectionInactiveBackground: '#2c4540',
-  black: '#1d312d', red: '#f2877b', green: '#97d38d', yellow: '#e9c464', blue: '#84b9ee', magenta: '#cba4e6', cyan: '#74cfc0', white: '#d6e2dd',
-  brightBlack: '#8fa79f', brightRed: '#ff9f94', brightGreen: '#b2e6a7', brightYellow: '#f8d988', brightBlue: '#a5cff8', brightMagenta: '#debdf2', brightCyan: '#9be3d6', brightWhite: '#ffffff',
-}
 /** So much output at once that drawing on the GPU is worth its 36 kB. */
 const HEAVY_BYTES = 1_500_000
 /** So much between two rests that nobody hears it out; read out, a line of a megabyte would stop the page. */
@@ -49,13 +45,14 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
   useEffect(() => {
     const element = host.current
     if (!element) return
-    const term = new Xterm({ fontFamily: `${getComputedStyle(document.documentElement).getPropertyValue('--face-mono')}, monospace`, fontSize: 13, lineHeight: 1.25, scrollback: 10_000, theme: THEME, screenReaderMode: readsKeys(), allowProposedApi: true, rightClickSelectsWord: true })
+    const term = new Xterm({ fontFamily: `${getComputedStyle(document.documentElement).getPropertyValue('--face-mono')}, monospace`, fontSize: 13, lineHeight: 1.25, scrollback: 10_000, ...colours(), screenReaderMode: readsKeys(), allowProposedApi: true, rightClickSelectsWord: true })
     const fit = new FitAddon()
     term.loadAddon(fit)
     term.open(element)
     term.textarea?.setAttribute('aria-label', 'Terminal. Esc, then Tab, leaves it.')
     term.textarea?.addEventListener('focus', () => readAloud(term))
     const stopBlinking = blinking(term, element)
+    const stopColours = onColours(() => Object.assign(term.options, colours()))
     void afterPrompt().then(() => addOn(term))
     let escaped = Number.NEGATIVE_INFINITY
     term.attachCustomKeyEventHandler((event) => {
@@ -190,6 +187,7 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
       clearTimeout(saying)
       stopResting()
       stopBlinking()
+      stopColours()
       detach()
       term.dispose()
     }

@@ -145,8 +145,8 @@ const House = memo(
             <Asks command={COMMANDS.container(pause.item)} onAsk={onAsk}>
               <title>{`pause, pid ${pause.item.pid}: ${pause.item.id.slice(0, 13)}`}</title>
               <rect className="edge" x="1" y={baseAt} width={width - 2} height={BASE - 1} fill="var(--ink)" stroke={marked.has(pause.item.id) ? 'var(--pause)' : 'var(--ink)'} strokeWidth={marked.has(pause.item.id) ? 3 : 1.4} />
-              <rect x={width / 2 - 50} y={baseAt + 8} width="4" height="12" fill="var(--pause)" />
-              <rect x={width / 2 - 42} y={baseAt + 8} width="4" height="12" fill="var(--pause)" />
+              <rect x={width / 2 - 50} y={baseAt + 8} width="4" height="12" fill="var(--pause-on-ink)" />
+              <rect x={width / 2 - 42} y={baseAt + 8} width="4" height="12" fill="var(--pause-on-ink)" />
               <text x={width / 2 - 31} y={baseAt + 18} fontSize="11" fill="var(--film)">
                 pause {pause.item.pid}
               </text>

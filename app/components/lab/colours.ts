@@ -1,0 +1,31 @@
+/** The screen's colours: the page's own (globals.css), so that more contrast is more contrast here too, and a palette that goes with them. */
+import type { ITerminalOptions } from '@xterm/xterm'
+
+const PALETTE = {
+  selectionBackground: '#3f5f58', selectionInactiveBackground: '#2c4540',
+  black: '#1d312d', red: '#f2877b', green: '#97d38d', yellow: '#e9c464', blue: '#84b9ee', magenta: '#cba4e6', cyan: '#74cfc0', white: '#d6e2dd',
+  brightBlack: '#8fa79f', brightRed: '#ff9f94', brightGreen: '#b2e6a7', brightYellow: '#f8d988', brightBlue: '#a5cff8', brightMagenta: '#debdf2', brightCyan: '#9be3d6', brightWhite: '#ffffff',
+}
+/** WCAG's enhanced contrast, where the page has more; elsewhere a program's colours are shown as it chose them. */
+const CONTRAST = { more: 7, asChosen: 1 } as const
+
+const asked = matchMedia('(prefers-contrast: more)')
+const more = (): boolean => (document.documentElement.dataset.contrast ?? (asked.matches ? 'more' : 'normal')) === 'more'
+
+export function colours(): ITerminalOptions {
+  const style = getComputedStyle(document.documentElement)
+  const of = (name: string): string => style.getPropertyValue(name).trim()
+  const background = of('--color-screen')
+  return { theme: { ...PALETTE, background, foreground: of('--color-glow'), cursor: of('--pause'), cursorAccent: background }, minimumContrastRatio: more() ? CONTRAST.more : CONTRAST.asChosen }
+}
+
+/** Tells when they are others: by the settings, or by the system. */
+export function onColours(tell: () => void): () => void {
+  const watch = new MutationObserver(tell)
+  watch.observe(document.documentElement, { attributeFilter: ['data-contrast'] })
+  asked.addEventListener('change', tell)
+  return () => {
+    watch.disconnect()
+    asked.removeEventListener('change', tell)
+  }
+}
