@@ -41,7 +41,8 @@ test('the outline unfolds above the lesson, leads to a section and shows what is
 
 test('no page is wider than the phone, and axe finds nothing', async ({ page }) => {
   test.setTimeout(120_000)
-  for (const path of ['', 'course/', 'lessons/the-pause-container/', 'playground/', 'reference/', 'reference/coreutils/', 'about/']) {
+  for (const path of ['', 'course/', 'lessons/the-pause-container/', 'playground/', 'reference/', 'reference/coreutils/', 'about/', 'nowhere/']) {
+    await page.setViewportSize({ width: 320, height: 640 })
     await page.goto(`./${path}`)
     expect(await page.evaluate(fits), path).toBe(true)
     const { violations } = await new AxeBuilder({ page }).exclude('.xterm').analyze()

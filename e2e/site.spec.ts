@@ -112,3 +112,24 @@ test('colours and contrast are chosen and kept', async ({ page }) => {
   await page.reload()
   expect(await ground()).toBe('rgb(0, 0, 0)')
 })
+
+test('more contrast is more contrast in the terminal too, at once and after', async ({ page }) => {
+  await openLesson(page)
+  const screen = () => page.evaluate(() => ['.xterm-scrollable-element', '.xterm-rows'].map((part) => document.querySelector(`[data-terminal] ${part}`)).map((part, i) => (part ? getComputedStyle(part)[i === 0 ? 'backgroundColor' : 'color'] : '')))
+  expect(await screen()).toEqual(['rgb(15, 30, 28)', 'rgb(226, 237, 232)'])
+  await page.emulateMedia({ contrast: 'more' })
+  await expect.poll(screen).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)'])
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('radio', { name: 'normal' }).check()
+  await expect.poll(screen).toEqual(['rgb(15, 30, 28)', 'rgb(226, 237, 232)'])
+})
+
+test('every page has a title of its own, and says which place of the site it is', async ({ page }) => {
+  const titles = new Set<string>()
+  for (const [path, here] of [['', null], ['course/', 'Course'], ['playground/', 'Playground'], ['reference/', 'Commands'], ['reference/apt/', 'Commands'], ['about/', 'About'], ['nowhere/', null]] as const) {
+    await page.goto(`./${path}`)
+    titles.add(await page.title())
+    await expect(page.locator('nav [aria-current]')).toHaveText(here ? [here] : [])
+  }
+  expect(titles.size).toBe(7)
+})

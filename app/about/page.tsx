@@ -13,7 +13,7 @@ export default function AboutPage() {
   const of = list.reduce((n, s) => n + s.of, 0)
   return (
     <>
-      <Header />
+      <Header here="/about/" />
       <main id="main" className="mx-auto max-w-3xl px-5 pt-12">
         <h1 className="text-4xl font-semibold sm:text-5xl">How true is it?</h1>
         <div className="prose text-prose">
@@ -52,7 +52,7 @@ export default function AboutPage() {
                   {n} of {all}
                 </td>
                 <td className="py-1.5 max-sm:hidden">
-                  <span className="flex h-2.5 items-center bg-well" aria-hidden="true">
+                  <span className="meter flex h-2.5 items-center bg-well" aria-hidden="true">
                     <span className="h-full bg-petrol" style={{ width: `${(100 * n) / Math.max(1, all)}%` }} />
                   </span>
                   <span className="sr-only">{Math.round((100 * n) / Math.max(1, all))} per cent</span>
@@ -84,6 +84,7 @@ export default function AboutPage() {
 const KEYS = [
   ['Ctrl K, /', 'search (in the terminal these keys are the terminal’s)'],
   ['Esc, then Tab', 'out of the terminal: Tab alone belongs to the shell'],
+  ['Ctrl `', 'to the terminal from anywhere, and back to where you were'],
   ['Ctrl Shift C', 'copies what is selected in the terminal'],
   ['Ctrl Shift F', 'folds what the last long command printed, or shows it again'],
   ['Ctrl Shift ↑ ↓', 'goes to the command before or after; Ctrl Shift F then folds that one'],

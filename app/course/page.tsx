@@ -13,7 +13,7 @@ export default function CoursePage() {
   }))
   return (
     <>
-      <Header />
+      <Header here="/course/" />
       <main id="main" className="mx-auto max-w-5xl px-5 pt-12">
         <h1 className="text-4xl font-semibold sm:text-5xl">The course</h1>
         <p className="mt-4 max-w-2xl text-prose">One line, from the container that nobody asked for to the namespaces that it holds. Each stop is a section; it is filled when all that it asks is solved. What you have done is kept in this browser.</p>

@@ -15,7 +15,7 @@ export default function Playground() {
   })
   return (
     <div className="flex h-dvh flex-col">
-      <Header wide="full" />
+      <Header here="/playground/" wide="full" />
       <Bench choices={choices} />
     </div>
   )

@@ -9,11 +9,11 @@ export default function ReferencePage() {
   const reference = loadReference()
   return (
     <>
-      <Header />
+      <Header here="/reference/" />
       <main id="main" className="mx-auto max-w-6xl px-5 pt-12">
         <h1 className="text-4xl font-semibold">Commands</h1>
         <p className="mt-4 max-w-2xl text-prose">
-          {reference.entries.length} commands answer on a node of the lab. Each page shows what <code>--help</code> prints there, and what a real node printed, as it was recorded. Which options are not simulated is listed there too: each was tried on a node of the lab. Such a command or option says so,{' '}
+          {reference.entries.length} commands answer on a node of the lab. Each page shows what <code className="inline-block">--help</code> prints there, and what a real node printed, as it was recorded. Which options are not simulated is listed there too: each was tried on a node of the lab. Such a command or option says so,{' '}
           <code>NAME: not simulated in this lab</code>, and ends with 125: it never invents an answer.
         </p>
         <div className="mt-10 gap-x-10 md:columns-2">

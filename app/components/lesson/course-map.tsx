@@ -16,7 +16,7 @@ export function CourseMap({ lessons }: { lessons: readonly MappedLesson[] }) {
   const { progress } = useProgress()
   return (
     <ol className="relative mt-12">
-      <li aria-hidden="true" className="absolute start-[13px] top-4 bottom-4 w-[5px] rounded-full bg-petrol" />
+      <li aria-hidden="true" className="meter absolute start-[13px] top-4 bottom-4 w-[5px] rounded-full bg-petrol" />
       {lessons.map((lesson, i) => {
         const done = new Set(progress.lessons[lesson.slug]?.done)
         const all = lesson.sections.flatMap((s) => s.ids)
@@ -38,7 +38,7 @@ export function CourseMap({ lessons }: { lessons: readonly MappedLesson[] }) {
               {lesson.minutes} min · {all.length > 0 ? `${solved} of ${all.length} solved` : 'nothing to solve'}
             </p>
             {all.length > 0 && (
-              <div aria-hidden="true" className="mt-2 flex h-2 max-w-md gap-0.5">
+              <div aria-hidden="true" className="meter mt-2 flex h-2 max-w-md gap-0.5">
                 {all.map((id) => (
                   <span key={id} className={`flex-1 rounded-xs ${done.has(id) ? 'bg-pause' : 'bg-rule'}`} />
                 ))}

@@ -69,7 +69,7 @@ function Rail({ stops, said, share }: { stops: readonly Stop[]; said: string; sh
           <span className="ps-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">{said}</span>
         </p>
         <ol className="relative w-80">
-          <li aria-hidden="true" className="absolute start-[1.06rem] top-3 bottom-3 w-[3px] bg-rule" />
+          <li aria-hidden="true" className="absolute start-[1.06rem] top-3 bottom-3 w-[3px] bg-rule forced-colors:bg-[CanvasText]" />
           {stops.map((stop) => (
             <li key={stop.id} className="relative">
               <a href={`#${stop.id}`} aria-current={stop.here ? 'location' : undefined} className="flex h-8 items-center ps-[0.6rem] pe-4 text-ink no-underline hover:underline">
@@ -93,14 +93,14 @@ function Bar({ stops, said }: { stops: readonly Stop[]; said: string }) {
     <nav aria-label="Outline" className="relative z-10 h-11 shrink-0 border-b border-rule bg-film sm:hidden">
       <details ref={box} onKeyDown={(e) => e.key === 'Escape' && close()} className="group">
         <summary className="flex h-11 list-none items-center gap-3 px-5 [&::-webkit-details-marker]:hidden">
-          <span className="relative flex min-w-0 flex-1 items-center justify-between">
-            <span aria-hidden="true" className="absolute inset-x-2 h-[3px] bg-rule" />
+          <span className="relative flex min-w-0 flex-1 items-center justify-between overflow-hidden max-[24rem]:hidden">
+            <span aria-hidden="true" className="absolute inset-x-2 h-[3px] bg-rule forced-colors:bg-[CanvasText]" />
             {stops.map((stop) => (
               <Dot key={stop.id} stop={stop} />
             ))}
           </span>
-          <span className="label whitespace-nowrap text-faint">
-            <span className="sr-only">Outline: </span>
+          <span className="label whitespace-nowrap text-faint max-[24rem]:flex-1">
+            <span className="min-[24rem]:sr-only">Outline: </span>
             {said}
           </span>
           <svg width="12" height="12" viewBox="0 0 12 12" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true" className="text-faint group-open:rotate-180">

@@ -46,7 +46,7 @@ export function Quiz({ id, kind, prompt, question, children }: { id: string; kin
           question.options.map((option, i) => (
             <div key={i} className="mt-2">
               <label className="flex cursor-pointer items-baseline gap-3 py-1">
-                <input type={question.kind === 'many' ? 'checkbox' : 'radio'} name={name} checked={chosen.includes(i)} onChange={() => pick(i)} className="size-4 translate-y-0.5 accent-petrol" />
+                <input type={question.kind === 'many' ? 'checkbox' : 'radio'} name={name} checked={chosen.includes(i)} onChange={() => pick(i)} className="size-4 shrink-0 translate-y-0.5 accent-petrol" />
                 <span className="[&_p]:inline">{option.body}</span>
               </label>
               {verdict !== 'open' && chosen.includes(i) && <div className={`fade-in ms-7 border-s-3 ps-3 ${option.right ? 'border-good text-good' : 'border-bad text-bad'}`}>{option.reason}</div>}

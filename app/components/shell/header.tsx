@@ -11,8 +11,10 @@ export const PLACES = [
   { href: '/about/', label: 'About' },
 ] as const
 
-/** The bar at the top of every page. `children` stands between the name and the tools; without it, the places of the site. */
-export function Header({ children, wide = 'page' }: { children?: ReactNode; wide?: 'page' | 'full' }) {
+type Place = (typeof PLACES)[number]['href']
+
+/** The bar at the top of every page. `children` stands between the name and the tools; without it, the places of the site, with the one that this page belongs to. */
+export function Header({ children, here, wide = 'page' }: { children?: ReactNode; here?: Place; wide?: 'page' | 'full' }) {
   return (
     <header className="relative z-10 border-b border-rule bg-film">
       <div className={`flex min-h-11 flex-wrap items-center gap-x-1 px-2 ${wide === 'page' ? 'mx-auto max-w-6xl sm:px-4' : ''}`}>
@@ -20,7 +22,7 @@ export function Header({ children, wide = 'page' }: { children?: ReactNode; wide
         {children ?? (
           <nav aria-label="Site" className="ms-auto flex items-center max-sm:order-last max-sm:w-full max-sm:justify-between max-sm:pb-1">
             {PLACES.map(({ href, label }) => (
-              <Link prefetch={false} key={href} href={href} className="tool">
+              <Link prefetch={false} key={href} href={href} aria-current={href === here ? 'page' : undefined} className="tool">
                 {label}
               </Link>
             ))}

@@ -24,7 +24,7 @@ export default async function PackagePage({ params }: Props) {
   const entries = packagesOf(loadReference()).get(name) ?? []
   return (
     <>
-      <Header />
+      <Header here="/reference/" />
       <main id="main" className="mx-auto max-w-4xl px-5 pt-12">
         <p className="label">
           <Link href="/reference/">Commands</Link>
@@ -55,7 +55,7 @@ export default async function PackagePage({ params }: Props) {
                 {entry.refused.map((part, i) => (
                   <span key={part}>
                     {i > 0 && ', '}
-                    <code>{part}</code>
+                    <code className="inline-block">{part}</code>
                   </span>
                 ))}
                 .
