@@ -16,6 +16,13 @@ test('the terminal of the start page lives', async ({ page }) => {
   await untilPrompt(page)
 })
 
+test('who touches the terminal of the start page can type in it at once', async ({ page }) => {
+  await page.goto('./')
+  const { x = 0, y = 0 } = (await page.getByRole('button', { name: 'Start the terminal' }).boundingBox()) ?? {}
+  await page.mouse.click(x + 40, y + 40)
+  await expect(page.locator('[data-terminal] textarea')).toBeFocused()
+})
+
 const PAGES = ['', 'course/', 'lessons/the-pause-container/', 'lessons/who-holds-the-namespaces/', 'playground/', 'reference/', 'reference/coreutils/', 'about/', 'nowhere/'] as const
 
 for (const scheme of ['light', 'dark'] as const) {

@@ -1,6 +1,6 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useEffect, useState } from 'react'
+import { type SyntheticEvent, useEffect, useState } from 'react'
 import type { ScenarioPlace } from '../../lib/lab/protocol'
 import { LabContext, useClient } from './lab/lab-context'
 import { useLabSession } from './lab/use-lab-session'
@@ -8,12 +8,13 @@ import { useLabSession } from './lab/use-lab-session'
 const TerminalPane = dynamic(() => import('./lab/terminal-pane'), { ssr: false, loading: () => <Still /> })
 
 const TRY = ['ctr -n k8s.io c ls | grep pause', 'lsns -t net', 'ps -ef | grep pause'] as const
-const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'touchstart', 'scroll'] as const
+const SIGNS = ['pointermove', 'pointerdown', 'click', 'keydown', 'touchstart', 'scroll'] as const
 
 /** A live terminal. It begins with the first sign of a visitor, so that the page itself is there at once. */
 export function Hero({ scenario }: { scenario: ScenarioPlace }) {
   const lab = useLabSession({ scenario, plan: null, first: null })
   const [awake, setAwake] = useState(false)
+  const [wanted, setWanted] = useState(false)
   const { client, open } = lab
   const state = useClient(client, (c) => c.state, 'off')
   useEffect(() => {
@@ -26,10 +27,13 @@ export function Hero({ scenario }: { scenario: ScenarioPlace }) {
   useEffect(() => {
     if (awake && client.state === 'off') void open(null)
   }, [awake, client, open])
+  /** Who touches it before it lives wants to type in it. */
+  const want = ({ target }: SyntheticEvent) => target instanceof Element && target.closest('[data-still]') && setWanted(true)
   return (
     <LabContext value={lab}>
       <section aria-label="A terminal on a node" className="min-w-0" data-lab={state}>
-        <div className="flex h-[22rem] flex-col overflow-hidden rounded-lg border border-screen-rule bg-screen shadow-lift sm:h-[26rem]">{awake ? <TerminalPane /> : <Still onWake={() => setAwake(true)} />}</div>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the button is inside, and goes before its click comes */}
+        <div onPointerDown={want} onClick={want} onKeyDown={(e) => (e.key === 'Enter' || e.key === ' ') && want(e)} className="flex h-[22rem] flex-col overflow-hidden rounded-lg border border-screen-rule bg-screen shadow-lift sm:h-[26rem]">{awake ? <TerminalPane {...(wanted ? { focus: 'at once' } : {})} /> : <Still />}</div>
         <p className="mt-3 flex flex-wrap items-center gap-2">
           <span className="label text-faint">Try</span>
           {TRY.map((command) => (
@@ -52,9 +56,9 @@ export function Hero({ scenario }: { scenario: ScenarioPlace }) {
 }
 
 /** What the terminal shows first, before it lives. */
-function Still({ onWake }: { onWake?: () => void }) {
+function Still() {
   return (
-    <button type="button" onClick={onWake} aria-label="Start the terminal" className="flex h-full w-full cursor-text flex-col items-start px-4 py-11 text-start font-mono text-[13px] leading-[1.25] text-glow">
+    <button type="button" data-still="" aria-label="Start the terminal" className="flex h-full w-full cursor-text flex-col items-start px-4 py-11 text-start font-mono text-[13px] leading-[1.25] text-glow">
       <span>controlplane $ ssh node01</span>
       <span>
         node01 $ <span className="inline-block h-[1.1em] w-[0.6em] translate-y-0.5 bg-pause" />

@@ -178,17 +178,21 @@ export class LabClient {
   get canUndo(): boolean {
     return this.state === 'on' && lastCommand(this.entries) !== null
   }
+  /** What was undone can be done again. */
+  get canRedo(): boolean {
+    return this.state === 'on' && this.undone.length > 0
+  }
   /** The machine as it was before the last command. */
   undo(): void {
     const cut = lastCommand(this.entries)
-    if (cut === null) return
+    if (cut === null || !this.canUndo) return
     const undone = [...this.undone, this.entries]
     this.play(this.start, { ...this.recording, entries: this.entries.slice(0, cut) }, 'at once')
     this.undone = undone
   }
   redo(): void {
     const entries = this.undone.at(-1)
-    if (!entries) return
+    if (!entries || !this.canRedo) return
     const undone = this.undone.slice(0, -1)
     this.play(this.start, { ...this.recording, entries }, 'at once')
     this.undone = undone

@@ -62,7 +62,7 @@ export default function SessionMenu({ client, section, handle, onClose }: { clie
         <button type="button" className="button" disabled={!on} onClick={() => client.mark(lines.at(-1)?.slice(0, 40) || 'the start')}>
           Mark this moment
         </button>
-        {marks.map((mark) => (
+        {marks.filter((mark) => mark.length <= entries.length).map((mark) => (
           <button key={`${mark.length}${mark.name}`} type="button" className="button" disabled={!on} onClick={leave(() => client.goTo(mark))}>
             Back to after “{mark.name}”
           </button>

@@ -1,11 +1,12 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Explanation, Selected } from '../../../lib/explain/explain'
 import { recall, remember } from '../../../lib/settings'
 import { KeyBar } from './key-bar'
 import { useClient, useLab } from './lab-context'
 import Terminal, { type TerminalHandle } from './terminal'
+import { toAndFro, toTerminal } from './to-terminal'
 import { Transcript } from './transcript'
 
 const SessionMenu = dynamic(() => import('./session-menu'), { ssr: false })
@@ -13,15 +14,15 @@ const SessionMenu = dynamic(() => import('./session-menu'), { ssr: false })
 const SIZES = { least: 9, usual: 13, most: 24 }
 
 /** The terminals of a lab: tabs, tools, the screen or its plain transcript, the key bar of a phone. */
-export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
-  const { client, section, open } = useLab()
+export default function TerminalPane({ focus }: { focus?: 'at once' }) {
+  const { client, section } = useLab()
   const state = useClient(client, (c) => c.state, 'off')
   const terminals = useClient(client, (c) => c.terminals, client.terminals)
   const active = useClient(client, (c) => c.active, 0)
   const nodes = useClient(client, (c) => c.nodes, client.nodes)
   const canReturn = useClient(client, (c) => c.canReturn, false)
   const canUndo = useClient(client, (c) => c.canUndo, false)
-  const canRedo = useClient(client, (c) => c.undone.length > 0, false)
+  const canRedo = useClient(client, (c) => c.canRedo, false)
   const handles = useRef(new Map<number, TerminalHandle>())
   const [fontSize, setFontSize] = useState(() => Number(recall('font')) || SIZES.usual)
   const [plain, setPlain] = useState(() => recall('plain') === 'yes')
@@ -34,10 +35,23 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
   armed.current = ctrl
 
   const handle = () => handles.current.get(client.active)
+  /** A terminal that was asked for has the focus when it comes, or when another one goes. */
+  const awaited = useRef(false)
   const onHandle = useCallback((id: number, h: TerminalHandle | null) => {
-    if (h) handles.current.set(id, h)
-    else handles.current.delete(id)
+    if (!h) return void handles.current.delete(id)
+    handles.current.set(id, h)
+    if (awaited.current) setTimeout(toTerminal)
+    awaited.current = false
   }, [])
+  const openOn = (node: string) => {
+    awaited.current = true
+    setChoosing(false)
+    client.open(node)
+  }
+  const close = (id: number) => {
+    client.closeTerminal(id)
+    setTimeout(toTerminal)
+  }
   const onSelection = useCallback((selection: Selected | null) => {
     if (!selection || selection.text.trim() === '') return setExplained(null)
     void import('../../../lib/explain/explain').then(({ explain }) => setExplained(explain(selection)))
@@ -61,8 +75,11 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
   }
   const current = terminals.find((t) => t.id === active)
   useEffect(() => {
-    if (begin && client.state === 'off') void open(null)
-  }, [begin, client, open])
+    if (!focus) return
+    // The screen may be there already, or be on its way.
+    if (!toTerminal()) awaited.current = true
+  }, [focus])
+  useEffect(() => toAndFro(), [])
   return (
     <div className="@container relative flex min-h-0 min-w-0 flex-1 flex-col bg-screen text-glow">
       <div className="flex min-h-9 items-center gap-0.5 border-b border-screen-rule bg-screen-2 ps-1 pe-1">
@@ -79,7 +96,7 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
                 const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key]
                 if (step === undefined && e.key !== 'Delete') return
                 e.preventDefault()
-                if (e.key === 'Delete' && terminals.length > 1) return client.closeTerminal(t.id)
+                if (e.key === 'Delete' && terminals.length > 1) return close(t.id)
                 const next = terminals[(i + (step ?? 0) + terminals.length) % terminals.length]
                 if (!next) return
                 client.activate(next.id)
@@ -94,11 +111,11 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
             </button>
           ))}
         </div>
-        <button type="button" className="tool" aria-label="New terminal" aria-expanded={choosing} title="New terminal" disabled={state !== 'on'} onClick={() => (nodes.length > 1 ? setChoosing(!choosing) : client.open(nodes[0] ?? ''))}>
+        <button type="button" className="tool" aria-label="New terminal" aria-expanded={choosing} title="New terminal" disabled={state !== 'on'} onClick={() => (nodes.length > 1 ? setChoosing(!choosing) : openOn(nodes[0] ?? ''))}>
           +
         </button>
         {terminals.length > 1 && (
-          <button type="button" className="tool text-dim" aria-label="Close this terminal" title="Close this terminal" onClick={() => client.closeTerminal(active)}>
+          <button type="button" className="tool text-dim" aria-label="Close this terminal" title="Close this terminal" onClick={() => close(active)}>
             ×
           </button>
         )}
@@ -109,10 +126,7 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
                 key={node}
                 type="button"
                 className="tool bg-screen text-glow"
-                onClick={() => {
-                  setChoosing(false)
-                  client.open(node)
-                }}
+                onClick={() => openOn(node)}
               >
                 on {node}
               </button>
@@ -120,10 +134,10 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
           </span>
         )}
         <span className="ms-auto flex items-center">
-          <button type="button" className="tool" aria-label="Undo the last command" title="Undo the last command" disabled={!canUndo} onClick={() => client.undo()}>
+          <button type="button" className="tool" aria-label="Undo the last command" title="Undo the last command" aria-disabled={!canUndo} onClick={() => client.undo()}>
             <Arrow />
           </button>
-          <button type="button" className="tool" aria-label="Redo" title="Redo" disabled={!canRedo || state !== 'on'} onClick={() => client.redo()}>
+          <button type="button" className="tool" aria-label="Redo" title="Redo" aria-disabled={!canRedo} onClick={() => client.redo()}>
             <Arrow flipped="yes" />
           </button>
           <span className="hidden items-center @md:flex">
@@ -157,7 +171,14 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
           </button>
         </span>
       </div>
-      {finding && <Find onFind={(what, direction) => handle()?.find(what, direction)} onClose={() => setFinding(false)} />}
+      {finding && (
+        <Find
+          onFind={(what, direction) => handle()?.find(what, direction)} onClose={() => {
+            setFinding(false)
+            toTerminal()
+          }}
+        />
+      )}
       {state === 'replaying' && <ReplayBar />}
       {plain && <Transcript client={client} terminal={active} text={() => handle()?.text() ?? ''} onSelection={onSelection} />}
       <div className={plain ? 'sr-only' : 'relative flex min-h-0 flex-1 flex-col'} inert={plain}>
@@ -173,7 +194,11 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
               <b className="me-2 font-mono text-[0.85rem] text-pause">{explained.what}</b>
               {explained.meaning}
             </p>
-            <button type="button" className="tool" aria-label="Close the explanation" onClick={() => setExplained(null)}>
+            <button type="button" className="tool" aria-label="Close the explanation" onClick={() => {
+                setExplained(null)
+                toTerminal()
+              }}
+            >
               ×
             </button>
           </div>
@@ -188,11 +213,11 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
         }}
       />
       <p role="status" className={`label flex min-h-7 items-center gap-4 overflow-hidden border-t border-screen-rule px-3 text-[0.72rem] whitespace-nowrap text-dim ${state === 'on' && !current?.ended && !canReturn ? 'max-sm:hidden' : ''}`}>
-        {state === 'on' && !current?.ended && <span>Esc then Tab leaves the terminal</span>}
+        {state === 'on' && !current?.ended && <span>Esc then Tab, or Ctrl `, leaves the terminal</span>}
         {state === 'on' && current?.ended && (
           <span className="text-glow">
             This login has ended.{' '}
-            <button type="button" className="underline" onClick={() => client.open(current.node)}>
+            <button type="button" className="underline" onClick={() => openOn(current.node)}>
               Log in again
             </button>
           </span>
@@ -201,7 +226,14 @@ export default function TerminalPane({ begin }: { begin?: 'at once' } = {}) {
         {state === 'starting' && <span>The node is starting …</span>}
         {state === 'failed' && <span className="text-[#f4a08f]">The node could not start: {client.message}</span>}
         {state === 'on' && canReturn && (
-          <button type="button" className="underline" onClick={() => client.goBack()}>
+          <button
+            type="button"
+            className="underline"
+            onClick={() => {
+              client.goBack()
+              toTerminal()
+            }}
+          >
             Back to my node
           </button>
         )}
@@ -248,8 +280,13 @@ function ReplayBar() {
   const { client } = useLab()
   const replayed = useClient(client, (c) => c.replayed, client.replayed)
   const pace = useClient(client, (c) => c.pace, 1)
+  const bar = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    const { current } = bar
+    return () => void (current?.contains(document.activeElement) && toTerminal())
+  }, [])
   return (
-    <div role="status" className="label flex items-center gap-1 border-b border-screen-rule bg-pause px-3 py-1 text-[#1b1600]">
+    <section ref={bar} aria-label="Replay" className="label flex items-center gap-1 border-b border-screen-rule bg-pause px-3 py-1 text-[#1b1600] [--focus:#1b1600]">
       <span>
         Replay, {replayed.done} of {replayed.of}
       </span>
@@ -262,6 +299,6 @@ function ReplayBar() {
       <button type="button" className="tool" onClick={() => client.setPace('at once')}>
         To its end
       </button>
-    </div>
+    </section>
   )
 }

@@ -6,6 +6,8 @@ import { useLab } from '../lab/lab-context'
 
 /** Longer outputs are folded. */
 const FOLDED_LINES = 12
+/** So many characters fit on any screen. */
+const FITS = 32
 const SAID_MS = 1500
 
 /** Commands to run, each with what it prints. The button types the command into the terminal and presses Enter. */
@@ -23,7 +25,9 @@ function ConsoleExample({ example, section }: { example: Example; section: strin
   const lab = useLab()
   const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no')
   const command = useRef<HTMLElement>(null)
-  const lines = example.expected.split('\n').length
+  const printed = example.expected.split('\n')
+  const lines = printed.length
+  const scrolls = printed.some((line) => line.length > FITS)
   const [folded, setFolded] = useState(lines > FOLDED_LINES + 3)
   const copy = async () => {
     if (await toClipboard(example.command)) {
@@ -55,8 +59,7 @@ function ConsoleExample({ example, section }: { example: Example; section: strin
       )}
       {example.expected !== '' && (
         <div className="relative">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide output must be scrollable by keyboard */}
-          <pre tabIndex={0} data-expected="" className={`overflow-x-auto px-4 pb-3 font-mono text-[0.8rem] leading-[1.55] text-glow/85 ${folded ? 'max-h-64 overflow-y-hidden' : ''}`}>
+          <pre tabIndex={scrolls ? 0 : undefined} data-expected="" className={`overflow-x-auto px-4 pb-3 font-mono text-[0.8rem] leading-[1.55] text-glow/85 ${folded ? 'max-h-64 overflow-y-hidden' : ''}`}>
             {example.expected}
             {example.more ? '…' : ''}
           </pre>

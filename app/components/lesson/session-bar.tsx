@@ -5,6 +5,7 @@ import { commandCount } from '../../../lib/lab/log'
 import { forgetSession, storedSession, storeSession } from '../../../lib/lab/sessions'
 import { fromFragment, PREFIX, type SharedSession } from '../../../lib/lab/share'
 import { useLab } from '../lab/lab-context'
+import { toTerminal } from '../lab/to-terminal'
 
 const STORE_AFTER_MS = 1000
 
@@ -64,7 +65,11 @@ export default function SessionBar({ place, lesson, onAnew }: { place: string; l
     foreign.current = offered.from === 'link' ? count : 0
     lab.play(offered.session.section ?? null, offered.session.recording, pace)
     if (offered.from === 'link') history.replaceState(null, '', location.pathname)
+    leave()
+  }
+  const leave = () => {
     setOffered(null)
+    if (!toTerminal()) document.getElementById('main')?.focus()
   }
   const dismiss = () => {
     if (offered?.from === 'store') void forgetSession(place)
@@ -72,7 +77,7 @@ export default function SessionBar({ place, lesson, onAnew }: { place: string; l
       history.replaceState(null, '', location.pathname)
       if (client.state === 'off') onAnew()
     }
-    setOffered(null)
+    leave()
   }
   return (
     <section aria-label="A session to go on with" className="flex flex-wrap items-center gap-2 border-b border-rule bg-pause-soft px-5 py-2 lg:pe-24">

@@ -11,6 +11,7 @@ export function Task({ id, title, node, check, solve, body, hints, section }: { 
   const [solution, setSolution] = useState(false)
   const done = progress.lessons[lab.slug]?.done.includes(id) ?? false
   const active = lab.section === section && !done
+  const left = hints.length - shown
   const look = useCallback(async () => {
     const { code } = await lab.exec(node, check)
     if (code === 0) solved(lab.slug, id)
@@ -37,21 +38,13 @@ export function Task({ id, title, node, check, solve, body, hints, section }: { 
       </p>
       {!done && (
         <div className="mt-3 flex flex-wrap gap-3">
-          {!active && (
-            <button type="button" className="button" onClick={() => void lab.open(section)}>
-              Begin
-            </button>
-          )}
-          {shown < hints.length && (
-            <button type="button" className="button" onClick={() => setShown(shown + 1)}>
-              {shown === 0 ? 'A hint' : 'Another hint'} ({hints.length - shown} left)
-            </button>
-          )}
-          {shown >= hints.length && !solution && (
-            <button type="button" className="button" onClick={() => setSolution(true)}>
-              Show the solution
-            </button>
-          )}
+          <button type="button" className="button" onClick={() => void lab.open(section)}>
+            {active ? 'Start it again' : 'Begin'}
+          </button>
+          {/* One button for all of these: the focus stays on it. */}
+          <button type="button" className="button" onClick={() => (left > 0 ? setShown(shown + 1) : setSolution(!solution))}>
+            {left > 0 ? `${shown === 0 ? 'A hint' : 'Another hint'} (${left} left)` : solution ? 'Hide the solution' : 'Show the solution'}
+          </button>
         </div>
       )}
       {hints.slice(0, shown).map((hint, i) => (

@@ -69,10 +69,11 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
             </button>
           ))}
         </nav>
-        <main id="main" ref={columns} className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,var(--lesson,46%))_7px_minmax(0,1fr)]">
+        <main ref={columns} className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,var(--lesson,46%))_7px_minmax(0,1fr)]">
           <div className={`${visible('lesson')} relative min-h-0 flex-1 max-sm:flex-col lg:flex`}>
             <Outline plan={plan} />
-            <section aria-label="Lesson" className="scrolls @container min-w-0 flex-1 overflow-y-auto" data-lesson-scroll="">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must be scrollable by keyboard, and the way past the header leads here */}
+            <section id="main" tabIndex={0} aria-label="Lesson" className="scrolls @container min-w-0 flex-1 overflow-y-auto" data-lesson-scroll="">
               {kept !== 'yes' && <StorageNote kept={kept} />}
               {late && <SessionBar place={plan.slug} lesson={plan.slug} onAnew={begin} />}
               {children}

@@ -1,18 +1,25 @@
 'use client'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react'
+
+/** Shows a dialog as long as it is there. It is closed before it goes, since only that gives the focus back to where it was. */
+export function useModal(): RefObject<HTMLDialogElement | null> {
+  const ref = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => {
+    const dialog = ref.current
+    if (dialog && !dialog.open) dialog.showModal()
+    return () => dialog?.close()
+  }, [])
+  return ref
+}
 
 /** A modal dialog: the element of the platform, with its focus trap and its Esc. */
 export function Dialog({ title, onClose, children, className = 'w-[min(34rem,94vw)]' }: { title: string; onClose: () => void; children: ReactNode; className?: string }) {
-  const ref = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const dialog = ref.current
-    if (dialog && !dialog.open) dialog.showModal()
-  }, [])
+  const ref = useModal()
   return (
     <dialog
       ref={ref}
       aria-label={title}
-      onClose={onClose}
+      onClose={() => ref.current?.open || onClose()}
       onMouseDown={(e) => {
         if (e.target === ref.current) ref.current.close()
       }}

@@ -1,8 +1,9 @@
 'use client'
 import MiniSearch from 'minisearch'
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { Found } from '../../../lib/search/documents'
+import { useModal } from './dialog'
 
 let index: Promise<MiniSearch<Found>> | null = null
 
@@ -17,14 +18,12 @@ async function loadIndex(): Promise<MiniSearch<Found>> {
 
 /** Search over lessons, sections, tasks and commands, by keyboard. */
 export default function Palette({ onClose }: { onClose: () => void }) {
-  const ref = useRef<HTMLDialogElement>(null)
+  const ref = useModal()
   const router = useRouter()
   const [query, setQuery] = useState('')
   const [results, setResults] = useState<readonly Found[]>([])
   const [at, setAt] = useState(0)
   useEffect(() => {
-    const dialog = ref.current
-    if (dialog && !dialog.open) dialog.showModal()
     index ??= loadIndex()
     index.catch(() => {
       index = null
@@ -59,7 +58,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     <dialog
       ref={ref}
       aria-label="Search"
-      onClose={onClose}
+      onClose={() => ref.current?.open || onClose()}
       onMouseDown={(e) => {
         if (e.target === ref.current) ref.current.close()
       }}
