@@ -62,8 +62,10 @@ export class GroupDirectory extends Directory {
     this.own = { mode: group.parent ? 0o755 : 0o555, uid: 0, gid: 0, atime: now, mtime: now, ctime: now }
   }
   attributes(): Attributes {
-    this.nlink = 2 + this.group.children.size
     return this.own
+  }
+  override links(): number {
+    return 2 + this.group.children.size
   }
   override setAttributes(change: Partial<Attributes>): void {
     Object.assign(this.own, change)

@@ -57,10 +57,9 @@ class OverlayDirectory extends Directory {
     this.name = name
     this.upper = upper
     this.lower = lower
-    this.nlink = this.links()
   }
   /** Of what several layers hold nobody counts the directories (fs/overlayfs/inode.c, ovl_getattr). */
-  private links(): number {
+  override links(): number {
     const layers = [...(this.upper ? [this.upper] : []), ...this.lower]
     return layers.length > 1 ? 1 : (layers[0]?.nlink ?? 2)
   }
@@ -127,7 +126,6 @@ class OverlayDirectory extends Directory {
     const made = above.make({ kind: 'dir', mode: own.mode, uid: own.uid, gid: own.gid, now: this.fs.now() }) as Directory
     above.insert(this.name, made)
     this.upper = made
-    this.nlink = this.links()
     return made
   }
   override insert(name: string, inode: Inode): void {

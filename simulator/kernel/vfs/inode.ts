@@ -33,6 +33,10 @@ export abstract class Inode {
     this.ino = ino
   }
   abstract attributes(viewer: Viewer): Attributes
+  /** Links as stat(2) counts them; file systems that keep no count override it. */
+  links(_viewer: Viewer): number {
+    return this.nlink
+  }
   /** Changes mode, owner or times. EROFS or EPERM where the file system does not let. */
   setAttributes(_change: Partial<Attributes>): void {
     throw new Errno('EPERM')

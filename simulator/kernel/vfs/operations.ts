@@ -15,7 +15,7 @@ export function statOf(task: Task, inode: Inode): Stat {
   const a = inode.attributes(task)
   const { user } = task.ns
   return {
-    dev: inode.fs.dev, ino: inode.ino, kind: inode.kind, mode: a.mode, nlink: inode.nlink, uid: user.shown('uidMap', a.uid), gid: user.shown('gidMap', a.gid), rdev: inode.rdev,
+    dev: inode.fs.dev, ino: inode.ino, kind: inode.kind, mode: a.mode, nlink: inode.links(task), uid: user.shown('uidMap', a.uid), gid: user.shown('gidMap', a.gid), rdev: inode.rdev,
     size: inode.size(task), blksize: 4096, blocks: inode.blocks(task), atime: a.atime, mtime: a.mtime, ctime: a.ctime, ...(a.btime ? { btime: a.btime } : {}),
   }
 }

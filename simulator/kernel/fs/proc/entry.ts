@@ -41,7 +41,7 @@ export interface FolderEntry<S> {
   readonly mode: number
   /** The thread that everything below tells of (task/TID). */
   readonly thread?: Thread
-  /** Links that stat(2) counts: 2 and its folders. */
+  /** Links that stat(2) counts where they are not 2 and its folders. */
   readonly links?: number
   readonly size?: (subject: S) => number
   readonly names: (subject: S, look: Look) => Iterable<string>

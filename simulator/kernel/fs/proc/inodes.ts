@@ -150,10 +150,14 @@ export class ProcFolder<S> extends Directory {
     this.entry = entry
     this.thread = thread
     this.born = fs.kernel.clock.realtime()
-    this.nlink = entry.links ?? 2
   }
   attributes(): Attributes {
     return attributesOf(this.subject, this.entry.mode, this.born)
+  }
+  override links(viewer: Viewer): number {
+    if (this.entry.links !== undefined) return this.entry.links
+    const look = this.fs.look(viewer, this.thread)
+    return [...this.entry.names(this.subject, look)].reduce((count, name) => count + (this.entry.lookup(name, this.subject, look)?.kind === 'folder' ? 1 : 0), 2)
   }
   override blocks(): number {
     return 0

@@ -24,8 +24,8 @@ const ROOT_ENTRIES = byName(import.meta.glob<Found<null>>('./root/*.ts', { eager
 
 /** What /proc/PID/task/TID does not have (fs/proc/base.c, tid_base_stuff). */
 const PROCESS_ONLY = new Set(['task', 'autogroup', 'coredump_filter', 'map_files', 'mountstats', 'timens_offsets', 'timers', 'timerslack_ns'])
-const PID_FOLDER = { ...folder(Object.fromEntries(PID_ENTRIES)), links: 9 }
-const TID_FOLDER = { ...folder(Object.fromEntries([...[...PID_ENTRIES].filter(([name]) => !PROCESS_ONLY.has(name)), ['children', children] as const])), links: 7 }
+const PID_FOLDER = folder(Object.fromEntries(PID_ENTRIES))
+const TID_FOLDER = folder(Object.fromEntries([...[...PID_ENTRIES].filter(([name]) => !PROCESS_ONLY.has(name)), ['children', children] as const]))
 
 const SELF = systemLink((look) => String(look.viewer.pidIn(look.pids)))
 const THREAD_SELF = systemLink((look) => `${look.viewer.pidIn(look.pids)}/task/${look.viewer.pidIn(look.pids)}`)
@@ -69,6 +69,10 @@ class ProcRoot extends Directory {
   }
   attributes(): Attributes {
     return { mode: 0o555, uid: 0, gid: 0, atime: this.born, mtime: this.born, ctime: this.born }
+  }
+  /** Its folders, and all processes of the machine (proc_root_getattr). */
+  override links(): number {
+    return [...ROOT_ENTRIES.values()].filter((entry) => entry.kind === 'folder').length + 2 + this.fs.kernel.pidNamespace.tasks.size
   }
   override size(): number {
     return 0

@@ -1,7 +1,7 @@
 import { capableIn } from '../../credentials'
 import { Errno } from '../../errno'
 import type { Task } from '../../task'
-import { SysFs } from '../sysfs'
+import { SysFs } from '../sysfs/sysfs'
 
 /** It shows the devices of a network namespace, to whom that belongs (fs/sysfs/mount.c). */
 function make(task: Task, options: readonly string[]): SysFs {

@@ -27,4 +27,4 @@ const devSnmp6: FolderEntry<Task> = {
 
 const files = Object.entries(NET_FILES).map(([name, render]): [string, Entry<Task>] => [name, file((task) => render(task.ns.net))])
 
-export default { ...folder(Object.fromEntries([...files, ['dev_snmp6', devSnmp6] as const].sort(([a], [b]) => (a < b ? -1 : 1)))), links: 3 }
+export default folder(Object.fromEntries([...files, ['dev_snmp6', devSnmp6] as const].sort(([a], [b]) => (a < b ? -1 : 1))))
