@@ -28,6 +28,8 @@ export abstract class Inode {
   readonly ino: number
   nlink = 1
   rdev = 0
+  /** Something is or was mounted on it somewhere: most places of a path need not be looked up among mount points (DCACHE_MOUNTED). */
+  isMountPoint = false
   constructor(fs: FileSystem, ino = fs.nextInode()) {
     this.fs = fs
     this.ino = ino

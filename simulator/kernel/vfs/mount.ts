@@ -73,11 +73,13 @@ export class MountNamespace extends Namespace {
   attach(mount: Mount): void {
     this.mounts.push(mount)
     mount.namespace = this
-    if (mount.point) {
-      const list = this.byPoint.get(mount.point.inode)
-      if (list) list.push(mount)
-      else this.byPoint.set(mount.point.inode, [mount])
-    }
+    if (mount.point) this.cover(mount.point.inode, mount)
+  }
+  private cover(inode: Inode, mount: Mount): void {
+    inode.isMountPoint = true
+    const list = this.byPoint.get(inode)
+    if (list) list.push(mount)
+    else this.byPoint.set(inode, [mount])
   }
   detach(mount: Mount): void {
     const at = this.mounts.indexOf(mount)
@@ -97,7 +99,7 @@ export class MountNamespace extends Namespace {
     mount.point = point
     mount.namespace = this
     if (index >= 0) this.mounts.splice(index, 0, mount)
-    if (point) this.byPoint.set(point.inode, [...(this.byPoint.get(point.inode) ?? []), mount])
+    if (point) this.cover(point.inode, mount)
   }
   /** What is mounted on top at this place, if anything. */
   mountedOn(mount: Mount, inode: Inode): Mount | undefined {
@@ -107,8 +109,7 @@ export class MountNamespace extends Namespace {
   /** Follows mount points from a place down to what is seen there. */
   descend(at: Location): Location {
     let here = at
-    // Most places have nothing mounted on them, and every step of every path comes here.
-    while (this.byPoint.has(here.inode)) {
+    while (here.inode.isMountPoint) {
       const upper = this.mountedOn(here.mount, here.inode)
       if (!upper) break
       here = rootOf(upper)

@@ -58,7 +58,7 @@ function walk(task: Task, path: string, from: Location, noFollow: boolean, state
     const { inode } = here
     if (!(inode instanceof Directory)) throw new Errno('ENOTDIR')
     if (name.length > NAME_MAX) throw new Errno('ENAMETOOLONG')
-    if ((!searchesAll || inode.hasStrictModes) && !permitted(task, inode, 1)) throw new Errno('EACCES')
+    if (!searchesAll && !permitted(task, inode, 1)) throw new Errno('EACCES')
     if (name === '.') continue
     if (name === '..') {
       if (!samePlace(here, task.root)) {
@@ -82,10 +82,11 @@ function walk(task: Task, path: string, from: Location, noFollow: boolean, state
 const mountsOf = (task: Task, at: Location): MountNamespace => at.mount.namespace ?? task.ns.mnt
 
 /** One name down, and through what is mounted there. */
-export function step(task: Task, at: Location, directory: Directory, name: string): Location {
+function step(task: Task, at: Location, directory: Directory, name: string): Location {
   const inode = directory.lookup(name, task)
   if (!inode) throw new Errno('ENOENT')
-  return mountsOf(task, at).descend({ mount: at.mount, inode, parent: at, name })
+  const next = { mount: at.mount, inode, parent: at, name }
+  return inode.isMountPoint ? mountsOf(task, at).descend(next) : next
 }
 
 function follow(task: Task, link: Symlink, directory: Location, state: { links: number }): Location {
