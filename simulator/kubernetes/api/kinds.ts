@@ -113,8 +113,13 @@ export function resourceNamed(name: string): Resource | undefined {
   })
 }
 
-const ALL_VERSIONS: readonly (readonly [kind: string, apiVersion: string])[] = ROWS.flatMap(([kind, , , version]) => (typeof version === 'string' ? [version] : version).map((each): [string, string] => [kind, each]))
+/** By kind and by each version that it was ever served in; what is asked most is found at once. */
+const BY_VERSION: ReadonlyMap<string, Resource> = new Map(
+  ROWS.flatMap(([kind, , , version], i) => {
+    const resource = RESOURCES[i]
+    return resource ? [version].flat().map((each): [string, Resource] => [`${kind} ${each}`, resource]) : []
+  }),
+)
 
 /** A kind by what stands in a manifest. */
-export const resourceOfKind = (apiVersion: string, kind: string): Resource | undefined =>
-  ALL_VERSIONS.some(([k, v]) => k === kind && v === apiVersion) ? RESOURCES.find((r) => r.kind === kind && r.apiVersion.split('/')[0] === apiVersion.split('/')[0]) : undefined
+export const resourceOfKind = (apiVersion: string, kind: string): Resource | undefined => (apiVersion === '' ? undefined : BY_VERSION.get(`${kind} ${apiVersion}`))

@@ -190,7 +190,11 @@ const must = (plural: string): Resource => {
   if (!found) throw new Error(`no resource ${plural}`)
   return found
 }
-export const pods = (): Resource => must('pods')
-export const events = (): Resource => must('events')
-export const nodes = (): Resource => must('nodes')
-export const namespaces = (): Resource => must('namespaces')
+const POD = must('pods')
+const EVENT = must('events')
+const NODE = must('nodes')
+const NAMESPACE = must('namespaces')
+export const pods = (): Resource => POD
+export const events = (): Resource => EVENT
+export const nodes = (): Resource => NODE
+export const namespaces = (): Resource => NAMESPACE

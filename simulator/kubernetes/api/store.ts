@@ -12,7 +12,8 @@ export interface Change {
   readonly object: ApiObject
 }
 
-const keyOf = (resource: Resource, namespace: string | undefined, name: string): string => `${qualified(resource)}/${resource.namespaced ? namespace : ''}/${name}`
+/** Within its kind. */
+const keyOf = (resource: Resource, namespace: string | undefined, name: string): string => `${resource.namespaced ? namespace : ''}/${name}`
 
 interface Watcher {
   readonly wants: (change: Change) => boolean
@@ -20,7 +21,7 @@ interface Watcher {
 }
 
 export class Store {
-  private readonly objects = new Map<string, ApiObject>()
+  private readonly kinds = new Map<string, Map<string, ApiObject>>()
   private readonly changes: Change[] = []
   /** Who waits for a change, each for those that concern it. */
   private readonly watchers = new Set<Watcher>()
@@ -35,25 +36,33 @@ export class Store {
     return this.version
   }
 
+  /** Objects of a kind, by their keys. */
+  private of(resource: Resource): Map<string, ApiObject> {
+    const kind = qualified(resource)
+    let found = this.kinds.get(kind)
+    if (!found) {
+      found = new Map()
+      this.kinds.set(kind, found)
+    }
+    return found
+  }
+
   get(resource: Resource, namespace: string | undefined, name: string): ApiObject {
-    const found = this.objects.get(keyOf(resource, namespace, name))
+    const found = this.of(resource).get(keyOf(resource, namespace, name))
     if (!found) throw new ApiStatus('NotFound', `${qualified(resource)} "${name}" not found`)
     return found
   }
   has(resource: Resource, namespace: string | undefined, name: string): boolean {
-    return this.objects.has(keyOf(resource, namespace, name))
+    return this.of(resource).has(keyOf(resource, namespace, name))
   }
   /** Objects of a kind, in the order of their keys (namespace, then name), as etcd answers a range. */
   list(resource: Resource, namespace?: string): ApiObject[] {
-    const prefix = `${qualified(resource)}/${namespace === undefined ? '' : `${namespace}/`}`
-    return [...this.objects.entries()]
-      .filter(([key]) => key.startsWith(prefix))
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, object]) => object)
+    const all = [...this.of(resource)].sort(([a], [b]) => (a < b ? -1 : 1))
+    const wanted = namespace === undefined ? all : all.filter(([key]) => key.startsWith(`${namespace}/`))
+    return wanted.map(([, object]) => object)
   }
   create<T extends ApiObject>(resource: Resource, object: T): T {
-    const key = keyOf(resource, object.metadata.namespace, object.metadata.name)
-    if (this.objects.has(key)) throw new ApiStatus('AlreadyExists', `${qualified(resource)} "${object.metadata.name}" already exists`)
+    if (this.has(resource, object.metadata.namespace, object.metadata.name)) throw new ApiStatus('AlreadyExists', `${qualified(resource)} "${object.metadata.name}" already exists`)
     return this.put(resource, object, 'ADDED')
   }
   update<T extends ApiObject>(resource: Resource, object: T): T {
@@ -66,13 +75,13 @@ export class Store {
   }
   private put<T extends ApiObject>(resource: Resource, object: T, type: 'ADDED' | 'MODIFIED'): T {
     const stored: T = { ...object, metadata: { ...object.metadata, resourceVersion: String(this.next()) } }
-    this.objects.set(keyOf(resource, object.metadata.namespace, object.metadata.name), stored)
+    this.of(resource).set(keyOf(resource, object.metadata.namespace, object.metadata.name), stored)
     this.tell({ type, resourceVersion: this.version, resource, object: stored })
     return stored
   }
   remove(resource: Resource, namespace: string | undefined, name: string): void {
     const object = this.get(resource, namespace, name)
-    this.objects.delete(keyOf(resource, namespace, name))
+    this.of(resource).delete(keyOf(resource, namespace, name))
     this.tell({ type: 'DELETED', resourceVersion: this.next(), resource, object })
   }
   private tell(change: Change): void {
