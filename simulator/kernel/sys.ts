@@ -210,7 +210,7 @@ export interface Sys {
   close(fd: number): void
   /** read(2): at most `count` bytes; empty at the end. EINTR, EAGAIN, EISDIR. */
   read(fd: number, count: number): Run<Uint8Array>
-  /** write(2) in full (loops over short writes). A closed pipe raises SIGPIPE, then EPIPE. */
+  /** write(2) in full (loops over short writes). A closed pipe raises SIGPIPE, then EPIPE. The bytes must not be changed afterwards: a file may keep them. */
   write(fd: number, bytes: Uint8Array): Run<number>
   lseek(fd: number, offset: number, whence: 'set' | 'cur' | 'end'): number
   ftruncate(fd: number, size: number): void

@@ -147,6 +147,9 @@ export interface LazyContents {
 /** What a file holds: bytes, or how many there will be and how to make them. */
 export type Contents = Uint8Array | LazyContents
 
+/** Worth not to be copied. */
+const LARGE = 65536
+
 export class MemoryFile extends RegularFile {
   declare readonly fs: MemoryFs
   private readonly own: Attributes
@@ -189,7 +192,10 @@ export class MemoryFile extends RegularFile {
     this.materialize()
     const end = offset + bytes.length
     if (end > this.length) this.fs.charge(end - this.length)
-    if (end > this.buffer.length) {
+    if (this.length === 0 && offset === 0 && bytes.length >= LARGE) {
+      // Nobody changes bytes that were written (sys.write), and they are not changed here: below, the next write copies.
+      this.buffer = bytes
+    } else if (end > this.buffer.length) {
       const grown = new Uint8Array(Math.max(end, this.buffer.length * 2, 64))
       grown.set(this.buffer.subarray(0, this.length))
       this.buffer = grown
@@ -197,7 +203,7 @@ export class MemoryFile extends RegularFile {
       // A reader may still hold a view of these bytes.
       this.buffer = this.buffer.slice()
     }
-    this.buffer.set(bytes, offset)
+    if (this.buffer !== bytes) this.buffer.set(bytes, offset)
     this.length = Math.max(this.length, end)
     this.own.mtime = this.own.ctime = this.fs.now()
   }

@@ -1,5 +1,5 @@
 /** Files by their names: attributes, directories, links, whole files, mounts (path_resolution(7)). */
-import { decode, EMPTY } from '../bytes'
+import { concat, decode, EMPTY } from '../bytes'
 import { capableOver } from '../credentials'
 import { Errno } from '../errno'
 import { ProcFile } from '../fs/proc/inodes'
@@ -141,7 +141,7 @@ export abstract class NameCalls extends DescriptorCalls {
         parts.push(part)
         if (this.spend(IO_COST + part.length / KIB)) yield 'preempted'
       }
-      return parts.length === 0 ? EMPTY : join(parts)
+      return join(parts)
     } finally {
       file.release()
     }
@@ -172,13 +172,13 @@ export abstract class NameCalls extends DescriptorCalls {
   }
 }
 
-function join(parts: Uint8Array[]): Uint8Array {
-  if (parts.length === 1 && parts[0]) return parts[0]
-  const out = new Uint8Array(parts.reduce((n, p) => n + p.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
+/** A file that lies in memory in one piece gives views of it, one behind the other: together they are one view. */
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const [first = EMPTY] = parts
+  let end = first.byteOffset
+  for (const { buffer, byteOffset, length } of parts) {
+    if (buffer !== first.buffer || byteOffset !== end) return concat(parts)
+    end += length
   }
-  return out
+  return new Uint8Array(first.buffer, first.byteOffset, end - first.byteOffset)
 }
