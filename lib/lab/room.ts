@@ -4,7 +4,7 @@
  * and a log can be played again.
  */
 import { Lab, type LabTerminal } from '../../simulator/lab'
-import { knowLayers } from '../../simulator/containerd/registry'
+import { knowDigests } from '../../simulator/containerd/registry'
 import type { ProgramModule } from '../../simulator/programs/program'
 import { lazyPrograms, programOfAsset } from '../../simulator/programs/lazy'
 import { loadJq } from './jq-host'
@@ -130,8 +130,8 @@ setInterval(() => {
 async function begin(message: Extract<ToWorker, { type: 'begin' }>, sources: Sources): Promise<void> {
   const { recording, start } = message
   pace = message.pace
-  const [scenario, distribution, layers, programs] = await Promise.all([sources.scenario, sources.distribution, sources.layers, sources.programs])
-  knowLayers(layers)
+  const [scenario, distribution, digests, programs] = await Promise.all([sources.scenario, sources.distribution, sources.digests, sources.programs])
+  knowDigests(digests)
   performance.mark('sources here')
   const next = await Lab.begin(scenario, { now: () => performance.now(), load: (name) => load(sources, name), distribution, programs: lazyPrograms(programs) })
   performance.mark('booted')

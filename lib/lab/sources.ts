@@ -4,8 +4,8 @@ import type { Distribution, ProgramFacts, Scenario } from '../../simulator'
 export interface Sources {
   readonly scenario: Promise<Scenario>
   readonly distribution: Promise<Distribution>
-  /** Digests of the images' layers. */
-  readonly layers: Promise<readonly string[]>
+  /** Digests of the images' blobs. */
+  readonly digests: Promise<readonly string[]>
   readonly programs: Promise<readonly ProgramFacts[]>
   /** A file of the site. */
   readonly file: (path: string) => Promise<Response>
@@ -21,7 +21,7 @@ async function fetchFile(path: string): Promise<Response> {
 const json = async (path: string) => (await fetchFile(path)).json()
 
 export function fetchSources(scenario: string): Sources {
-  const sources = { scenario: json(`scenarios/${scenario}.json`), distribution: json('debian-12.json'), layers: json('layers.json'), programs: json('programs.json') }
+  const sources = { scenario: json(`scenarios/${scenario}.json`), distribution: json('debian-12.json'), digests: json('digests.json'), programs: json('programs.json') }
   // Whoever awaits them says what failed.
   for (const source of Object.values(sources)) source.catch(() => {})
   return { ...sources, file: fetchFile }

@@ -2,8 +2,17 @@
 import { digestOfText } from '../digest'
 import type { ImageConfig } from './types'
 
+/** What was hashed once. */
+const CHAINS = new Map<string, string>()
+
+function chained(text: string): string {
+  const chain = CHAINS.get(text) ?? digestOfText(text)
+  CHAINS.set(text, chain)
+  return chain
+}
+
 /** The snapshot that a list of layers unpacks to. */
-export const chainId = (diffIds: readonly string[]): string => diffIds.reduce((chain, id) => (chain === '' ? id : digestOfText(`${chain} ${id}`)), '')
+export const chainId = (diffIds: readonly string[]): string => diffIds.reduce((chain, id) => (chain === '' ? id : chained(`${chain} ${id}`)), '')
 
 /** Variables of `more` replace those of the same name in place, new ones follow. */
 export function mergeEnv(base: readonly string[], more: readonly string[]): string[] {
