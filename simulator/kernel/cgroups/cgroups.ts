@@ -20,12 +20,14 @@ export class Cgroups implements CgroupController {
   private readonly known = new Map<string, GroupSet>()
   private readonly start: GroupSet
   private readonly freezer: Hierarchy | undefined
+  private readonly pids: Hierarchy | undefined
   constructor(version: 1 | 2) {
     this.hierarchies =
       version === 1
         ? [...VERSION_1.map(([id, name]) => new Hierarchy(id, name, name.includes('=') ? [] : [name])), new Hierarchy(0, '', [])]
         : [new Hierarchy(0, '', VERSION_2_CONTROLLERS)]
     this.freezer = version === 1 ? this.of('freezer') : this.hierarchies[0]
+    this.pids = this.of('pids')
     this.start = this.setOf(new Map(this.hierarchies.map((h) => [h, h.root])))
   }
   hierarchy(name: string): Hierarchy | undefined {
@@ -73,9 +75,8 @@ export class Cgroups implements CgroupController {
   }
   /** pids.max of a group above refuses one more. */
   private mayStart(task: Task): void {
-    const pids = this.of('pids')
-    if (!pids) return
-    for (let group: Group | null = this.groupOf(task, pids); group; group = group.parent) {
+    if (!this.pids) return
+    for (let group: Group | null = this.groupOf(task, this.pids); group; group = group.parent) {
       const max = group.values.get('pids.max')
       if (max === undefined || max === 'max' || group.count < Number(max)) continue
       group.refusals++

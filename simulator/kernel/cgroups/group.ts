@@ -8,8 +8,11 @@ import type { Task } from '../task'
 export class GroupSet {
   readonly groups: ReadonlyMap<Hierarchy, Group>
   readonly members = new Set<Task>()
+  /** Those whose hierarchy counts: every fork and every thread comes to them. */
+  private readonly counting: readonly Group[]
   constructor(groups: ReadonlyMap<Hierarchy, Group>) {
     this.groups = groups
+    this.counting = [...groups.values()].filter(({ hierarchy }) => hierarchy.counts)
   }
   add(task: Task): void {
     if (this.members.size === 0) for (const group of this.groups.values()) group.sets.add(this)
@@ -22,7 +25,7 @@ export class GroupSet {
     if (this.members.size === 0) for (const group of this.groups.values()) group.sets.delete(this)
   }
   charge(threads: number): void {
-    for (const [hierarchy, group] of this.groups) if (hierarchy.counts) group.charge(threads)
+    for (const group of this.counting) group.charge(threads)
   }
 }
 

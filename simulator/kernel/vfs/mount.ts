@@ -104,7 +104,8 @@ export class MountNamespace extends Namespace {
   /** What is mounted on top at this place, if anything. */
   mountedOn(mount: Mount, inode: Inode): Mount | undefined {
     const here = this.byPoint.get(inode)
-    return here?.findLast((m) => m.point?.mount === mount)
+    for (let i = here?.length ?? 0; here && i-- > 0; ) if (here[i]?.point?.mount === mount) return here[i]
+    return undefined
   }
   /** Follows mount points from a place down to what is seen there. */
   descend(at: Location): Location {
