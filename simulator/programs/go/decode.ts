@@ -6,8 +6,13 @@ import { jsonFaultAt } from '../../containerd/json'
 export class DecodeError extends Error {}
 
 export type Kind = 'string' | 'bool' | 'int32' | 'int64' | 'uint32' | 'uint64'
+/** Numbers with names: the type's own name, and those of its values from 0 on. */
+export interface EnumType {
+  readonly enum: string
+  readonly values: readonly string[]
+}
 /** A field: a plain kind, a message by its name, a list or a map of texts. */
-export type FieldType = Kind | 'map' | { readonly list: Kind } | { readonly lists: string } | { readonly message: string }
+export type FieldType = Kind | 'map' | EnumType | { readonly list: Kind } | { readonly lists: string } | { readonly message: string }
 /** Messages by name: their fields in the order of the protocol. */
 export type Messages = Readonly<Record<string, Readonly<Record<string, FieldType>>>>
 
@@ -59,6 +64,7 @@ const isEmpty = (value: unknown): boolean => value === '' || value === 0 || valu
 function fieldValue(value: unknown, type: FieldType, reader: Reader, into: string, path: string): unknown {
   if (typeof type === 'object') {
     if ('message' in type) return message(value, type.message, reader, into, path)
+    if ('enum' in type) return plain(value, 'int32', reader, into, `${reader.pkg}.${type.enum}`)
     if (!Array.isArray(value)) return wrong(value, into, `[]${'list' in type ? type.list : `*${reader.pkg}.${type.lists}`}`)
     return value.map((item) => ('list' in type ? plain(item, type.list, reader, into) : message(item, type.lists, reader, into, path)))
   }
@@ -72,16 +78,17 @@ const LIMITS: Readonly<Record<Exclude<Kind, 'string' | 'bool'>, readonly [number
   int32: [-(2 ** 31), 2 ** 31 - 1], int64: [-(2 ** 63), 2 ** 63 - 1], uint32: [0, 2 ** 32 - 1], uint64: [0, 2 ** 64 - 1],
 }
 
-function plain(value: unknown, kind: Kind, { source }: Reader, into: string): unknown {
+/** `name`: how Go calls the type, which is the kind's name when it has none of its own. */
+function plain(value: unknown, kind: Kind, { source }: Reader, into: string, name: string = kind): unknown {
   if (kind === 'string') {
     // The way from YAML knows that a text is wanted.
     if (source === 'yaml' && (typeof value === 'number' || typeof value === 'boolean')) return String(value)
-    return typeof value === 'string' ? value : wrong(value, into, kind)
+    return typeof value === 'string' ? value : wrong(value, into, name)
   }
-  if (kind === 'bool') return typeof value === 'boolean' ? value : wrong(value, into, kind)
+  if (kind === 'bool') return typeof value === 'boolean' ? value : wrong(value, into, name)
   const [least, most] = LIMITS[kind]
-  if (typeof value === 'number') return Number.isInteger(value) && value >= least && value <= most ? value : wrong(value, into, kind)
-  return wrong(value, into, kind)
+  if (typeof value === 'number') return Number.isInteger(value) && value >= least && value <= most ? value : wrong(value, into, name)
+  return wrong(value, into, name)
 }
 
 /** encoding/json's scanner, for what it says of a text that is none. */

@@ -4,11 +4,12 @@ import type { PodSandboxStatus } from '../../../containerd/cri/services'
 import { type CriServices, dialContainerd, GrpcError } from '../../../containerd/services'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
+import { formatDuration } from '../../go/duration'
 import { klogError, klogInfo } from '../../go/klog'
 import { logrus } from '../../go/logrus'
 import { quote } from '../../go/strconv'
 import { type Context, Failure } from '../../urfave/context'
-import { DEFAULT_ENDPOINTS, endpoint, loadConfig, setting } from './settings'
+import { DEFAULT_ENDPOINTS, endpointsOf, loadConfig } from './settings'
 
 /** How the client's file words a failed call: the place of the line, the message, the fields. Calls without one are not logged. */
 export interface CallLog {
@@ -18,8 +19,19 @@ export interface CallLog {
   readonly fields: Readonly<Record<string, string>>
 }
 
+/** What `--debug` tells of a call: before it, and after it, as far as it tells of those that failed. */
+export interface Told<T> {
+  request?(): string
+  answer?(answer: T): string
+  readonly failed?: string
+}
+
 export interface Cri {
-  call<T>(work: (services: CriServices) => Run<T>, log?: CallLog): Run<T>
+  call<T>(work: (services: CriServices) => Run<T>, log?: CallLog, told?: Told<NoInfer<T>>): Run<T>
+  /** A line of `--debug`. */
+  debug(text: string): void
+  /** Ends the program when it should tell of what the lab has not: the streaming server's address. */
+  needsNoAddress(what: string): void
 }
 
 /** An error as gRPC words it; one of crictl's own stays. */
@@ -41,6 +53,7 @@ function socketOf(context: Context, url: string): string {
 
 const unreachable = (path: string, why: string): GrpcError => new GrpcError('Unavailable', `connection error: desc = "transport: Error while dialing dial unix${path === '' ? ': missing address' : ` ${path}: connect: ${why}`}"`)
 
+const NS_PER_S = 1_000_000_000
 /** What a connection and a call take: a shorter timeout runs out (run beside the real one with --timeout of 1ns to 5ms). */
 const CONNECT_NS = 300_000
 const CALL_NS = 700_000
@@ -49,16 +62,44 @@ const CALL_NS = 700_000
 function* timeoutOf(command: Context): Run<number> {
   // `exec` and `run` have timeouts of their own.
   const context = command.parent ?? command
-  const given = context.isSet('timeout') ? context.duration('timeout') : Number((yield* loadConfig(context))?.get('timeout') ?? 0) * 1e9
-  return given > 0 ? given : 2e9
+  const given = context.isSet('timeout') ? context.duration('timeout') : Number((yield* loadConfig(context))?.get('timeout') ?? 0) * NS_PER_S
+  return given > 0 ? given : 2 * NS_PER_S
 }
+
+export type Service = 'runtime' | 'image'
 
 const CONNECT_FAILED = { runtime: ['remote_runtime.go:98', 'Connect remote runtime failed'], image: ['remote_image.go:77', 'Connect remote image service failed'] } as const
 
-/** `first`: which of the two services the command asks for first. */
-export function* connect(context: Context, first: keyof typeof CONNECT_FAILED = 'runtime'): Run<Cri> {
+/** Connects to the services that the command uses, in that order (main.go getRuntimeService, getImageService). */
+export function* connect(context: Context, ...services: readonly [Service, ...Service[]] | []): Run<Cri> {
   const { sys, io } = context
   const timeout = yield* timeoutOf(context)
+  const debugging = context.isSet('debug') ? context.bool('debug') : (yield* loadConfig(context))?.get('debug') === 'true'
+  const debug = (text: string): void => {
+    if (debugging) io.err(logrus(sys, 'debug', text))
+  }
+  const endpoints = yield* endpointsOf(context)
+  const paths = new Map<Service, string>()
+  for (const service of services.length === 0 ? (['runtime'] as const) : services) {
+    if (service === 'runtime' && endpoints.runtime === '') throw new Failure('--runtime-endpoint is not set')
+    if (service === 'image' && endpoints.image === '') throw new Failure('--image-endpoint is not set')
+    debug(`get ${service} connection`)
+    const given = endpoints[service]
+    if (given === undefined) {
+      io.err(logrus(sys, 'warning', `${service} connect using default endpoints: [${DEFAULT_ENDPOINTS.join(' ')}]. As the default settings are now deprecated, you should set the endpoint instead.`))
+      debug('Note that performance maybe affected as each default connection attempt takes n-seconds to complete before timing out and going to the next in sequence.')
+      debug(`Connect using endpoint ${quote(DEFAULT_ENDPOINTS[0])} with ${quote(formatDuration(timeout))} timeout`)
+    }
+    // The first always does: a connection is made when it is used, and only a server without the CRI would be passed over.
+    const path = socketOf(context, given ?? DEFAULT_ENDPOINTS[0])
+    if (timeout < CONNECT_NS) {
+      const [at, what] = CONNECT_FAILED[service]
+      io.err(klogError(sys, at, what, 'context deadline exceeded', { address: quote(path) }))
+      throw new Failure('context deadline exceeded')
+    }
+    if (given === undefined) debug(`Connected successfully using endpoint: ${DEFAULT_ENDPOINTS[0]}`)
+    paths.set(service, path)
+  }
   const dial = (path: string) => {
     try {
       return dialContainerd(sys, path)
@@ -67,34 +108,23 @@ export function* connect(context: Context, first: keyof typeof CONNECT_FAILED = 
       throw unreachable(path, error.message.toLowerCase())
     }
   }
-  const given = yield* endpoint(context)
-  let path = given === undefined ? '' : socketOf(context, given)
-  for (const candidate of given === undefined ? DEFAULT_ENDPOINTS : []) {
-    path = socketOf(context, candidate)
-    try {
-      dial(path)
-      break
-    } catch (error) {
-      if (!isGrpc(error)) throw error
-      io.err(logrus(sys, 'error', `validate service connection: CRI v1 runtime API is not implemented for endpoint ${quote(candidate)}: ${reason(error)}`))
-    }
-  }
-  if (timeout < CONNECT_NS) {
-    const [at, what] = CONNECT_FAILED[first]
-    io.err(klogError(sys, at, what, 'context deadline exceeded', { address: quote(path) }))
-    throw new Failure('context deadline exceeded')
-  }
-  const images = (yield* setting(context, 'image-endpoint')) || (given ?? '')
-  const imagePath = images === '' || images === given ? path : socketOf(context, images)
   return {
-    *call(work, log) {
-      const at = log?.file === 'remote_image.go' ? imagePath : path
+    debug,
+    needsNoAddress(what) {
+      if (debugging) context.refuse(`--debug ${what}`)
+    },
+    *call(work, log, told) {
+      const at = paths.get(log?.file === 'remote_image.go' ? 'image' : 'runtime') ?? ''
+      if (told?.request && debugging) debug(told.request())
       try {
         if (timeout < CALL_NS) throw new GrpcError('DeadlineExceeded', 'context deadline exceeded')
-        return yield* sys.call(dial(at), (s) => work(s.cri))
+        const answer = yield* sys.call(dial(at), (s) => work(s.cri))
+        if (told?.answer && debugging) debug(told.answer(answer))
+        return answer
       } catch (thrown) {
         const error = isErrno(thrown, 'ECONNREFUSED', 'ECONNRESET') ? unreachable(at, 'connection refused') : thrown
         if (log && isGrpc(error)) io.err(klogError(sys, `${log.file ?? 'remote_runtime.go'}:${log.at}`, log.what, reason(error), log.fields))
+        if (told?.failed !== undefined) debug(told.failed)
         throw error
       }
     },

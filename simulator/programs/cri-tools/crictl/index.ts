@@ -41,7 +41,7 @@ export default program({
           string('config, c', "Location of the client config file. If not specified and the default does not exist, the program's directory is searched as well", {
             value: '/etc/crictl.yaml', env: 'CRI_CONFIG_FILE',
           }),
-          bool('debug, D', 'Enable debug mode', { refused: 'refused' }),
+          bool('debug, D', 'Enable debug mode'),
           string('image-endpoint, i', "Endpoint of CRI image manager service (default: uses 'runtime-endpoint' setting)", { env: 'IMAGE_SERVICE_ENDPOINT' }),
           string(
             'runtime-endpoint, r',

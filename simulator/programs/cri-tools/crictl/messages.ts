@@ -4,6 +4,7 @@ import type { Messages } from '../../go/decode'
 const resources = { message: 'LinuxContainerResources' }
 const profile = { message: 'SecurityProfile' }
 const number = { message: 'Int64Value' }
+const mode = { enum: 'NamespaceMode', values: ['POD', 'CONTAINER', 'NODE', 'TARGET'] }
 
 export const MESSAGES: Messages = {
   PodSandboxConfig: {
@@ -12,18 +13,18 @@ export const MESSAGES: Messages = {
   },
   PodSandboxMetadata: { name: 'string', uid: 'string', namespace: 'string', attempt: 'uint32' },
   DNSConfig: { servers: { list: 'string' }, searches: { list: 'string' }, options: { list: 'string' } },
-  PortMapping: { protocol: 'int32', container_port: 'int32', host_port: 'int32', host_ip: 'string' },
+  PortMapping: { protocol: { enum: 'Protocol', values: ['TCP', 'UDP', 'SCTP'] }, container_port: 'int32', host_port: 'int32', host_ip: 'string' },
   LinuxPodSandboxConfig: { cgroup_parent: 'string', security_context: { message: 'LinuxSandboxSecurityContext' }, sysctls: 'map', overhead: resources, resources },
   LinuxSandboxSecurityContext: {
     namespace_options: { message: 'NamespaceOption' }, selinux_options: { message: 'SELinuxOption' }, run_as_user: number, run_as_group: number, readonly_rootfs: 'bool', supplemental_groups: { list: 'int64' },
     privileged: 'bool', seccomp: profile, apparmor: profile, seccomp_profile_path: 'string',
   },
-  NamespaceOption: { network: 'int32', pid: 'int32', ipc: 'int32', target_id: 'string', userns_options: { message: 'UserNamespace' } },
-  UserNamespace: { mode: 'int32', uids: { lists: 'IDMapping' }, gids: { lists: 'IDMapping' } },
+  NamespaceOption: { network: mode, pid: mode, ipc: mode, target_id: 'string', userns_options: { message: 'UserNamespace' } },
+  UserNamespace: { mode, uids: { lists: 'IDMapping' }, gids: { lists: 'IDMapping' } },
   IDMapping: { host_id: 'uint32', container_id: 'uint32', length: 'uint32' },
   SELinuxOption: { user: 'string', role: 'string', type: 'string', level: 'string' },
   Int64Value: { value: 'int64' },
-  SecurityProfile: { profile_type: 'int32', localhost_ref: 'string' },
+  SecurityProfile: { profile_type: { enum: 'SecurityProfile_ProfileType', values: ['RuntimeDefault', 'Unconfined', 'Localhost'] }, localhost_ref: 'string' },
   LinuxContainerResources: {
     cpu_period: 'int64', cpu_quota: 'int64', cpu_shares: 'int64', memory_limit_in_bytes: 'int64', oom_score_adj: 'int64', cpuset_cpus: 'string', cpuset_mems: 'string', hugepage_limits: { lists: 'HugepageLimit' },
     unified: 'map', memory_swap_limit_in_bytes: 'int64',
@@ -36,7 +37,7 @@ export const MESSAGES: Messages = {
   ContainerMetadata: { name: 'string', attempt: 'uint32' },
   ImageSpec: { image: 'string', annotations: 'map' },
   KeyValue: { key: 'string', value: 'string' },
-  Mount: { container_path: 'string', host_path: 'string', readonly: 'bool', selinux_relabel: 'bool', propagation: 'int32' },
+  Mount: { container_path: 'string', host_path: 'string', readonly: 'bool', selinux_relabel: 'bool', propagation: { enum: 'MountPropagation', values: ['PROPAGATION_PRIVATE', 'PROPAGATION_HOST_TO_CONTAINER', 'PROPAGATION_BIDIRECTIONAL'] } },
   Device: { container_path: 'string', host_path: 'string', permissions: 'string' },
   LinuxContainerConfig: { resources, security_context: { message: 'LinuxContainerSecurityContext' } },
   LinuxContainerSecurityContext: {

@@ -4,7 +4,6 @@ import { decode, encode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
-import { logrus } from '../../go/logrus'
 import { quote } from '../../go/strconv'
 import { type Context, Failure } from '../../urfave/context'
 
@@ -19,7 +18,7 @@ const FALSE = ['0', 'f', 'F', 'FALSE', 'false', 'False']
 export type Config = ReadonlyMap<string, string>
 
 /** Where crictl looks when nobody tells it, in order. */
-export const DEFAULT_ENDPOINTS = ['unix:///var/run/dockershim.sock', 'unix:///run/containerd/containerd.sock', 'unix:///run/crio/crio.sock', 'unix:///var/run/cri-dockerd.sock']
+export const DEFAULT_ENDPOINTS: readonly [string, ...string[]] = ['unix:///var/run/dockershim.sock', 'unix:///run/containerd/containerd.sock', 'unix:///run/crio/crio.sock', 'unix:///var/run/cri-dockerd.sock']
 
 /** A value as Go reads it, or its complaint. */
 export function checked(name: string, value: string, sentence: string): string {
@@ -94,15 +93,13 @@ export function* setting(context: Context, name: string): Run<string> {
   return (yield* loadConfig(context))?.get(name) ?? ''
 }
 
-/** The runtime's endpoint, or undefined (with a warning) when crictl must look for one. */
-export function* endpoint(context: Context): Run<string | undefined> {
-  const given = yield* setting(context, 'runtime-endpoint')
-  if (given !== '') return given
-  if (context.isSet('runtime-endpoint')) throw new Failure('--runtime-endpoint is not set')
-  context.io.err(
-    logrus(context.sys, 'warning', `runtime connect using default endpoints: [${DEFAULT_ENDPOINTS.join(' ')}]. As the default settings are now deprecated, you should set the endpoint instead.`),
-  )
-  return undefined
+/** The endpoints that are set; an empty one was set to be empty. The image service's is the runtime's unless it has one of its own. */
+export function* endpointsOf(context: Context): Run<{ readonly runtime: string | undefined; readonly image: string | undefined }> {
+  const of = function* (name: string): Run<string | undefined> {
+    return (yield* setting(context, name)) || (context.isSet(name) ? '' : undefined)
+  }
+  const runtime = yield* of('runtime-endpoint')
+  return { runtime, image: (yield* of('image-endpoint')) || runtime }
 }
 
 export function* writeConfig(sys: Sys, path: string, config: Config): Run {

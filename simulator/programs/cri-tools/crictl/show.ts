@@ -182,9 +182,6 @@ export function podStatsMessage(s: PodSandboxStats): object {
   }
 }
 
-/** A map of texts as gogo/protobuf's String shows it. */
-export const labelText = (labels: Readonly<Record<string, string>>): string => `map[string]string{${Object.keys(labels).sort().map((k) => `${k}: ${labels[k]},`).join('')}}`
-
 /** Newest first, as lists are shown. */
 export const newestFirst = <T extends { readonly createdAt: bigint }>(items: readonly T[]): T[] =>
   [...items].sort((a, b) => (a.createdAt > b.createdAt ? -1 : a.createdAt < b.createdAt ? 1 : 0))

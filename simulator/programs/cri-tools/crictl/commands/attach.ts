@@ -19,6 +19,7 @@ export default command({
     const id = context.arg(0)
     if (id === '') return context.showHelp()
     const cri = yield* connect(context)
+    cri.needsNoAddress('attach')
     const options = streamOptions(context.bool('tty'), context.bool('stdin'))
     const log = { at: 540, what: 'Attach container from runtime service failed', fields: { containerID: quote(id) } }
     try {

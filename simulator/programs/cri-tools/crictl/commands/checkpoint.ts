@@ -5,6 +5,7 @@ import { isGrpc } from '../../../../containerd/grpc'
 import { quote } from '../../../go/strconv'
 import { Failure } from '../../../urfave/context'
 import { connect, needId, reason } from '../client'
+import { toldCheckpoint } from '../told'
 
 export default command({
   name: 'checkpoint',
@@ -22,7 +23,7 @@ export default command({
       needId(id)
       yield* cri.call((s) => s.runtime.checkpointContainer(id), {
         at: 778, what: 'CheckpointContainer from runtime service failed', fields: { containerID: quote(id) },
-      })
+      }, toldCheckpoint(id, context.string('export')))
     } catch (error) {
       if (!isGrpc(error) && !(error instanceof Failure)) throw error
       throw new Failure(`checkpointing the container ${quote(id)} failed: ${reason(error)}`)

@@ -25,7 +25,7 @@ export default command({
     const [pod = '', containerFile = '', podFile = ''] = context.args
     if (context.bool('no-pull') && context.bool('with-pull')) throw new Failure('confict: no-pull and with-pull are both set')
     const withPull = context.bool('with-pull') || (!context.bool('no-pull') && (yield* loadConfig(context))?.get('pull-image-on-create') === 'true')
-    const cri = yield* connect(context)
+    const cri = yield* connect(context, ...(withPull ? (['image', 'runtime'] as const) : (['runtime'] as const)))
     try {
       const config = yield* loadContainerConfig(sys, containerFile)
       const podConfig = podFile === '' ? {} : yield* loadPodConfig(sys, podFile)

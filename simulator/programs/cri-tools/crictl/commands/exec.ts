@@ -7,6 +7,7 @@ import { connect, reason } from '../client'
 import { converse, streamOptions } from '../stream'
 import { Failure } from '../../../urfave/context'
 import { quote } from '../../../go/strconv'
+import { toldExecSync } from '../told'
 
 export default command({
   name: 'exec',
@@ -25,10 +26,11 @@ export default command({
     const cri = yield* connect(context)
     const fields = { containerID: quote(id), cmd: listText(command) }
     if (context.bool('sync')) {
+      const timeout = context.number('timeout')
       const log = { at: 479, what: 'ExecSync cmd from runtime service failed', fields }
       try {
         // The client takes an exit status other than 0 for an error.
-        const { stdout, stderr, exitCode } = yield* cri.call((s) => s.runtime.execSync(id, command, context.number('timeout')), log)
+        const { stdout, stderr, exitCode } = yield* cri.call((s) => s.runtime.execSync(id, command, timeout), log, toldExecSync(id, command, timeout))
         if (exitCode !== 0) throw new Failure(`command '${command.join(' ')}' exited with ${exitCode}: ${decode(stderr)}`)
         for (const bytes of [stdout, stderr]) context.io.out(concat([bytes, NEWLINE]))
       } catch (error) {
@@ -38,6 +40,7 @@ export default command({
       }
       return
     }
+    cri.needsNoAddress('exec')
     const options = streamOptions(context.bool('tty'), context.bool('interactive'))
     const log = { at: 513, what: 'Exec cmd from runtime service failed', fields }
     try {

@@ -3,6 +3,7 @@ import { command } from '../../../urfave/command'
 import { string } from '../../../urfave/flag'
 import { connect, imageLog, within } from '../client'
 import { checkStatusFormat, showStatus, worded } from '../show'
+import { toldImageFs } from '../told'
 
 export default command({
   name: 'imagefsinfo',
@@ -14,7 +15,7 @@ export default command({
   shortOptions: 'joined',
   *run(context) {
     const cri = yield* connect(context, 'image')
-    const fs = yield* within('image filesystem info request', () => cri.call((s) => s.image.imageFsInfo(), imageLog(212, 'ImageFsInfo from image service failed', {})))
+    const fs = yield* within('image filesystem info request', () => cri.call((s) => s.image.imageFsInfo(), imageLog(212, 'ImageFsInfo from image service failed', {}), toldImageFs))
     const status = { timestamp: fs.timestamp, fsId: { mountpoint: fs.mountpoint }, usedBytes: { value: BigInt(fs.usedBytes) }, inodesUsed: { value: BigInt(fs.inodesUsed) } }
     checkStatusFormat(context)
     if (context.string('output') !== 'table') return worded('output image filesystem info', () => showStatus(context, status, {}))

@@ -6,6 +6,7 @@ import { connect, imageLog, within } from '../client'
 import { imageMessage, shortId, showMessage, table } from '../show'
 import { humanSize } from '../../../go/units'
 import type { CriImage } from '../../../../containerd/cri/services'
+import { imageFilterText, toldImages } from '../told'
 
 export default command({
   name: 'images',
@@ -23,8 +24,8 @@ export default command({
   *run(context) {
     const cri = yield* connect(context, 'image')
     const given = context.arg(0)
-    const log = imageLog(119, 'ListImages with filter from image service failed', { filter: quote(`&ImageFilter{Image:&ImageSpec{Image:${given},Annotations:map[string]string{},},}`) })
-    const images = [...(yield* within('listing images', () => cri.call((s) => s.image.listImages({ image: given }), log)))].sort((a, b) => (byRef(a) < byRef(b) ? -1 : byRef(a) > byRef(b) ? 1 : 0))
+    const log = imageLog(119, 'ListImages with filter from image service failed', { filter: quote(imageFilterText(given)) })
+    const images = [...(yield* within('listing images', () => cri.call((s) => s.image.listImages({ image: given }), log, toldImages(given))))].sort((a, b) => (byRef(a) < byRef(b) ? -1 : byRef(a) > byRef(b) ? 1 : 0))
     if (showMessage(context, { images: images.map(imageMessage) }) === 'shown') return
     const showsDigest = context.bool('digests')
     const rows: string[][] = []

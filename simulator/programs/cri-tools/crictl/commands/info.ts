@@ -3,6 +3,7 @@ import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
 import { connect, plainLog, within } from '../client'
 import { showStatus, worded } from '../show'
+import { toldStatus } from '../told'
 
 export default command({
   name: 'info',
@@ -15,7 +16,8 @@ export default command({
   shortOptions: 'joined',
   *run(context) {
     const cri = yield* connect(context)
-    const { conditions, info } = yield* within('getting status of runtime', () => cri.call((s) => s.runtime.status({ verbose: !context.bool('quiet') }), plainLog(616, 'Status')))
+    const verbose = !context.bool('quiet')
+    const { conditions, info } = yield* within('getting status of runtime', () => cri.call((s) => s.runtime.status({ verbose }), plainLog(616, 'Status'), toldStatus({ verbose })))
     worded('getting status of runtime', () => showStatus(context, { conditions }, info))
   },
 })

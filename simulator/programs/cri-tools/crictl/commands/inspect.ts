@@ -7,6 +7,7 @@ import { type Context, Failure } from '../../../urfave/context'
 import type { ContainerStatus } from '../../../../containerd/cri/services'
 import { isGrpc } from '../../../../containerd/grpc'
 import { quote } from '../../../go/strconv'
+import { toldContainerStatus } from '../told'
 
 export default command({
   name: 'inspect',
@@ -20,12 +21,13 @@ export default command({
   *run(context) {
     if (context.args.length === 0) return context.showHelp()
     const cri = yield* connect(context)
+    const verbose = !context.bool('quiet')
     for (const id of context.args) {
       try {
         needId(id)
-        const { status, info } = yield* cri.call((s) => s.runtime.containerStatus(id, { verbose: !context.bool('quiet') }), containerLog(415, 'ContainerStatus', id))
+        const { status, info } = yield* cri.call((s) => s.runtime.containerStatus(id, { verbose }), containerLog(415, 'ContainerStatus', id), toldContainerStatus(id, { verbose }))
         checkStatusFormat(context)
-        if (context.string('output') === 'table') context.io.out(statusTable(context, status) + (context.bool('quiet') ? '' : `Info: ${mapText(info)}\n`))
+        if (context.string('output') === 'table') context.io.out(statusTable(context, status) + (verbose ? `Info: ${mapText(info)}\n` : ''))
         else showStatus(context, containerStatusMessage(status), info)
       } catch (error) {
         if (!isGrpc(error) && !(error instanceof Failure)) throw error

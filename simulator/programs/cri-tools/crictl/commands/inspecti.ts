@@ -6,6 +6,7 @@ import { checkStatusFormat, imageMessage, mapText, showStatus, worded } from '..
 import { quote } from '../../../go/strconv'
 import { humanSize } from '../../../go/units'
 import { Failure } from '../../../urfave/context'
+import { toldImageStatus } from '../told'
 
 export default command({
   name: 'inspecti',
@@ -20,16 +21,17 @@ export default command({
   *run(context) {
     if (context.args.length === 0) return context.showHelp()
     const cri = yield* connect(context, 'image')
+    const verbose = !context.bool('quiet')
     for (const id of context.args) {
       const { image, info } = yield* within(`image status for ${quote(id)} request`, () =>
-        cri.call((s) => s.image.imageStatus(id, { verbose: !context.bool('quiet') }), imageLog(140, 'Get ImageStatus from image service failed', { image: quote(id) })),
+        cri.call((s) => s.image.imageStatus(id, { verbose }), imageLog(140, 'Get ImageStatus from image service failed', { image: quote(id) }), toldImageStatus(id, { verbose })),
       )
       if (image === null) throw new Failure(`no such image ${quote(id)} present`)
       checkStatusFormat(context)
       if (context.string('output') !== 'table') worded(`output status for ${quote(id)}`, () => showStatus(context, imageMessage(image), info))
       else {
         const names = image.repoTags.map((tag) => `Tag: ${tag}\n`).join('') + image.repoDigests.map((d) => `Digest: ${d}\n`).join('')
-        context.io.out(`ID: ${image.id}\n${names}Size: ${humanSize(image.size, 3)}\n${context.bool('quiet') ? '' : `Info: ${mapText(info)}\n`}`)
+        context.io.out(`ID: ${image.id}\n${names}Size: ${humanSize(image.size, 3)}\n${verbose ? `Info: ${mapText(info)}\n` : ''}`)
       }
     }
   },

@@ -8,6 +8,7 @@ import { timeString } from '../../../go/time'
 import type { PodSandboxStatus } from '../../../../containerd/cri/services'
 import { isGrpc } from '../../../../containerd/grpc'
 import { quote } from '../../../go/strconv'
+import { toldPodStatus } from '../told'
 
 export default command({
   name: 'inspectp',
@@ -22,14 +23,15 @@ export default command({
   *run(context) {
     if (context.args.length === 0) return context.showHelp()
     const cri = yield* connect(context)
+    const verbose = !context.bool('quiet')
     for (const id of context.args) {
       try {
         needId(id)
-        const { status, info } = yield* cri.call((s) => s.runtime.podSandboxStatus(id, { verbose: !context.bool('quiet') }))
+        const { status, info } = yield* cri.call((s) => s.runtime.podSandboxStatus(id, { verbose }), undefined, toldPodStatus(id, { verbose }))
         const fault = sandboxStatusFault(status)
         if (fault !== undefined) throw new Failure(fault)
         checkStatusFormat(context)
-        if (context.string('output') === 'table') context.io.out(statusTable(status) + (context.bool('quiet') ? '' : `Info: ${mapText(info)}\n`))
+        if (context.string('output') === 'table') context.io.out(statusTable(status) + (verbose ? `Info: ${mapText(info)}\n` : ''))
         else showStatus(context, podStatusMessage(status), info)
       } catch (error) {
         if (!isGrpc(error) && !(error instanceof Failure)) throw error

@@ -2,9 +2,10 @@
 import { command } from '../../../urfave/command'
 import { bool, int, string, strings } from '../../../urfave/flag'
 import { connect, filterLog, within } from '../client'
-import { ago, checkTable, labelFilter, labelLines, labelText, matches, latest, newestFirst, podMessage, shortId, showMessage, table, title } from '../show'
+import { ago, checkTable, labelFilter, labelLines, matches, latest, newestFirst, podMessage, shortId, showMessage, table, title } from '../show'
 import { logStamp, timeString } from '../../../go/time'
 import type { SandboxState } from '../../../../containerd/cri/services'
+import { podFilterText, toldPods } from '../told'
 
 export default command({
   name: 'pods',
@@ -33,8 +34,7 @@ export default command({
     const state: SandboxState | undefined = given === '' ? undefined : given === 'ready' ? 'SANDBOX_READY' : 'SANDBOX_NOTREADY'
     const labels = labelFilter(context.strings('label'))
     const filter = { id: context.string('id') || undefined, state, labels }
-    const text = `&PodSandboxFilter{Id:${filter.id ?? ''},State:${state ? `&PodSandboxStateValue{State:${state},}` : 'nil'},LabelSelector:${labelText(labels)},}`
-    const all = yield* within('listing pod sandboxes', () => cri.call((s) => s.runtime.listPodSandbox(filter), filterLog(277, 'ListPodSandbox', text)))
+    const all = yield* within('listing pod sandboxes', () => cri.call((s) => s.runtime.listPodSandbox(filter), filterLog(277, 'ListPodSandbox', podFilterText(filter)), toldPods(filter)))
     const pods = newestFirst(all.filter((p) => matches(context.string('name'), p.metadata.name) && matches(context.string('namespace'), p.metadata.namespace)))
     const shown = latest(context, pods)
     if (showMessage(context, { items: shown.map(podMessage) }) === 'shown') return

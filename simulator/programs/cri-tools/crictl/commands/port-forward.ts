@@ -13,6 +13,7 @@ export default command({
     const [id = '', ...ports] = context.args
     if (ports.length === 0) return context.showHelp()
     const cri = yield* connect(context)
+    cri.needsNoAddress('port-forward')
     try {
       needId(id)
       const forward = yield* cri.call((s) => s.runtime.portForward(id), sandboxLog(566, 'PortForward', id))

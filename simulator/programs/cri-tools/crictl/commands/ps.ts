@@ -1,10 +1,12 @@
 /** crictl ps: list containers, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { bool, int, string, strings } from '../../../urfave/flag'
-import { connect, filterLog, within } from '../client'
-import { ago, checkTable, containerMessage, labelFilter, labelLines, labelText, matches, latest, newestFirst, shortId, showMessage, table, title } from '../show'
+import { connect, filterLog, imageLog, within } from '../client'
+import { quote } from '../../../go/strconv'
+import { ago, checkTable, containerMessage, labelFilter, labelLines, matches, latest, newestFirst, shortId, showMessage, table, title } from '../show'
 import { logStamp } from '../../../go/time'
-import type { ContainerFilter, ContainerState } from '../../../../containerd/cri/services'
+import type { ContainerState } from '../../../../containerd/cri/services'
+import { containerFilterText, toldContainers, toldImageStatus } from '../told'
 
 export default command({
   name: 'ps',
@@ -27,7 +29,7 @@ export default command({
   ],
   shortOptions: 'joined',
   *run(context) {
-    const cri = yield* connect(context)
+    const cri = yield* connect(context, 'runtime', 'image')
     const given = context.string('state').toLowerCase()
     if (given !== '' && !(given in STATES)) {
       context.io.err(`${logStamp(context.sys.now())} --state should be one of created, running, exited or unknown\n`)
@@ -38,18 +40,22 @@ export default command({
     const id = context.string('id')
     const pod = context.string('pod')
     const filter = { id: id || undefined, podSandboxId: pod || undefined, state, labels: labelFilter(context.strings('label')) }
-    const all = yield* within('listing containers', () => cri.call((s) => s.runtime.listContainers(filter), filterLog(390, 'ListContainers', filterText(filter))))
+    const all = yield* within('listing containers', () => cri.call((s) => s.runtime.listContainers(filter), filterLog(390, 'ListContainers', containerFilterText(filter)), toldContainers))
     const named = newestFirst(all.filter((c) => matches(context.string('name'), c.metadata.name)))
     const containers = latest(context, named)
     if (showMessage(context, { containers: containers.map(containerMessage) }) === 'shown') return
     checkTable(context, 'listing containers')
-    const imageId = function* (image: string) {
-      return (yield* cri.call((s) => s.image.imageStatus(image))).image
+    const imageOf = function* (image: string) {
+      return (yield* cri.call((s) => s.image.imageStatus(image), imageLog(140, 'Get ImageStatus from image service failed', { image: quote(image) }), toldImageStatus(image, { verbose: false }))).image
     }
-    const wanted = context.string('image') === '' ? null : { image: yield* imageId(context.string('image')) }
+    const wanted = context.string('image')
+    const hasImage = function* (image: string) {
+      const [asked, own] = [yield* imageOf(wanted), yield* imageOf(image)]
+      return asked !== null && asked.id === own?.id
+    }
     const rows: string[][] = []
     for (const c of containers) {
-      if (wanted && (wanted.image === null || (yield* imageId(c.image.image))?.id !== wanted.image.id)) continue
+      if (wanted !== '' && !(yield* within('listing containers: check image match', () => hasImage(c.image.image)))) continue
       if (context.bool('quiet')) {
         context.io.out(`${c.id}\n`)
         continue
@@ -63,7 +69,7 @@ export default command({
       }
       const cut = (text: string): string => (context.bool('no-trunc') ? text : shortId(text))
       let image = c.image.image.startsWith('sha256:') ? cut(c.image.image) : c.image.image
-      if (context.bool('resolve-image-path')) image = (yield* imageId(image))?.repoTags[0] ?? image
+      if (context.bool('resolve-image-path')) image = (yield* imageOf(image))?.repoTags[0] ?? image
       const podName = c.labels['io.kubernetes.pod.name'] ?? 'unknown'
       rows.push([cut(c.id), image, ago(context, c.createdAt), title(c.state), c.metadata.name, String(c.metadata.attempt), cut(c.podSandboxId), podName])
     }
@@ -76,7 +82,3 @@ export default command({
 const STATES: Readonly<Record<string, ContainerState>> = {
   created: 'CONTAINER_CREATED', running: 'CONTAINER_RUNNING', exited: 'CONTAINER_EXITED', unknown: 'CONTAINER_UNKNOWN',
 }
-
-/** gogo/protobuf's String of the filter, for the log. */
-const filterText = (f: ContainerFilter): string =>
-  `&ContainerFilter{Id:${f.id ?? ''},State:${f.state ? `&ContainerStateValue{State:${f.state},}` : 'nil'},PodSandboxId:${f.podSandboxId ?? ''},LabelSelector:${labelText(f.labels ?? {})},}`

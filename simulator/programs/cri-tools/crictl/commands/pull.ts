@@ -9,6 +9,7 @@ import { connect, imageLog, reason } from '../client'
 import { loadPodConfig } from '../configs'
 import { credentialsOf } from '../credentials'
 import { labelFilter } from '../show'
+import { toldPull } from '../told'
 
 export default command({
   name: 'pull',
@@ -36,9 +37,9 @@ export default command({
         throw new Failure(`load podSandboxConfig: ${error.message}`)
       }
     }
-    labelFilter(context.strings('annotation'))
+    const annotations = labelFilter(context.strings('annotation'))
     try {
-      const reference = yield* cri.call((s) => s.image.pullImage(image, podConfig, credentials), imageLog(171, 'PullImage from image service failed', { image: quote(image) }))
+      const reference = yield* cri.call((s) => s.image.pullImage(image, podConfig, credentials), imageLog(171, 'PullImage from image service failed', { image: quote(image) }), toldPull(image, annotations, credentials, podConfig))
       context.io.out(`Image is up to date for ${reference}\n`)
     } catch (error) {
       if (!isGrpc(error)) throw error

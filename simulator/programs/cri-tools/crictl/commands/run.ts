@@ -8,6 +8,7 @@ import { connect, containerLog, plainLog, reason } from '../client'
 import { loadContainerConfig, loadPodConfig } from '../configs'
 import { createContainer } from '../create'
 import { loadConfig } from '../settings'
+import { toldRunPod } from '../told'
 
 export default command({
   name: 'run',
@@ -28,7 +29,7 @@ export default command({
     const [containerFile = '', podFile = ''] = context.args
     if (context.bool('no-pull') && context.bool('with-pull')) throw new Failure('confict: no-pull and with-pull are both set')
     const withPull = context.bool('with-pull') || (!context.bool('no-pull') && (yield* loadConfig(context))?.get('disable-pull-on-run') !== 'true')
-    const cri = yield* connect(context, 'image')
+    const cri = yield* connect(context, ...(withPull ? (['image', 'runtime'] as const) : (['runtime'] as const)))
     const named = function* <T>(sentence: string, work: () => Run<T>): Run<T> {
       try {
         return yield* work()
@@ -37,8 +38,9 @@ export default command({
         throw new Failure(`running container: ${sentence}: ${reason(error)}`)
       }
     }
+    const handler = context.string('runtime')
     const podConfig = yield* named('load podSandboxConfig', () => loadPodConfig(sys, podFile))
-    const pod = yield* named('run pod sandbox', () => cri.call((s) => s.runtime.runPodSandbox(podConfig, context.string('runtime')), plainLog(176, 'RunPodSandbox')))
+    const pod = yield* named('run pod sandbox', () => cri.call((s) => s.runtime.runPodSandbox(podConfig, handler), plainLog(176, 'RunPodSandbox'), toldRunPod(podConfig, handler)))
     const id = yield* named('creating container failed', function* () {
       const config = yield* loadContainerConfig(sys, containerFile)
       return yield* createContainer(context, cri, { pod, config, podConfig, pull: withPull ? 'pull' : 'no-pull' })

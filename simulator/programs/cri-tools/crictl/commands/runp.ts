@@ -6,6 +6,7 @@ import { isGrpc } from '../../../../containerd/grpc'
 import { Failure } from '../../../urfave/context'
 import { connect, plainLog, reason } from '../client'
 import { loadPodConfig } from '../configs'
+import { toldRunPod } from '../told'
 
 export default command({
   name: 'runp',
@@ -27,7 +28,8 @@ export default command({
       throw new Failure(`load podSandboxConfig: ${error.message}`)
     }
     try {
-      context.io.out(`${yield* cri.call((s) => s.runtime.runPodSandbox(config, context.string('runtime')), plainLog(176, 'RunPodSandbox'))}\n`)
+      const handler = context.string('runtime')
+      context.io.out(`${yield* cri.call((s) => s.runtime.runPodSandbox(config, handler), plainLog(176, 'RunPodSandbox'), toldRunPod(config, handler))}\n`)
     } catch (error) {
       if (!isGrpc(error)) throw error
       throw new Failure(`run pod sandbox: ${reason(error)}`)

@@ -4,8 +4,9 @@ import { bool, int, string, strings } from '../../../urfave/flag'
 import type { ContainerStats } from '../../../../containerd/cri/services'
 import { humanSize } from '../../../go/units'
 import { connect, filterLog, within } from '../client'
-import { containerStatsMessage, labelFilter, labelText, shortId } from '../show'
+import { containerStatsMessage, labelFilter, shortId } from '../show'
 import { inOrder, percent, sample } from '../sample'
+import { containerStatsFilterText, toldStats } from '../told'
 
 export default command({
   name: 'stats',
@@ -25,9 +26,8 @@ export default command({
     const cri = yield* connect(context)
     const id = context.string('id') || context.arg(0)
     const filter = { id: id || undefined, podSandboxId: context.string('pod') || undefined, labels: labelFilter(context.strings('label')) }
-    const text = `&ContainerStatsFilter{Id:${id},PodSandboxId:${context.string('pod')},LabelSelector:${labelText(filter.labels)},}`
     const read = function* () {
-      return inOrder(yield* cri.call((s) => s.runtime.listContainerStats(filter), filterLog(673, 'ListContainerStats', text)))
+      return inOrder(yield* cri.call((s) => s.runtime.listContainerStats(filter), filterLog(673, 'ListContainerStats', containerStatsFilterText(filter)), toldStats(filter)))
     }
     const rows = (before: readonly ContainerStats[], now: readonly ContainerStats[]): string[][] => {
       const old = new Map(before.map((s) => [s.id, s]))

@@ -4,8 +4,9 @@ import { bool, int, string, strings } from '../../../urfave/flag'
 import type { PodSandboxStats } from '../../../../containerd/cri/services'
 import { humanSize } from '../../../go/units'
 import { connect, filterLog, within } from '../client'
-import { labelFilter, labelText, podStatsMessage, shortId } from '../show'
+import { labelFilter, podStatsMessage, shortId } from '../show'
 import { inOrder, percent, sample } from '../sample'
+import { podStatsFilterText, toldPodStats } from '../told'
 
 export default command({
   name: 'statsp',
@@ -23,9 +24,8 @@ export default command({
     const cri = yield* connect(context)
     const id = context.string('id') || context.arg(0)
     const filter = { id: id || undefined, labels: labelFilter(context.strings('label')) }
-    const text = `&PodSandboxStatsFilter{Id:${id},LabelSelector:${labelText(filter.labels)},}`
     const read = function* () {
-      return inOrder(yield* cri.call((s) => s.runtime.listPodSandboxStats(filter), filterLog(721, 'ListPodSandboxStats', text)))
+      return inOrder(yield* cri.call((s) => s.runtime.listPodSandboxStats(filter), filterLog(721, 'ListPodSandboxStats', podStatsFilterText(filter)), toldPodStats(filter)))
     }
     const rows = (before: readonly PodSandboxStats[], now: readonly PodSandboxStats[]): string[][] => {
       const old = new Map(before.map((s) => [s.id, s]))

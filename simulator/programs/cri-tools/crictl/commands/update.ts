@@ -5,6 +5,7 @@ import { isGrpc } from '../../../../containerd/grpc'
 import { quote } from '../../../go/strconv'
 import { Failure } from '../../../urfave/context'
 import { connect, containerLog, needId, reason } from '../client'
+import { toldUpdate } from '../told'
 
 export default command({
   name: 'update',
@@ -31,7 +32,7 @@ export default command({
     for (const id of context.args) {
       try {
         needId(id)
-        yield* cri.call((s) => s.runtime.updateContainerResources(id, linux), containerLog(444, 'UpdateContainerResources', id))
+        yield* cri.call((s) => s.runtime.updateContainerResources(id, linux), containerLog(444, 'UpdateContainerResources', id), toldUpdate(id, linux))
       } catch (error) {
         if (!isGrpc(error) && !(error instanceof Failure)) throw error
         throw new Failure(`updating container resources for ${quote(id)}: ${reason(error)}`)
