@@ -8,8 +8,9 @@ import { toBase64 } from '../base64'
 import { randomHex } from '../digest'
 import { exists, makeDirectories, removeAll } from '../files'
 import { GrpcError, isGrpc, notFound } from '../grpc'
-import type { StoredContainer } from '../metadata/records'
-import { chainId } from '../oci/image'
+import type { StoredContainer, StoredSandbox } from '../metadata/records'
+import { argsOf, chainId } from '../oci/image'
+import type { OciSpec } from '../oci/types'
 import { signalNumber } from '../runc/signals'
 import { nanoseconds } from '../time'
 import { takePin } from '../pins'
@@ -17,10 +18,14 @@ import { isUnified } from '../runc/cgroups'
 import { oomScore, readConfig } from './config'
 import type { CriContext } from './context'
 import { findImage, K8S, needImage } from './images'
+import { boundMounts, chosenDevices, clean } from './mounts'
+import { checkApparmor, checkSelinux, readSeccomp, seccompOf } from './security'
+import { containerUser, userText } from './user'
+import { fillVolumes, volumesOf } from './volumes'
 import { byPrefix, needByPrefix, wholeId } from './ids'
 import { ContainerIo, makeFifos, stdioOf } from './io'
-import { endTask, forget, labelsMatch } from './sandboxes'
-import type { ContainerFilter, ContainerState, CriContainer, Info, RuntimeService } from './services'
+import { endTask, forget, labelsMatch, labelsOf, worded } from './sandboxes'
+import type { ContainerConfig, ContainerFilter, ContainerState, CriContainer, Info, RuntimeService } from './services'
 import { CONTAINER_ROOT, keepContainer } from './status-file'
 import { containerSpec, resourcesIn, type Swap, withResources } from './spec'
 
@@ -45,6 +50,19 @@ type Calls = Pick<
 function* swapOf(sys: Sys): Run<Swap> {
   const group = isUnified(sys) ? decode(yield* sys.readFile('/proc/self/cgroup')).replace(/^.*0::(.*)\n$/s, '$1') : undefined
   return exists(sys, group === undefined ? '/sys/fs/cgroup/memory/memory.memsw.limit_in_bytes' : `/sys/fs/cgroup${group}/memory.swap.max`) ? 'counted' : 'not counted'
+}
+
+/** The process whose PID namespace the container joins (validateTargetContainer). */
+function targetOf({ db }: CriContext, sandbox: StoredSandbox, config: ContainerConfig): number {
+  const options = config.linux?.security_context?.namespace_options
+  if (options?.pid !== TARGET) return sandbox.pid
+  const target = options.target_id ?? ''
+  const why = 'invalid target container: '
+  const found = byPrefix(db.criContainers.values(), target)
+  if (typeof found === 'string') throw notFound(`${why}container "${target}" does not exist`)
+  if (found.sandboxId !== sandbox.id) throw new GrpcError('Unknown', `${why}container "${found.id}" (sandbox ${found.sandboxId}) does not belong to sandbox ${sandbox.id}`)
+  if (stateOf(found) !== 'CONTAINER_RUNNING') throw new GrpcError('Unknown', `${why}container "${found.id}" is not running - in state ${stateOf(found)}`)
+  return found.pid
 }
 
 export function containerCalls(context: CriContext, streams: ContainerStreams): Calls {
@@ -72,36 +90,47 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
       const image = yield* needImage(context, config.image?.image ?? '')
       const settings = yield* readConfig(sys)
       const security = config.linux?.security_context
-      if (security?.namespace_options?.pid === TARGET) {
-        const target = security.namespace_options.target_id ?? ''
-        const why = `failed to generate container "${id}" spec: invalid target container: `
-        const found = byPrefix(db.criContainers.values(), target)
-        if (typeof found === 'string') throw notFound(`${why}container "${target}" does not exist`)
-        if (found.sandboxId !== sandbox.id) throw new GrpcError('Unknown', `${why}container "${found.id}" (sandbox ${found.sandboxId}) does not belong to sandbox ${sandbox.id}`)
-        if (stateOf(found) !== 'CONTAINER_RUNNING') throw new GrpcError('Unknown', `${why}container "${found.id}" is not running - in state ${stateOf(found)}`)
-      }
-      if (security?.run_as_group && !security.run_as_user && !security.run_as_username) {
-        throw new GrpcError('Unknown', `failed to get container spec opts: failed to generate user string: user group "${security.run_as_group.value ?? 0}" is specified without user`)
-      }
-      // A host's path that is not there is made, as a directory (opts.WithMounts).
-      for (const { host_path: path } of config.mounts ?? []) if (path && !exists(sys, path)) makeDirectories(sys, path)
-      const imageName = image.references.find((r) => !r.startsWith('sha256:') && !r.includes('@')) ?? image.id
-      const spec = containerSpec({
-        ociVersion: release.oci, cgroups: isUnified(sys) ? 'unified' : 'per-controller', swap: yield* swapOf(sys), capabilities: CAPABILITIES.filter((_, bit) => (sys.credentials.capEffective >> BigInt(bit)) & 1n), id, sandboxId: sandbox.id, sandboxPid: sandbox.pid, config, sandboxConfig, image: image.config, imageName, user: null,
-        hostname: sandbox.config.hostname || sys.uname().nodename, oomScoreAdj: yield* oomScore(sys, settings, config.linux?.resources?.oom_score_adj ?? 0),
+      const volumes = volumesOf(config, image.config, `${CONTAINER_ROOT}/${id}/volumes`, () => randomHex(sys, 64))
+      const { bound, devices, targetPid } = yield* worded(`failed to generate container "${id}" spec`, function* () {
+        checkSelinux(security?.selinux_options)
+        if (security?.privileged && !sandboxConfig.linux?.security_context?.privileged) throw new GrpcError('Unknown', 'no privileged container allowed in sandbox')
+        const targetPid = targetOf(context, sandbox, config)
+        return yield* worded('failed to generate spec', function* () {
+          if (argsOf(image.config, config.command ?? [], config.args ?? []).length === 0) throw new GrpcError('Unknown', 'no command specified')
+          return { targetPid, bound: yield* boundMounts(sys, config, sandbox.id, volumes), devices: chosenDevices(sys, config) }
+        })
       })
+      const seccomp = yield* worded('failed to get container spec opts', function* () {
+        userText(security ?? {})
+        checkApparmor(security ?? {})
+        return seccompOf(security ?? {})
+      })
+      const imageName = image.references.find((r) => !r.startsWith('sha256:') && !r.includes('@')) ?? image.id
       yield* services.snapshots.prepare(K8S, 'overlayfs', { key: id, parent: chainId(image.config.rootfs.diff_ids) })
       for (const root of [CONTAINER_ROOT, CONTAINER_STATE]) makeDirectories(sys, `${root}/${id}`)
-      const logPath = config.log_path ? `${sandbox.config.log_directory ?? ''}/${config.log_path}` : ''
+      const logPath = config.log_path && sandboxConfig.log_directory ? clean(`${sandboxConfig.log_directory}/${config.log_path}`) : ''
       const metadata = { ID: id, Name: name, SandboxID: sandbox.id, Config: config, ImageRef: image.id, LogPath: logPath, StopSignal: image.config.config?.StopSignal ?? '', ProcessLabel: '' }
+      let spec: OciSpec
       try {
-        yield* services.containers.create(K8S, {
-          ID: id, Labels: { ...config.labels, 'io.cri-containerd.kind': 'container' }, Image: imageName, Runtime: { Name: 'io.containerd.runc.v2', Options: null }, SnapshotKey: id, Snapshotter: 'overlayfs',
-          Extensions: { 'io.cri-containerd.container.metadata': { type_url: 'github.com/containerd/cri/pkg/store/container/Metadata', value: toBase64(encode(goJson({ Version: 'v1', Metadata: metadata }))) } },
-          Spec: spec,
+        spec = yield* worded('failed to create containerd container', function* () {
+          const layers = yield* services.snapshots.mounts(K8S, 'overlayfs', id)
+          yield* fillVolumes(sys, layers, volumes)
+          const made = containerSpec({
+            ociVersion: release.oci, cgroups: isUnified(sys) ? 'unified' : 'per-controller', swap: yield* swapOf(sys), capabilities: CAPABILITIES.filter((_, bit) => (sys.credentials.capEffective >> BigInt(bit)) & 1n),
+            id, sandboxId: sandbox.id, sandboxPid: sandbox.pid, targetPid, config, sandboxConfig, image: image.config, imageName, bound, devices,
+            user: yield* containerUser(sys, layers, security ?? {}, image.config.config?.User ?? ''), seccomp: yield* readSeccomp(sys, seccomp),
+            hostname: sandboxConfig.hostname || sys.uname().nodename, oomScoreAdj: yield* oomScore(sys, settings, config.linux?.resources?.oom_score_adj ?? 0),
+          })
+          yield* services.containers.create(K8S, {
+            ID: id, Labels: labelsOf(config.labels, image.config, 'container'), Image: imageName, Runtime: { Name: 'io.containerd.runc.v2', Options: null }, SnapshotKey: id, Snapshotter: 'overlayfs',
+            Extensions: { 'io.cri-containerd.container.metadata': { type_url: 'github.com/containerd/cri/pkg/store/container/Metadata', value: toBase64(encode(goJson({ Version: 'v1', Metadata: metadata }))) } },
+            Spec: made,
+          })
+          return made
         })
       } catch (error) {
         yield* forget(context, id)
+        for (const root of [CONTAINER_ROOT, CONTAINER_STATE]) removeAll(sys, `${root}/${id}`)
         throw error
       }
       tasks.pins.set(id, pin)

@@ -8,7 +8,8 @@ import { randomHex, randomUuid } from '../digest'
 import { exists, makeDirectories, removeAll, unmountAll } from '../files'
 import { GrpcError, isGrpc } from '../grpc'
 import type { StoredSandbox } from '../metadata/records'
-import { chainId } from '../oci/image'
+import { argsOf, chainId } from '../oci/image'
+import type { ImageConfig } from '../oci/types'
 import { readOrEmpty } from '../runc/cgroups'
 import { NO_STDIO } from '../services'
 import { nanoseconds } from '../time'
@@ -19,7 +20,9 @@ import { byPrefix, needByPrefix, wholeId } from './ids'
 import { capabilityArgs } from './network'
 import { findImage, fullReference, K8S, type KnownImage, MANAGED, needImage } from './images'
 import type { Info, NamespaceMode, NamespaceModeName, PodSandbox, PodSandboxConfig, PodSandboxFilter, RuntimeService } from './services'
+import { checkSelinux, readSeccomp, seccompOf } from './security'
 import { cniConfiguration } from './status'
+import { sandboxUser, userText } from './user'
 import { SANDBOX_ROOT, SANDBOX_STATE, sandboxSpec } from './spec'
 import { pull } from '../registry/pull'
 
@@ -29,9 +32,16 @@ const MODES: Readonly<Record<NamespaceMode, NamespaceModeName>> = { 0: 'POD', 1:
 /** The time of a sandbox that has none: Go's zero time in nanoseconds, which do not reach that far back. */
 const NEVER = '-6795364578871345152'
 const GRACE_NS = 10_000_000_000
+const LONGEST_LABEL = 4096
 
 export const labelsMatch = (labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>> = {}): boolean =>
   Object.entries(wanted).every(([k, v]) => labels[k] === v)
+
+/** Of a record: the image's, then those that the client gave, then what the record is for (helpers.go buildLabels, pkg labels Validate). */
+export function labelsOf(given: Readonly<Record<string, string>> = {}, image: ImageConfig, kind: 'sandbox' | 'container'): Record<string, string> {
+  const valid = Object.entries(image.config?.Labels ?? {}).filter(([key, value]) => key.length + value.length <= LONGEST_LABEL)
+  return { ...Object.fromEntries(valid), ...given, 'io.cri-containerd.kind': kind }
+}
 
 type Calls = Pick<RuntimeService, 'runPodSandbox' | 'stopPodSandbox' | 'removePodSandbox' | 'podSandboxStatus' | 'listPodSandbox'>
 
@@ -57,12 +67,30 @@ export function sandboxCalls(context: CriContext): Calls {
         const image = yield* sandboxImage(context, settings.sandboxImage)
         const runtime = runtimeHandler || settings.defaultRuntime
         if (!settings.runtimes.includes(runtime)) throw new GrpcError('Unknown', `failed to get sandbox runtime: no runtime for "${runtime}" is configured`)
-        const request = { ociVersion: release.oci, id, config, image: image.config, oomScoreAdj: yield* oomScore(sys, settings, SANDBOX_OOM_SCORE) }
+        const security = config.linux?.security_context ?? {}
+        yield* worded('failed to generate sandbox container spec', function* () {
+          if (argsOf(image.config, [], []).length === 0) throw new GrpcError('Unknown', 'invalid empty entrypoint and cmd in image config')
+          yield* worded('failed to init selinux options', function* () {
+            checkSelinux(security.selinux_options)
+          })
+        })
+        // The real one's words have this slip.
+        const profile = yield* worded('failed to generate sanbdox container spec options', function* () {
+          const chosen = seccompOf(security)
+          userText(security)
+          return chosen
+        })
         yield* services.snapshots.prepare(K8S, 'overlayfs', { key: id, parent: chainId(image.config.rootfs.diff_ids) })
         undo.push(() => forget(context, id))
-        const record = yield* services.containers.create(K8S, {
-          ID: id, Labels: { ...config.labels, 'io.cri-containerd.kind': 'sandbox' }, Image: settings.sandboxImage, Runtime: { Name: 'io.containerd.runc.v2', Options: null },
-          SnapshotKey: id, Snapshotter: 'overlayfs', Extensions: { 'io.cri-containerd.sandbox.metadata': metadataOf(sandbox) }, Spec: sandboxSpec({ ...request, netnsPath: '' }),
+        const { record, request } = yield* worded('failed to create containerd container', function* () {
+          const seccomp = yield* readSeccomp(sys, profile)
+          const user = yield* sandboxUser(sys, yield* services.snapshots.mounts(K8S, 'overlayfs', id), security, image.config.config?.User ?? '')
+          const request = { ociVersion: release.oci, id, config, image: image.config, oomScoreAdj: yield* oomScore(sys, settings, SANDBOX_OOM_SCORE), user, seccomp }
+          const record = yield* services.containers.create(K8S, {
+            ID: id, Labels: labelsOf(config.labels, image.config, 'sandbox'), Image: settings.sandboxImage, Runtime: { Name: 'io.containerd.runc.v2', Options: null },
+            SnapshotKey: id, Snapshotter: 'overlayfs', Extensions: { 'io.cri-containerd.sandbox.metadata': metadataOf(sandbox) }, Spec: sandboxSpec({ ...request, netnsPath: '' }),
+          })
+          return { record, request }
         })
         const createdAt = nanoseconds(sys).toString()
         undo.push(() => removeFiles(context, id))

@@ -29,6 +29,13 @@ export interface SecurityProfile {
   readonly localhost_ref?: string
 }
 
+export interface SelinuxOption {
+  readonly user?: string
+  readonly role?: string
+  readonly type?: string
+  readonly level?: string
+}
+
 export interface Int64Value {
   readonly value?: number
 }
@@ -42,6 +49,7 @@ export interface LinuxContainerResources {
   readonly oom_score_adj?: number
   readonly cpuset_cpus?: string
   readonly cpuset_mems?: string
+  readonly unified?: Labels
 }
 
 export interface PodSandboxMetadata {
@@ -74,7 +82,9 @@ export interface PodSandboxConfig {
       readonly readonly_rootfs?: boolean
       readonly supplemental_groups?: readonly number[]
       readonly privileged?: boolean
+      readonly selinux_options?: SelinuxOption
       readonly seccomp?: SecurityProfile
+      readonly seccomp_profile_path?: string
     }
     readonly sysctls?: Labels
     readonly overhead?: LinuxContainerResources
@@ -96,6 +106,13 @@ export interface CriMount {
   readonly propagation?: 0 | 1 | 2
 }
 
+export interface CriDevice {
+  readonly container_path?: string
+  readonly host_path?: string
+  /** `r`, `w`, `m`. */
+  readonly permissions?: string
+}
+
 export interface Capability {
   readonly add_capabilities?: readonly string[]
   readonly drop_capabilities?: readonly string[]
@@ -109,6 +126,7 @@ export interface ContainerConfig {
   readonly working_dir?: string
   readonly envs?: readonly { readonly key?: string; readonly value?: string }[]
   readonly mounts?: readonly CriMount[]
+  readonly devices?: readonly CriDevice[]
   readonly labels?: Labels
   readonly annotations?: Labels
   readonly log_path?: string
@@ -129,7 +147,11 @@ export interface ContainerConfig {
       readonly no_new_privs?: boolean
       readonly masked_paths?: readonly string[]
       readonly readonly_paths?: readonly string[]
+      readonly selinux_options?: SelinuxOption
       readonly seccomp?: SecurityProfile
+      readonly seccomp_profile_path?: string
+      readonly apparmor?: SecurityProfile
+      readonly apparmor_profile?: string
     }
   }
 }

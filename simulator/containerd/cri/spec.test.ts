@@ -5,8 +5,12 @@ import { decode } from '../../kernel/bytes'
 import { fromBase64 } from '../base64'
 import type { ImageConfig, OciSpec } from '../oci/types'
 import type { ContainerConfig, PodSandboxConfig } from './services'
-import { containerSpec, sandboxSpec } from './spec'
+import { bootTestNode } from '../../testing/node'
 import { CAPABILITIES } from '../../kernel/credentials'
+import { boundMounts, chosenDevices } from './mounts'
+import { readSeccomp, seccompOf } from './security'
+import { containerSpec, sandboxSpec } from './spec'
+import { containerUser, sandboxUser } from './user'
 
 interface Recorded {
   readonly Labels: Record<string, string>
@@ -26,6 +30,9 @@ const capture: { containerd: { containers: Record<string, Recorded>; blobs: Reco
 )
 const { containers, blobs, images } = capture.containerd
 
+/** The node's files play no part: a host's path that is missing is made. */
+const node = bootTestNode()
+
 const metadataOf = (id: string): Metadata => {
   const [extension] = Object.values(containers[id]?.Extensions ?? {})
   return JSON.parse(decode(fromBase64(extension?.value ?? ''))).Metadata
@@ -40,15 +47,24 @@ test.each(Object.entries(containers).map(([id, c]) => [c.Labels['io.kubernetes.p
   if (!recorded || !id) throw new Error('not recorded')
   const metadata = metadataOf(id)
   const image = imageOf(recorded.Image)
-  const oomScoreAdj = recorded.Spec.process?.oomScoreAdj ?? 0
-  if (recorded.Labels['io.cri-containerd.kind'] === 'sandbox') {
-    expect(JSON.stringify(sandboxSpec({ ociVersion: recorded.Spec.ociVersion, id, config: metadata.Config, image, netnsPath: metadata.NetNSPath, oomScoreAdj }), null, 1)).toBe(JSON.stringify(recorded.Spec, null, 1))
-    return
-  }
-  const sandbox = metadataOf(metadata.SandboxID).Config
-  const made = containerSpec({
-    ociVersion: recorded.Spec.ociVersion, cgroups: 'per-controller', swap: 'counted', capabilities: CAPABILITIES, id, sandboxId: metadata.SandboxID, sandboxPid: capture.runc[metadata.SandboxID]?.pid ?? 0, config: metadata.Config, sandboxConfig: sandbox, image, imageName: recorded.Image, user: null,
-    hostname: sandbox.hostname || 'node01', oomScoreAdj,
+  const { ociVersion } = recorded.Spec
+  const common = { ociVersion, id, image, oomScoreAdj: recorded.Spec.process?.oomScoreAdj ?? 0 }
+  let made: OciSpec | undefined
+  node.main(function* (sys) {
+    const security = metadata.Config.linux?.security_context ?? {}
+    const seccomp = yield* readSeccomp(sys, seccompOf(security))
+    if (recorded.Labels['io.cri-containerd.kind'] === 'sandbox') {
+      made = sandboxSpec({ ...common, config: metadata.Config, netnsPath: metadata.NetNSPath, user: yield* sandboxUser(sys, [], security, image.config?.User ?? ''), seccomp })
+      return 0
+    }
+    const sandboxConfig = metadataOf(metadata.SandboxID).Config
+    const sandboxPid = capture.runc[metadata.SandboxID]?.pid ?? 0
+    made = containerSpec({
+      ...common, cgroups: 'per-controller', swap: 'counted', capabilities: CAPABILITIES, sandboxId: metadata.SandboxID, sandboxPid, targetPid: sandboxPid, config: metadata.Config, sandboxConfig,
+      imageName: recorded.Image, user: yield* containerUser(sys, [], security, image.config?.User ?? ''), seccomp, bound: yield* boundMounts(sys, metadata.Config, metadata.SandboxID, []),
+      devices: chosenDevices(sys, metadata.Config), hostname: sandboxConfig.hostname || 'node01',
+    })
+    return 0
   })
   expect(JSON.stringify(made, null, 1)).toBe(JSON.stringify(recorded.Spec, null, 1))
 })

@@ -1,9 +1,9 @@
 /** Specifications of sandboxes and containers, field by field as the CRI plugin writes them (pkg/cri/server sandbox_run_linux.go, container_create_linux.go). */
-import { capabilitySets, CGROUP_MOUNT, DEFAULT_CAPABILITIES, DEFAULT_PATH, defaultMounts, maskedPaths, readonlyPaths } from '../oci/defaults'
-import { argsOf, mergeEnv, numericUser } from '../oci/image'
-import { defaultSeccomp } from '../oci/seccomp'
-import type { ImageConfig, OciMount, OciNamespace, OciResources, OciSpec } from '../oci/types'
-import type { ContainerConfig, CriMount, LinuxContainerResources, NamespaceOption, PodSandboxConfig } from './services'
+import { capabilitySets, DEFAULT_CAPABILITIES, DEFAULT_PATH, defaultMounts, maskedPaths, readonlyPaths } from '../oci/defaults'
+import { argsOf, mergeEnv } from '../oci/image'
+import type { ImageConfig, OciCapabilities, OciNamespace, OciProcess, OciResources, OciSeccomp, OciSpec } from '../oci/types'
+import type { Bound, Devices } from './mounts'
+import type { ContainerConfig, LinuxContainerResources, NamespaceOption, PodSandboxConfig } from './services'
 
 const NODE = 2
 const CONTAINER = 1
@@ -22,9 +22,11 @@ export interface SandboxSpecRequest {
   readonly image: ImageConfig
   readonly netnsPath: string
   readonly oomScoreAdj: number
+  readonly user: OciProcess['user']
+  readonly seccomp: OciSeccomp | undefined
 }
 
-export function sandboxSpec({ ociVersion, id, config, image, netnsPath, oomScoreAdj }: SandboxSpecRequest): OciSpec {
+export function sandboxSpec({ ociVersion, id, config, image, netnsPath, oomScoreAdj, user, seccomp }: SandboxSpecRequest): OciSpec {
   const security = config.linux?.security_context
   const options = security?.namespace_options ?? {}
   const namespaces: OciNamespace[] = []
@@ -33,12 +35,12 @@ export function sandboxSpec({ ociVersion, id, config, image, netnsPath, oomScore
   if (options.network !== NODE) namespaces.push({ type: 'uts' })
   namespaces.push({ type: 'mount' })
   if (options.network !== NODE) namespaces.push({ type: 'network', path: netnsPath })
-  const user = security?.run_as_user?.value !== undefined ? { uid: security.run_as_user.value, gid: security.run_as_group?.value ?? 0 } : numericUser(image.config?.User ?? '')
+  const resources = config.linux?.resources
   const shm = options.ipc === NODE ? '/dev/shm' : `${SANDBOX_STATE}/${id}/shm`
   return {
     ociVersion,
     process: {
-      user: { ...user, additionalGids: [user.gid] },
+      user,
       args: argsOf(image, [], []),
       env: mergeEnv([DEFAULT_PATH], image.config?.Env ?? []),
       cwd: image.config?.WorkingDir || '/',
@@ -47,7 +49,7 @@ export function sandboxSpec({ ociVersion, id, config, image, netnsPath, oomScore
       oomScoreAdj,
     },
     root: { path: 'rootfs', readonly: true },
-    ...(options.network !== NODE && config.hostname ? { hostname: config.hostname } : {}),
+    ...(config.hostname ? { hostname: config.hostname } : {}),
     mounts: [
       ...defaultMounts(['/run']),
       { destination: '/dev/shm', type: 'bind', source: shm, options: ['rbind', 'ro'] },
@@ -56,13 +58,19 @@ export function sandboxSpec({ ociVersion, id, config, image, netnsPath, oomScore
     annotations: sorted({
       'io.kubernetes.cri.container-type': 'sandbox', 'io.kubernetes.cri.sandbox-id': id, 'io.kubernetes.cri.sandbox-log-directory': config.log_directory ?? '',
       'io.kubernetes.cri.sandbox-name': config.metadata?.name ?? '', 'io.kubernetes.cri.sandbox-namespace': config.metadata?.namespace ?? '', 'io.kubernetes.cri.sandbox-uid': config.metadata?.uid ?? '',
+      ...(resources
+        ? {
+            'io.kubernetes.cri.sandbox-cpu-period': String(resources.cpu_period ?? 0), 'io.kubernetes.cri.sandbox-cpu-quota': String(resources.cpu_quota ?? 0),
+            'io.kubernetes.cri.sandbox-cpu-shares': String(resources.cpu_shares ?? 0), 'io.kubernetes.cri.sandbox-memory': String(resources.memory_limit_in_bytes ?? 0),
+          }
+        : {}),
     }),
     linux: {
-      ...(config.linux?.sysctls ? { sysctl: { ...config.linux.sysctls } } : {}),
+      ...(config.linux?.sysctls ? { sysctl: sorted({ ...config.linux.sysctls }) } : {}),
       resources: { devices: [{ allow: false, access: 'rwm' }], cpu: { shares: 2 } },
       cgroupsPath: cgroupPath(config.linux?.cgroup_parent, id),
       namespaces,
-      ...(security?.seccomp && (security.seccomp.profile_type ?? 0) === 0 ? { seccomp: defaultSeccomp() } : {}),
+      ...(seccomp ? { seccomp } : {}),
       maskedPaths: maskedPaths(),
       readonlyPaths: readonlyPaths(),
     },
@@ -81,72 +89,79 @@ export interface ContainerSpecRequest {
   readonly id: string
   readonly sandboxId: string
   readonly sandboxPid: number
+  /** Whose PID namespace it joins, when it joins one. */
+  readonly targetPid: number
   readonly config: ContainerConfig
   readonly sandboxConfig: PodSandboxConfig
   readonly image: ImageConfig
   /** The image's name as the annotation shows it. */
   readonly imageName: string
-  /** From the image's /etc/passwd when its user is a name. */
-  readonly user: { readonly uid: number; readonly gid: number } | null
+  readonly user: OciProcess['user']
+  readonly seccomp: OciSeccomp | undefined
+  readonly bound: Bound
+  readonly devices: Devices
   readonly hostname: string
   readonly oomScoreAdj: number
 }
 
 export function containerSpec(request: ContainerSpecRequest): OciSpec {
-  const { ociVersion, id, sandboxId, sandboxPid, config, sandboxConfig, image } = request
+  const { ociVersion, id, sandboxId, sandboxPid, config, sandboxConfig, image, user, seccomp, bound, devices } = request
   const security = config.linux?.security_context
-  const uid = security?.run_as_user?.value
-  const user = uid !== undefined ? { uid, gid: security?.run_as_group?.value ?? 0 } : (request.user ?? numericUser(image.config?.User ?? ''))
-  const env = mergeEnv(mergeEnv([DEFAULT_PATH, ...(config.tty ? ['TERM=xterm'] : []), `HOSTNAME=${request.hostname}`], image.config?.Env ?? []), (config.envs ?? []).map((e) => `${e.key ?? ''}=${e.value ?? ''}`))
+  const env = mergeEnv([DEFAULT_PATH, ...(config.tty ? ['TERM=xterm'] : []), `HOSTNAME=${request.hostname}`], [...(image.config?.Env ?? []), ...(config.envs ?? []).map((e) => `${e.key ?? ''}=${e.value ?? ''}`)])
   const masked = security?.privileged ? undefined : security?.masked_paths
   const readonly = security?.privileged ? undefined : security?.readonly_paths
   const tty = config.tty ? { terminal: true } : {}
-  const devices = [{ allow: security?.privileged ?? false, access: 'rwm' }]
+  const resources = config.linux?.resources
   return {
     ociVersion,
     process: {
       ...tty,
-      user: { ...user, additionalGids: [...new Set([user.gid, ...(security?.supplemental_groups ?? [])])].sort((a, b) => a - b) },
+      user,
       args: argsOf(image, config.command ?? [], config.args ?? []),
       env,
       cwd: config.working_dir || image.config?.WorkingDir || '/',
-      capabilities: capabilitySets(capabilitiesOf(config, request.capabilities)),
+      capabilities: capabilitiesOf(config, request.capabilities),
       ...(security?.no_new_privs ? { noNewPrivileges: true } : {}),
-      ...(config.linux?.resources ? { oomScoreAdj: request.oomScoreAdj } : {}),
+      ...(resources ? { oomScoreAdj: request.oomScoreAdj } : {}),
     },
     root: { path: 'rootfs', ...(security?.readonly_rootfs ? { readonly: true } : {}) },
-    mounts: mountsOf(request),
+    mounts: bound.mounts,
     annotations: sorted({
       'io.kubernetes.cri.container-name': config.metadata?.name ?? '', 'io.kubernetes.cri.container-type': 'container', 'io.kubernetes.cri.image-name': request.imageName,
       'io.kubernetes.cri.sandbox-id': sandboxId, 'io.kubernetes.cri.sandbox-name': sandboxConfig.metadata?.name ?? '',
       'io.kubernetes.cri.sandbox-namespace': sandboxConfig.metadata?.namespace ?? '', 'io.kubernetes.cri.sandbox-uid': sandboxConfig.metadata?.uid ?? '',
     }),
     linux: {
-      resources: config.linux?.resources ? withResources({ devices }, config.linux.resources, request.swap) : { devices },
+      resources: resources ? withResources({ devices: devices.rules }, resources, request.swap) : { devices: devices.rules },
       cgroupsPath: cgroupPath(sandboxConfig.linux?.cgroup_parent, id),
       // On cgroup v2 a container that is not privileged sees its own groups only.
-      namespaces: [...namespacesOf(security?.namespace_options ?? {}, sandboxPid), ...(request.cgroups === 'unified' && !security?.privileged ? [{ type: 'cgroup' } as const] : [])],
-      ...(security?.seccomp && (security.seccomp.profile_type ?? 0) === 0 && !security.privileged ? { seccomp: defaultSeccomp() } : {}),
+      namespaces: [...namespacesOf(security?.namespace_options ?? {}, sandboxPid, request.targetPid), ...(request.cgroups === 'unified' && !security?.privileged ? [{ type: 'cgroup' } as const] : [])],
+      ...(devices.devices.length > 0 ? { devices: devices.devices } : {}),
+      ...(seccomp ? { seccomp } : {}),
+      ...(bound.rootfsPropagation ? { rootfsPropagation: bound.rootfsPropagation } : {}),
       ...(masked?.length ? { maskedPaths: [...masked] } : {}),
       ...(readonly?.length ? { readonlyPaths: [...readonly] } : {}),
     },
   }
 }
 
-/** The pod's namespaces are those of the pause process (`WithPodNamespaces`). */
-function namespacesOf(options: NamespaceOption, pid: number): OciNamespace[] {
-  const own: OciNamespace[] = (options.pid ?? POD) === CONTAINER ? [{ type: 'pid' }] : [{ type: 'pid', path: `/proc/${pid}/ns/pid` }]
+/** The pod's namespaces are those of the pause process (`WithPodNamespaces`), the PID namespace perhaps another container's. */
+function namespacesOf(options: NamespaceOption, pid: number, targetPid: number): OciNamespace[] {
+  const own: OciNamespace[] = (options.pid ?? POD) === CONTAINER ? [{ type: 'pid' }] : [{ type: 'pid', path: `/proc/${targetPid}/ns/pid` }]
   return [...own, { type: 'ipc', path: `/proc/${pid}/ns/ipc` }, { type: 'uts', path: `/proc/${pid}/ns/uts` }, { type: 'mount' }, { type: 'network', path: `/proc/${pid}/ns/net` }]
 }
 
-function capabilitiesOf(config: ContainerConfig, all: readonly string[]): readonly string[] {
+/** Names come without their prefix; ALL is the daemon's own, and only as it stands here. */
+function capabilitiesOf(config: ContainerConfig, all: readonly string[]): OciCapabilities {
   const security = config.linux?.security_context
-  if (security?.privileged) return all
-  const withPrefix = (name: string): string => (name.startsWith('CAP_') ? name : `CAP_${name}`)
-  const drop = (security?.capabilities?.drop_capabilities ?? []).map(withPrefix)
-  const add = (security?.capabilities?.add_capabilities ?? []).map(withPrefix)
-  const base = drop.includes('CAP_ALL') ? [] : add.includes('CAP_ALL') ? all : DEFAULT_CAPABILITIES
-  return [...base, ...add.filter((c) => c !== 'CAP_ALL' && !base.includes(c))].filter((c) => !drop.includes(c) || add.includes(c))
+  if (security?.privileged) return capabilitySets(all)
+  const { add_capabilities: add = [], drop_capabilities: drop = [] } = security?.capabilities ?? {}
+  const named = (names: readonly string[]): string[] => names.map((name) => name.toUpperCase()).filter((name) => name !== 'ALL').map((name) => `CAP_${name}`)
+  const hasAll = (names: readonly string[]): boolean => names.some((name) => name.toUpperCase() === 'ALL')
+  const base = hasAll(drop) ? [] : hasAll(add) ? all : DEFAULT_CAPABILITIES
+  const without = named(drop)
+  const left = [...new Set([...base, ...named(add)])].filter((name) => !without.includes(name))
+  return left.length > 0 ? capabilitySets(left) : {}
 }
 
 /** What is asked for on top of what is there (opts.WithResources). */
@@ -160,6 +175,7 @@ export function withResources(old: OciResources, r: LinuxContainerResources, swa
       ...old.cpu, ...(r.cpu_shares ? { shares: r.cpu_shares } : {}), ...(r.cpu_quota ? { quota: r.cpu_quota } : {}), ...(r.cpu_period ? { period: r.cpu_period } : {}),
       ...(r.cpuset_cpus ? { cpus: r.cpuset_cpus } : {}), ...(r.cpuset_mems ? { mems: r.cpuset_mems } : {}),
     }),
+    ...(r.unified ? { unified: { ...old.unified, ...r.unified } } : {}),
   }
 }
 
@@ -174,33 +190,4 @@ export function resourcesIn({ linux, process }: OciSpec): LinuxContainerResource
     cpu_period: cpu?.period ?? 0, cpu_quota: cpu?.quota ?? 0, cpu_shares: cpu?.shares ?? 0, memory_limit_in_bytes: memory?.limit ?? 0, memory_swap_limit_in_bytes: memory?.swap ?? 0, oom_score_adj: process?.oomScoreAdj ?? 0,
     cpuset_cpus: cpu?.cpus ?? '', cpuset_mems: cpu?.mems ?? '',
   }
-}
-
-/** Mounts of the container by the depth of their place, so that none hides another. */
-function mountsOf({ config, sandboxId, sandboxConfig }: ContainerSpecRequest): OciMount[] {
-  const given = config.mounts ?? []
-  const has = (path: string): boolean => given.some((m) => m.container_path === path)
-  const hostIpc = sandboxConfig.linux?.security_context?.namespace_options?.ipc === NODE
-  const readonly = config.linux?.security_context?.readonly_rootfs ?? false
-  const extra: CriMount[] = []
-  const add = (path: string, from: string, rw: 'rw' | 'as-root'): void => {
-    if (!has(path)) extra.push({ container_path: path, host_path: from, ...(rw === 'as-root' && readonly ? { readonly: true } : {}) })
-  }
-  add('/etc/hostname', `${SANDBOX_ROOT}/${sandboxId}/hostname`, 'as-root')
-  add('/etc/hosts', `${SANDBOX_ROOT}/${sandboxId}/hosts`, 'as-root')
-  add('/etc/resolv.conf', `${SANDBOX_ROOT}/${sandboxId}/resolv.conf`, 'as-root')
-  add('/dev/shm', hostIpc ? '/dev/shm' : `${SANDBOX_STATE}/${sandboxId}/shm`, 'rw')
-  const depth = (path: string): number => path.split('/').filter((n) => n !== '').length
-  const all = [...given, ...extra].sort((a, b) => depth(a.container_path ?? '') - depth(b.container_path ?? ''))
-  const covered = new Set(all.map((m) => m.container_path))
-  const privileged = config.linux?.security_context?.privileged ?? false
-  const base = [...defaultMounts(['/run', '/dev/shm']), CGROUP_MOUNT].filter((m) => !covered.has(m.destination))
-  const writable = privileged ? base.map((m) => (['/sys', '/sys/fs/cgroup'].includes(m.destination) ? { ...m, options: (m.options ?? []).map((o) => (o === 'ro' ? 'rw' : o)) } : m)) : base
-  return [
-    ...writable,
-    ...all.map((m): OciMount => ({
-      destination: m.container_path ?? '', type: 'bind', source: m.host_path ?? '',
-      options: ['rbind', m.propagation === 2 ? 'rshared' : m.propagation === 1 ? 'rslave' : 'rprivate', m.readonly ? 'ro' : 'rw'],
-    })),
-  ]
 }

@@ -14,12 +14,12 @@ function chained(text: string): string {
 /** The snapshot that a list of layers unpacks to. */
 export const chainId = (diffIds: readonly string[]): string => diffIds.reduce((chain, id) => (chain === '' ? id : chained(`${chain} ${id}`)), '')
 
-/** Variables of `more` replace those of the same name in place, new ones follow. */
+/** Variables of `more` replace those of the same name in `base` in place, new ones follow as they are (replaceOrAppendEnvValues). */
 export function mergeEnv(base: readonly string[], more: readonly string[]): string[] {
   const merged = [...base]
   for (const entry of more) {
     const name = `${entry.split('=', 1)[0]}=`
-    const at = merged.findIndex((e) => e.startsWith(name))
+    const at = base.findIndex((e) => e.startsWith(name))
     if (at < 0) merged.push(entry)
     else merged[at] = entry
   }

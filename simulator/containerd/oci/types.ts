@@ -61,6 +61,7 @@ export interface OciResources {
   memory?: { limit?: number; reservation?: number; swap?: number }
   cpu?: { shares?: number; quota?: number; period?: number; cpus?: string; mems?: string }
   pids?: { limit: number }
+  unified?: Record<string, string>
 }
 
 export interface OciIdMapping {
