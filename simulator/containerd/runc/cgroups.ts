@@ -29,8 +29,18 @@ export function* controllers(sys: Sys): Run<Controller[]> {
 
 /** The directory of a group for each controller. */
 export function* groupPaths(sys: Sys, cgroupsPath: string): Run<Record<string, string>> {
-  return Object.fromEntries((yield* controllers(sys)).map(({ name, mountPoint }) => [name, `${mountPoint}${groupPath(cgroupsPath)}`]))
+  const path = groupPath(cgroupsPath)
+  // One that is not absolute lies in runc's own group.
+  const own = path.startsWith('/') ? undefined : ownGroups(decode(yield* sys.readFile('/proc/self/cgroup')))
+  return Object.fromEntries((yield* controllers(sys)).map(({ name, mountPoint }) => [name, `${mountPoint}${own ? `${(own.get(name) ?? '/').replace(/\/$/, '')}/` : ''}${path}`]))
 }
+
+/** /proc/self/cgroup: the group by controller. */
+export const ownGroups = (text: string): Map<string, string> =>
+  new Map(text.split('\n').flatMap((line) => {
+    const [, names = '', path = ''] = line.split(':')
+    return path === '' ? [] : names.split(',').map((name): [string, string] => [name, path])
+  }))
 
 /**
  * `SLICE:PREFIX:NAME`, as systemd's driver has it, is the scope PREFIX-NAME in the slice, which lies in those that its name begins with
@@ -46,11 +56,15 @@ export function groupPath(cgroupsPath: string): string {
 /** True where all controllers lie in the one hierarchy of version 2. */
 export const isUnified = (sys: Sys): boolean => sys.access('/sys/fs/cgroup/cgroup.controllers', { read: true })
 
-export function* joinGroups(sys: Sys, paths: Readonly<Record<string, string>>, pid: number): Run {
+/** A cpuset is given its own lists when it is joined (fs/cpuset.go ApplyDir), all other limits come later. */
+export function* joinGroups(sys: Sys, paths: Readonly<Record<string, string>>, pid: number, resources: OciResources = {}): Run {
   for (const [controller, path] of Object.entries(paths)) {
     makeDirectories(sys, path)
     if (controller === '') yield* handDown(sys, path)
-    if (controller === 'cpuset') yield* copyCpuset(sys, path)
+    if (controller === 'cpuset') {
+      yield* copyCpuset(sys, path)
+      yield* setCpuset(sys, path, resources)
+    }
     yield* write(sys, `${path}/cgroup.procs`, String(pid))
   }
 }
@@ -75,6 +89,15 @@ function* copyCpuset(sys: Sys, path: string): Run {
   }
 }
 
+function* setCpuset(sys: Sys, path: string, { cpu }: OciResources): Run {
+  try {
+    if (cpu?.cpus) yield* set(sys, `${path}/cpuset.cpus`, cpu.cpus)
+    if (cpu?.mems) yield* set(sys, `${path}/cpuset.mems`, cpu.mems)
+  } catch (error) {
+    throw error instanceof RuncError ? new RuncError(`unable to apply cgroup configuration: ${error.message}`) : error
+  }
+}
+
 const V1_FILES: readonly (readonly [string, string, (r: OciResources) => number | string | undefined])[] = [
   ['cpu', 'cpu.shares', (r) => r.cpu?.shares],
   ['cpu', 'cpu.cfs_period_us', (r) => r.cpu?.period],
@@ -82,6 +105,7 @@ const V1_FILES: readonly (readonly [string, string, (r: OciResources) => number 
   ['cpuset', 'cpuset.cpus', (r) => r.cpu?.cpus],
   ['cpuset', 'cpuset.mems', (r) => r.cpu?.mems],
   ['memory', 'memory.limit_in_bytes', (r) => r.memory?.limit],
+  ['memory', 'memory.memsw.limit_in_bytes', (r) => r.memory?.swap],
   ['memory', 'memory.soft_limit_in_bytes', (r) => r.memory?.reservation],
   ['pids', 'pids.max', (r) => r.pids?.limit],
 ]
@@ -103,15 +127,27 @@ export function* setResources(sys: Sys, paths: Readonly<Record<string, string>>,
       const wanted = value(resources)
       if (wanted !== undefined && wanted !== 0) yield* write(sys, `${unified}/${file}`, String(wanted))
     }
+    for (const [file, value] of Object.entries(resources.unified ?? {})) yield* set(sys, `${unified}/${file}`, value)
     return
   }
-  for (const [controller, file, value] of V1_FILES) {
+  const isRaised = yield* raisesMemory(sys, paths.memory, resources)
+  for (const [controller, file, value] of isRaised ? SWAP_FIRST : V1_FILES) {
     const path = paths[controller]
+    if (file === 'memory.memsw.limit_in_bytes' && path && !sys.access(`${path}/${file}`, { write: true })) continue
     const wanted = value(resources)
     if (file === 'memory.limit_in_bytes' && path && typeof wanted === 'number' && wanted > 0) yield* checkMemory(sys, path, wanted)
     if (path && wanted !== undefined && wanted !== 0 && wanted !== '') yield* set(sys, `${path}/${file}`, String(wanted))
     if (file === 'cpu.shares' && path && typeof wanted === 'number' && wanted !== 0) yield* checkShares(sys, path, wanted)
   }
+}
+
+const SWAP = V1_FILES.findIndex(([, file]) => file === 'memory.memsw.limit_in_bytes')
+const SWAP_FIRST = V1_FILES.slice(SWAP, SWAP + 1).concat(V1_FILES.filter((_, i) => i !== SWAP))
+
+/** Memory may not be above memory and swap together, so what is raised is written the other way about (fs/memory.go setMemoryAndSwap). */
+function* raisesMemory(sys: Sys, path: string | undefined, { memory }: OciResources): Run<boolean> {
+  if (path === undefined || !memory?.limit || !memory.swap) return false
+  return memory.swap === -1 || Number(yield* readOrEmpty(sys, `${path}/memory.limit_in_bytes`)) < memory.swap
 }
 
 /** Writes a limit; what the kernel refuses is told as libcontainer's cgroups.WriteFile does. */

@@ -11,11 +11,11 @@ import type { Sys } from '../../kernel/sys'
 import { exists, makeDirectories, removeAll } from '../files'
 import type { OciIdMapping, OciLinux, OciNamespaceType, OciProcess, OciResources, OciSpec } from '../oci/types'
 import { now } from '../time'
-import { groupPaths, joinGroups, removeGroups, setResources } from './cgroups'
+import { groupPaths, isUnified, joinGroups, removeGroups, setResources } from './cgroups'
 import { attachConsole } from './console'
 import { RuncError } from './error'
 import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentFault, environmentOf, lookPath, withHome } from './process'
-import { prepareRootfs } from './rootfs'
+import { prepareRootfs, protectPaths } from './rootfs'
 import { fifoPath, KERNEL_NAMES, namespacePaths, readSpec, sortedByName, startTimeOf, writeState } from './state'
 
 /** nsexec.c joins the given ones first, then clones the rest at once. */
@@ -53,7 +53,7 @@ export function* create(sys: Sys, { root, id, bundle, pidFile, console, cgroups,
     const init = yield* startInit(sys, spec, { root, id, bundle, groups, wanted })
     yield* writeState(sys, root, {
       id, init_process_pid: init, init_process_start: yield* startTimeOf(sys, init), created: now(sys),
-      config: { rootfs: rootfsOf(bundle, spec), labels: [`bundle=${bundle}`], hostname: spec.hostname ?? '' },
+      config: { rootfs: rootfsOf(bundle, spec), labels: [`bundle=${bundle}`], hostname: spec.hostname ?? '', ...(spec.linux?.seccomp ? { seccomp: spec.linux.seccomp } : {}) },
       rootless: false, cgroup_paths: sortedByName(groups), namespace_paths: namespacePaths(spec, init),
       external_descriptors: [0, 1, 2].map((fd) => sys.readlink(`/proc/${init}/fd/${fd}`)), intel_rdt_path: '',
     })
@@ -88,6 +88,9 @@ function checkOwnTerminal(sys: Sys): void {
 
 /** What runc looks at before it starts anything (libcontainer/configs/validate, specconv). */
 function checkSpec(sys: Sys, bundle: string, spec: OciSpec): void {
+  const { devices = [], unified } = spec.linux?.resources ?? {}
+  for (const [i, { access }] of devices.entries()) if (!access) throw new RuncError(`device access at ${i} field cannot be empty`)
+  if (unified && !isUnified(sys)) throw new RuncError('invalid configuration: cannot use unified on cgroup v1')
   const rootfs = rootfsOf(bundle, spec)
   try {
     sys.stat(rootfs)
@@ -96,6 +99,7 @@ function checkSpec(sys: Sys, bundle: string, spec: OciSpec): void {
     throw new RuncError(`invalid rootfs: stat ${rootfs}: ${error.message.toLowerCase()}`)
   }
   checkMappings(spec)
+  checkNamespaced(spec)
   if (sys.lstat(rootfs).kind === 'link') throw new RuncError('invalid rootfs: not an absolute path, or a symlink')
   for (const { path } of spec.linux?.namespaces ?? []) {
     if (!path) continue
@@ -105,6 +109,38 @@ function checkSpec(sys: Sys, bundle: string, spec: OciSpec): void {
       if (!isErrno(error)) throw error
       throw new RuncError(`unable to create new parent process: namespace path: lstat ${path}: ${error.message.toLowerCase()}`)
     }
+  }
+}
+
+/** Settings of a namespace that the container has not for itself (libcontainer/configs/validate: hostname, sysctl). */
+function checkNamespaced({ hostname, linux }: OciSpec): void {
+  const has = (type: OciNamespaceType): boolean => linux?.namespaces?.some((n) => n.type === type) ?? false
+  if (hostname && !has('uts')) throw new RuncError('unable to set hostname without a private UTS namespace')
+  for (const name of Object.keys(linux?.sysctl ?? {})) {
+    if (IPC_SYSCTLS.includes(name) || name.startsWith('fs.mqueue.')) {
+      if (!has('ipc')) throw new RuncError(`sysctl "${name}" is not allowed in the hosts ipc namespace`)
+    } else if (name.startsWith('net.')) {
+      if (!has('network')) throw new RuncError(`sysctl "${name}" not allowed in host network namespace`)
+    } else if (has('uts') && name === 'kernel.hostname') throw new RuncError(`sysctl "${name}" is not allowed as it conflicts with the OCI "hostname" field`)
+    else if (!has('uts') || name !== 'kernel.domainname') throw new RuncError(`sysctl "${name}" is not in a separate kernel namespace`)
+  }
+}
+
+const IPC_SYSCTLS = ['kernel.msgmax', 'kernel.msgmnb', 'kernel.msgmni', 'kernel.sem', 'kernel.shmall', 'kernel.shmmax', 'kernel.shmmni', 'kernel.shm_rmid_forced']
+
+function* writeSysctl(sys: Sys, name: string, value: string): Run {
+  const path = `/proc/sys/${name.replaceAll('.', '/')}`
+  try {
+    const fd = yield* sys.open(path, { write: true })
+    try {
+      yield* sys.write(fd, encode(value))
+    } catch (error) {
+      throw isErrno(error) ? new RuncError(`error during container init: write ${path}: ${error.message.toLowerCase()}`) : error
+    } finally {
+      sys.close(fd)
+    }
+  } catch (error) {
+    throw isErrno(error) ? new RuncError(`error during container init: open ${path}: ${error.message.toLowerCase()}`) : error
   }
 }
 
@@ -148,8 +184,10 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, groups, wanted 
   const ready = sys.pipe()
   const joiner = sys.fork(function* (child) {
     try {
+      const score = spec.process?.oomScoreAdj
+      if (score !== undefined) yield* setOomScore(child, score)
       // The first of nsexec's processes is put into the groups, so that a full one refuses its child.
-      yield* joinGroups(child, groups, child.pid)
+      yield* joinGroups(child, groups, child.pid, spec.linux?.resources)
       for (const { type, path } of namespaces) if (path) yield* joinPath(child, path, KERNEL_NAMES[type])
     } catch (error) {
       yield* tell(child, report.write, error)
@@ -184,6 +222,15 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, groups, wanted 
   sys.close(report.read)
   if (words !== '') throw new RuncError(words)
   return init
+}
+
+/** nsexec.c update_oom_score_adj: its first process gives up, which its parent sees as an early end. */
+function* setOomScore(sys: Sys, score: number): Run {
+  try {
+    yield* sys.writeFile('/proc/self/oom_score_adj', encode(String(score)))
+  } catch (error) {
+    throw isErrno(error) ? new RuncError("can't get final child's PID from pipe: EOF") : error
+  }
 }
 
 /** Who the users of the new namespace are outside of it (nsexec.c update_uidmap). */
@@ -256,11 +303,11 @@ function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, report, ready, c
     if (!process) throw new RuncError('process property must not be empty')
     const fault = environmentFault(process)
     if (fault !== undefined) throw new RuncError(`error during container init: ${fault}`)
-    if (process.oomScoreAdj !== undefined) yield* sys.writeFile('/proc/self/oom_score_adj', encode(String(process.oomScoreAdj)))
     if (spec.hostname) sys.setHostname(spec.hostname)
     if (spec.linux?.namespaces?.some((n) => n.type === 'network' && !n.path)) sys.net.setLink('lo', { up: true })
     yield* prepareRootfs(sys, rootfsOf(bundle, spec), spec, { devices: isMapped ? 'bound' : 'made' })
-    for (const [key, value] of Object.entries(spec.linux?.sysctl ?? {})) yield* sys.writeFile(`/proc/sys/${key.replaceAll('.', '/')}`, encode(value))
+    for (const [key, value] of Object.entries(spec.linux?.sysctl ?? {})) yield* writeSysctl(sys, key, value)
+    protectPaths(sys, spec)
     if (process.terminal) attachConsole(sys, 'init')
     if (process.apparmorProfile) applyProfile()
     applyLimits(sys, process)
@@ -268,7 +315,7 @@ function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, report, ready, c
     const env = yield* withHome(sys, environmentOf(process), process.user.uid)
     const [name = ''] = process.args ?? []
     const path = lookPath(sys, name, env)
-    becomeUser(sys, process)
+    becomeUser(sys, process, spec.linux?.seccomp)
     sys.umask(process.user.umask ?? 0o022)
     sys.close(report)
     yield* sys.read(fifo, 1)

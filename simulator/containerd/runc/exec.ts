@@ -2,7 +2,7 @@
 import { decode, encode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
-import type { OciProcess } from '../oci/types'
+import type { OciProcess, OciSeccomp } from '../oci/types'
 import { INIT_THREADS } from './create'
 import { joinGroups } from './cgroups'
 import { attachConsole } from './console'
@@ -39,7 +39,7 @@ export function* execIn(sys: Sys, { root, id, process, pidFile, paused }: ExecRe
       child.setns(fd, type)
       child.close(fd)
     }
-    const pid = child.fork((self) => execMain(self, process, { isMapped, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), { parent: 'parent-of-caller' })
+    const pid = child.fork((self) => execMain(self, process, { isMapped, seccomp: state.config.seccomp, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), { parent: 'parent-of-caller' })
     yield* child.write(births.write, encode(String(pid)))
     return 0
   })
@@ -64,12 +64,13 @@ export function* execIn(sys: Sys, { root, id, process, pidFile, paused }: ExecRe
 interface ExecSetup {
   /** Whether it has joined another user namespace. */
   readonly isMapped: boolean
+  readonly seccomp: OciSeccomp | undefined
   readonly report: number
   readonly ready: number
   readonly close: readonly number[]
 }
 
-function* execMain(sys: Sys, process: OciProcess, { isMapped, report, ready, close }: ExecSetup): Run<number> {
+function* execMain(sys: Sys, process: OciProcess, { isMapped, seccomp, report, ready, close }: ExecSetup): Run<number> {
   try {
     for (const fd of close) sys.close(fd)
     // Go's threads are there before the process is put into its groups, which pids.max does not hinder.
@@ -87,7 +88,7 @@ function* execMain(sys: Sys, process: OciProcess, { isMapped, report, ready, clo
     enterDirectory(sys, process.cwd)
     const env = yield* withHome(sys, environmentOf(process), process.user.uid)
     const path = lookPath(sys, process.args?.[0] ?? '', env)
-    becomeUser(sys, process)
+    becomeUser(sys, process, seccomp)
     return yield* sys.exec(path, process.args ?? [], env)
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)

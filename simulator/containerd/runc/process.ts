@@ -1,10 +1,10 @@
 /** What the container's process becomes before its program starts: user, groups, capabilities, limits, working directory (libcontainer init_linux.go). */
-import { capabilityMask } from '../../kernel/credentials'
+import { capabilityMask, type Credentials } from '../../kernel/credentials'
 import { isErrno } from '../../kernel/errno'
 import { DEFAULT_RLIMITS, type Rlimits } from '../../kernel/rlimits'
 import type { Sys } from '../../kernel/sys'
 import type { Run } from '../../kernel/run'
-import type { OciProcess } from '../oci/types'
+import type { OciProcess, OciSeccomp } from '../oci/types'
 import { readOrEmpty } from './cgroups'
 import { RuncError } from './error'
 
@@ -17,14 +17,22 @@ export function applyLimits(sys: Sys, process: OciProcess): void {
   }
 }
 
-export function becomeUser(sys: Sys, process: OciProcess): void {
+/** `seccomp`: the container's filter, which all that begins in it has. */
+export function becomeUser(sys: Sys, process: OciProcess, seccomp: OciSeccomp | undefined): void {
   const { uid, gid, additionalGids = [] } = process.user
   const sets = process.capabilities ?? {}
-  sys.setCredentials({
+  const wanted: Partial<Credentials> = {
     uid, euid: uid, suid: uid, fsuid: uid, gid, egid: gid, sgid: gid, fsgid: gid, groups: additionalGids,
     capBounding: capabilityMask(sets.bounding ?? []), capPermitted: capabilityMask(sets.permitted ?? []), capEffective: capabilityMask(sets.effective ?? []),
     capInheritable: capabilityMask(sets.inheritable ?? []), capAmbient: capabilityMask(sets.ambient ?? []), noNewPrivs: process.noNewPrivileges ?? false,
-  })
+    ...(seccomp ? { seccomp: 2 } : {}),
+  }
+  try {
+    sys.setCredentials(wanted)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new RuncError(`unable to apply caps: ${error.message.toLowerCase()}`)
+  }
 }
 
 /** Root of the user namespace that was joined or made (nsexec.c stage 2). */

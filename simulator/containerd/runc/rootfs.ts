@@ -5,8 +5,8 @@ import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { device } from '../../kernel/vfs/filesystem'
 import { exists, kindOf, makeDirectories } from '../files'
-import type { OciMount, OciSpec } from '../oci/types'
-import { controllers } from './cgroups'
+import type { OciDevice, OciMount, OciSpec } from '../oci/types'
+import { controllers, ownGroups } from './cgroups'
 import { RuncError } from './error'
 
 /** The devices that every container has (libcontainer/specconv AllowedDevices). */
@@ -37,13 +37,17 @@ export function* prepareRootfs(sys: Sys, rootfs: string, spec: OciSpec, { device
     if (mount.destination === '/dev' && mount.type === 'bind') hasDev = true
     yield* mountInto(sys, rootfs, mount, { cgroupsPath: spec.linux?.cgroupsPath ?? '/', fd })
   }
-  if (!hasDev && exists(sys, `${rootfs}/dev`)) yield* makeDevices(sys, rootfs, devices)
+  if (!hasDev && exists(sys, `${rootfs}/dev`)) yield* makeDevices(sys, rootfs, devices, spec.linux?.devices ?? [])
   sys.pivotRoot(rootfs)
   sys.chdir('/')
   const cwd = spec.process?.cwd ?? '/'
   makeDirectories(sys, cwd)
   if (sys.stat(cwd).kind !== 'dir') throw new RuncError(`error during container init: mkdir ${cwd}: not a directory`)
   if (spec.root?.readonly) sys.mount('', '/', '', 'remount,bind,ro')
+}
+
+/** Once the settings below /proc/sys are written. */
+export function protectPaths(sys: Sys, spec: OciSpec): void {
   for (const path of spec.linux?.readonlyPaths ?? []) readonlyPath(sys, path)
   for (const path of spec.linux?.maskedPaths ?? []) maskPath(sys, path)
 }
@@ -134,22 +138,20 @@ function* mountCgroups(sys: Sys, target: string, options: readonly string[], cgr
   }
 }
 
-/** /proc/self/cgroup: the group by controller. */
-const ownGroups = (text: string): Map<string, string> =>
-  new Map(text.split('\n').flatMap((line) => {
-    const [, names = '', path = ''] = line.split(':')
-    return path === '' ? [] : names.split(',').map((name): [string, string] => [name, path])
-  }))
-
-function* makeDevices(sys: Sys, rootfs: string, devices: Setting['devices']): Run {
+/** Those that every container has, unless the specification has its own at that place, then the specification's. */
+function* makeDevices(sys: Sys, rootfs: string, devices: Setting['devices'], own: readonly OciDevice[]): Run {
   const old = sys.umask(0)
-  for (const [name, rdev] of DEVICES) {
-    const path = `${rootfs}/dev/${name}`
-    if (exists(sys, path)) continue
-    if (devices === 'made') sys.mknod(path, 'chr', 0o666, rdev)
-    else {
+  const usual = DEVICES.map(([name, rdev]): Node => ({ place: `/dev/${name}`, kind: 'chr', rdev, mode: 0o666, uid: 0, gid: 0 })).filter(({ place }) => !own.some(({ path }) => path === place))
+  for (const { place, kind, rdev, mode, uid, gid } of [...usual, ...own.map(nodeOf)]) {
+    const path = inside(sys, rootfs, place)
+    if (place === '/dev/ptmx' || exists(sys, path)) continue
+    makeDirectories(sys, path.slice(0, path.lastIndexOf('/')))
+    if (devices === 'made') {
+      sys.mknod(path, kind, mode, rdev)
+      sys.chown(path, uid, gid)
+    } else {
       yield* makeFile(sys, path, 'file')
-      sys.mount(`/dev/${name}`, path, 'bind', '')
+      sys.mount(place, path, 'bind', '')
     }
   }
   sys.umask(old)
@@ -158,6 +160,19 @@ function* makeDevices(sys: Sys, rootfs: string, devices: Setting['devices']): Ru
   if (exists(sys, `${rootfs}/dev/ptmx`)) sys.unlink(`${rootfs}/dev/ptmx`)
   sys.symlink('pts/ptmx', `${rootfs}/dev/ptmx`)
 }
+
+interface Node {
+  readonly place: string
+  readonly kind: 'chr' | 'blk' | 'fifo'
+  readonly rdev: number
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+}
+
+const nodeOf = ({ path, type, major, minor, fileMode = 0o666, uid = 0, gid = 0 }: OciDevice): Node => ({
+  place: path, kind: type === 'b' ? 'blk' : type === 'p' ? 'fifo' : 'chr', rdev: device(major, minor), mode: fileMode, uid, gid,
+})
 
 function readonlyPath(sys: Sys, path: string): void {
   if (!exists(sys, path)) return

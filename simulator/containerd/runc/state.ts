@@ -5,7 +5,7 @@ import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { exists, makeDirectories } from '../files'
 import type { NamespaceType } from '../../kernel/namespaces/types'
-import type { OciNamespaceType, OciSpec } from '../oci/types'
+import type { OciNamespaceType, OciSeccomp, OciSpec } from '../oci/types'
 import { jsonFault } from '../json'
 import { frozen } from './cgroups'
 import { RuncError } from './error'
@@ -16,7 +16,7 @@ export interface ContainerState {
   /** Start time in clock ticks, which tells a pid that was used again. */
   readonly init_process_start: number
   readonly created: string
-  readonly config: { readonly rootfs: string; readonly labels: readonly string[]; readonly hostname: string }
+  readonly config: { readonly rootfs: string; readonly labels: readonly string[]; readonly hostname: string; readonly seccomp?: OciSeccomp }
   readonly rootless: boolean
   /** Directory by controller. */
   readonly cgroup_paths: Readonly<Record<string, string>>

@@ -58,7 +58,7 @@ export const flag = (name: string, initial: '0' | '1', onRoot = true): GroupFile
 
 const UNITS: Record<string, number> = { k: 1024, m: 1048576, g: 1073741824 }
 /** `64M` in bytes, in whole pages; -1 and `max` lift the limit. */
-function bytes(text: string, none: string): string {
+export function bytes(text: string, none: string): string {
   const match = /^(-?\d+)([kmg]?)$/i.exec(text.trim())
   if (text.trim() === 'max' || match?.[1] === '-1') return none
   if (!match) throw new Errno('EINVAL')

@@ -4,7 +4,7 @@
  */
 import { Errno } from '../errno'
 import { isFrozen } from './cgroups'
-import { byteLimit, counter, cpuTime, flag, type GroupFile, number, ownUsage, PIDS, procs, shown, type Table, tasks, trigger, UNLIMITED, usage } from './file'
+import { byteLimit, bytes, counter, cpuTime, flag, type GroupFile, number, ownUsage, PIDS, procs, shown, type Table, tasks, trigger, UNLIMITED, usage } from './file'
 import type { Group } from './group'
 
 export const EVERY: Table = {
@@ -90,6 +90,18 @@ const limitedMemory = (prefix: string): Table => ({
   [`${prefix}.usage_in_bytes`]: shown((g) => `${prefix.includes('kmem') ? 0 : usage(g)}\n`),
 })
 
+/** A limit of memory is never above that of memory and swap (mem_cgroup_resize_max). */
+function within(name: string, fits: (limit: number, group: Group) => boolean): GroupFile {
+  const file = byteLimit(name, UNLIMITED)
+  return {
+    ...file,
+    write: (group, text) => {
+      if (!fits(Number(bytes(text, UNLIMITED)), group)) throw new Errno('EINVAL')
+      group.values.set(name, bytes(text, UNLIMITED))
+    },
+  }
+}
+
 const none = shown(() => 'Total 0\n')
 const device = (name: string): GroupFile => ({ mode: 0o644, onRoot: true, read: (g) => g.value(name, ''), write: (g, text) => void g.values.set(name, text) })
 
@@ -135,9 +147,11 @@ export const CONTROLLERS: Readonly<Record<string, Table>> = {
       throw new Errno('EINVAL')
     }),
     ...limitedMemory('memory'),
+    'memory.limit_in_bytes': within('memory.limit_in_bytes', (limit, group) => limit <= Number(group.value('memory.memsw.limit_in_bytes', UNLIMITED))),
     ...limitedMemory('memory.kmem'),
     ...limitedMemory('memory.kmem.tcp'),
     ...limitedMemory('memory.memsw'),
+    'memory.memsw.limit_in_bytes': within('memory.memsw.limit_in_bytes', (limit, group) => limit >= Number(group.value('memory.limit_in_bytes', UNLIMITED))),
     'memory.force_empty': trigger(() => {}, true),
     'memory.kmem.slabinfo': shown(() => ''),
     'memory.move_charge_at_immigrate': number('memory.move_charge_at_immigrate', '0', { most: 0 }),
