@@ -53,9 +53,9 @@ export class KubeletServer {
     const found = yield* this.cri((cri) => cri.runtime.listContainers({ labels }))
     return found.map((c) => ({ id: c.id, attempt: c.metadata.attempt, state: c.state, createdAt: c.createdAt })).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
   }
-  private *running(place: ContainerPlace): Run<string> {
+  private *running(place: ContainerPlace, missing: string): Run<string> {
     const [latest] = yield* this.upgraded(() => this.containers(place))
-    if (latest?.state !== 'CONTAINER_RUNNING') throw new ApiStatus('Unknown', `unable to upgrade connection: container not found ("${place.container}")`)
+    if (latest?.state !== 'CONTAINER_RUNNING') throw new ApiStatus('Unknown', `unable to upgrade connection: ${missing}`)
     return latest.id
   }
   /** What fails before the connection is a stream. */
@@ -68,12 +68,12 @@ export class KubeletServer {
     }
   }
   *exec(place: ContainerPlace, command: readonly string[], options: StreamOptions): Run<Stream> {
-    const id = yield* this.running(place)
+    const id = yield* this.running(place, `container not found ("${place.container}")`)
     const stream = yield* this.upgraded(() => this.cri((cri) => cri.runtime.exec(id, command, options)))
     return relay(stream, (work) => this.cri(work))
   }
   *attach(place: ContainerPlace, options: StreamOptions): Run<Stream> {
-    const id = yield* this.running(place)
+    const id = yield* this.running(place, `container ${place.container} not found in pod ${place.pod}_${place.namespace}`)
     const stream = yield* this.upgraded(() => this.cri((cri) => cri.runtime.attach(id, options)))
     return relay(stream, (work) => this.cri(work))
   }

@@ -4,10 +4,10 @@ import type { Run } from '../../../kernel/run'
 import { type Client, converse as converseWith, output as outputOf } from '../../streaming/converse'
 import { type Context, Refused } from './command'
 
-/** What `-i` and `-t` ask for; without a terminal there is none. */
-export function streamOptions(context: Context, quiet: 'quiet' | 'tells'): StreamOptions {
+/** What `-i` and `-t` ask for; there is no terminal without input, nor where the input is none. */
+export function streamOptions(context: Context, quiet: 'quiet' | 'tells', wanted: StreamOptions['terminal'] = context.flags.is('tty') ? 'tty' : 'pipes'): StreamOptions {
   const { flags, io } = context
-  let terminal: StreamOptions['terminal'] = flags.is('tty') ? 'tty' : 'pipes'
+  let terminal: StreamOptions['terminal'] = flags.is('stdin') ? wanted : 'pipes'
   if (terminal === 'tty' && !io.sys.isatty(0)) {
     terminal = 'pipes'
     if (quiet === 'tells') io.err('Unable to use a TTY - input is not a terminal or the right kind of file\n')

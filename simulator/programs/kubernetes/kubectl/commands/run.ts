@@ -2,16 +2,21 @@
 import type { Run } from '../../../../kernel/run'
 import type { Container, Pod } from '../../../../kubernetes/api/objects'
 import { isPod, pods } from '../../../../kubernetes/api/server'
+import { ApiStatus } from '../../../../kubernetes/api/status'
+import { parseDuration } from '../../../go/duration'
 import { command, type Context, Refused } from '../command'
 import { dryRunOf } from '../dry-run'
 import { formatOf, printFormatted } from '../formats'
 import { newMeta, show } from '../generated'
 import { isFields, merged } from '../merge'
 import { inGoOrder } from '../order'
+import { join } from '../join'
 import { NotHere } from '../refused'
-import { converse, output, streamOptions } from '../stream'
+import { output } from '../stream'
 
 const POLL_NS = 100_000_000
+/** From then on it warns where it cannot join. */
+const WARNS = 25
 const USAGE = "See 'kubectl run -h' for help and examples"
 
 export default command({
@@ -42,14 +47,16 @@ export default command({
       else io.out(`pod/${made.metadata.name} created\n`)
       return
     }
-    const code = yield* attach(context, made)
-    if (flags.is('rm')) {
-      yield* context.api((api) => api.delete(pods(), namespace, made.metadata.name))
-      if (!flags.is('quiet')) io.out(`pod "${made.metadata.name}" deleted\n`)
-      yield* io.flush()
-      yield* untilGone(context, made)
+    let outcome: Outcome
+    try {
+      outcome = yield* attach(context, made)
+    } catch (error) {
+      if (flags.is('rm')) yield* remove(context, made)
+      throw error
     }
-    return code
+    if (flags.is('rm')) yield* remove(context, made)
+    io.err(outcome.fault)
+    return outcome.code
   },
 })
 
@@ -102,39 +109,64 @@ function* podNow(context: Context, pod: Pod): Run<Pod | undefined> {
   return found.items.filter(isPod).find((p) => p.metadata.uid === pod.metadata.uid)
 }
 
-/** Waits until the pod runs and joins it; one that has ended meanwhile shows its log. The exit status is that of the container. */
-function* attach(context: Context, made: Pod): Run<number> {
+/** The exit status is that of the container; `fault` is what is told of it last. */
+interface Outcome {
+  readonly code: number
+  readonly fault: string
+}
+const DONE: Outcome = { code: 0, fault: '' }
+
+/** Waits until the pod is ready and joins it; one that has ended meanwhile shows its log. */
+function* attach(context: Context, made: Pod): Run<Outcome> {
   const { flags, io } = context
-  const { namespace = 'default', name } = made.metadata
-  const container = made.spec.containers[0]?.name ?? ''
-  let pod: Pod | undefined = made
-  while (pod && (pod.status.phase ?? 'Pending') === 'Pending') {
-    yield* io.sys.sleep(POLL_NS)
-    pod = yield* podNow(context, made)
-  }
-  if (!pod) return 1
-  if (pod.status.phase === 'Running' && pod.status.containerStatuses?.some((s) => s.state.running)) {
-    const options = streamOptions(context, flags.is('quiet') ? 'quiet' : 'tells')
-    if (options.terminal === 'tty' && !flags.is('quiet')) io.err("If you don't see a command prompt, try pressing enter.\n")
-    yield* converse(context, () => context.api((api) => api.pods.attach(namespace, name, container, options)), options)
-  } else {
-    yield* io.flush()
-    const log = yield* context.api((api) => api.pods.log(namespace, name, container, { follow: 'once', previous: 'current', timestamps: 'hidden' }))
-    yield* output(context, log, function* () {})
-  }
-  if (made.spec.restartPolicy !== 'Never') return 0
-  for (;;) {
-    pod = yield* podNow(context, made)
-    if (!pod || pod.status.phase === 'Succeeded') return 0
-    if (pod.status.phase === 'Failed') {
-      const { exitCode = 1, reason = '' } = pod.status.containerStatuses?.[0]?.state.terminated ?? {}
-      io.err(`pod ${namespace}/${name} terminated (${reason})\n${pod.status.message ?? ''}`)
-      return exitCode
+  const started = yield* waitFor(context, made, isReady)
+  if (isOver(started)) yield* showLog(context, started)
+  else {
+    try {
+      yield* join(context, started, started.spec.containers[0]?.name ?? '', flags.is('quiet') ? 'quiet' : 'tells')
+    } catch (error) {
+      if (!(error instanceof ApiStatus || error instanceof Refused)) throw error
+      const why = error.message.replace(/^error: /, '')
+      io.err(context.release.minor < WARNS ? `Error attaching, falling back to logs: ${why}\n` : `warning: couldn't attach to pod/${made.metadata.name}, falling back to streaming logs: ${why}\n`)
+      yield* showLog(context, started)
     }
+  }
+  const policy = made.spec.restartPolicy
+  if (policy === 'Always' || flags.is('leave-stdin-open')) return DONE
+  const ended = yield* waitFor(context, made, (pod) => (policy === 'Never' ? isOver(pod) : pod.status.phase === 'Succeeded'))
+  if (ended.status.phase === 'Succeeded') return DONE
+  const { namespace, name } = ended.metadata
+  const { exitCode = 0, reason = '' } = ended.status.containerStatuses?.[0]?.state.terminated ?? {}
+  if (exitCode === 0) throw new Refused(`error: pod ${namespace}/${name} failed with unknown exit code`)
+  return { code: exitCode, fault: `pod ${namespace}/${name} terminated (${reason})\n${ended.status.message ?? ''}` }
+}
+
+const isOver = ({ status }: Pod): boolean => status.phase === 'Succeeded' || status.phase === 'Failed'
+const isReady = (pod: Pod): boolean => isOver(pod) || (pod.status.phase === 'Running' && pod.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true)
+
+/** The pod once `holds` is true of it; a minute at most, or what `--pod-running-timeout` says. */
+function* waitFor(context: Context, made: Pod, holds: (pod: Pod) => boolean): Run<Pod> {
+  const { io, flags } = context
+  const until = io.sys.monotonic() + (parseDuration(flags.text('pod-running-timeout') ?? '1m0s') ?? 0)
+  for (;;) {
+    const pod = yield* podNow(context, made)
+    if (!pod) throw new ApiStatus('NotFound', `pods "${made.metadata.name}" not found`)
+    if (holds(pod)) return pod
+    if (io.sys.monotonic() >= until) throw new Refused('error: timed out waiting for the condition')
     yield* io.sys.sleep(POLL_NS)
   }
 }
 
-function* untilGone(context: Context, pod: Pod): Run {
+function* showLog(context: Context, { metadata: { namespace = 'default', name }, spec }: Pod): Run {
+  yield* context.io.flush()
+  const log = yield* context.api((api) => api.pods.log(namespace, name, spec.containers[0]?.name ?? '', { follow: 'once', previous: 'current', timestamps: 'hidden' }))
+  yield* output(context, log, function* () {})
+}
+
+function* remove(context: Context, pod: Pod): Run {
+  const { flags, io, namespace } = context
+  yield* context.api((api) => api.delete(pods(), namespace, pod.metadata.name))
+  if (!flags.is('quiet')) io.out(`pod "${pod.metadata.name}" deleted\n`)
+  yield* io.flush()
   while (yield* podNow(context, pod)) yield* context.io.sys.sleep(POLL_NS)
 }
