@@ -121,6 +121,9 @@ export type SocketAddress =
  */
 export type Service = object
 
+/** An open file that a message of a unix socket carries (SCM_RIGHTS, unix(7)). */
+export type PassedFile = object
+
 export interface Futex {
   wait(timeoutNs?: number): Run<'woken' | 'timeout'>
   wake(): void
@@ -176,8 +179,6 @@ export interface Sys {
   go(run: Run<void>): void
   /** A futex(2) that the coroutines of this program share: `wait` blocks until another wakes it or the time is over. EINTR. */
   futex(): Futex
-  /** pidfd_getfd(2): a copy of another task's descriptor. ESRCH, EBADF, EPERM. */
-  copyDescriptor(pid: number, fd: number): number
   /** Gives a new thread (a tid that /proc/PID/task shows and that uses up a pid). */
   createThread(comm?: string): number
   setns(fd: number, type?: NamespaceType): void
@@ -288,8 +289,8 @@ export interface Sys {
   getsockname(fd: number): SocketAddress
   getpeername(fd: number): SocketAddress
   shutdown(fd: number, how: 'read' | 'write' | 'both'): void
-  /** Serves `service` on a unix socket path (bind, listen, accept in one). */
-  serve(path: string, service: Service): void
+  /** Serves `service` on a unix socket path (bind, listen, accept in one); the descriptor that listens. */
+  serve(path: string, service: Service): number
   /** Serves `service` on a TCP port of this network namespace: what an HTTPS API is on a real node. EADDRINUSE. */
   servePort(port: number, service: Service, address?: string): void
   /** Connects to a service on a port; the topology decides as for connect(2). `fd` is the connection. */
@@ -301,6 +302,9 @@ export interface Sys {
    * EINTR leaves the work running. ECONNRESET when the server dies meanwhile.
    */
   call<S extends Service, T>(service: S, work: (service: S) => Run<T>): Run<T>
+  /** Puts a descriptor's file into a message, and takes it out of one as a descriptor of the receiver (closed by execve). EBADF. */
+  passDescriptor(fd: number): PassedFile
+  takeDescriptor(passed: PassedFile): number
   /** Waits until a service's connection is lost: the task that serves it has ended (POLLHUP of poll(2)). EINTR. */
   hangup(service: Service): Run
 

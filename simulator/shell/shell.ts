@@ -155,7 +155,7 @@ export class Shell {
   // ── the host's side ─────────────────────────────────────────────────────────────────────────────
   /** Takes the terminal, reads the startup files. */
   *start(): Run {
-    if (this.mode !== 'script') takeTerminal(this)
+    if (this.mode !== 'script') yield* takeTerminal(this)
     yield* readStartupFiles(this)
   }
   /** Runs a text as if it had been typed. */
@@ -495,7 +495,7 @@ export class Shell {
   /** The environment for a program. */
   environment(): ReadonlyMap<string, string> {
     if (this.vars.exportsChanged || !this.environmentCache) {
-      this.environmentCache = this.vars.environment()
+      this.environmentCache = this.vars.environment(this.dialect)
       this.vars.exportsChanged = false
     }
     const env = new Map(this.environmentCache)

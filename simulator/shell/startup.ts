@@ -104,19 +104,28 @@ function sameDirectory(shell: Shell, path: string): boolean {
   }
 }
 
+/** Where bash keeps its terminal; from where on ash and dash keep theirs. */
+const TERMINAL_FD = 255
+const FIRST_OWN_FD = 10
+
+/** What a shell that is typed into leaves as it is: dash cares for no window, busybox only while a line is edited. */
+const LEFT_ALONE: Readonly<Record<Shell['dialect'], readonly number[]>> = { bash: [SIG.SIGHUP], dash: [SIG.SIGHUP, SIG.SIGTTIN, SIG.SIGWINCH] }
+
 /** Job control: a group of its own in the terminal's foreground; signals that must not end an interactive shell. */
-export function takeTerminal(shell: Shell): void {
+export function* takeTerminal(shell: Shell): Run {
   const { sys } = shell
+  const leftAlone = LEFT_ALONE[shell.dialect]
   for (const signo of INTERACTIVE_SIGNALS) {
+    if (leftAlone.includes(signo)) continue
     if (signo === SIG.SIGINT) sys.signal(signo, () => shell.interrupt())
     else if (signo === SIG.SIGCHLD || signo === SIG.SIGWINCH) sys.signal(signo, () => undefined)
-    else if (signo !== SIG.SIGHUP) sys.signal(signo, 'ignore')
+    else sys.signal(signo, 'ignore')
   }
   const fd = [2, 0, 1].find((candidate) => sys.isOpen(candidate) && sys.isatty(candidate))
   if (fd === undefined) return
   try {
     if (sys.getpgid() !== sys.pid && sys.getsid() !== sys.pid) sys.setpgid(0, 0)
-    const copy = sys.dup(fd, 255)
+    const copy = shell.dialect === 'bash' ? sys.dup(fd, TERMINAL_FD) : yield* openTerminal(shell, fd)
     sys.setCloseOnExec(copy, true)
     sys.tcsetpgrp(copy, sys.getpgid())
     shell.tty = copy
@@ -125,6 +134,19 @@ export function takeTerminal(shell: Shell): void {
     if (!isErrno(error)) throw error
   }
   sizeVariables(shell)
+}
+
+/** ash and dash open the terminal anew, and keep it beside what scripts use (shell/ash.c setjobctl). */
+function* openTerminal({ sys }: Shell, otherwise: number): Run<number> {
+  try {
+    const opened = yield* sys.open('/dev/tty', { read: true, write: true })
+    const copy = sys.dup(opened, FIRST_OWN_FD)
+    sys.close(opened)
+    return copy
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return sys.dup(otherwise, FIRST_OWN_FD)
+  }
 }
 
 /** checkwinsize: LINES and COLUMNS follow the terminal. */

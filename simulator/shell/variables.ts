@@ -77,6 +77,16 @@ export function hashOrder(keys: readonly string[], buckets = BUCKETS): string[] 
   return [...rows.keys()].sort((a, b) => a - b).flatMap((row) => rows.get(row) ?? [])
 }
 
+/** Tables of what is given to one command, and of a function's locals (variables.h TEMPENV_HASH_BUCKETS). */
+const FEW_BUCKETS = 4
+const DASH_BUCKETS = 39
+
+/** dash and busybox's ash: by the sum of a name's letters, the first one weighing more; oldest first in each bucket (var.c hashvar). */
+function dashOrder(names: readonly string[]): string[] {
+  const bucketOf = (name: string): number => [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), name.charCodeAt(0) << 4) % DASH_BUCKETS
+  return names.map((name) => ({ name, bucket: bucketOf(name) })).sort((a, b) => a.bucket - b.bucket).map(({ name }) => name)
+}
+
 function hashOf(key: string): number {
   let hash = 2166136261
   for (let i = 0; i < key.length; i++) {
@@ -94,6 +104,8 @@ export class Variables {
   /** What a function's locals hide, by name; null where there was nothing. */
   private readonly frames: Map<string, Variable | null>[]
   private readonly dynamic = new Map<string, Dynamic>()
+  /** Names given to the one command that runs next (`A=1 env`). */
+  given: readonly string[] = []
   /** Counts changes of exported variables, so that an environment can be kept. */
   exportsChanged = true
   constructor(from?: Variables) {
@@ -195,11 +207,14 @@ export class Variables {
   names(): string[] {
     return [...this.all.keys()].sort()
   }
-  /** The environment of a program started now. */
-  environment(): Map<string, string> {
+  /** The environment of a program started now, as the shell's tables have it: in bash what is given to one command first, then functions' locals. */
+  environment(dialect: 'bash' | 'dash'): Map<string, string> {
+    const exported = (names: Iterable<string>): string[] => [...names].filter((name) => this.all.get(name)?.exported)
+    const local = this.frames.toReversed().flatMap((frame) => hashOrder(exported(frame.keys()), FEW_BUCKETS))
+    const names = dialect === 'dash' ? dashOrder(exported(this.all.keys())) : [...hashOrder(exported(this.given), FEW_BUCKETS), ...local, ...hashOrder(exported(this.all.keys()))]
     const env = new Map<string, string>()
-    for (const [name, variable] of this.all) {
-      const value = variable.exported ? this.find(name)?.scalar : undefined
+    for (const name of names) {
+      const value = this.find(name)?.scalar
       if (value !== undefined) env.set(name, value)
     }
     return env

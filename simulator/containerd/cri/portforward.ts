@@ -1,7 +1,7 @@
 /** Connections into a pod's network namespace (pkg/cri/server/sandbox_portforward_linux.go). */
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
-import { decode, encode } from '../../kernel/bytes'
+import type { PassedFile } from '../../kernel/sys'
 import { exists } from '../files'
 import type { StoredSandbox } from '../metadata/records'
 import type { CriContext } from './context'
@@ -51,32 +51,26 @@ export function* connectInPod({ sys }: CriContext, sandbox: StoredSandbox, port:
 
   /** A thread enters the namespace and dials; the socket stays with the daemon. */
   function* dialInside(): Run<number | string> {
-    const told = sys.pipe()
-    const done = sys.pipe()
-    let inside = -1
+    const connected: PassedFile[] = []
+    let word = ''
     const pid = sys.fork(function* (child) {
-      child.close(done.write)
       if (sandbox.netnsPath !== '') {
         const ns = yield* child.open(sandbox.netnsPath, { read: true })
         child.setns(ns, 'net')
         child.close(ns)
       }
-      let word = 'connected'
       try {
-        inside = child.socket('inet', 'stream')
+        const inside = child.socket('inet', 'stream')
         yield* child.connect(inside, { family: 'inet', address: '127.0.0.1', port })
+        connected.push(child.passDescriptor(inside))
       } catch (error) {
         if (!isErrno(error)) throw error
         word = error.message.toLowerCase()
       }
-      yield* child.write(told.write, encode(word))
-      yield* child.read(done.read, 1)
       return 0
     })
-    const word = decode(yield* sys.read(told.read, 256))
-    const socket = word === 'connected' ? sys.copyDescriptor(pid, inside) : word
-    for (const fd of [told.read, told.write, done.read, done.write]) sys.close(fd)
     yield* sys.wait(pid)
-    return socket
+    const [socket] = connected
+    return socket === undefined ? word : sys.takeDescriptor(socket)
   }
 }

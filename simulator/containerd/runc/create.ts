@@ -12,9 +12,9 @@ import { exists, makeDirectories, removeAll } from '../files'
 import type { OciIdMapping, OciLinux, OciNamespaceType, OciProcess, OciResources, OciSpec } from '../oci/types'
 import { now } from '../time'
 import { groupPaths, isUnified, joinGroups, removeGroups, setResources } from './cgroups'
-import { attachConsole } from './console'
+import { attachConsole, type Attendant, connectAttendant, type SendMaster } from './console'
 import { RuncError } from './error'
-import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentFault, environmentOf, lookPath, withHome } from './process'
+import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentFault, environmentOf, keepOnlyStreams, lookPath, withHome } from './process'
 import { prepareRootfs, protectPaths } from './rootfs'
 import { fifoPath, KERNEL_NAMES, namespacePaths, readSpec, sortedByName, startTimeOf, writeState } from './state'
 
@@ -26,15 +26,14 @@ export interface CreateRequest {
   readonly id: string
   readonly bundle: string
   readonly pidFile: string
-  /** Who has the other end of the container's terminal: a socket, this runc, or nobody. */
-  readonly console: 'socket' | 'own' | 'detached'
+  readonly attendant: Attendant
   /** Who makes the container's groups. */
   readonly cgroups: 'systemd' | 'files'
   /** The number that init is to get (clone3 set_tid). */
   readonly pid?: number
 }
 
-export function* create(sys: Sys, { root, id, bundle, pidFile, console, cgroups, pid: wanted }: CreateRequest): Run<number> {
+export function* create(sys: Sys, { root, id, bundle, pidFile, attendant, cgroups, pid: wanted }: CreateRequest): Run<number> {
   const spec = yield* readSpec(sys, bundle)
   checkProcess(spec.process)
   if (!spec.root) throw new RuncError('root must be specified')
@@ -42,15 +41,16 @@ export function* create(sys: Sys, { root, id, bundle, pidFile, console, cgroups,
   if (exists(sys, `${root}/${id}`)) throw new RuncError(`container with given ID already exists`)
   if (cgroups === 'systemd') checkSystemd(sys, spec)
   checkSpec(sys, bundle, spec)
-  if (console === 'detached' && spec.process?.terminal) throw new RuncError('cannot allocate tty if runc will detach without setting console socket')
-  if (console === 'socket' && !spec.process?.terminal) throw new RuncError('cannot use console socket if runc will not detach or allocate tty')
-  if (console === 'own' && spec.process?.terminal) checkOwnTerminal(sys)
+  if (attendant.kind === 'nobody' && spec.process?.terminal) throw new RuncError('cannot allocate tty if runc will detach without setting console socket')
+  if (attendant.kind === 'socket' && !spec.process?.terminal) throw new RuncError('cannot use console socket if runc will not detach or allocate tty')
+  if (attendant.kind === 'own' && spec.process?.terminal) checkOwnTerminal(sys)
+  const sendMaster = connectAttendant(sys, attendant)
   makeDirectories(sys, root, 0o700)
   sys.mkdir(`${root}/${id}`, 0o711)
   const groups = yield* groupPaths(sys, spec.linux?.cgroupsPath ?? `/${id}`)
   try {
     sys.mknod(fifoPath(root, id), 'fifo', 0o622)
-    const init = yield* startInit(sys, spec, { root, id, bundle, groups, wanted })
+    const init = yield* startInit(sys, spec, { root, id, bundle, sendMaster, groups, wanted })
     yield* writeState(sys, root, {
       id, init_process_pid: init, init_process_start: yield* startTimeOf(sys, init), created: now(sys),
       config: { rootfs: rootfsOf(bundle, spec), labels: [`bundle=${bundle}`], hostname: spec.hostname ?? '', ...(spec.linux?.seccomp ? { seccomp: spec.linux.seccomp } : {}) },
@@ -172,11 +172,12 @@ interface InitRequest {
   readonly root: string
   readonly id: string
   readonly bundle: string
+  readonly sendMaster: SendMaster
   readonly groups: Readonly<Record<string, string>>
   readonly wanted: number | undefined
 }
 
-function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, groups, wanted }: InitRequest): Run<number> {
+function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, groups, wanted }: InitRequest): Run<number> {
   const namespaces = spec.linux?.namespaces ?? []
   const fresh = CLONE_ORDER.filter((type) => namespaces.some((n) => n.type === type && !n.path)).map((type) => KERNEL_NAMES[type])
   const report = sys.pipe()
@@ -194,7 +195,7 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, groups, wanted 
       return 1
     }
     try {
-      const init = child.fork((self) => initMain(self, spec, { root, id, bundle, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), {
+      const init = child.fork((self) => initMain(self, spec, { root, id, bundle, sendMaster, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), {
         unshare: fresh, parent: 'parent-of-caller', ...(wanted === undefined ? {} : { setTid: wanted }),
       })
       yield* child.write(births.write, encode(`${init}`))
@@ -275,6 +276,7 @@ interface InitSetup {
   readonly root: string
   readonly id: string
   readonly bundle: string
+  readonly sendMaster: SendMaster
   readonly report: number
   readonly ready: number
   readonly close: readonly number[]
@@ -286,7 +288,7 @@ function applyProfile(): never {
 }
 
 /** The container's init until it executes its program. */
-function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, report, ready, close }: InitSetup): Run<number> {
+function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, report, ready, close }: InitSetup): Run<number> {
   const process = spec.process
   let fifo = -1
   try {
@@ -306,15 +308,16 @@ function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, report, ready, c
     if (spec.hostname) sys.setHostname(spec.hostname)
     if (spec.linux?.namespaces?.some((n) => n.type === 'network' && !n.path)) sys.net.setLink('lo', { up: true })
     yield* prepareRootfs(sys, rootfsOf(bundle, spec), spec, { devices: isMapped ? 'bound' : 'made' })
+    if (process.terminal) yield* attachConsole(sys, 'init', sendMaster)
     for (const [key, value] of Object.entries(spec.linux?.sysctl ?? {})) yield* writeSysctl(sys, key, value)
     protectPaths(sys, spec)
-    if (process.terminal) attachConsole(sys, 'init')
     if (process.apparmorProfile) applyProfile()
     applyLimits(sys, process)
     enterDirectory(sys, process.cwd)
     const env = yield* withHome(sys, environmentOf(process), process.user.uid)
     const [name = ''] = process.args ?? []
     const path = lookPath(sys, name, env)
+    keepOnlyStreams(sys)
     becomeUser(sys, process, spec.linux?.seccomp)
     sys.umask(process.user.umask ?? 0o022)
     sys.close(report)

@@ -5,9 +5,9 @@ import type { Sys } from '../../kernel/sys'
 import type { OciProcess, OciSeccomp } from '../oci/types'
 import { INIT_THREADS } from './create'
 import { joinGroups } from './cgroups'
-import { attachConsole } from './console'
+import { attachConsole, type Attendant, connectAttendant, type SendMaster } from './console'
 import { RuncError } from './error'
-import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentFault, environmentOf, lookPath, withHome } from './process'
+import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentFault, environmentOf, keepOnlyStreams, lookPath, withHome } from './process'
 import { readState, statusOf } from './state'
 
 export interface ExecRequest {
@@ -15,6 +15,7 @@ export interface ExecRequest {
   readonly id: string
   readonly process: OciProcess
   readonly pidFile: string
+  readonly attendant: Attendant
   readonly paused?: 'ignored'
 }
 
@@ -22,11 +23,12 @@ export interface ExecRequest {
 const JOINED = ['user', 'ipc', 'uts', 'net', 'pid', 'cgroup', 'mnt'] as const
 
 /** Starts the process; its pid. It is the caller's child. */
-export function* execIn(sys: Sys, { root, id, process, pidFile, paused }: ExecRequest): Run<number> {
+export function* execIn(sys: Sys, { root, id, process, pidFile, attendant, paused }: ExecRequest): Run<number> {
   const state = yield* readState(sys, root, id)
   const status = yield* statusOf(sys, root, state)
   if (status === 'stopped') throw new RuncError('cannot exec in a stopped container')
   if (status === 'paused' && paused !== 'ignored') throw new RuncError('cannot exec in a paused container (use --ignore-paused to override)')
+  const sendMaster = connectAttendant(sys, attendant)
   const joined = JOINED.filter((type) => sys.readlink(`/proc/${state.init_process_pid}/ns/${type}`) !== sys.readlink(`/proc/self/ns/${type}`))
   const isMapped = joined.includes('user')
   const report = sys.pipe()
@@ -39,7 +41,7 @@ export function* execIn(sys: Sys, { root, id, process, pidFile, paused }: ExecRe
       child.setns(fd, type)
       child.close(fd)
     }
-    const pid = child.fork((self) => execMain(self, process, { isMapped, seccomp: state.config.seccomp, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), { parent: 'parent-of-caller' })
+    const pid = child.fork((self) => execMain(self, process, { isMapped, sendMaster, seccomp: state.config.seccomp, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), { parent: 'parent-of-caller' })
     yield* child.write(births.write, encode(String(pid)))
     return 0
   })
@@ -65,12 +67,13 @@ interface ExecSetup {
   /** Whether it has joined another user namespace. */
   readonly isMapped: boolean
   readonly seccomp: OciSeccomp | undefined
+  readonly sendMaster: SendMaster
   readonly report: number
   readonly ready: number
   readonly close: readonly number[]
 }
 
-function* execMain(sys: Sys, process: OciProcess, { isMapped, seccomp, report, ready, close }: ExecSetup): Run<number> {
+function* execMain(sys: Sys, process: OciProcess, { isMapped, sendMaster, seccomp, report, ready, close }: ExecSetup): Run<number> {
   try {
     for (const fd of close) sys.close(fd)
     // Go's threads are there before the process is put into its groups, which pids.max does not hinder.
@@ -83,11 +86,12 @@ function* execMain(sys: Sys, process: OciProcess, { isMapped, seccomp, report, r
     if (fault !== undefined) throw new RuncError(fault)
     sys.setsid()
     sys.setName('runc:[2:INIT]')
-    if (process.terminal) attachConsole(sys, 'exec')
+    if (process.terminal) yield* attachConsole(sys, 'exec', sendMaster)
     applyLimits(sys, process)
     enterDirectory(sys, process.cwd)
     const env = yield* withHome(sys, environmentOf(process), process.user.uid)
     const path = lookPath(sys, process.args?.[0] ?? '', env)
+    keepOnlyStreams(sys)
     becomeUser(sys, process, seccomp)
     return yield* sys.exec(path, process.args ?? [], env)
   } catch (error) {

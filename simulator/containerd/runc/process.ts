@@ -17,14 +17,21 @@ export function applyLimits(sys: Sys, process: OciProcess): void {
   }
 }
 
+/** What whoever started runc had open is not for the container (utils.CloseExecFrom). */
+export function keepOnlyStreams(sys: Sys): void {
+  for (const fd of sys.descriptors()) if (fd > 2) sys.setCloseOnExec(fd, true)
+}
+
 /** `seccomp`: the container's filter, which all that begins in it has. */
 export function becomeUser(sys: Sys, process: OciProcess, seccomp: OciSeccomp | undefined): void {
   const { uid, gid, additionalGids = [] } = process.user
   const sets = process.capabilities ?? {}
+  // The ambient ones that are not inheritable too are not raised, and nothing is said (seen with runc 1.1.5).
+  const capAmbient = capabilityMask(sets.ambient ?? []) & capabilityMask(sets.permitted ?? []) & capabilityMask(sets.inheritable ?? [])
   const wanted: Partial<Credentials> = {
     uid, euid: uid, suid: uid, fsuid: uid, gid, egid: gid, sgid: gid, fsgid: gid, groups: additionalGids,
     capBounding: capabilityMask(sets.bounding ?? []), capPermitted: capabilityMask(sets.permitted ?? []), capEffective: capabilityMask(sets.effective ?? []),
-    capInheritable: capabilityMask(sets.inheritable ?? []), capAmbient: capabilityMask(sets.ambient ?? []), noNewPrivs: process.noNewPrivileges ?? false,
+    capInheritable: capabilityMask(sets.inheritable ?? []), capAmbient, noNewPrivs: process.noNewPrivileges ?? false,
     ...(seccomp ? { seccomp: 2 } : {}),
   }
   try {

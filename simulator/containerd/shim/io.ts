@@ -15,6 +15,8 @@ export interface ProcessIo {
   closeStdin(): void
   /** Waits until all output has been handed over. */
   drained(): Run
+  /** Lets go of what a process that has ended will read no more. */
+  close(): void
 }
 
 function* nothing(): Run {}
@@ -24,7 +26,7 @@ export function* openIo(sys: Sys, stdio: Stdio, place: Place): Run<ProcessIo> {
   if (hasLogger(stdio)) {
     const [out, err] = yield* startLogger(sys, logUri(stdio.stdout), place)
     const input = yield* sys.open('/dev/null', { read: true, write: true, closeOnExec: true })
-    return { child: [input, out, err], begin: () => {}, closeStdin: () => {}, drained: nothing }
+    return { child: [input, out, err], begin: () => {}, closeStdin: () => {}, drained: nothing, close: () => {} }
   }
   const none = (): Run<number> => sys.open('/dev/null', { read: true, write: true, closeOnExec: true })
   const done = sys.futex()
@@ -65,19 +67,25 @@ export function* openIo(sys: Sys, stdio: Stdio, place: Place): Run<ProcessIo> {
     const child: [number, number, number] = [yield* none(), yield* none(), yield* none()]
     const to = stdio.stdout === '' ? yield* none() : yield* fifoOut(stdio.stdout)
     const from = stdio.stdin === '' ? -1 : yield* sys.open(stdio.stdin, { read: true, write: true, closeOnExec: true })
+    const held = from < 0 ? [] : [from]
     return {
       child,
       begin: (master = -1) => {
         if (master < 0) return
         sys.go(copy(master, to))
-        if (from >= 0) sys.go(feed(sys, from, sys.dup(master)))
+        if (from < 0) return
+        const input = sys.dup(master)
+        held.push(input)
+        sys.setCloseOnExec(input, true)
+        sys.go(feed(sys, from, input))
       },
       closeStdin: () => {},
       drained,
+      close: () => {
+        for (const fd of held.splice(0)) if (sys.isOpen(fd)) sys.close(fd)
+      },
     }
   }
-  const out = yield* output(stdio.stdout)
-  const err = yield* output(stdio.stderr)
   let input: number
   let readInput: () => Run = nothing
   // The shim writes to the FIFO as well, so that input goes on when a client leaves, until one says that it has ended.
@@ -92,6 +100,8 @@ export function* openIo(sys: Sys, stdio: Stdio, place: Place): Run<ProcessIo> {
     const from = yield* sys.open(stdio.stdin, { read: true, closeOnExec: true })
     readInput = () => feedAndClose(sys, from, write)
   }
+  const out = yield* output(stdio.stdout)
+  const err = yield* output(stdio.stderr)
   const closeStdin = (): void => {
     if (keeper >= 0) sys.close(keeper)
     keeper = -1
@@ -105,6 +115,7 @@ export function* openIo(sys: Sys, stdio: Stdio, place: Place): Run<ProcessIo> {
     },
     closeStdin,
     drained,
+    close: closeStdin,
   }
 }
 

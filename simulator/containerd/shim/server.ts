@@ -11,7 +11,7 @@ import { exists, makeDirectories, removeAll, unmountAll } from '../files'
 import type { OciProcess } from '../oci/types'
 import { readOrEmpty, setResources } from '../runc/cgroups'
 import { RuncError } from '../runc/error'
-import { MASTER_FD } from '../runc/console'
+import { consoleSocket } from '../runc/console'
 import { containersIn, pids as runcPids, remove as runcRemove, runcRoot } from '../runc/index'
 import { readState, statOf } from '../runc/state'
 import { type DeleteResponse, NO_STDIO, type Stdio, type TaskProcess, type TaskStatus } from '../services'
@@ -22,6 +22,8 @@ import { DEFAULT_RUNTIME, findRuntime, readOptions, stateRoot, writeOptions } fr
 import { bundleOf, isForwarder, SHIM, type ShimService, TTRPC_SOCKET } from './protocol'
 
 const SIGNALED = 128
+/** While runc ends and the shim takes notice, ns, what was exec'd runs already: a short program is over by then (seen with runc 1.1.5). */
+const EXEC_TAIL = 8_000_000
 
 interface Process {
   readonly containerId: string
@@ -129,6 +131,8 @@ class Shim {
   private *publishExit(process: Process): Run {
     process.io?.closeStdin()
     yield* process.io?.drained() ?? nothing()
+    process.io?.close()
+    process.master = -1
     yield* this.publish('/tasks/exit', 'TaskExit', {
       container_id: process.containerId, id: process.execId || process.containerId, pid: process.pid, ...(process.exitStatus ? { exit_status: process.exitStatus } : {}), exited_at: process.exitedAt,
     })
@@ -184,6 +188,28 @@ class Shim {
     if (status.kind === 'exited' && status.code === 0) return
     throw new RuncFailure(yield* this.lastWords(log, `${name} did not terminate successfully: exit status ${status.kind === 'exited' ? status.code : -1}`))
   }
+  /** Runs the runtime with a socket for the master of the terminal, where there is to be one (pkg/process, runc.NewTempConsoleSocket); the master. */
+  private *withConsole(stdio: Stdio, work: (flags: readonly string[]) => Run): Run<number> {
+    const { sys } = this
+    if (!stdio.terminal) {
+      yield* work([])
+      return -1
+    }
+    let master = -1
+    const directory = `/tmp/pty${sys.random() >>> 0}`
+    const path = `${directory}/pty.sock`
+    sys.mkdir(directory, 0o700)
+    const listening = sys.serve(path, consoleSocket((passed) => {
+      master = sys.takeDescriptor(passed)
+    }))
+    try {
+      yield* work(['--console-socket', path])
+    } finally {
+      sys.close(listening)
+      removeAll(sys, directory)
+    }
+    return master
+  }
   /** What the runtime wrote to its log, where it did (pkg/process runtimeError). */
   private *lastWords(log: string, otherwise: string): Run<string> {
     const text = yield* readOrEmpty(this.sys, log)
@@ -204,15 +230,16 @@ class Shim {
         yield* writeOptions(sys, bundle, options)
         for (const { Type, Source, Options } of rootfs) sys.mount(Source, `${bundle}/rootfs`, Type, Options.filter((o) => !o.startsWith('index=')).join(','))
         const io = yield* ioOf(sys, stdio, { id, namespace }, `${bundle}/rootfs`)
+        let master: number
         try {
-          yield* shim.runc(['create', '--bundle', bundle, ...consoleSocket(stdio), '--pid-file', `${bundle}/init.pid`, id], { bundle, io, ...(pid === undefined ? {} : { pid }) })
+          master = yield* shim.withConsole(stdio, (socket) => shim.runc(['create', '--bundle', bundle, ...socket, '--pid-file', `${bundle}/init.pid`, id], { bundle, io, ...(pid === undefined ? {} : { pid }) }))
         } catch (error) {
           unmountAll(sys, `${bundle}/rootfs`)
           throw ociError('create', error)
         }
         const init = yield* initOf(sys, bundle)
         const process: Process = {
-          containerId: id, execId: '', stdio, spec: null, io, pid: init, status: 'CREATED', exitStatus: 0, exitedAt: ZERO_TIME, master: -1,
+          containerId: id, execId: '', stdio, spec: null, io, pid: init, status: 'CREATED', exitStatus: 0, exitedAt: ZERO_TIME, master,
         }
         shim.processes.set(key(id, ''), process)
         shim.began(process)
@@ -232,10 +259,14 @@ class Shim {
           else {
             const file = `${bundle}/${execId}.json`
             yield* sys.writeFile(file, encode(JSON.stringify(process.spec)), { mode: 0o600 })
-            yield* shim.runc(['exec', '--process', file, ...consoleSocket(process.stdio), '--detach', '--pid-file', `${bundle}/${execId}.pid`, id], { bundle, ...(process.io ? { io: process.io } : {}) })
+            process.master = yield* shim.withConsole(process.stdio, (socket) =>
+              shim.runc(['exec', '--process', file, ...socket, '--detach', '--pid-file', `${bundle}/${execId}.pid`, id], { bundle, ...(process.io ? { io: process.io } : {}) }),
+            )
             sys.unlink(file)
-            process.pid = Number(decode(yield* sys.readFile(`${bundle}/${execId}.pid`)))
+            const pid = Number(decode(yield* sys.readFile(`${bundle}/${execId}.pid`)))
             shim.began(process)
+            yield* sys.sleep(EXEC_TAIL)
+            process.pid = pid
           }
         } catch (error) {
           throw ociError(execId === '' ? 'start' : 'exec', error)
@@ -329,6 +360,7 @@ class Shim {
       },
       *resizePty(id, execId, { width, height }) {
         const process = shim.get(id, execId)
+        if (process.status === 'STOPPED') throw unknownError('cannot resize a stopped container')
         if (process.master >= 0) sys.setWindowSize(process.master, { cols: width, rows: height })
       },
       *closeIO(id, execId) {
@@ -347,7 +379,6 @@ class Shim {
   /** A process exists: the shim lets go of the process' ends of its streams and starts copying. */
   private began(process: Process): void {
     const { sys } = this
-    if (process.stdio.terminal) process.master = sys.copyDescriptor(process.pid, MASTER_FD)
     process.io?.begin(process.master)
     for (const fd of process.io?.child ?? []) if (sys.isOpen(fd)) sys.close(fd)
   }
@@ -389,9 +420,6 @@ function* execIo(sys: Sys, stdio: Stdio, place: Place): Run<ProcessIo> {
     throw error
   }
 }
-
-/** Where runc is to send a terminal's master (pkg/process, runc.NewTempConsoleSocket). */
-const consoleSocket = ({ terminal }: Stdio): string[] => (terminal ? ['--console-socket', '/tmp/pty/pty.sock'] : [])
 
 function* nothing(): Run {}
 

@@ -116,14 +116,6 @@ export abstract class ProcessCalls extends IdentityCalls {
       wake: () => queue.wake(),
     }
   }
-  copyDescriptor(pid: number, fd: number): number {
-    this.needs('CAP_SYS_PTRACE')
-    const other = this.task.ns.pid.tasks.get(pid)
-    if (!other || other.isZombie) throw new Errno('ESRCH')
-    const descriptor = other.fds.get(fd)
-    if (!descriptor) throw new Errno('EBADF')
-    return this.install(descriptor.file.acquire(), true)
-  }
   createThread(comm?: string): number {
     return startThread(this.task, comm).tidIn(this.task.ns.pid)
   }

@@ -6,8 +6,9 @@ import { UnixSocket } from '../net/unix'
 import type { Run } from '../run'
 import { bindService, callService, serverEnds, ownService, serviceOf } from '../services'
 import { acceptSocket, bindSocket, connectSocket, listenSocket, newSocket } from '../sockets'
-import type { Service, SocketAddress } from '../sys'
+import type { PassedFile, Service, SocketAddress } from '../sys'
 import { resolve } from '../vfs/namei'
+import { OpenFile } from '../vfs/openfile'
 import { create, owner } from '../vfs/operations'
 import { TerminalCalls } from './terminals'
 
@@ -48,13 +49,13 @@ export abstract class SocketCalls extends TerminalCalls {
   shutdown(fd: number, how: 'read' | 'write' | 'both'): void {
     this.socketFile(fd).socket.shutdown(how)
   }
-  serve(path: string, service: Service): void {
+  serve(path: string, service: Service): number {
     const at = create(this.task, path, (now) => ({ kind: 'sock', mode: 0o660, ...owner(this.task), now }))
     bindService(at.inode, this.task, service)
-    this.listenOn(path)
+    return this.listenOn(path)
   }
   /** The socket that a service is reached by, for who lists sockets. A captured one has its number and its descriptor already (`pins`: `socket PATH`). */
-  private listenOn(path: string): void {
+  private listenOn(path: string): number {
     const { task } = this
     const [fd, inode] = task.kernel.pins.get(`socket ${path}`)?.split(' ').map(Number) ?? []
     task.kernel.pins.delete(`socket ${path}`)
@@ -62,8 +63,9 @@ export abstract class SocketCalls extends TerminalCalls {
     socket.bind(path)
     socket.listen(SOMAXCONN)
     const file = new SocketFile(socket, this.now())
-    if (fd === undefined) this.install(file, true)
-    else task.fds.set(fd, { file, closeOnExec: true })
+    if (fd === undefined) return this.install(file, true)
+    task.fds.set(fd, { file, closeOnExec: true })
+    return fd
   }
   servePort(port: number, service: Service, address = '0.0.0.0'): void {
     const fd = this.socket('inet', 'stream')
@@ -93,6 +95,13 @@ export abstract class SocketCalls extends TerminalCalls {
   }
   call<S extends Service, T>(service: S, work: (service: S) => Run<T>): Run<T> {
     return callService(this.task, service, work)
+  }
+  passDescriptor(fd: number): PassedFile {
+    return this.file(fd).acquire()
+  }
+  takeDescriptor(passed: PassedFile): number {
+    if (!(passed instanceof OpenFile)) throw new Errno('EBADF')
+    return this.install(passed, true)
   }
   hangup(service: Service): Run {
     return serverEnds(this.task, service)

@@ -93,7 +93,6 @@ const TABLE: Readonly<Record<string, Row>> = {
   shuf: { program: 'coreutils/shuf', letters: 'ei:n:o:z' },
   sort: { program: 'coreutils/sort', letters: 'ngMucszbrdfiVho:k:t:T:m', words: [[/cannot read: /, ''], [/^sort: read failed: .*$/, '']], passed: 0 },
   stat: { program: 'coreutils/stat', letters: 'ftLc:', words: [...QUOTES, [/cannot stat(?:x)? '/, "can't stat '"]], shows: [[/^( {2}File: )(.*) -> (.*)$/gm, "$1'$2' -> '$3'"]] },
-  stty: { program: 'coreutils/stty', letters: 'any' },
   sync: { program: 'coreutils/sync', letters: 'df' },
   tac: { program: 'coreutils/tac', letters: '', words: [[/failed to open '(.*)' for reading/, '$1'], [/read error: Invalid argument/, 'Is a directory']] },
   tar: { program: 'tar/tar', letters: 'any', after: ['--full-time'], words: TAR, failure: 1 },

@@ -21,7 +21,7 @@ export function logrus(sys: Sys, level: Level, message: string, fields: Readonly
   if (sys.isatty(2)) {
     const { word, colour } = SHOWN[level]
     const head = `\x1b[${colour}m${word}\x1b[0m[0000] ${message.replace(/\n$/, '').padEnd(44)}`
-    return `${head} ${keys.map((key) => `\x1b[${colour}m${key}\x1b[0m=${value(fields[key] ?? '')}`).join(' ')}\n`
+    return `${head} ${keys.map((key) => ` \x1b[${colour}m${key}\x1b[0m=${value(fields[key] ?? '')}`).join('')}\n`
   }
   return logrusFile(sys, level, message, fields)
 }

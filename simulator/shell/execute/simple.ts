@@ -186,6 +186,7 @@ function* runExternal(shell: Shell, node: Command, args: readonly string[], assi
       yield* assignOne(child, assignment)
       child.vars.make(assignment.name).exported = true
     }
+    child.vars.given = assignments.map(({ name }) => name)
     child.vars.exportsChanged = true
     return yield* execProgram(child, args, args[0] as string)
   }

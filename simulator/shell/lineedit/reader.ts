@@ -16,11 +16,14 @@ import { Recall } from './recall'
 const ASK_POSITION = '\x1b[6n'
 /** A line is not longer than this (CONFIG_FEATURE_EDITING_MAX_LEN and the newline). */
 const LONGEST = 1022
+const DEFAULT_WIDTH = 80
 
 export class LineEditor implements LineReader {
   private readonly shell: Shell
   private readonly recall: Recall
   private readonly keys: Keys
+  /** The window has another size since the line was last shown. */
+  private isResized = false
   constructor(shell: Shell) {
     this.shell = shell
     this.recall = new Recall(shell.history)
@@ -44,14 +47,18 @@ export class LineEditor implements LineReader {
     }
     sys.tcsetattr(0, { ...saved, icanon: false, echo: false, echonl: false, isig: false })
     const { cols } = sys.getWindowSize(0)
-    const display = new Display({ prompt: prompt.text, promptWidth: prompt.width, width: cols || 80, encoding: this.encoding })
+    const display = new Display({ prompt: prompt.text, promptWidth: prompt.width, width: cols || DEFAULT_WIDTH, encoding: this.encoding })
     this.recall.begin()
     display.begin()
+    sys.signal(SIG.SIGWINCH, () => {
+      this.isResized = true
+    })
     try {
       const line = yield* this.edit(display, saved.cc)
       if (line !== null && line !== INTERRUPTED) this.recall.remember(line)
       return line
     } finally {
+      sys.signal(SIG.SIGWINCH, 'default')
       if (sys.isOpen(0)) sys.tcsetattr(0, saved)
     }
   }
@@ -112,17 +119,17 @@ export class LineEditor implements LineReader {
   private *key(display: Display, flush: () => Run<number>): Run<Key | null | typeof INTERRUPTED> {
     const { shell } = this
     for (;;) {
+      if (this.isResized) {
+        this.isResized = false
+        display.resize(shell.sys.getWindowSize(0).cols || DEFAULT_WIDTH)
+        yield* flush()
+      }
       try {
         return yield* this.keys.next()
       } catch (error) {
         if (!isErrno(error, 'EINTR')) throw error
       }
       if (shell.interrupted || shell.traps.firstPending() === SIG.SIGINT) return INTERRUPTED
-      const { cols } = shell.sys.getWindowSize(0)
-      if (cols !== display.width && cols > 0) {
-        display.resize(cols)
-        yield* flush()
-      }
       yield* shell.checkSignals()
     }
   }

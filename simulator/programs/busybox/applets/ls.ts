@@ -92,16 +92,18 @@ class Listing {
     const { stat } = e
     const numeric = this.given.has('n')
     const who = (id: number, name: string | undefined): string => (numeric || name === undefined ? String(id) : name.slice(0, 8)).padEnd(8)
-    const target = stat.kind === 'link' ? ` -> ${this.target(e.path)}` : ''
+    const target = stat.kind === 'link' ? this.target(e.path) : ''
     const numbers = (this.given.has('i') ? `${String(stat.ino).padStart(7)} ` : '') + (this.given.has('s') ? `${String(stat.blocks / 2).padStart(6)} ` : '')
     const name = { ...this.text(e) }.shown.slice(numbers.length)
     return `${numbers}${modeString(stat.kind, stat.mode)} ${String(stat.nlink).padStart(4)} ${who(stat.uid, this.known.user(stat.uid))} ${who(stat.gid, this.known.group(stat.gid))} ${this.size(e)} ${this.date(e)} ${name}${target}\n`
   }
+  /** Links are read when they are shown, the directory being closed again. */
   private target(path: string): string {
     try {
-      return this.sys.readlink(path)
+      return ` -> ${this.sys.readlink(path)}`
     } catch (error) {
       if (!isErrno(error)) throw error
+      this.io.err(`ls: ${path}: cannot read link: ${error.message}\n`)
       return ''
     }
   }
@@ -138,7 +140,9 @@ class Listing {
   *directory(path: string, heads: 'named' | 'bare', state: { isFirst: boolean }): Run {
     const { io, sys, given } = this
     let names: string[]
+    let open: number
     try {
+      open = yield* sys.open(path, { read: true })
       names = sys.readdir(path).map((e) => e.name)
     } catch (error) {
       if (!isErrno(error)) throw error
@@ -149,6 +153,7 @@ class Listing {
     if (given.has('a')) names.push('.', '..')
     else if (!given.has('A')) names = names.filter((n) => !n.startsWith('.'))
     const entries = names.flatMap((name) => this.read(name, path.endsWith('/') ? path + name : `${path}/${name}`, given.has('L') ? 'follow' : 'show') ?? [])
+    sys.close(open)
     if (io.sys.spend(entries.length)) yield 'preempted'
     if (heads === 'named') io.out(`${state.isFirst ? '' : '\n'}${path}:\n`)
     state.isFirst = false

@@ -1,10 +1,13 @@
 /** Stays with a running process: its terminal's size, signals passed on, its end (cmd/ctr/commands/signals.go, tasks_unix.go). */
 import type { Client } from './client'
+import { isGrpc } from '../../../containerd/grpc'
+import { encode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { SIG } from '../../../kernel/signals'
 import { makeRaw, type Termios } from '../../../kernel/tty/termios'
 import { notAConsole } from './panic'
+import { logrus } from '../../go/logrus'
 import { type Context, Failure } from '../../urfave/context'
 
 const NOT_FORWARDED = ['SIGCHLD', 'SIGPIPE', 'SIGURG', 'SIGKILL', 'SIGSTOP', 'SIGWINCH']
@@ -31,7 +34,13 @@ export function* attend(context: Context, client: Client, process: Attended, wai
   const { id, execId } = process
   function* resize(): Run<void> {
     const { cols, rows } = sys.getWindowSize(0)
-    yield* client.call((s, ns) => s.tasks.resizePty(ns, id, { execId, width: cols, height: rows }))
+    try {
+      yield* client.call((s, ns) => s.tasks.resizePty(ns, id, { execId, width: cols, height: rows }))
+    } catch (error) {
+      // What has ended meanwhile has no size (commands/tasks/tasks_unix.go HandleConsoleResize).
+      if (!isGrpc(error)) throw error
+      yield* sys.write(2, encode(logrus(sys, 'error', 'resize pty', { error: error.message })))
+    }
   }
   if (terminal === 'tty') {
     yield* resize()

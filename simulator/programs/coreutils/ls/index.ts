@@ -133,7 +133,9 @@ class Listing {
     const { io, options } = this
     const { sys } = io
     let raw: { name: string; kind: FileKind }[]
+    let open: number
     try {
+      open = yield* sys.open(directory.path, { read: true })
       raw = sys.readdir(directory.path)
     } catch (error) {
       this.say(`cannot open directory ${quoted(directory.path)}: ${reason(error)}`, directory.path === directory.name ? 2 : 1)
@@ -156,6 +158,7 @@ class Listing {
         entries.push({ name, path, kind: raw.find((e) => e.name === name)?.kind ?? 'file', stat: null })
       }
     }
+    sys.close(open)
     this.sort(entries)
     if (heads) {
       io.out(`${this.started ? '\n' : ''}${this.quote(directory.path, [directory.path])}:\n`)

@@ -1,7 +1,6 @@
 /** stty(1) of coreutils 9.1: shows and changes the settings of the terminal on standard input. */
 import { isErrno } from '../../../kernel/errno'
-import type { Sys } from '../../../kernel/sys'
-import { COOKED, type Termios } from '../../../kernel/tty/termios'
+import { COOKED, type Termios, type WindowSize } from '../../../kernel/tty/termios'
 import type { Io } from '../../program'
 import { command, fail, wrongCall } from '../command'
 import { locale, shown } from '../files'
@@ -47,7 +46,19 @@ function visible(code: number): string {
   return `${code >= 128 ? 'M-' : ''}${seven < 32 ? `^${String.fromCharCode(seven + 64)}` : seven === 127 ? '^?' : String.fromCharCode(seven)}`
 }
 
-export default command({
+/** How busybox tells otherwise of the same settings. */
+export interface Telling {
+  /** What the character that discards output is called. */
+  readonly discard: string
+  /** Which characters `stty` alone shows. */
+  readonly characters: 'changed' | 'all'
+  /** Columns at the right that stay free. */
+  readonly margin: number
+  /** The size of the window; undefined where there is none, which has been told. */
+  size(io: Io, fd: number): WindowSize | undefined
+}
+
+export const stty = (telling: Telling) => command({
   summary: 'change and print terminal line settings',
   help: HELP, version: VERSION,
   rewrite: settingsApart,
@@ -79,9 +90,9 @@ export default command({
     }
     if (settings.length === 0) {
       const t = current()
-      if (all) showAll(io, sys, fd, t)
+      if (all) showAll(io, telling, fd, t)
       else if (save) io.out(`${saved(t)}\n`)
-      else showChanged(io, t)
+      else showChanged(io, telling, t)
       return 0
     }
     let next: Termios | undefined
@@ -97,7 +108,7 @@ export default command({
       const off = word.startsWith('-')
       const mode = MODES.find((m) => m.name === (ALIASES[bare] ?? bare))
       const combination = Object.hasOwn(COMBINATIONS, bare) ? COMBINATIONS[bare] : undefined
-      const character = CHARACTERS.find(([c]) => c === word)
+      const character = CHARACTERS.find(([c, key]) => (key === 'discard' ? telling.discard : c) === word)
       const now = (): Termios => next ?? current()
       if (mode) next = withFlag(now(), mode.name, !off)
       else if (combination) {
@@ -113,8 +124,8 @@ export default command({
         sys.setWindowSize(fd, word === 'rows' ? { ...size, rows: value } : { ...size, cols: value })
       } else if (word === 'size') {
         current()
-        const { rows, cols } = sys.getWindowSize(fd)
-        io.out(`${rows} ${cols}\n`)
+        const window = telling.size(io, fd)
+        if (window) io.out(`${window.rows} ${window.cols}\n`)
       } else if (word === 'speed') io.out(`${now().speed}\n`)
       else if (word === 'ispeed' || word === 'ospeed') {
         const speed = Number(argument())
@@ -132,6 +143,8 @@ export default command({
     return 0
   },
 })
+
+export default stty({ discard: 'discard', characters: 'changed', margin: 0, size: (io, fd) => io.sys.getWindowSize(fd) })
 
 /** Settings may begin with `-`; options are the few that stty has. */
 function settingsApart(args: readonly string[]): string[] {
@@ -155,12 +168,14 @@ function code(io: Io, text: string): number {
   return fail(io, `invalid integer argument: ${locale(io, text)}`)
 }
 
-function showAll(io: Io, sys: Sys, fd: number, t: Termios): void {
-  const lines = new Lines(io, screenWidth(io))
-  const { rows, cols } = sys.getWindowSize(fd)
-  for (const text of [`speed ${t.speed} baud;`, `rows ${rows}; columns ${cols};`, 'line = 0;']) lines.put(text)
+function showAll(io: Io, { discard, margin, size }: Telling, fd: number, t: Termios): void {
+  const lines = new Lines(io, screenWidth(io) - margin)
+  lines.put(`speed ${t.speed} baud;`)
+  const window = size(io, fd)
+  if (window) lines.put(`rows ${window.rows}; columns ${window.cols};`)
+  lines.put('line = 0;')
   lines.end()
-  for (const [name, key] of CHARACTERS) lines.put(`${name} = ${visible(t.cc[key])};`)
+  for (const [name, key] of CHARACTERS) lines.put(`${key === 'discard' ? discard : name} = ${visible(t.cc[key])};`)
   lines.put(`min = ${t.min}; time = ${t.time};`)
   lines.end()
   let group = MODES[0]?.group
@@ -177,13 +192,13 @@ function showAll(io: Io, sys: Sys, fd: number, t: Termios): void {
 }
 
 /** What differs from `sane`. */
-function showChanged(io: Io, t: Termios): void {
-  const lines = new Lines(io, screenWidth(io))
+function showChanged(io: Io, { discard, characters, margin }: Telling, t: Termios): void {
+  const lines = new Lines(io, screenWidth(io) - margin)
   lines.put(`speed ${t.speed} baud;`)
   lines.put('line = 0;')
   lines.end()
-  for (const [name, key, sane] of CHARACTERS) if (t.cc[key] !== sane) lines.put(`${name} = ${visible(t.cc[key])};`)
-  if (!t.icanon) lines.put(`min = ${t.min}; time = ${t.time};`)
+  for (const [name, key, sane] of CHARACTERS) if (characters === 'all' || t.cc[key] !== sane) lines.put(`${key === 'discard' ? discard : name} = ${visible(t.cc[key])};`)
+  if (characters === 'all' || !t.icanon) lines.put(`min = ${t.min}; time = ${t.time};`)
   lines.end()
   let group = MODES[0]?.group
   for (const mode of MODES) {

@@ -1,22 +1,28 @@
 /** What `create` and `run` share (utils_linux.go startContainer). */
 import { type CreateRequest, RuncError } from '../../../containerd/runc/index'
+import type { Attendant } from '../../../containerd/runc/console'
 import type { Run } from '../../../kernel/run'
 import type { Context } from '../../urfave/context'
 import { absolute, rootOf } from './arguments'
 import { isErrno } from '../../../kernel/errno'
 import { makeDirectories } from '../../../containerd/files'
 
-/** The request for a container; `otherwise` says who has its terminal when no socket takes it. */
-export function creation(context: Context, otherwise: 'own' | 'detached'): CreateRequest {
+/** The request for a container; `otherwise` attends its terminal when no socket does. */
+export function creation(context: Context, otherwise: Attendant): CreateRequest {
   const pinned = context.io.env('SET_TID')
   const root = rootOf(context)
   makeDirectories(context.sys, root, 0o700)
   return {
     root, id: context.arg(0), bundle: absolute(context, context.string('bundle') || '.').replace(/\/\.$/, ''), pidFile: context.string('pid-file'),
-    console: context.string('console-socket') === '' ? otherwise : 'socket',
+    attendant: attendantOf(context, otherwise),
     cgroups: context.bool('systemd-cgroup') ? 'systemd' : 'files',
     ...(pinned === undefined ? {} : { pid: Number(pinned) }),
   }
+}
+
+export function attendantOf(context: Context, otherwise: Attendant): Attendant {
+  const path = context.string('console-socket')
+  return path === '' ? otherwise : { kind: 'socket', path }
 }
 
 /** Names the command in front of what went wrong. */

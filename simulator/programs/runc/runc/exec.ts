@@ -10,7 +10,9 @@ import { quote } from '../../go/strconv'
 import type { Context } from '../../urfave/context'
 import { rootOf } from './arguments'
 import { bundleOf, idOf } from './container'
-import { withTerminal } from './terminal'
+import { attendantOf } from './creation'
+import { onPipes } from './streams'
+import { OwnTerminal } from './terminal'
 import { statusOf } from './wait'
 
 export function* execProcess(context: Context): Run<number> {
@@ -28,9 +30,13 @@ export function* execProcess(context: Context): Run<number> {
   if (isDetached && process.terminal && !socket) throw new RuncError('cannot allocate tty if runc will detach without setting console socket')
   if ((!isDetached || !process.terminal) && socket) throw new RuncError('cannot use console socket if runc will not detach or allocate tty')
   if (!isDetached && process.terminal && ![0, 1, 2].some((fd) => sys.isatty(fd))) throw new RuncError('open /dev/tty: no such device or address')
-  const pid = yield* execIn(sys, { root, id, process, pidFile: context.string('pid-file'), ...(context.bool('ignore-paused') ? { paused: 'ignored' } : {}) })
-  if (isDetached) return 0
-  return process.terminal ? yield* withTerminal(sys, pid, () => statusOf(sys, pid)) : yield* statusOf(sys, pid)
+  const terminal = new OwnTerminal(sys)
+  const birth = (): Run<number> =>
+    execIn(sys, { root, id, process, pidFile: context.string('pid-file'), attendant: attendantOf(context, terminal), ...(context.bool('ignore-paused') ? { paused: 'ignored' } : {}) })
+  const life = (pid: number): Run<number> => statusOf(sys, pid)
+  if (!isDetached) return yield* process.terminal ? terminal.during(birth, life) : onPipes(sys, birth, life)
+  yield* birth()
+  return 0
 }
 
 function* fromFile(context: Context, path: string): Run<OciProcess> {

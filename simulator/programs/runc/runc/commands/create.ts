@@ -31,6 +31,6 @@ command(s) that get executed on start, edit the args parameter of the spec. See
   ],
   *run(context) {
     checkArguments(context, { exactly: 1 })
-    yield* attempted('runc create failed: ', create(context.sys, creation(context, 'detached')))
+    yield* attempted('runc create failed: ', create(context.sys, creation(context, { kind: 'nobody' })))
   },
 })
