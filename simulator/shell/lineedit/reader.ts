@@ -17,6 +17,8 @@ const ASK_POSITION = '\x1b[6n'
 /** A line is not longer than this (CONFIG_FEATURE_EDITING_MAX_LEN and the newline). */
 const LONGEST = 1022
 const DEFAULT_WIDTH = 80
+/** How long it takes from execve to the first prompt, ns: whoever attends a new terminal has given it its size by then, and nothing is drawn twice (recording: tty/shell). */
+const STARTING = 10_000_000
 
 export class LineEditor implements LineReader {
   private readonly shell: Shell
@@ -30,6 +32,7 @@ export class LineEditor implements LineReader {
     this.keys = new Keys(shell.sys)
   }
   *begin(): Run {
+    yield* this.shell.sys.sleep(STARTING)
     yield* this.shell.write(1, `\n\n${this.shell.startOptions.standalone?.banner ?? ''} built-in shell (ash)\nEnter 'help' for a list of built-in commands.\n\n`)
   }
   /** Lines are noted one by one as they are read. */
