@@ -13,6 +13,13 @@ test('on a phone lesson, terminal and picture are tabs', async ({ page }) => {
   await page.getByRole('button', { name: 'Picture', exact: true }).click()
   await expect(page.getByRole('img', { name: /^Pod / }).first()).toBeVisible()
   expect(await page.evaluate(fits)).toBe(true)
+  await page.getByRole('button', { name: 'Network', exact: true }).click()
+  await expect(page.getByRole('img', { name: 'Network of node01' })).toContainText('here too')
+  const beyond = await page.evaluate(() => {
+    const right = document.querySelector('[data-picture=network]')?.getBoundingClientRect().right ?? 0
+    return [...document.querySelectorAll('[data-picture=network] :is(rect, text)')].filter((part) => part.getBoundingClientRect().right > right).map((part) => part.outerHTML)
+  })
+  expect(beyond).toEqual([])
 })
 
 test('a Run button leads to the terminal, and the key bar has the keys that a phone lacks', async ({ page }) => {

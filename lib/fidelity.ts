@@ -6,6 +6,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
+import { setTree } from './typography'
 
 const FOLDER = 'content/recordings'
 
@@ -34,5 +35,7 @@ export function scores(root = process.cwd()): Score[] {
 export function fidelityNotes(root = process.cwd()): Root {
   const text = fs.readFileSync(path.join(root, 'content/fidelity.md'), 'utf8')
   const processor = unified().use(remarkParse).use(remarkGfm).use(remarkRehype)
-  return processor.runSync(processor.parse(text))
+  const tree = processor.parse(text)
+  setTree(tree)
+  return processor.runSync(tree)
 }

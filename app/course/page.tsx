@@ -19,7 +19,7 @@ export default function CoursePage() {
         <p className="mt-4 max-w-2xl text-prose">One line, from the container that nobody asked for to the namespaces that it holds. Each stop is a section; it is filled when all that it asks is solved. What you have done is kept in this browser.</p>
         <CourseMap lessons={lessons} />
         <p className="mt-14">
-          Nothing to be told? The <Link href="/playground/">playground</Link> has the same node without a lesson.
+          Rather without a guide? The <Link href="/playground/">playground</Link> has the same node without a lesson.
         </p>
       </main>
       <Footer />

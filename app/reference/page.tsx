@@ -37,7 +37,7 @@ export default function ReferencePage() {
           ))}
         </div>
         <h2 className="mt-16 text-2xl font-semibold">On the real node, and not here</h2>
-        <p className="mt-2 max-w-2xl">The recorded Debian 12 node has {reference.missing.length} more executables. On a node of the lab they are no commands, or say that they are not simulated.</p>
+        <p className="mt-2 max-w-2xl">The recorded Debian 12 node has {reference.missing.length} more executables. On a node of the lab they are missing, or say that they are not simulated.</p>
         <details className="mt-4">
           <summary className="button">Show them</summary>
           <p className="mt-4 columns-3xs font-mono text-sm text-faint">

@@ -1,4 +1,4 @@
-/** Reads a lesson: markdown with front matter and directives (content/README.md tells the format). Throws LessonError. */
+/** Reads a lesson: markdown with front matter and directives (CONTRIBUTING.md tells the format). Throws LessonError. */
 import type { Element, Root as HastRoot } from 'hast'
 import type { Code, List, ListItem, Root, RootContent } from 'mdast'
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive'
@@ -11,6 +11,7 @@ import { visit } from 'unist-util-visit'
 import { VFile } from 'vfile'
 import { matter } from 'vfile-matter'
 import { z } from 'zod'
+import { set, setTree } from '../typography'
 import { type Block, type Checkpoint, type Example, type FrontMatter, type Lesson, LessonError, type Option, type Question, type Section } from './model'
 
 const Front = z.strictObject({
@@ -38,12 +39,14 @@ export function parseLesson(source: string, file: string, slug: string): Lesson 
   const text = String(vfile)
   const tree = unified().use(remarkParse).use(remarkGfm).use(remarkDirective).parse(text)
   literalDirectives(tree, text)
+  setTree(tree)
   const reader = new Reader(stripped, problems)
   const sections = reader.sections(tree)
   const ids = sections.flatMap((s) => [s.id, ...s.blocks.flatMap((b) => ('id' in b ? [b.id] : []))])
   for (const id of new Set(ids)) if (ids.filter((other) => other === id).length > 1) problems.push({ line: 1, message: `the id #${id} is there twice` })
   if (problems.length > 0) throw new LessonError(file, problems)
-  return { ...(front.data satisfies FrontMatter), slug, file, sections }
+  const { title, summary, objectives } = front.data satisfies FrontMatter
+  return { ...front.data, title: set(title), summary: set(summary), objectives: objectives.map(set), slug, file, sections }
 }
 
 /** `nginx:latest` and `12:21` are no directives: what is not ours becomes its own text again. */

@@ -98,7 +98,10 @@ export class Folds {
     const rows = fold?.rows ?? to - from
     this.decorated.add(mark)
     mark.onDispose(() => this.decorated.delete(mark))
-    for (const marker of fold ? [fold.marker] : [mark, this.term.registerMarker(to - 1 - active.baseY - active.cursorY)]) {
+    // Below only where it covers nothing: on a narrow screen the last row may be full.
+    const last = active.getLine(to - 1)
+    const below = last && lengthOf(last, this.term.cols) <= this.term.cols - BUTTON_CELLS ? [this.term.registerMarker(to - 1 - active.baseY - active.cursorY)] : []
+    for (const marker of fold ? [fold.marker] : [mark, ...below]) {
       this.term.registerDecoration({ marker, anchor: 'right', width: BUTTON_CELLS, height: 1, layer: 'top' })?.onRender((element) => {
         // At the right end: xterm.js leaves an offset of 0 out.
         element.style.right = '0'

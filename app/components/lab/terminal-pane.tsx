@@ -180,7 +180,7 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
         />
       )}
       {state === 'replaying' && <ReplayBar />}
-      {plain && <Transcript client={client} terminal={active} text={() => handle()?.text() ?? ''} onSelection={onSelection} />}
+      {plain && <Transcript client={client} terminal={active} fontSize={fontSize} text={() => handle()?.text() ?? ''} onSelection={onSelection} />}
       <div className={plain ? 'sr-only' : 'relative flex min-h-0 flex-1 flex-col'} inert={plain}>
         {terminals.map((t) => (
           <Terminal key={t.id} client={client} id={t.id} shown={t.id === active} fontSize={fontSize} onHandle={onHandle} onSelect={onSelect} onRefused={onRefused} typed={typed} />
@@ -213,7 +213,7 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
         }}
       />
       <p role="status" className={`label flex min-h-7 items-center gap-4 overflow-hidden border-t border-screen-rule px-3 text-[0.72rem] whitespace-nowrap text-dim ${state === 'on' && !current?.ended && !canReturn ? 'max-sm:hidden' : ''}`}>
-        {state === 'on' && !current?.ended && <span>Esc then Tab, or Ctrl `, leaves the terminal</span>}
+        {state === 'on' && !current?.ended && <span>{plain ? 'Ctrl ` leaves the line, and comes back to it' : 'Esc then Tab, or Ctrl `, leaves the terminal'}</span>}
         {state === 'on' && current?.ended && (
           <span className="text-glow">
             This login has ended.{' '}

@@ -1,8 +1,13 @@
-/** Gives the terminal that is shown the focus; false where none is to be seen, as on a phone beside the lesson. */
+/** Where one types: the terminal that is shown, or its plain line. The one of them that is not to be seen takes no focus. */
+const FIELDS = '[data-terminal] textarea, [data-plain]'
+
+/** Goes to the terminal; false where none is to be seen, as on a phone beside the lesson. */
 export function toTerminal(): boolean {
-  const field = document.querySelector<HTMLElement>('[data-terminal] textarea')
-  field?.focus()
-  return field !== null && document.activeElement === field
+  for (const field of document.querySelectorAll<HTMLElement>(FIELDS)) {
+    field.focus()
+    if (document.activeElement === field) return true
+  }
+  return false
 }
 
 /** Ctrl+`: to the terminal, and from it back to where the focus was. */
@@ -13,7 +18,7 @@ export function toAndFro(): () => void {
     event.preventDefault()
     event.stopPropagation()
     const { activeElement } = document
-    if (activeElement?.closest('[data-terminal]')) {
+    if (activeElement?.matches(FIELDS)) {
       if (before instanceof HTMLElement) before.focus()
     } else if (toTerminal()) before = activeElement
   }

@@ -5,8 +5,8 @@ import type { LabClient } from '../../../lib/lab/client'
 
 const REFRESH_MS = 150
 
-/** The terminal for those who read it as text: a log that grows, and a plain line to type in. Ctrl+C in the line interrupts, as the button does. */
-export function Transcript({ client, terminal, text, onSelection }: { client: LabClient; terminal: number; text: () => string; onSelection: (selected: Selected | null) => void }) {
+/** The terminal for those who read it as text: a log that grows, and a plain line to type in. Ctrl+C in the line interrupts, as the button does; up and down bring back what was typed. */
+export function Transcript({ client, terminal, fontSize, text, onSelection }: { client: LabClient; terminal: number; fontSize: number; text: () => string; onSelection: (selected: Selected | null) => void }) {
   const [lines, setLines] = useState('')
   const [line, setLine] = useState('')
   const end = useRef<HTMLDivElement>(null)
@@ -41,12 +41,20 @@ export function Transcript({ client, terminal, text, onSelection }: { client: La
   const send = (event: FormEvent) => {
     event.preventDefault()
     client.type(`${line}\r`, terminal)
+    if (line !== '') typed.current.push(line)
+    at.current = typed.current.length
     setLine('')
+  }
+  const typed = useRef<string[]>([])
+  const at = useRef(0)
+  const recall = (step: number) => {
+    at.current = Math.min(typed.current.length, Math.max(0, at.current + step))
+    setLine(typed.current[at.current] ?? '')
   }
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must be scrollable by keyboard */}
-      <div ref={log} role="log" aria-label="What the terminal printed" tabIndex={0} className="min-h-0 flex-1 overflow-auto px-4 py-2 font-mono text-sm leading-relaxed whitespace-pre-wrap [overflow-wrap:anywhere]">
+      <div ref={log} role="log" aria-label="What the terminal printed" tabIndex={0} style={{ fontSize }} className="min-h-0 flex-1 overflow-auto px-4 py-2 font-mono leading-relaxed whitespace-pre-wrap [overflow-wrap:anywhere]">
         {lines}
         <div ref={end} />
       </div>
@@ -56,7 +64,12 @@ export function Transcript({ client, terminal, text, onSelection }: { client: La
           onChange={(e) => setLine(e.target.value)}
           onKeyDown={(e) => {
             if (e.ctrlKey && e.key === 'c' && e.currentTarget.selectionStart === e.currentTarget.selectionEnd) client.type('\x03', terminal)
+            const step = { ArrowUp: -1, ArrowDown: 1 }[e.key]
+            if (step === undefined) return
+            e.preventDefault()
+            recall(step)
           }}
+          data-plain=""
           aria-label="Command line"
           autoComplete="off"
           autoCapitalize="off"

@@ -63,7 +63,7 @@ function Name({ stop }: { stop: Stop }) {
 function Rail({ stops, said, share }: { stops: readonly Stop[]; said: string; share: string }) {
   return (
     <nav aria-label="Outline" className="group relative z-10 w-9 shrink-0 max-sm:hidden">
-      <div className="absolute inset-y-0 start-0 w-9 overflow-x-hidden overflow-y-auto border-e border-rule bg-film pt-3 pb-6 transition-[width] duration-200 ease-settle group-focus-within:w-80 group-focus-within:shadow-lift group-hover:w-80 group-hover:shadow-lift">
+      <div className="absolute inset-y-0 start-0 w-9 overflow-x-hidden overflow-y-auto border-e border-rule bg-film pt-3 pb-12 transition-[width] duration-200 ease-settle group-focus-within:w-80 group-focus-within:shadow-lift group-hover:w-80 group-hover:shadow-lift">
         <p className="label mb-2 flex h-6 w-80 items-center ps-[0.6rem] text-faint" title={said}>
           <span className="w-6 text-[0.68rem]">{share}</span>
           <span className="ps-3 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">{said}</span>

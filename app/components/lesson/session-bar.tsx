@@ -80,7 +80,7 @@ export default function SessionBar({ place, lesson, onAnew }: { place: string; l
     leave()
   }
   return (
-    <section aria-label="A session to go on with" className="flex flex-wrap items-center gap-2 border-b border-rule bg-pause-soft px-5 py-2 lg:pe-24">
+    <section aria-label="A session to go on with" className="flex flex-wrap items-center gap-2 border-b border-rule bg-pause-soft px-5 py-2">
       {note && (
         <p role="status" className="flex w-full items-start gap-2">
           <span className="flex-1">{note}</span>

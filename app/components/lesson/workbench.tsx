@@ -78,8 +78,11 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
               {late && <SessionBar place={plan.slug} lesson={plan.slug} onAnew={begin} />}
               {children}
             </section>
-            <button type="button" aria-pressed={focus} onClick={() => setFocus(!focus)} title={focus ? 'Show everything again' : 'Hide all but lesson and terminal'} className="tool absolute end-3 top-2 hidden bg-film/90 text-faint lg:inline-flex">
-              {focus ? 'Show all' : 'Focus'}
+            {/* At the foot of the outline: over the text it would lie on what is read. */}
+            <button type="button" aria-label={focus ? 'Show all' : 'Focus'} onClick={() => setFocus(!focus)} title={focus ? 'Show everything again' : 'Hide all but lesson and terminal'} className="tool absolute start-0.5 bottom-1.5 z-10 hidden min-h-8 min-w-8 px-0 text-faint lg:inline-flex">
+              <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+                <path d={focus ? 'M6 1v5H1M10 1v5h5M6 15v-5H1M10 15v-5h5' : 'M1 6V1h5M15 6V1h-5M1 10v5h5M15 10v5h-5'} />
+              </svg>
             </button>
           </div>
           <Split name="lesson" axis="x" label="Width of the lesson" box={columns} start={46} className="hidden lg:grid" />

@@ -5,8 +5,12 @@ import { type Ask, Asks } from './asks'
 
 const BOX = { width: 178, height: 76, gap: 16 }
 const LEFT = 26
-const TOP = 92
 const ROW = 172
+const EDGE = 12
+const LINE = 18
+const DEVICE = { height: 38, gap: 8 }
+/** Of a letter of the small size. */
+const LETTER = 6.4
 
 /** The node's own network above, its bridge as a bar, and below it each pod at the end of its veth pair. */
 export function Network({ node, width, onAsk }: { node: PictureNode; width: number; onAsk: Ask }) {
@@ -16,21 +20,31 @@ export function Network({ node, width, onAsk }: { node: PictureNode; width: numb
   const ends = node.pods.flatMap((pod) => pod.devices.filter((d) => d.peer).map((device) => ({ pod, device, port: node.devices.find((d) => d.name === device.peer?.name && d.kind === 'veth') })))
   const across = Math.max(1, Math.floor((width - LEFT + BOX.gap) / (BOX.width + BOX.gap)))
   const rows = Math.max(1, Math.ceil(ends.length / across))
+  const name = `net of ${node.name} ${node.namespaces.net}`
+  const guests = onHost.length > 0 ? `here too: ${onHost.map((p) => p.name).join(', ')}` : ''
+  const beside = (name.length + guests.length + 2) * LETTER + 2 * EDGE <= width
+  const fits = Math.floor((width - 2 * EDGE) / LETTER)
+  const ownTop = 29 + (guests === '' || beside ? 0 : LINE)
+  const ownAcross = Math.max(1, Math.floor((width - 2 * EDGE + DEVICE.gap) / (BOX.width + DEVICE.gap)))
+  const ownHeight = ownTop + Math.ceil(own.length / ownAcross) * (DEVICE.height + DEVICE.gap)
+  /** Where the first bar is. */
+  const TOP = ownHeight + LINE
   const height = TOP + rows * ROW
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`Network of ${node.name}`} className="block font-mono" data-picture="network">
-      <rect x="1" y="1" width={width - 2} height={TOP - 18} rx="4" fill="var(--house)" stroke="var(--ns-net)" strokeWidth="1.5" />
-      <text x="12" y="19" fontSize="10.5" fill="var(--ns-net)">{`net of ${node.name} ${node.namespaces.net}`}</text>
-      {onHost.length > 0 && (
-        <text x={width - 12} y="19" textAnchor="end" fontSize="10.5" fill="var(--faint)">{`here too: ${onHost.map((p) => p.name).join(', ')}`}</text>
-      )}
+      <rect x="1" y="1" width={width - 2} height={ownHeight} rx="4" fill="var(--house)" stroke="var(--ns-net)" strokeWidth="1.5" />
+      <text x={EDGE} y="19" fontSize="10.5" fill="var(--ns-net)">{name}</text>
+      <text x={beside ? width - EDGE : EDGE} y={beside ? 19 : 19 + LINE} textAnchor={beside ? 'end' : 'start'} fontSize="10.5" fill="var(--faint)">
+        {guests.length > fits ? `${guests.slice(0, fits - 1)}…` : guests}
+        <title>{guests}</title>
+      </text>
       {own.map((device, i) => (
-        <Device key={device.name} device={device} x={12 + i * (BOX.width + 8)} y={29} onAsk={onAsk} />
+        <Device key={device.name} device={device} x={EDGE + (i % ownAcross) * (BOX.width + DEVICE.gap)} y={ownTop + Math.floor(i / ownAcross) * (DEVICE.height + DEVICE.gap)} onAsk={onAsk} />
       ))}
       {bridge && (
         <Asks command={COMMANDS.device(bridge.name)} onAsk={onAsk}>
           <title>{`The bridge ${bridge.name}`}</title>
-          <path d={`M8 ${TOP - 18} V${TOP + (rows - 1) * ROW + 14}`} stroke="var(--ns-net)" strokeWidth="5" fill="none" strokeLinecap="round" />
+          <path d={`M8 ${ownHeight} V${TOP + (rows - 1) * ROW + 14}`} stroke="var(--ns-net)" strokeWidth="5" fill="none" strokeLinecap="round" />
         </Asks>
       )}
       {ends.map(({ pod, device, port }, i) => {
@@ -71,7 +85,7 @@ function Device({ device, x, y, onAsk }: { device: PictureDevice; x: number; y: 
   return (
     <Asks command={COMMANDS.device(device.name)} onAsk={onAsk}>
       <title>{`${device.name}, ${device.kind}${device.up ? '' : ', down'}`}</title>
-      <rect className="edge" x={x} y={y} width={BOX.width} height="38" rx="3" fill="var(--room)" stroke="var(--ink)" strokeWidth="1" strokeDasharray={device.up ? undefined : '4 3'} />
+      <rect className="edge" x={x} y={y} width={BOX.width} height={DEVICE.height} rx="3" fill="var(--room)" stroke="var(--ink)" strokeWidth="1" strokeDasharray={device.up ? undefined : '4 3'} />
       <text x={x + 9} y={y + 16} fontSize="12" fontWeight="600" fill="var(--ink)">
         {device.name}
       </text>

@@ -13,7 +13,7 @@ export function useModal(): RefObject<HTMLDialogElement | null> {
 }
 
 /** A modal dialog: the element of the platform, with its focus trap and its Esc. */
-export function Dialog({ title, onClose, children, className = 'w-[min(34rem,94vw)]' }: { title: string; onClose: () => void; children: ReactNode; className?: string }) {
+export function Dialog({ title, onClose, children, className = 'w-[min(36rem,94vw)]' }: { title: string; onClose: () => void; children: ReactNode; className?: string }) {
   const ref = useModal()
   return (
     <dialog
@@ -28,7 +28,8 @@ export function Dialog({ title, onClose, children, className = 'w-[min(34rem,94v
       <div className="flex items-center border-b border-rule py-1.5 ps-5 pe-2">
         <h2 className="font-mono text-base font-semibold">{title}</h2>
         <button type="button" className="tool ms-auto" onClick={() => ref.current?.close()} aria-label="Close">
-          Esc
+          <span className="pointer-coarse:hidden">Esc</span>
+          <span className="hidden pointer-coarse:inline">Close</span>
         </button>
       </div>
       <div className="p-5">{children}</div>

@@ -1,8 +1,13 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
+import { afterPrompt } from '../../../lib/lab/prompt'
 
-const Palette = dynamic(() => import('./palette'), { ssr: false })
+const palette = () => import('./palette')
+const Palette = dynamic(palette, { ssr: false })
+
+/** When the page itself is there, ms. */
+const SETTLED_MS = 2000
 
 /** Opens the search; so does Ctrl+K (⌘K) anywhere, and / outside of fields. */
 export function SearchButton() {
@@ -16,6 +21,8 @@ export function SearchButton() {
       }
     }
     window.addEventListener('keydown', key)
+    // So that what is typed after Ctrl+K is typed into the field.
+    void afterPrompt().then(() => setTimeout(palette, SETTLED_MS))
     return () => window.removeEventListener('keydown', key)
   }, [])
   return (

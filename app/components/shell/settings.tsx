@@ -71,7 +71,7 @@ function Choice({ name, label, values }: { name: Setting; label: string; values:
   const [value, setValue] = useState(() => recall(name) ?? values[0])
   return (
     <fieldset className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
-      <legend className="label float-left w-24 text-faint">{label}</legend>
+      <legend className="label float-left w-28 max-sm:w-full text-faint">{label}</legend>
       {values.map((v) => (
         <label key={v} className="label flex cursor-pointer items-center gap-2 py-1">
           <input
