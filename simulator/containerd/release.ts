@@ -7,6 +7,8 @@ import type { Run } from '../kernel/run'
 import type { Sys } from '../kernel/sys'
 
 export interface Release {
+  /** Releases of one line offer the same commands and plugins. */
+  readonly line: '1.6' | '1.7' | '2'
   readonly version: string
   readonly revision: string
   /** As `--version` names the program. */
@@ -21,7 +23,7 @@ export interface Release {
 }
 
 export const DEBIAN: Release = {
-  version: '1.6.20~ds1', revision: '1.6.20~ds1-1+deb12u3', module: 'github.com/containerd/containerd', oci: '1.0.2-dev', sandboxImage: 'registry.k8s.io/pause:3.6', go: 'go1.19.8',
+  line: '1.6', version: '1.6.20~ds1', revision: '1.6.20~ds1-1+deb12u3', module: 'github.com/containerd/containerd', oci: '1.0.2-dev', sandboxImage: 'registry.k8s.io/pause:3.6', go: 'go1.19.8',
   runtimes: ['v1.linux', 'v2.task'],
 }
 
@@ -29,11 +31,11 @@ export const DEBIAN: Release = {
 export const RELEASES: Readonly<Record<string, Release>> = {
   '1.6.20': DEBIAN,
   '1.7.28': {
-    version: 'v1.7.28', revision: 'b98a3aace656320842a23f4a392a33f46af97866', module: 'github.com/containerd/containerd', oci: '1.1.0', sandboxImage: 'registry.k8s.io/pause:3.8', go: 'go1.23.11',
+    line: '1.7', version: 'v1.7.28', revision: 'b98a3aace656320842a23f4a392a33f46af97866', module: 'github.com/containerd/containerd', oci: '1.1.0', sandboxImage: 'registry.k8s.io/pause:3.8', go: 'go1.23.11',
     runtimes: ['v1.linux', 'v2.task'],
   },
   '2.2.0': {
-    version: 'v2.2.0', revision: '1c4457e00facac03ce1d75f7b6777a7a851e5c41', module: 'github.com/containerd/containerd/v2', oci: '1.2.1', sandboxImage: 'registry.k8s.io/pause:3.10.1', go: 'go1.24.9',
+    line: '2', version: 'v2.2.0', revision: '1c4457e00facac03ce1d75f7b6777a7a851e5c41', module: 'github.com/containerd/containerd/v2', oci: '1.2.1', sandboxImage: 'registry.k8s.io/pause:3.10.1', go: 'go1.24.9',
     runtimes: ['v2.task'],
   },
 }

@@ -17,6 +17,13 @@ export interface App {
   readonly usage: string
   /** The major version of urfave/cli. */
   readonly version: 1 | 2
+  /** How help is laid out, where it isn't as its first release did: by that of 2.27. */
+  readonly layout?: '2.27'
+  /** `--help` and `--version`, where the tool words them itself. */
+  readonly helpFlag?: Flag
+  readonly versionFlag?: Flag
+  /** What is given to a list is one value, commas and all (DisableSliceFlagSeparator). */
+  readonly lists?: 'whole'
   /** The tool's own version as help shows it. */
   readonly release: string
   readonly description?: string
@@ -88,7 +95,7 @@ function* top(app: App, io: Io, asked: Asked): Run<number> {
 }
 
 function help(app: App, io: Io, nodes: readonly Node[], name: string, path: readonly string[]): number {
-  if (isHelp(name)) return print(io, app.version === 1 ? helpHelp(path) : helpHelp2())
+  if (isHelp(name)) return print(io, app.version === 1 ? helpHelp(path) : helpHelp2(app, path))
   if (app.version === 2 && (name === '--help' || name === '-h')) return print(io, appHelp(app))
   const node = named(nodes, name)
   if (node === undefined) throw noTopic(name)
@@ -125,7 +132,7 @@ function* act(app: App, spec: Command, args: readonly string[], parent: Context,
   const rules: ParseRules =
     app.version === 1
       ? { reorder: spec.flagsFirst ? undefined : 'flags-first' }
-      : { lists: 'commas', shortOptions: spec.shortOptions }
+      : { lists: app.lists ? undefined : 'commas', shortOptions: spec.shortOptions }
   const misused = (): string => (app.version === 1 ? commandHelp(app, spec, path) : groupHelp(app, { spec, children: [] }, path))
   const parsed = read(app, io, flags, args, rules, misused)
   const context = new ActionContext(app, spec, new Context(io, path, flags, parsed, parent), flags, parsed, parent)

@@ -40,12 +40,18 @@ export interface Node {
 
 export type Modules = Readonly<Record<string, { readonly default: Command | Group }>>
 
-/** The tree of a tool's commands, from the files below `root`: `containers/list.ts`, `containers/group.ts`. */
-export function tree(modules: Modules, root: string, names: readonly string[]): Node[] {
+type Revise = (path: string, spec: Command | Group) => Command | Group
+
+/**
+ * The tree of a tool's commands, from the files below `root`: `containers/list.ts`, `containers/group.ts`; `revise` has the last word on each,
+ * by its file without the ending.
+ */
+export function tree(modules: Modules, root: string, names: readonly string[], revise: Revise = (_, spec) => spec): Node[] {
   return names.map((name): Node => {
-    const spec = modules[`${root}/${name}.ts`]?.default ?? modules[`${root}/${name}/group.ts`]?.default
-    if (spec === undefined) throw new Error(`no command ${root}/${name}`)
-    return { spec, children: spec.kind === 'group' ? tree(modules, `${root}/${name}`, spec.commands) : [] }
+    const declared = modules[`${root}/${name}.ts`]?.default ?? modules[`${root}/${name}/group.ts`]?.default
+    if (declared === undefined) throw new Error(`no command ${root}/${name}`)
+    const spec = revise(`${root}/${name}`, declared)
+    return { spec, children: spec.kind === 'group' ? tree(modules, `${root}/${name}`, spec.commands, revise) : [] }
   })
 }
 

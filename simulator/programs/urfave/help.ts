@@ -1,4 +1,4 @@
-/** Help texts, laid out as the templates of urfave/cli 1.22 and 2.23 lay them out (template.go), then aligned by tabwriter. */
+/** Help texts, laid out as the templates of urfave/cli 1.22, 2.23 and 2.27 lay them out (template.go), then aligned by tabwriter. */
 import { tabulate } from '../go/tabwriter'
 import type { App } from './app'
 import type { Command, Group, Node } from './command'
@@ -13,6 +13,10 @@ const HELP_COMMAND = `help, h\t${HELP_USAGE}`
 
 const align = (text: string): string => tabulate(text, LAYOUT)
 
+/** Of a text of several lines all but the first move to where it begins (help.go, `wrap`). */
+const hung = (text: string, column: number): string => text.replace(/\n(?!\n|$)/g, `\n${' '.repeat(column)}`)
+const helpFlag = (app: App): Flag => app.helpFlag ?? HELP_FLAG
+
 const section = (title: string, text: string | undefined): string => (text ? `\n\n${title}:\n   ${text}` : '')
 /** Version 2 indents every line of a description (template.go, `nindent 3`). */
 const indented = (text: string | undefined): string | undefined => text?.replace(/\n(?!\n|$)/g, '\n   ')
@@ -22,22 +26,31 @@ const flagLines = (flags: readonly Flag[], app: App): string => flags.map((flag)
 
 /** The tool's own help. */
 export function appHelp(app: App): string {
+  const isNewer = app.layout === '2.27'
+  const usage = isNewer ? hung(app.usage, app.name.length + 6) : app.usage
+  const description = isNewer ? indented(app.description) : app.description
   return align(
-    `NAME:\n   ${app.name} - ${app.usage}\n\nUSAGE:\n   ${app.name} [global options] command [command options] [arguments...]` +
-      `${section('VERSION', app.release)}${section('DESCRIPTION', app.description)}` +
+    `NAME:\n   ${app.name} - ${usage}\n\nUSAGE:\n   ${app.name} [global options] command [command options]${isNewer ? '' : ' [arguments...]'}` +
+      `${section('VERSION', app.release)}${section('DESCRIPTION', description)}` +
       `\n\nCOMMANDS:${commandLines(app.commands)}\n   ${HELP_COMMAND}` +
-      `\n\nGLOBAL OPTIONS:\n   ${flagLines([...app.flags, HELP_FLAG, VERSION_FLAG], app)}\n`,
+      `\n\nGLOBAL OPTIONS:\n   ${flagLines([...app.flags, helpFlag(app), app.versionFlag ?? VERSION_FLAG], app)}\n`,
   )
 }
 
-const usageLine = (spec: Command | Group, path: readonly string[], options: string): string =>
-  spec.usageText ?? `${path.join(' ')}${options} ${spec.args ?? '[arguments...]'}`
+function usageLine(app: App, spec: Command | Group, path: readonly string[], options: string): string {
+  if (spec.usageText !== undefined) return spec.usageText
+  if (app.layout !== '2.27') return `${path.join(' ')}${options} ${spec.args ?? '[arguments...]'}`
+  return `${path.join(' ')} [command options]${spec.args === undefined ? '' : ` ${spec.args}`}`
+}
+
+const nameLine = (app: App, usage: string, path: readonly string[]): string =>
+  app.layout === '2.27' && usage === '' ? path.join(' ') : `${path.join(' ')} - ${usage}`
 
 /** Help for one command. Version 1 does not list `--help` among a command's own flags. */
 export function commandHelp(app: App, spec: Command | Group, path: readonly string[]): string {
-  const flags = app.version === 1 ? (spec.flags ?? []) : [...(spec.flags ?? []), HELP_FLAG]
-  const usage = usageLine(spec, path, flags.length > 0 ? ' [command options]' : '')
-  const head = `NAME:\n   ${path.join(' ')} - ${spec.usage}\n\nUSAGE:\n   ${usage}${section('DESCRIPTION', app.version === 1 ? spec.description : indented(spec.description))}`
+  const flags = app.version === 1 ? (spec.flags ?? []) : [...(spec.flags ?? []), helpFlag(app)]
+  const usage = usageLine(app, spec, path, flags.length > 0 ? ' [command options]' : '')
+  const head = `NAME:\n   ${nameLine(app, spec.usage, path)}\n\nUSAGE:\n   ${usage}${section('DESCRIPTION', app.version === 1 ? spec.description : indented(spec.description))}`
   if (flags.length === 0) return align(`${head}\n`)
   const lines = flags.map((flag) => describe(flag, app.version))
   if (app.version === 2) return align(`${head}\n\nOPTIONS:\n   ${lines.join('\n   ')}\n`)
@@ -59,20 +72,23 @@ export const helpHelp = (path: readonly string[]): string => {
 }
 
 /** Version 2: the same, with its own flag. */
-export const helpHelp2 = (): string => align(`NAME:\n    help - ${HELP_USAGE}\n\nUSAGE:\n    help [command options] [command]\n\nOPTIONS:\n   ${describe(HELP_FLAG, 2)}\n`)
+export function helpHelp2(app: App, path: readonly string[]): string {
+  const name = app.layout === '2.27' && path.length > 1 ? `${path.join(' ')} help` : ' help'
+  return align(`NAME:\n   ${name} - ${HELP_USAGE}\n\nUSAGE:\n   ${name} [command options] [command]\n\nOPTIONS:\n   ${describe(helpFlag(app), 2)}\n`)
+}
 
 /** Help for a group, and in version 2 for a command that was used wrongly. */
 export function groupHelp(app: App, node: Node, path: readonly string[]): string {
   const { spec, children } = node
-  const flags = [...(spec.flags ?? []), HELP_FLAG]
+  const flags = [...(spec.flags ?? []), helpFlag(app)]
   if (app.version === 1) {
     return align(
-      `NAME:\n   ${path.join(' ')} - ${spec.description ?? spec.usage}\n\nUSAGE:\n   ${usageLine(spec, path, ' command [command options]')}` +
+      `NAME:\n   ${path.join(' ')} - ${spec.description ?? spec.usage}\n\nUSAGE:\n   ${usageLine(app, spec, path, ' command [command options]')}` +
         `\n\nCOMMANDS:${commandLines(children)}\n\nOPTIONS:\n   ${flags.map((flag) => `${describe(flag, 1)}\n   `).join('')}\n`,
     )
   }
   return align(
-    `NAME:\n   ${path.join(' ')} - ${spec.usage}\n\nUSAGE:\n   ${usageLine(spec, path, ' command [command options]')}${section('DESCRIPTION', indented(spec.description))}` +
+    `NAME:\n   ${nameLine(app, spec.usage, path)}\n\nUSAGE:\n   ${usageLine(app, spec, path, ' command [command options]')}${section('DESCRIPTION', indented(spec.description))}` +
       `\n\nCOMMANDS:${commandLines(children)}\n   ${HELP_COMMAND}\n\nOPTIONS:\n   ${flagLines(flags, app)}\n`,
   )
 }

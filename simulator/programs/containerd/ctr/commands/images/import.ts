@@ -1,6 +1,6 @@
 /** ctr images import: import images, as ctr 1.6.20 has it. */
 import { command } from '../../../../urfave/command'
-import { bool, string, strings } from '../../../../urfave/flag'
+import { bool, string } from '../../../../urfave/flag'
 import { SNAPSHOTTER_FLAGS } from '../../flags'
 import { type Client, connect } from '../../client'
 import { importArchive, readInput } from '../../archive/import'
@@ -38,7 +38,7 @@ If foobar.tar contains an OCI ref named "latest" and anonymous ref "sha256:deadb
     bool('skip-digest-for-named', 'skip applying --digests option to images named in the importing tar (use it in conjunction with --digests)'),
     string('index-name', 'image name to keep index as, by default index is discarded'),
     bool('all-platforms', 'imports content for all platforms, false by default'),
-    strings('platform', 'imports content for specific platform'),
+    string('platform', 'imports content for specific platform'),
     bool('no-unpack', 'skip unpacking the images, false by default'),
     bool('compress-blobs', 'compress uncompressed blobs when creating manifest (Docker format only)'),
     ...SNAPSHOTTER_FLAGS,

@@ -1,0 +1,32 @@
+/**
+ * What ctr offers by release: the commands of 1.6 as they are declared, for later ones with what each release changed (`1.7.ts`, `2.ts`). The help texts of
+ * every command were compared with ctr built from the tags v1.7.28 and v2.2.0 (recorded.jsonl).
+ */
+import type { Release } from '../../../../containerd/release'
+import type { Command, Group } from '../../../urfave/command'
+import type { Flag } from '../../../urfave/flag'
+import { type Revisions, revised } from '../../../urfave/revise'
+import { COMMANDS as COMMANDS_1_6 } from './1.6'
+import { capital, COMMANDS as COMMANDS_1_7, REVISIONS as REVISIONS_1_7 } from './1.7'
+import { REVISIONS as REVISIONS_2 } from './2'
+
+export interface Offer {
+  /** Names of the commands in the order of the help. */
+  readonly commands: readonly string[]
+  /** The global flags, of which 1.6's are given. */
+  flags(given: readonly Flag[]): readonly Flag[]
+  revise(path: string, spec: Command | Group): Command | Group
+}
+
+/** Usages begin with a capital letter from 1.7 on. */
+const flags = (given: readonly Flag[]): readonly Flag[] => given.map(capital)
+
+const through = (...steps: readonly Revisions[]): Offer['revise'] => (path, spec) => steps.reduce((so, step) => revised(so, step[path]), capital({ ...spec, ...(spec.flags ? { flags: flags(spec.flags) } : {}) }))
+
+const OFFERS: Readonly<Record<Release['line'], Offer>> = {
+  '1.6': { commands: COMMANDS_1_6, flags: (given) => given, revise: (_, spec) => spec },
+  '1.7': { commands: COMMANDS_1_7, flags, revise: through(REVISIONS_1_7) },
+  2: { commands: COMMANDS_1_7, flags, revise: through(REVISIONS_1_7, REVISIONS_2) },
+}
+
+export const offerOf = ({ line }: Release): Offer => OFFERS[line]
