@@ -28,7 +28,7 @@ export const DEBIAN: Release = {
 }
 
 /** By what stands after the `@`. */
-export const RELEASES: Readonly<Record<string, Release>> = {
+export const RELEASES = {
   '1.6.20': DEBIAN,
   '1.7.28': {
     line: '1.7', version: 'v1.7.28', revision: 'b98a3aace656320842a23f4a392a33f46af97866', module: 'github.com/containerd/containerd', oci: '1.1.0', sandboxImage: 'registry.k8s.io/pause:3.8', go: 'go1.23.11',
@@ -38,7 +38,9 @@ export const RELEASES: Readonly<Record<string, Release>> = {
     line: '2', version: 'v2.2.0', revision: '1c4457e00facac03ce1d75f7b6777a7a851e5c41', module: 'github.com/containerd/containerd/v2', oci: '1.2.1', sandboxImage: 'registry.k8s.io/pause:3.10.1', go: 'go1.24.9',
     runtimes: ['v2.task'],
   },
-}
+} as const satisfies Readonly<Record<string, Release>>
+
+const isReleased = (name: string): name is keyof typeof RELEASES => name in RELEASES
 
 const HEAD = 256
 
@@ -47,5 +49,6 @@ export function* ownRelease(sys: Sys): Run<Release> {
   const fd = yield* sys.open('/proc/self/exe', { read: true, closeOnExec: true })
   const id = elfProgram(yield* sys.read(fd, HEAD)) ?? ''
   sys.close(fd)
-  return RELEASES[id.split('@')[1] ?? ''] ?? DEBIAN
+  const name = id.split('@')[1] ?? ''
+  return isReleased(name) ? RELEASES[name] : DEBIAN
 }

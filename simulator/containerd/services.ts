@@ -79,6 +79,8 @@ export interface Container {
   readonly CreatedAt: string
   readonly UpdatedAt: string
   readonly Extensions: Readonly<Record<string, Any>>
+  /** The sandbox that it belongs to, from containerd 2.0 on. */
+  readonly SandboxID?: string
   readonly Spec: OciSpec
 }
 

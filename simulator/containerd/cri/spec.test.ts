@@ -1,6 +1,7 @@
 /** The specifications of every recorded container, made anew from its CRI configuration and image, equal the recorded ones byte for byte. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { DEBIAN } from '../release'
 import { decode } from '../../kernel/bytes'
 import { fromBase64 } from '../base64'
 import type { ImageConfig, OciSpec } from '../oci/types'
@@ -48,7 +49,7 @@ test.each(Object.entries(containers).map(([id, c]) => [c.Labels['io.kubernetes.p
   const metadata = metadataOf(id)
   const image = imageOf(recorded.Image)
   const { ociVersion } = recorded.Spec
-  const common = { ociVersion, id, image, oomScoreAdj: recorded.Spec.process?.oomScoreAdj ?? 0 }
+  const common = { ociVersion, release: DEBIAN, id, image, oomScoreAdj: recorded.Spec.process?.oomScoreAdj ?? 0 }
   let made: OciSpec | undefined
   node.main(function* (sys) {
     const security = metadata.Config.linux?.security_context ?? {}

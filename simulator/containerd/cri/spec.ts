@@ -1,4 +1,5 @@
 /** Specifications of sandboxes and containers, field by field as the CRI plugin writes them (pkg/cri/server sandbox_run_linux.go, container_create_linux.go). */
+import type { Release } from '../release'
 import { capabilitySets, DEFAULT_CAPABILITIES, DEFAULT_PATH, defaultMounts, maskedPaths, readonlyPaths } from '../oci/defaults'
 import { argsOf, mergeEnv } from '../oci/image'
 import type { ImageConfig, OciCapabilities, OciNamespace, OciProcess, OciResources, OciSeccomp, OciSpec } from '../oci/types'
@@ -16,7 +17,7 @@ const sorted = (record: Record<string, string>): Record<string, string> => Objec
 const cgroupPath = (parent: string | undefined, id: string): string => (parent === undefined || parent === '' ? `/k8s.io/${id}` : parent.endsWith('.slice') ? `${parent.slice(parent.lastIndexOf('/') + 1)}:cri-containerd:${id}` : `${parent}/${id}`)
 
 export interface SandboxSpecRequest {
-  readonly ociVersion: string
+  readonly release: Release
   readonly id: string
   readonly config: PodSandboxConfig
   readonly image: ImageConfig
@@ -26,7 +27,7 @@ export interface SandboxSpecRequest {
   readonly seccomp: OciSeccomp | undefined
 }
 
-export function sandboxSpec({ ociVersion, id, config, image, netnsPath, oomScoreAdj, user, seccomp }: SandboxSpecRequest): OciSpec {
+export function sandboxSpec({ release, id, config, image, netnsPath, oomScoreAdj, user, seccomp }: SandboxSpecRequest): OciSpec {
   const security = config.linux?.security_context
   const options = security?.namespace_options ?? {}
   const namespaces: OciNamespace[] = []
@@ -38,7 +39,7 @@ export function sandboxSpec({ ociVersion, id, config, image, netnsPath, oomScore
   const resources = config.linux?.resources
   const shm = options.ipc === NODE ? '/dev/shm' : `${SANDBOX_STATE}/${id}/shm`
   return {
-    ociVersion,
+    ociVersion: release.oci,
     process: {
       user,
       args: argsOf(image, [], []),
@@ -71,7 +72,7 @@ export function sandboxSpec({ ociVersion, id, config, image, netnsPath, oomScore
       cgroupsPath: cgroupPath(config.linux?.cgroup_parent, id),
       namespaces,
       ...(seccomp ? { seccomp } : {}),
-      maskedPaths: maskedPaths(),
+      maskedPaths: maskedPaths(release),
       readonlyPaths: readonlyPaths(),
     },
   }

@@ -1,7 +1,7 @@
 /** What containerd starts every specification from (oci/spec.go populateDefaultUnixSpec). */
+import type { Release } from '../release'
 import type { OciCapabilities, OciMount } from './types'
 
-export const OCI_VERSION = '1.0.2-dev'
 export const DEFAULT_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 const CAPABILITIES = [
@@ -26,7 +26,8 @@ export const CGROUP_MOUNT: OciMount = { destination: '/sys/fs/cgroup', type: 'cg
 export const defaultMounts = (without: readonly string[] = []): OciMount[] =>
   MOUNTS.filter((m) => !without.includes(m.destination)).map((m) => ({ ...m, options: [...(m.options ?? [])] }))
 
-export const maskedPaths = (): string[] => [
-  '/proc/acpi', '/proc/asound', '/proc/kcore', '/proc/keys', '/proc/latency_stats', '/proc/timer_list', '/proc/timer_stats', '/proc/sched_debug', '/sys/firmware', '/proc/scsi',
+export const maskedPaths = ({ line }: Release): string[] => [
+  '/proc/acpi', '/proc/asound', '/proc/kcore', '/proc/keys', '/proc/latency_stats', '/proc/timer_list', '/proc/timer_stats', '/proc/sched_debug', '/sys/firmware',
+  ...(line === '1.6' ? [] : ['/sys/devices/virtual/powercap']), '/proc/scsi',
 ]
 export const readonlyPaths = (): string[] => ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger']

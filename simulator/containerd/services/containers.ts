@@ -94,5 +94,5 @@ const shownOptions = ({ type_url, value }: Any): Partial<Any> => (value === '' ?
 /** Fields in the order in which they are shown. */
 const inOrder = (c: Container): Container => ({
   ID: c.ID, Labels: c.Labels, Image: c.Image, Runtime: c.Runtime, SnapshotKey: c.SnapshotKey, Snapshotter: c.Snapshotter,
-  CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt, Extensions: c.Extensions, Spec: c.Spec,
+  CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt, Extensions: c.Extensions, Spec: c.Spec, ...(c.SandboxID === undefined ? {} : { SandboxID: c.SandboxID }),
 })

@@ -115,8 +115,8 @@ export function snapshotsService(context: Context): SnapshotsService {
     view: make('View'),
     *commit(ns, snapshotter, { name, key, labels = {} }) {
       const snapshots = bucket(ns, snapshotter)
-      const active = get(ns, snapshotter, key)
       if (snapshots.has(name)) throw alreadyExists(`snapshot "${name}"`)
+      const active = get(ns, snapshotter, key)
       if (active.Kind !== 'Active') throw failedPrecondition(`failed to commit snapshot: snapshot "${ownKey(active)}" is not active`)
       const kept = storedLabels(labels, { checks: 'info.Labels', writes: '' })
       const { Labels: _, ...rest } = active

@@ -8,7 +8,7 @@ import type { Command, Group, Node } from './command'
 import { Context, ExitError, Failure } from './context'
 import { fishCompletion } from './fish'
 import { type Flag, nameOf, withoutDefault } from './flag'
-import { appHelp, commandHelp, groupAsApp, groupHelp, HELP_FLAG, helpHelp, helpHelp2, HELP_USAGE, VERSION_FLAG } from './help'
+import { appHelp, commandHelp, groupAsApp, groupFromAbove, groupHelp, HELP_FLAG, helpHelp, helpHelp2, HELP_USAGE, VERSION_FLAG } from './help'
 import { type Parsed, type ParseRules, parse, UsageError } from './parse'
 import { SUGGEST_FLAG, suggestions } from './suggest'
 
@@ -101,6 +101,7 @@ function help(app: App, io: Io, nodes: readonly Node[], name: string, path: read
   if (node === undefined) throw noTopic(name)
   const inner = [...path, node.spec.name]
   if (app.version === 1) return print(io, commandHelp(app, node.spec, inner))
+  if (app.layout === '2.27') return print(io, node.spec.kind === 'group' ? groupFromAbove(app, node.spec, inner) : commandHelp(app, node.spec, inner))
   return print(io, node.spec.kind === 'group' ? groupHelp(app, node, inner) : commandHelp(app, asRead(node.spec), inner))
 }
 
@@ -132,15 +133,22 @@ function* act(app: App, spec: Command, args: readonly string[], parent: Context,
   const rules: ParseRules =
     app.version === 1
       ? { reorder: spec.flagsFirst ? undefined : 'flags-first' }
-      : { lists: app.lists ? undefined : 'commas', shortOptions: spec.shortOptions }
+      : { integers: app.layout, lists: app.lists ? undefined : 'commas', shortOptions: spec.shortOptions }
   const misused = (): string => (app.version === 1 ? commandHelp(app, spec, path) : groupHelp(app, { spec, children: [] }, path))
   const parsed = read(app, io, flags, args, rules, misused)
   const context = new ActionContext(app, spec, new Context(io, path, flags, parsed, parent), flags, parsed, parent)
   if (context.bool('help')) return print(io, commandHelp(app, spec, path))
   const missing = flags.filter((flag) => flag.required && !context.isSet(nameOf(flag))).map(nameOf)
   if (missing.length > 0) {
-    io.out(misused())
+    if (app.layout !== '2.27') io.out(misused())
+    else if (parsed.args.length === 0) io.out(commandHelp(app, spec, path))
+    else if (isHelp(context.arg(0))) io.out(helpHelp2(app, path.slice(0, -1)))
     throw new Failure(missing.length === 1 ? `Required flag "${missing[0]}" not set` : `Required flags "${missing.join(', ')}" not set`)
+  }
+  // Version 2 gives every command a help of its own.
+  if (app.version === 2 && isHelp(context.arg(0))) {
+    if (context.arg(1) !== '') throw noTopic(context.arg(1))
+    return print(io, commandHelp(app, spec, path))
   }
   const refused = flags.find((flag) => flag.refused && context.isSet(nameOf(flag)))
   if (refused) return context.refuse(`${path.slice(1).join(' ')} --${nameOf(refused)}`)

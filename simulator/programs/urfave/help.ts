@@ -57,6 +57,9 @@ export function commandHelp(app: App, spec: Command | Group, path: readonly stri
   return align(`${head}\n\nOPTIONS:\n   ${lines.map((line) => `${line}\n   `).join('')}\n`)
 }
 
+/** 2.27: help for a group that was not entered knows nothing of what is in it. */
+export const groupFromAbove = (app: App, spec: Command | Group, path: readonly string[]): string => `NAME:\n   ${nameLine(app, spec.usage, path)}\n\nUSAGE:\n   ${usageLine(app, spec, path, '')}\n\n`
+
 /** Version 1: `TOOL GROUP help` shows the group as if it were a tool. */
 export function groupAsApp(app: App, { spec, children }: Node, path: readonly string[]): string {
   return align(

@@ -19,6 +19,8 @@ export interface ParseRules {
   readonly shortOptions?: 'joined'
   /** Lists take several values in one, with commas. */
   readonly lists?: 'commas'
+  /** How a list of integers words what is none: 2.27 in another way than those before. */
+  readonly integers?: '2.27'
 }
 
 const TRUE = ['1', 't', 'T', 'TRUE', 'true', 'True']
@@ -56,7 +58,7 @@ export function parse(flags: readonly Flag[], given: readonly string[], rules: P
         if (value === undefined) throw new UsageError(`flag needs an argument: -${name}`)
       }
     }
-    check(flag, name, value)
+    check(flag, name, value, rules)
     const key = nameOf(flag)
     const isList = flag.kind === 'strings' || flag.kind === 'ints'
     const fresh = isList && rules.lists ? value.split(',').map((item) => item.trim()) : [value]
@@ -65,7 +67,7 @@ export function parse(flags: readonly Flag[], given: readonly string[], rules: P
   return { values, args }
 }
 
-function check(flag: Flag, name: string, value: string): void {
+function check(flag: Flag, name: string, value: string, { integers }: ParseRules): void {
   const bad = (): never => {
     if (flag.kind === 'bool') throw new UsageError(`invalid boolean value ${quote(value)} for -${name}: parse error`)
     throw new UsageError(`invalid value ${quote(value)} for flag -${name}: parse error`)
@@ -78,7 +80,7 @@ function check(flag: Flag, name: string, value: string): void {
       if (!/^[+-]?(?:\d+|0[xX][\da-fA-F]+)$/.test(value)) bad()
       break
     case 'ints':
-      if (!/^[+-]?\d+$/.test(value)) throw new UsageError(`invalid value ${quote(value)} for flag -${name}: strconv.Atoi: parsing ${quote(value)}: invalid syntax`)
+      if (!/^[+-]?\d+$/.test(value)) throw new UsageError(`invalid value ${quote(value)} for flag -${name}: ${integers ? 'strconv.ParseInt' : 'strconv.Atoi'}: parsing ${quote(value)}: invalid syntax`)
       break
     case 'uint':
       if (!/^(?:\d+|0[xX][\da-fA-F]+)$/.test(value)) bad()

@@ -28,3 +28,6 @@ export function revised<Spec extends Command | Group>(spec: Spec, { flags, ...wo
   const edited = flags?.reduce((all, edit) => edit(all), spec.flags ?? [])
   return { ...spec, ...words, ...(edited ? { flags: edited } : {}) }
 }
+
+/** A usage that begins with a capital letter. */
+export const capital = <Worded extends { readonly usage: string }>(worded: Worded): Worded => ({ ...worded, usage: worded.usage.charAt(0).toUpperCase() + worded.usage.slice(1) })

@@ -20,7 +20,7 @@ export function suggestions(app: App, args: readonly string[]): string {
     flags = [...(node.spec.flags ?? []), HELP_FLAG]
     nodes = node.spec.kind === 'group' ? node.children : []
     rest = words.slice(1)
-    if (node.spec.kind === 'command') return last.startsWith('-') ? flagNames(flags, last) : ''
+    if (node.spec.kind === 'command') return last.startsWith('-') ? flagNames(flags, last) : app.version === 2 ? 'help\nh\n' : ''
   }
   if (last.startsWith('-')) return flagNames(flags, last)
   return [...nodes.flatMap(({ spec }) => [spec.name, ...(spec.aliases ?? [])]), 'help', 'h'].map((name) => `${name}\n`).join('')

@@ -1,6 +1,7 @@
 /** ctr's connection to containerd, and what several commands do over it (cmd/ctr/commands/client.go, containerd's Go client). */
 import { type Container, type Containerd, dialContainerd, type TaskProcess } from '../../../containerd/services'
 import { type GrpcError, isGrpc } from '../../../containerd/grpc'
+import { ownRelease } from '../../../containerd/release'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
@@ -24,6 +25,8 @@ const dialing = (why: string): string => `connection error: desc = "transport: e
 export function* connect(context: Context): Run<Client> {
   const { sys } = context
   const address = context.string('address')
+  const { line } = yield* ownRelease(sys)
+  if (line === '2') checkSocket(sys, address)
   const ns = context.string('namespace')
   const started = sys.monotonic()
   const deadline = started + (context.duration('connect-timeout') || DIAL_TIMEOUT_NS)
@@ -43,12 +46,22 @@ export function* connect(context: Context): Run<Client> {
       // A socket that is not there may still come; one that refuses will not.
       if (error.code !== 'ENOENT') throw new Failure(`failed to dial "${address}": ${dialing(`dial unix ${address}: connect: ${error.message.toLowerCase()}`)}`)
       if (sys.monotonic() >= deadline) {
-        // The dialler's own 10 s tell why it failed; a shorter patience does not wait for that.
-        const why = deadline - started < DIAL_TIMEOUT_NS ? '' : `: ${dialing(`dial unix://${address}: timeout`)}`
+        // The dialler's own 10 s tell why it failed; a shorter patience does not wait for that in 1.6.
+        const why = line === '1.6' && deadline - started < DIAL_TIMEOUT_NS ? '' : `: ${dialing(`dial unix://${address}: timeout`)}`
         throw new Failure(`failed to dial "${address}": context deadline exceeded${why}`)
       }
       yield* sys.sleep(DIAL_RETRY_NS)
     }
+  }
+}
+
+/** From 2.0 on a socket that is not there is not awaited. */
+function checkSocket(sys: Sys, address: string): void {
+  try {
+    sys.stat(address)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new Failure(`cannot access socket ${address}: stat ${address}: ${error.message.toLowerCase()}`)
   }
 }
 

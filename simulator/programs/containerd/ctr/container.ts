@@ -6,6 +6,7 @@ import { DEFAULT_PATH, UNIX_DEVICES, capabilities, defaultSpec } from './spec'
 import { inUserNamespace, mappingLabels, mappingsOf, remapped } from './usernamespace'
 import { withLease } from './lease'
 import { userOf } from './user'
+import { ownRelease, type Release } from '../../../containerd/release'
 import { isGrpc } from '../../../containerd/grpc'
 import type { ImageConfig, OciDevice, OciLinux, OciMount, OciNamespaceType, OciProcess, OciSeccomp, OciSpec } from '../../../containerd/oci/types'
 import { optionsMessage, type RuncOptions } from '../../../containerd/shim/options'
@@ -33,12 +34,12 @@ function* createContainer(context: Context, client: Client, lease: string): Run<
   const id = context.arg(isConfig ? 0 : 1)
   const snapshotter = context.string('snapshotter') || 'overlayfs'
   const given = labelArgs(context.strings('label'))
-  if (!isConfig) checkFlags(context)
+  const release = yield* ownRelease(context.sys)
   const draft = isConfig
-    ? { spec: yield* readSpec(context), image: '', labels: given, hasSnapshot: false }
+    ? { spec: yield* readSpec(context, release), image: '', labels: given, hasSnapshot: false }
     : context.bool('rootfs')
-      ? { spec: rootfsSpec(context, client.ns, id), image: '', labels: given, hasSnapshot: false }
-      : yield* fromImage(context, client, { id, snapshotter, lease })
+      ? { spec: yield* rootfsSpec(context, { ns: client.ns, id }, release), image: '', labels: given, hasSnapshot: false }
+      : yield* fromImage(context, client, { id, snapshotter, lease, release })
   if (!isConfig) yield* applyFlags(context, draft.spec)
   const annotations = { ...draft.spec.annotations, ...given }
   const spec: OciSpec = Object.keys(annotations).length > 0 ? ordered({ ...draft.spec, annotations }) : draft.spec
@@ -51,6 +52,7 @@ function* createContainer(context: Context, client: Client, lease: string): Run<
     Snapshotter: draft.hasSnapshot ? snapshotter : '',
     Extensions: {},
     Spec: spec,
+    ...(context.string('sandbox') === '' ? {} : { SandboxID: context.string('sandbox') }),
   }
   return yield* client.call((s, ns) => s.containers.create(ns, container))
 }
@@ -69,7 +71,7 @@ interface Draft {
 
 const isSpec = (value: unknown): value is OciSpec => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function* readSpec(context: Context): Run<OciSpec> {
+function* readSpec(context: Context, { oci }: Release): Run<OciSpec> {
   const path = context.string('config')
   let text: string
   try {
@@ -79,26 +81,39 @@ function* readSpec(context: Context): Run<OciSpec> {
     throw new Failure(`cannot load spec config file: open ${path}: ${error.message.toLowerCase()}`)
   }
   const fault = jsonFault(text, 'unexpected end of JSON input')
-  if (fault !== undefined) throw new Failure(`decoding spec config file failed, current supported OCI runtime-spec : v1.0.2-dev: ${fault}`)
+  if (fault !== undefined) throw new Failure(`decoding spec config file failed, current supported OCI runtime-spec : v${oci}: ${fault}`)
   const value: unknown = JSON.parse(text)
-  if (!isSpec(value)) throw new Failure('decoding spec config file failed, current supported OCI runtime-spec : v1.0.2-dev: json: cannot unmarshal into Go value of type specs.Spec')
+  if (!isSpec(value)) throw new Failure(`decoding spec config file failed, current supported OCI runtime-spec : v${oci}: json: cannot unmarshal into Go value of type specs.Spec`)
   return value
 }
 
-function rootfsSpec(context: Context, ns: string, id: string): OciSpec {
+function* rootfsSpec(context: Context, container: { readonly ns: string; readonly id: string }, release: Release): Run<OciSpec> {
+  checkFlags(context)
   const path = context.arg(0)
-  const spec = defaultSpec({ ns, id })
+  const spec = defaultSpec(container, release)
+  const user = context.string('user')
+  if (user !== '' && spec.process) spec.process.user = numericUser(context, user)
   return { ...spec, root: { path: path.startsWith('/') ? path : `${context.sys.getcwd()}/${path}` } }
+}
+
+/** `uid` or `uid:gid`; a name would be looked up in files that are the user's own. */
+function numericUser(context: Context, text: string): OciProcess['user'] {
+  const ids = /^(\d+)(?::(\d+))?$/.exec(text)
+  if (!ids) return context.refuse(`--rootfs --user ${text}`)
+  const gid = Number(ids[2] ?? 0)
+  return { uid: Number(ids[1]), gid, additionalGids: [gid] }
 }
 
 interface Wanted {
   readonly id: string
   readonly snapshotter: string
   readonly lease: string
+  readonly release: Release
 }
 
-function* fromImage(context: Context, client: Client, { id, snapshotter, lease }: Wanted): Run<Draft> {
+function* fromImage(context: Context, client: Client, { id, snapshotter, lease, release }: Wanted): Run<Draft> {
   const image = yield* client.call((s, ns) => s.images.get(ns, context.arg(0)))
+  checkFlags(context)
   yield* checkImagePlatform(context, client, image)
   yield* ensureUnpacked(client, image, snapshotter)
   const { config, chain } = yield* layersOf(client, image)
@@ -110,8 +125,8 @@ function* fromImage(context: Context, client: Client, { id, snapshotter, lease }
   const labels = isRemapped ? {} : { ...labelArgs(context.strings('snapshotter-label')), ...(mappings ? mappingLabels(mappings) : {}) }
   const mounts = yield* client.call((s, ns) => s.snapshots.prepare(ns, snapshotter, { key: id, parent, labels }))
   yield* hold(id)
-  const spec = defaultSpec({ ns: client.ns, id })
-  const user = yield* userOf(context.sys, mounts, config.config?.User ?? '')
+  const spec = defaultSpec({ ns: client.ns, id }, release)
+  const user = yield* userOf(context.sys, mounts, context.string('user') || (config.config?.User ?? ''))
   const own = {
     ...config.config?.Labels,
     'io.containerd.image.config.stop-signal': config.config?.StopSignal ?? 'SIGTERM',
@@ -186,7 +201,7 @@ function* applyFlags(context: Context, spec: OciSpec): Run {
   const mounts = (spec.mounts ??= [])
   resources.devices = [...(resources.devices ?? []), ...UNIX_DEVICES]
   if (context.string('env-file') !== '') process.env = mergeEnv(process.env ?? [], yield* fileLines(context, context.string('env-file')))
-  process.env = mergeEnv(process.env ?? [], context.strings('env'))
+  if (context.strings('env').length > 0) process.env = mergeEnv(process.env ?? [], context.strings('env'))
   mounts.push(...context.strings('mount').map(parseMount))
   if (context.bool('read-only')) spec.root = { path: spec.root?.path ?? 'rootfs', readonly: true }
   const args = context.args.slice(2)
@@ -194,7 +209,7 @@ function* applyFlags(context: Context, spec: OciSpec): Run {
   if (context.string('cwd') !== '') process.cwd = context.string('cwd')
   if (context.bool('tty')) {
     process.terminal = true
-    process.env = mergeEnv(process.env, ['TERM=xterm'])
+    process.env = mergeEnv(process.env ?? [], ['TERM=xterm'])
   }
   let bounding = process.capabilities?.bounding ?? []
   if (context.bool('privileged')) {
@@ -205,14 +220,13 @@ function* applyFlags(context: Context, spec: OciSpec): Run {
       if (mount.type === 'sysfs' || mount.type === 'cgroup') mount.options = mount.options?.map((option) => (option === 'ro' ? 'rw' : option))
     }
     resources.devices = [{ allow: true, access: 'rwm' }]
-    linux.devices = hostDevices(context, '/dev')
-    process.noNewPrivileges = undefined
+    if (!context.bool('privileged-without-host-devices')) linux.devices = hostDevices(context, '/dev')
   }
   if (context.bool('net-host')) {
     linux.namespaces = linux.namespaces?.filter((ns) => ns.type !== 'network')
     mounts.push({ destination: '/etc/hosts', type: 'bind', source: '/etc/hosts', options: ['rbind', 'ro'] })
     mounts.push({ destination: '/etc/resolv.conf', type: 'bind', source: '/etc/resolv.conf', options: ['rbind', 'ro'] })
-    process.env = mergeEnv(process.env, [`HOSTNAME=${context.sys.uname().nodename}`])
+    process.env = mergeEnv(process.env ?? [], [`HOSTNAME=${context.sys.uname().nodename}`])
   }
   const annotations = context.strings('annotation')
   if (annotations.length > 0) spec.annotations = { ...spec.annotations, ...Object.fromEntries(annotations.map(annotation)) }
@@ -225,7 +239,9 @@ function* applyFlags(context: Context, spec: OciSpec): Run {
     if (context.string('apparmor-default-profile') !== '') throw new Failure('apparmor-profile conflicts with apparmor-default-profile')
     process.apparmorProfile = context.string('apparmor-profile')
   }
+  yield* checkBlockIo(context)
   if (context.string('rdt-class') !== '') linux.intelRdt = { closID: context.string('rdt-class') }
+  if (context.string('hostname') !== '') spec.hostname = context.string('hostname')
   if (context.string('apparmor-default-profile') !== '') yield* readOr(context, '/sys/kernel/security/apparmor/profiles')
   if (context.isSet('gpus')) throw new Failure('exec: "nvidia-container-cli": executable file not found in $PATH')
   for (const path of context.strings('device')) addDevice(context, linux, path)
@@ -276,6 +292,21 @@ function* fileLines(context: Context, path: string): Run<string[]> {
   return (yield* readOr(context, path)).split('\n').filter((line) => line !== '')
 }
 
+/** Classes of block I/O are those of a file (goresctrl); without one there are none. */
+function* checkBlockIo(context: Context): Run {
+  const [path, name] = [context.string('blockio-config-file'), context.string('blockio-class')]
+  if (path !== '') {
+    try {
+      yield* context.sys.readFile(path)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      throw new Failure(`blockio-config-file error: failed to read config file "${path}": open ${path}: ${error.message.toLowerCase()}`)
+    }
+    context.refuse('--blockio-config-file')
+  }
+  if (name !== '') throw new Failure(`blockio-class error: no OCI BlockIO parameters for class ${quote(name)}`)
+}
+
 function* seccompOf(context: Context): Run<OciSeccomp> {
   const path = context.string('seccomp-profile')
   if (path === '') return defaultSeccomp()
@@ -314,6 +345,8 @@ function applyCpu(context: Context, resources: NonNullable<NonNullable<OciSpec['
   const quota = context.isSet('cpu-quota') ? context.number('cpu-quota') : -1
   const period = context.number('cpu-period')
   if (cpus > 0) resources.cpu = { ...resources.cpu, quota: Math.trunc(cpus * 100000), period: 100000 }
+  const sets = { ...(context.string('cpuset-cpus') ? { cpus: context.string('cpuset-cpus') } : {}), ...(context.string('cpuset-mems') ? { mems: context.string('cpuset-mems') } : {}) }
+  if (Object.keys(sets).length > 0) resources.cpu = { ...resources.cpu, ...sets }
   if (shares > 0) resources.cpu = { shares, ...resources.cpu }
   if (quota !== -1 || period !== 0) {
     if (cpus > 0) throw new Failure('cpus and quota/period should be used separately')

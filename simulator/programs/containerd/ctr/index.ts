@@ -2,9 +2,11 @@
  * ctr 1.6.20 (and later ones, `releases/`): containerd's debug client. Commands are files below `commands/`; help, parsing and errors follow from their declarations
  * (urfave/cli 1.22, 2.27 for 2.x). Recordings: query/ctr-*.jsonl, sessions/*.jsonl.
  */
+import { isGrpc } from '../../../containerd/grpc'
 import { isErrno } from '../../../kernel/errno'
 import { program } from '../../program'
-import { type App, runApp } from '../../urfave/app'
+import { runApp } from '../../urfave/app'
+import { CLI_1, CLI_2 } from '../../urfave/dialect'
 import { type Modules, tree } from '../../urfave/command'
 import { bool, duration, string } from '../../urfave/flag'
 import { offerOf } from './releases'
@@ -38,12 +40,8 @@ const FLAGS = [
   string('namespace, n', 'namespace to use with commands', { value: 'default', env: 'CONTAINERD_NAMESPACE' }),
 ]
 
-/** urfave/cli, as each line of releases uses it. */
-const CLI: Readonly<Record<Release['line'], Pick<App, 'version' | 'layout' | 'helpFlag' | 'versionFlag' | 'lists'>>> = {
-  '1.6': { version: 1 },
-  '1.7': { version: 1 },
-  2: { version: 2, layout: '2.27', helpFlag: bool('help, h', 'Show help'), versionFlag: bool('version, v', 'Print the version'), lists: 'whole' },
-}
+/** From 2.0 on a failure of no known kind does not say so. */
+const said = (error: Error, { line }: Release): string => (line === '2' && isGrpc(error, 'Unknown') ? error.message.replace(/: unknown$/, '') : error.message)
 
 export default program({
   threads: 5,
@@ -57,7 +55,7 @@ export default program({
       {
         name: 'ctr',
         usage: BANNER,
-        ...CLI[line],
+        ...(line === '2' ? CLI_2 : CLI_1),
         release: version,
         versionLine: `ctr ${module} ${version}`,
         description: ABOUT,
@@ -65,7 +63,7 @@ export default program({
         commands: tree(MODULES, ROOT, offer.commands, (path, spec) => offer.revise(path.slice(ROOT.length + 1).replaceAll('/', ' '), spec)),
         fail(context, error) {
           if (!(error instanceof Error)) throw error
-          context.io.err(`ctr: ${isErrno(error) ? error.message.toLowerCase() : error.message}\n`)
+          context.io.err(`ctr: ${isErrno(error) ? error.message.toLowerCase() : said(error, release)}\n`)
           return 1
         },
       },

@@ -1,4 +1,6 @@
 /** The default OCI specification (containerd oci/spec.go, spec_opts.go of 1.6). */
+import { maskedPaths, readonlyPaths } from '../../../containerd/oci/defaults'
+import type { Release } from '../../../containerd/release'
 import type { OciCapabilities, OciMount, OciResources, OciSpec } from '../../../containerd/oci/types'
 
 export const DEFAULT_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -17,14 +19,12 @@ const MOUNTS: readonly OciMount[] = [
   { destination: '/run', type: 'tmpfs', source: 'tmpfs', options: ['nosuid', 'strictatime', 'mode=755', 'size=65536k'] },
 ]
 
-const MASKED = ['acpi', 'asound', 'kcore', 'keys', 'latency_stats', 'timer_list', 'timer_stats', 'sched_debug'].map((name) => `/proc/${name}`)
-
 /** Sets of capabilities; inheritable stays empty. */
 export const capabilities = (names: readonly string[]): OciCapabilities => ({ bounding: [...names], effective: [...names], permitted: [...names] })
 
-export function defaultSpec(container: { readonly ns: string; readonly id: string }): OciSpec {
+export function defaultSpec(container: { readonly ns: string; readonly id: string }, release: Release): OciSpec {
   return {
-    ociVersion: '1.0.2-dev',
+    ociVersion: release.oci,
     process: {
       user: { uid: 0, gid: 0 },
       cwd: '/',
@@ -38,8 +38,8 @@ export function defaultSpec(container: { readonly ns: string; readonly id: strin
       resources: { devices: [{ allow: false, access: 'rwm' }] },
       cgroupsPath: `/${container.ns}${container.id === '' ? '' : `/${container.id}`}`,
       namespaces: [{ type: 'pid' }, { type: 'ipc' }, { type: 'uts' }, { type: 'mount' }, { type: 'network' }],
-      maskedPaths: [...MASKED, '/sys/firmware', '/proc/scsi'],
-      readonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
+      maskedPaths: maskedPaths(release),
+      readonlyPaths: readonlyPaths(),
     },
   }
 }

@@ -7,18 +7,12 @@ import { COMMANDS as BEFORE } from './1.6'
 
 export const COMMANDS = [...BEFORE.filter((name) => name !== 'shim'), 'sandboxes', 'info', 'deprecations', 'shim']
 
-/** Not touched when the others were. */
-const KEPT = ["output format to use (Examples: 'default', 'json')", 'inspect an image', 'shim API version {2,3}']
-
-export const capital = <Worded extends { readonly usage: string }>(worded: Worded): Worded =>
-  KEPT.includes(worded.usage) ? worded : { ...worded, usage: worded.usage.charAt(0).toUpperCase() + worded.usage.slice(1) }
-
 const MAKING = [
   reworded('runtime', { usage: 'Runtime name or absolute path to runtime binary' }),
-  after('runtime', string('sandbox', 'Create the container in the given sandbox', { refused: 'refused' })),
+  after('runtime', string('sandbox', 'Create the container in the given sandbox')),
   after(
     'apparmor-profile',
-    string('blockio-config-file', 'File path to blockio class definitions. By default class definitions are not loaded.', { refused: 'refused' }),
+    string('blockio-config-file', 'File path to blockio class definitions. By default class definitions are not loaded.'),
     string('blockio-class', 'Name of the blockio class to associate the container with'),
   ),
   after('rdt-class', string('hostname', "Set the container's host name"), string('user, u', 'Username or user id, group optional (format: <name|uid>[:<group|gid>])')),

@@ -5,9 +5,9 @@
 import type { Release } from '../../../../containerd/release'
 import type { Command, Group } from '../../../urfave/command'
 import type { Flag } from '../../../urfave/flag'
-import { type Revisions, revised } from '../../../urfave/revise'
+import { capital, type Revisions, revised } from '../../../urfave/revise'
 import { COMMANDS as COMMANDS_1_6 } from './1.6'
-import { capital, COMMANDS as COMMANDS_1_7, REVISIONS as REVISIONS_1_7 } from './1.7'
+import { COMMANDS as COMMANDS_1_7, REVISIONS as REVISIONS_1_7 } from './1.7'
 import { REVISIONS as REVISIONS_2 } from './2'
 
 export interface Offer {
@@ -18,10 +18,12 @@ export interface Offer {
   revise(path: string, spec: Command | Group): Command | Group
 }
 
-/** Usages begin with a capital letter from 1.7 on. */
-const flags = (given: readonly Flag[]): readonly Flag[] => given.map(capital)
+/** Not touched when the others were given capital letters, in 1.7. */
+const KEPT = ["output format to use (Examples: 'default', 'json')", 'inspect an image', 'shim API version {2,3}']
+const worded = <Worded extends { readonly usage: string }>(given: Worded): Worded => (KEPT.includes(given.usage) ? given : capital(given))
+const flags = (given: readonly Flag[]): readonly Flag[] => given.map(worded)
 
-const through = (...steps: readonly Revisions[]): Offer['revise'] => (path, spec) => steps.reduce((so, step) => revised(so, step[path]), capital({ ...spec, ...(spec.flags ? { flags: flags(spec.flags) } : {}) }))
+const through = (...steps: readonly Revisions[]): Offer['revise'] => (path, spec) => steps.reduce((so, step) => revised(so, step[path]), worded({ ...spec, ...(spec.flags ? { flags: flags(spec.flags) } : {}) }))
 
 const OFFERS: Readonly<Record<Release['line'], Offer>> = {
   '1.6': { commands: COMMANDS_1_6, flags: (given) => given, revise: (_, spec) => spec },

@@ -1,11 +1,12 @@
 /** containerd config default: the configuration without a file. */
 import { command } from '../../../../urfave/command'
-import { DEFAULT_CONFIG } from '../../texts'
+import { ownRelease } from '../../../../../containerd/release'
+import { defaultConfig } from '../../defaults'
 
 export default command({
   name: 'default',
   usage: 'see the output of the default config',
   *run(context) {
-    context.io.out(DEFAULT_CONFIG)
+    context.io.out(yield* defaultConfig(yield* ownRelease(context.sys)))
   },
 })

@@ -2,6 +2,7 @@
 import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
 import { connect, loadContainer } from '../../client'
+import { ownRelease, type Release } from '../../../../../containerd/release'
 import { invalidArgument } from '../../../../../containerd/grpc'
 import type { Container } from '../../../../../containerd/services'
 import { MARSHAL, marshal } from '../../../../go/json'
@@ -17,12 +18,12 @@ export default command({
     const id = context.arg(0)
     if (id === '') throw invalidArgument('container id must be provided')
     const container = yield* loadContainer(yield* connect(context), id)
-    context.io.out(`${marshal(context.bool('spec') ? container.Spec : shown(container), MARSHAL)}\n`)
+    context.io.out(`${marshal(context.bool('spec') ? container.Spec : shown(container, yield* ownRelease(context.sys)), MARSHAL)}\n`)
   },
 })
 
 /** As encoding/json writes it: a map with nothing in it was never made, and bytes that are empty are left out. */
-const shown = ({ Runtime, Labels, Extensions, ...rest }: Container): object => ({
+const shown = ({ Runtime, Labels, Extensions, SandboxID = '', ...rest }: Container, { line }: Release): object => ({
   ID: rest.ID,
   Labels: orNull(Labels),
   Image: rest.Image,
@@ -31,7 +32,8 @@ const shown = ({ Runtime, Labels, Extensions, ...rest }: Container): object => (
   Snapshotter: rest.Snapshotter,
   CreatedAt: rest.CreatedAt,
   UpdatedAt: rest.UpdatedAt,
-  Extensions: orNull(Extensions),
+  // A container can belong to a sandbox from 1.7 on, and the map of extensions is always made.
+  ...(line === '1.6' ? { Extensions: orNull(Extensions) } : { Extensions, SandboxID }),
   Spec: rest.Spec,
 })
 const orNull = <T extends object>(map: T): T | null => (Object.keys(map).length === 0 ? null : map)

@@ -6,6 +6,7 @@ import { type Client, connect } from '../../client'
 import { leaseFor } from '../../lease'
 import { type Context, Failure } from '../../../../urfave/context'
 import { ensureUnpacked, layersOf } from '../../image'
+import { ownRelease } from '../../../../../containerd/release'
 import { checkPlatform } from '../../platform'
 import { isGrpc } from '../../../../../containerd/grpc'
 import type { Run } from '../../../../../kernel/run'
@@ -31,8 +32,14 @@ When you are done, use the unmount command.
   *run(context) {
     const [ref = '', target = ''] = context.args
     if (ref === '') throw new Failure('please provide an image reference to mount')
-    if (target === '') throw new Failure('please provide a target path to mount to')
+    const { line } = yield* ownRelease(context.sys)
+    if (target === '' && line !== '2') throw new Failure('please provide a target path to mount to')
     const client = yield* connect(context)
+    if (target === '') {
+      // From 2.2 on the target may be left out: then it says how to mount.
+      yield* client.call((s, ns) => s.images.get(ns, ref))
+      return context.refuse('images mount without a target')
+    }
     // The lease outlives the command, so that the snapshot does.
     const isNew = yield* leaseFor(client, target, { [`containerd.io/gc.ref.snapshot.${SNAPSHOTTER}`]: target })
     try {

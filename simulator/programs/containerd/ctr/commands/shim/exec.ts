@@ -18,7 +18,7 @@ export default command({
     string('spec', 'runtime spec'),
   ],
   *run(context) {
-    connectShim(context)
+    yield* connectShim(context)
     if (context.arg(0) === '') throw new Failure('exec id must be provided')
     for (const name of ['stdin', 'stdout', 'stderr']) if (context.string(name) === '') throw new Failure('error creating fifo : no such file or directory')
     return context.refuse('shim exec')
