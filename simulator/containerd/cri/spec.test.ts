@@ -1,4 +1,5 @@
 /** The specifications of every recorded container, made anew from its CRI configuration and image, equal the recorded ones byte for byte. */
+import { RELEASES } from '../release'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { DEBIAN } from '../release'
