@@ -1,5 +1,4 @@
 /** The specifications of every recorded container, made anew from its CRI configuration and image, equal the recorded ones byte for byte. */
-import { RELEASES } from '../release'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { DEBIAN } from '../release'
