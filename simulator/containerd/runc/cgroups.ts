@@ -150,6 +150,13 @@ function* raisesMemory(sys: Sys, path: string | undefined, { memory }: OciResour
   return memory.swap === -1 || Number(yield* readOrEmpty(sys, `${path}/memory.limit_in_bytes`)) < memory.swap
 }
 
+/** The devices of a new container (libcontainer/cgroups/fs/devices.go); version 2 has a program in the kernel instead. */
+export function* setDevices(sys: Sys, { devices: path }: Readonly<Record<string, string>>, rules: readonly string[] | undefined): Run {
+  if (path === undefined || rules === undefined) return
+  yield* set(sys, `${path}/devices.deny`, 'a')
+  for (const rule of rules) yield* set(sys, `${path}/devices.allow`, rule)
+}
+
 /** Writes a limit; what the kernel refuses is told as libcontainer's cgroups.WriteFile does. */
 function* set(sys: Sys, path: string, text: string): Run {
   try {

@@ -11,7 +11,8 @@ import type { Sys } from '../../kernel/sys'
 import { exists, makeDirectories, removeAll } from '../files'
 import type { OciIdMapping, OciLinux, OciNamespaceType, OciProcess, OciResources, OciSpec } from '../oci/types'
 import { now } from '../time'
-import { groupPaths, isUnified, joinGroups, removeGroups, setResources } from './cgroups'
+import { groupPaths, isUnified, joinGroups, removeGroups, setDevices, setResources } from './cgroups'
+import { deviceRules } from './devices'
 import { attachConsole, type Attendant, connectAttendant, type SendMaster } from './console'
 import { RuncError } from './error'
 import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentFault, environmentOf, keepOnlyStreams, lookPath, withHome } from './process'
@@ -214,7 +215,7 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, gro
   if (init > 0) {
     yield* joinGroups(sys, groups, init)
     if (fresh.includes('user')) yield* mapIds(sys, init, spec.linux)
-    if (spec.linux?.resources) yield* limit(sys, groups, spec.linux.resources)
+    if (spec.linux) yield* limit(sys, groups, spec.linux.resources ?? {})
     // The init waits for this byte: it must be in its groups before it mounts them.
     yield* sys.write(ready.write, encode('0'))
   }
@@ -243,6 +244,7 @@ function* mapIds(sys: Sys, init: number, { uidMappings = [], gidMappings = [] }:
 
 function* limit(sys: Sys, groups: Readonly<Record<string, string>>, resources: OciResources): Run {
   try {
+    yield* setDevices(sys, groups, deviceRules(resources.devices))
     yield* setResources(sys, groups, resources)
   } catch (error) {
     if (!(error instanceof RuncError)) throw error

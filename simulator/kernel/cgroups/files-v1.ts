@@ -4,6 +4,7 @@
  */
 import { Errno } from '../errno'
 import { isFrozen } from './cgroups'
+import { DEVICES } from './devices'
 import { byteLimit, bytes, counter, cpuTime, flag, type GroupFile, number, ownUsage, PIDS, procs, shown, type Table, tasks, trigger, UNLIMITED, usage } from './file'
 import type { Group } from './group'
 
@@ -172,11 +173,7 @@ export const CONTROLLERS: Readonly<Record<string, Table>> = {
     'memory.swappiness': number('memory.swappiness', '60', { most: 200 }),
     'memory.use_hierarchy': number('memory.use_hierarchy', '1', { least: 1, most: 1 }),
   },
-  devices: {
-    'devices.allow': trigger(() => {}),
-    'devices.deny': trigger(() => {}),
-    'devices.list': shown(() => 'a *:* rwm\n'),
-  },
+  devices: DEVICES,
   freezer: {
     'freezer.parent_freezing': shown((g) => `${g.parent && isFrozen(g.parent) ? 1 : 0}\n`, false),
     'freezer.self_freezing': shown((g) => `${g.frozen ? 1 : 0}\n`, false),

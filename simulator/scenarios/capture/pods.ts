@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { encode } from '../../kernel/bytes'
 import type { Cgroups } from '../../kernel/cgroups/cgroups'
 import { MemoryFile, type MemoryFs } from '../../kernel/fs/memory'
+import { deviceRules } from '../../containerd/runc/devices'
 import type { Timespec } from '../../kernel/time'
 import { directoryAt } from './disk'
 import { cutPath } from './listing'
@@ -20,6 +21,7 @@ const Containers = z.object({
               cpu: z.optional(z.object({ shares: z.optional(z.number()), quota: z.optional(z.number()), period: z.optional(z.number()) })),
               memory: z.optional(z.object({ limit: z.optional(z.number()) })),
               pids: z.optional(z.object({ limit: z.optional(z.number()) })),
+              devices: z.optional(z.array(z.object({ allow: z.boolean(), type: z.optional(z.string()), major: z.optional(z.number()), minor: z.optional(z.number()), access: z.optional(z.string()) }))),
             }),
           ),
         }),
@@ -42,6 +44,8 @@ export function applyLimits(capture: Capture, cgroups: Cgroups): void {
     set('cpu', 'cpu.cfs_period_us', resources.cpu?.period)
     set('memory', 'memory.limit_in_bytes', resources.memory?.limit)
     set('pids', 'pids.max', resources.pids?.limit)
+    const devices = deviceRules(resources.devices)
+    if (devices) cgroups.hierarchy('devices')?.find(cgroupsPath)?.values.set('devices.list', devices.join('\n'))
   }
 }
 
