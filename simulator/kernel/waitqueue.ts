@@ -11,6 +11,9 @@ export class WaitQueue {
   remove(sleeper: Sleeper): void {
     this.sleepers.delete(sleeper)
   }
+  get empty(): boolean {
+    return this.sleepers.size === 0
+  }
   wake(): void {
     if (this.sleepers.size === 0) return
     for (const sleeper of [...this.sleepers]) sleeper.wake()

@@ -38,8 +38,10 @@ export interface Answer {
 }
 
 const FOLDER = '/root/.rec'
-/** Host time after which a command is ended as by ^C, ms. */
+/** After how long a command is ended as by ^C, ms: of host time, of the node's where it waits for keys. */
 const PATIENCE = 20_000
+/** The longest that a command may take by the node's clock, ms: what follows an endless one is not to happen years later. */
+const LONGEST = 24 * 3_600_000
 const SLICE_MS = 50
 /** The terminal that recordings were made on. */
 const SIZE = { cols: 160, rows: 40 }
@@ -50,6 +52,8 @@ interface Login {
   readonly task: Task
   readonly requests: { text: string | null; readonly queue: WaitQueue; done: number | null; readonly wait: () => Run }
   readonly interrupt: () => void
+  /** Whether a program waits for the terminal. */
+  readonly awaitsKeys: () => boolean
 }
 
 export class Session {
@@ -79,13 +83,18 @@ export class Session {
     const begun = this.hostNow()
     let interrupted = 0
     // Time stands still after the command: what else the node plans (a sleep of days) must not be run ahead to.
-    const done = (): boolean => login.requests.done !== null
+    const ended = (): boolean => login.requests.done !== null
+    const asked = this.machine.now()
     while (login.requests.done === null && !login.task.isZombie) {
-      const result = this.machine.run({ budget: SLICE_MS, until: Infinity, done })
+      // Nobody types: whoever waits for a key would wait until all that the node plans has come to pass.
+      const asking = login.awaitsKeys()
+      const until = asked + (asking ? PATIENCE : LONGEST) * (interrupted + 1)
+      const result = this.machine.run({ budget: SLICE_MS, until, done: () => ended() || login.awaitsKeys() !== asking })
+      const late = this.machine.now() >= until
       if (result.state === 'parked') await this.machine.loaded()
       // A command that waits for what will never come (a daemon in the foreground) is not worth waiting for.
-      const stuck = result.state === 'idle' && login.requests.done === null && !login.task.isZombie
-      if (stuck || this.hostNow() - begun > PATIENCE * (interrupted + 1)) {
+      const stuck = result.state === 'idle' && result.nextAt === undefined && login.requests.done === null && !login.task.isZombie
+      if (stuck || late || this.hostNow() - begun > PATIENCE * (interrupted + 1)) {
         if (interrupted++ > 2) break
         login.interrupt()
       }
@@ -130,7 +139,7 @@ export class Session {
       task.argv = ['-bash']
       task.env = LOGIN_ENVIRONMENT
     }
-    const login: Login = { node, task, requests, interrupt: () => tty.input(CTRL_C) }
+    const login: Login = { node, task, requests, interrupt: () => tty.input(CTRL_C), awaitsKeys: () => !tty.queue.empty }
     this.logins.set(node.name, login)
     requests.done = null
     for (let i = 0; i < 200 && requests.done === null; i++) {
