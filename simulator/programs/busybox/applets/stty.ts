@@ -1,5 +1,5 @@
 /** busybox stty (coreutils/stty.c): coreutils' own settings, some by older names; without words it shows every character. Compared with busybox-static 1.35.0. */
-import { stty } from '../../coreutils/stty'
+import { stty } from '../../coreutils/stty/settings'
 import type { WindowSize } from '../../../kernel/tty/termios'
 import type { Io } from '../../program'
 import { asOnNode } from '../node'
