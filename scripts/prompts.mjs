@@ -10,10 +10,8 @@ const { scenarioNames, sourcesAtHand } = await import(await bundle('at-hand', 'l
 const BEGIN = { type: 'begin', start: { stages: [], lastPid: null, node: 'node01' }, build: '', recording: { build: '', cols: 80, rows: 24, entries: [] }, pace: 'at once' }
 
 /** From the beginning to a key that is answered, and the picture. */
-const show = (scenario) => (room) =>
+const show = (enter, scenario) =>
   new Promise((resolve, reject) => {
-    // The bundler gives a module of a file by a name of its own.
-    const { enter } = Object.values(room).find((each) => typeof each?.enter === 'function')
     const receive = enter(sourcesAtHand(scenario))
     let answered = false
     globalThis.postMessage = (message) => {
@@ -28,12 +26,11 @@ const show = (scenario) => (room) =>
     receive(BEGIN)
   })
 
-/** Called in none of them. */
-let uncalled
-for (const scenario of scenarioNames()) {
-  const found = await uncalledIn(`${pathToFileURL(room).href}?${scenario}`, show(scenario))
-  const keys = new Set(found.map(String))
-  uncalled = (uncalled ?? found).filter((range) => keys.has(String(range)))
-}
+// One after the other in one module, which is also that of the files that come meanwhile: what they call of it is called.
+const uncalled = await uncalledIn(pathToFileURL(room).href, async (module) => {
+  // The bundler gives a module of a file by a name of its own.
+  const { enter } = Object.values(module).find((each) => typeof each?.enter === 'function')
+  for (const scenario of scenarioNames()) await show(enter, scenario)
+})
 fs.writeFileSync(out, JSON.stringify(uncalled))
 process.exit(0)

@@ -6,8 +6,8 @@ const MODULES = import.meta.glob<{ default: ProgramModule }>(
   [
     './bash/bash/index.ts', './openssh-*/*/index.ts', './containerd/containerd/index.ts', './containerd/containerd-shim-runc-v2/index.ts', './kubernetes/kube*-*/index.ts',
     './kubernetes/kubelet/index.ts', './containernetworking-plugins/*/index.ts', './pause/pause/index.ts', './webserver/*/index.ts', './lab/*/index.ts', './runc/runc/index.ts',
-    // The pods of nginx, and that of busybox that sleeps.
-    './images/nginx/index.ts',
+    // The pods of nginx with their entrypoint's shell, and that of busybox that sleeps.
+    './images/nginx/index.ts', './dash/sh/index.ts',
     './busybox/busybox/index.ts', './coreutils/sleep/index.ts',
   ],
   { eager: true },

@@ -1,6 +1,7 @@
 /**
  * nginx's image, Debian's variant: its configuration, its pages, logs that are the container's output, and an entrypoint that takes the same steps
- * with the same words as the real one (nginxinc/docker-nginx, mainline/debian); the scripts themselves are the lab's own.
+ * with the same words as the real one (nginxinc/docker-nginx, mainline/debian); the scripts themselves are the lab's own, and need nothing but their
+ * shell: every page that shows a node boots a few of these, and would load what else they ran.
  */
 import { DEBIAN, GROUP, PASSWD } from '../debian'
 import type { ImageDeclaration, LayerFile } from '../index'
@@ -121,13 +122,14 @@ log() {
 }
 
 prepare() (
-    if [ -z "$(find /docker-entrypoint.d/ -mindepth 1 -maxdepth 1 -type f)" ]; then
+    set -- /docker-entrypoint.d/*
+    if [ ! -f "$1" ]; then
         log "$0: No files found in /docker-entrypoint.d/, skipping configuration"
         exit 0
     fi
     log "$0: /docker-entrypoint.d/ is not empty, will attempt to perform configuration"
     log "$0: Looking for shell scripts in /docker-entrypoint.d/"
-    for script in $(find /docker-entrypoint.d/ -follow -type f | sort -V); do
+    for script; do
         case "$script" in
             *.envsh | *.sh)
                 if [ ! -x "$script" ]; then
@@ -156,9 +158,10 @@ const LISTEN_ON_IPV6 = `#!/bin/sh
 # Where the kernel has IPv6, the configuration as packaged listens there too.
 set -e
 conf=/etc/nginx/conf.d/default.conf
+packaged='${DEFAULT_CONF}'
 
 log() {
-    [ -n "\${NGINX_ENTRYPOINT_QUIET_LOGS:-}" ] || echo "$(basename "$0"): info: $*"
+    [ -n "\${NGINX_ENTRYPOINT_QUIET_LOGS:-}" ] || echo "\${0##*/}: info: $*"
 }
 leave() {
     log "$@"
@@ -167,12 +170,19 @@ leave() {
 
 [ -f /proc/net/if_inet6 ] || leave "ipv6 not available"
 [ -f $conf ] || leave "$conf is not a file or does not exist"
-touch $conf 2>/dev/null || leave "can not modify $conf (read-only file system?)"
-! grep -qF 'listen  [::]:80;' $conf || leave "IPv6 listen already enabled"
+[ -w $conf ] || leave "can not modify $conf (read-only file system?)"
+text=
+while IFS= read -r line; do
+    text="$text$line
+"
+done < $conf
+case "$text" in
+    *'listen  [::]:80;'*) leave "IPv6 listen already enabled" ;;
+esac
 log "Getting the checksum of $conf"
-packaged=$(grep -F " $conf " /var/lib/dpkg/status | cut -d' ' -f3)
-echo "$packaged  $conf" | md5sum -c - >/dev/null 2>&1 || leave "$conf differs from the packaged version"
-sed -i -E 's,listen       80;,&\\n    listen  [::]:80;,' $conf
+[ "$text" = "$packaged" ] || leave "$conf differs from the packaged version"
+echo -n "\${text%%80;*}80;
+    listen  [::]:80;\${text#*80;}" > $conf
 log "Enabled listen on IPv6 in $conf"
 `
 
@@ -187,7 +197,7 @@ fi
 /** `envsubst` and the tuning of the workers' number: nothing to do by default, and said where somebody asks for it. */
 const refusing = (asked: string, what: string): string => `#!/bin/sh
 if ${asked}; then
-    echo "$(basename "$0"): not simulated in this lab: ${what}" >&2
+    echo "\${0##*/}: not simulated in this lab: ${what}" >&2
     exit 125
 fi
 `
