@@ -163,7 +163,7 @@ export interface TasksService {
   closeIO(ns: string, id: string, request: { readonly execId?: string }): Run<void>
 }
 
-/** cgroup v1 metrics (github.com/containerd/cgroups stats/v1) read from the container's cgroup files. */
+/** Metrics read from the container's cgroup files (github.com/containerd/cgroups), in the terms of version 1. */
 export interface Metrics {
   readonly id: string
   readonly timestamp: string
@@ -173,6 +173,8 @@ export interface Metrics {
   readonly memoryStat: Readonly<Record<string, number>>
   readonly memory: { readonly usage: number; readonly max: number; readonly failcnt: number; readonly limit: number }
   readonly kernelMemory: { readonly usage: number; readonly max: number; readonly failcnt: number; readonly limit: number }
+  /** In those of version 2, where the groups are: numbers of 64 bits, as texts, by the names that ctr gives them. */
+  readonly unified?: readonly (readonly [name: string, value: string])[]
 }
 
 // ── images ──────────────────────────────────────────────────────────────────────────────────────────────

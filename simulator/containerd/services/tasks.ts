@@ -342,8 +342,16 @@ function* unifiedMetrics(sys: Sys, id: string, path: string): Run<Metrics> {
   const cpu = yield* pairs('cpu.stat')
   const memory = yield* pairs('memory.stat')
   const none = { usage: 0, max: 0, failcnt: 0, limit: 0 }
+  const counted = function* (file: string): Run<string> {
+    const value = yield* text(file)
+    return value === 'max' ? '18446744073709551615' : value || '0'
+  }
+  const unified: [string, string][] = [['pids.current', yield* counted('pids.current')], ['pids.limit', yield* counted('pids.max')]]
+  for (const name of ['usage_usec', 'user_usec', 'system_usec', 'nr_periods', 'nr_throttled', 'throttled_usec']) unified.push([`cpu.${name}`, String(cpu.get(name) ?? 0)])
+  const limits = [['usage', 'current'], ['usage_limit', 'max'], ['swap_usage', 'swap.current'], ['swap_limit', 'swap.max']] as const
+  for (const [name, file] of limits) unified.push([`memory.${name}`, yield* counted(`memory.${file}`)])
   return {
-    id, timestamp: now(sys),
+    id, timestamp: now(sys), unified,
     pids: { current: yield* number('pids.current'), limit: yield* number('pids.max') },
     cpu: { total: (cpu.get('usage_usec') ?? 0) * 1000, kernel: (cpu.get('system_usec') ?? 0) * 1000, user: (cpu.get('user_usec') ?? 0) * 1000, perCpu: [] },
     memoryStat: { total_inactive_file: memory.get('inactive_file') ?? 0, total_rss: memory.get('anon') ?? 0, total_pgfault: memory.get('pgfault') ?? 0, total_pgmajfault: memory.get('pgmajfault') ?? 0 },

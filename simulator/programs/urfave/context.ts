@@ -41,6 +41,11 @@ export class Context {
     return this.args[index] ?? ''
   }
 
+  /** Whether this command itself has such a flag. */
+  knows(name: string): boolean {
+    return this.find(name) !== undefined
+  }
+
   isSet(name: string): boolean {
     const flag = this.find(name)
     if (flag === undefined) return this.parent?.isSet(name) ?? false

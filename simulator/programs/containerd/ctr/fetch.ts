@@ -1,9 +1,11 @@
 /** Brings an image from its registry, with a display of how far it is (cmd/ctr/commands/content/fetch.go). */
 import { type Client, labelArgs } from './client'
-import { Display, type Transfer } from './transfer'
+import { Display, type Shows, type Transfer } from './transfer'
+import { ownRelease } from '../../../containerd/release'
 import { digestOf } from '../../../containerd/digest'
 import { isGrpc } from '../../../containerd/grpc'
 import { countManifest, type Credentials, RegistryError, resolve, sourceLabel } from '../../../containerd/registry/resolve'
+import type { Descriptor } from '../../../containerd/oci/types'
 import type { Image, Labels } from '../../../containerd/services'
 import type { Run } from '../../../kernel/run'
 import { logrus } from '../../go/logrus'
@@ -26,19 +28,33 @@ const RESOLVE_NS = 80_000_000
 /** A registry nearby: 50 MB/s. */
 const NS_PER_BYTE = 20
 
+/** How an image is brought: what shows it, and how a registry's refusal is told. */
+export interface Way {
+  readonly display: Shows
+  told<T>(what: 'resolve' | 'fetch', work: () => Run<T>): Run<T>
+  /** The image is known, its blobs come next. */
+  found?(target: Descriptor, transfers: readonly Transfer[]): Run
+}
+
+/** By the client itself. */
+export const byClient = (context: Context, ref: string): Way => ({
+  display: new Display(context.io),
+  told: (what, work) => told(context, what === 'resolve' ? `failed to resolve reference "${ref}": ` : '', work),
+})
+
 /** Resolves the reference in its registry, brings what the store lacks, and names the image. */
-export function* fetchImage(context: Context, client: Client, ref: string): Run<Image> {
+export function* fetchImage(context: Context, client: Client, ref: string, way = byClient(context, ref)): Run<Image> {
   const { sys, io } = context
-  const display = new Display(io)
+  const { display } = way
   const first: Transfer = { ref, status: 'resolving', offset: 0, total: 0 }
   const transfers: Transfer[] = [first]
   yield* sys.sleep(RESOLVE_NS)
-  const found = yield* told(context, `failed to resolve reference "${ref}": `, () => resolve(sys, ref, credentialsOf(context)))
+  const found = yield* way.told('resolve', () => resolve(sys, ref, credentialsOf(context)))
   first.status = 'resolved'
   const target = { mediaType: found.manifest.mediaType ?? '', digest: digestOf(found.manifestBytes), size: found.manifestBytes.length }
   const source = sourceLabel(ref)
   if (!(yield* isHere(client, target.digest))) {
-    yield* told(context, '', function* () {
+    yield* way.told('fetch', function* () {
       countManifest(sys, ref, target.digest)
     })
   }
@@ -50,10 +66,11 @@ export function* fetchImage(context: Context, client: Client, ref: string): Run<
   ]
   const work = blobs.map(({ kind, bytes, labels }) => ({ bytes, labels, transfer: { ref: `${kind}-${digestOf(bytes)}`, status: 'waiting', offset: 0, total: bytes.length } satisfies Transfer as Transfer }))
   transfers.push(...work.map((w) => w.transfer))
+  if (way.found) yield* way.found(target, transfers)
   let next = sys.monotonic() + TICK_NS - RESOLVE_NS
   for (const { bytes, labels, transfer } of work) {
     if (yield* isHere(client, digestOf(bytes))) {
-      transfer.status = 'done'
+      transfer.status = 'exists'
       continue
     }
     transfer.status = 'downloading'
@@ -94,6 +111,11 @@ function* isHere(client: Client, digest: string): Run<boolean> {
   }
 }
 
+/** There is no next host, as the resolver of 2.x knows. */
+const since2 = (message: string): string =>
+  message.replace('trying next host', 'fetch failed').replace(/ - response was http\.Status(\w+)$/, (_, name: string) => ` after status: ${HTTP[name] ?? name}`)
+const HTTP: Readonly<Record<string, string>> = { NotFound: '404 Not Found', TooManyRequests: '429 Too Many Requests', Unauthorized: '401 Unauthorized', Forbidden: '403 Forbidden' }
+
 /** What a registry says is logged by the resolver, and ends the command. */
 export function* told<T>({ sys, io }: Context, sentence: string, work: () => Run<T>): Run<T> {
   try {
@@ -102,7 +124,8 @@ export function* told<T>({ sys, io }: Context, sentence: string, work: () => Run
     if (!(error instanceof RegistryError)) throw error
     if (error.told) {
       const { host, message, error: why } = error.told
-      io.err(logrus(sys, 'info', message, { ...(why === undefined ? {} : { error: why }), host }))
+      const { line } = yield* ownRelease(sys)
+      io.err(logrus(sys, 'info', line === '2' ? since2(message) : message, { ...(why === undefined ? {} : { error: why }), host }))
     }
     throw new Failure(`${sentence}${error.message}`)
   }

@@ -83,13 +83,13 @@ export function chainIds(diffIds: readonly string[]): string[] {
   return chain
 }
 
-export function* layersOf(client: Client, image: Image): Run<Read & { chain: string[] }> {
+export function* layersOf(client: Client, image: Pick<Image, 'target'>): Run<Read & { chain: string[] }> {
   const manifest = yield* readManifest(client, image)
   const config = yield* readConfig(client, manifest)
   return { manifest, config, chain: chainIds(config.rootfs.diff_ids) }
 }
 
-export function* isUnpacked(client: Client, image: Image, snapshotter: string): Run<boolean> {
+export function* isUnpacked(client: Client, image: Pick<Image, 'target'>, snapshotter: string): Run<boolean> {
   const { chain } = yield* layersOf(client, image)
   try {
     yield* client.call((s, ns) => s.snapshots.stat(ns, snapshotter, chain.at(-1) ?? ''))

@@ -1,4 +1,4 @@
-/** `ctr tasks metrics` from cgroup v1 figures, in the words of github.com/containerd/cgroups stats/v1 (its JSON names; zero fields are left out). */
+/** `ctr tasks metrics` from figures of control groups, those of version 1 in the words of github.com/containerd/cgroups stats/v1 (its JSON names; zero fields are left out). */
 import type { Metrics } from '../../../containerd/services'
 import { tabulate } from '../../go/tabwriter'
 
@@ -36,8 +36,8 @@ export function metricsJson(metrics: Metrics): object {
   }
 }
 
-export function metricsTable({ id, timestamp, pids, cpu, memory, memoryStat }: Metrics): string {
-  const rows: [string, unknown][] = [
+export function metricsTable({ id, timestamp, pids, cpu, memory, memoryStat, unified }: Metrics): string {
+  const rows: readonly (readonly [string, unknown])[] = unified ?? [
     ['memory.usage_in_bytes', memory.usage], ['memory.limit_in_bytes', exact(memory.limit) ?? 0], ['memory.stat.cache', memoryStat.total_cache ?? 0],
     ['cpuacct.usage', cpu.total], ['cpuacct.usage_percpu', `[${cpu.perCpu.join(' ')}]`], ['pids.current', pids.current], ['pids.limit', pids.limit],
   ]

@@ -8,19 +8,24 @@ import type { Io } from '../../program'
 
 export interface Transfer {
   readonly ref: string
-  status: 'resolving' | 'resolved' | 'waiting' | 'downloading' | 'done'
+  status: 'resolving' | 'resolved' | 'waiting' | 'downloading' | 'done' | 'exists'
   offset: number
   readonly total: number
 }
 
 const WIDTH = 38
 
-function bar(share: number): string {
+export function bar(share: number): string {
   const full = Math.trunc(share * WIDTH)
   return `|\x1b[32m${'+'.repeat(full)}\x1b[0m${'-'.repeat(WIDTH - full)}|`
 }
 
-export class Display {
+/** Whatever shows how far the transfers are. */
+export interface Shows {
+  show(transfers: readonly Transfer[]): void
+}
+
+export class Display implements Shows {
   private readonly io: Io
   private readonly start: number
   private lines = 0
@@ -30,8 +35,9 @@ export class Display {
   }
   show(transfers: readonly Transfer[]): void {
     const rows = transfers.map(({ ref, status, offset, total }) => {
+      const word = status === 'exists' ? 'done' : status
       if (status === 'downloading') return `${ref}:\t${status}\t${bar(total > 0 ? offset / total : 0)}\t${progressBytes(offset).slice(0, 8).padStart(8)}/${progressBytes(total)}\t\n`
-      return `${ref}:\t${status}\t${bar(status === 'resolving' || status === 'waiting' ? 0 : 1)}\t\n`
+      return `${ref}:\t${word}\t${bar(status === 'resolving' || status === 'waiting' ? 0 : 1)}\t\n`
     })
     const seconds = (this.io.sys.monotonic() - this.start) / 1e9
     const got = transfers.reduce((sum, t) => sum + t.offset, 0)

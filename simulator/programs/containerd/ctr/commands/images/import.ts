@@ -5,6 +5,7 @@ import { SNAPSHOTTER_FLAGS } from '../../flags'
 import { type Client, connect } from '../../client'
 import { importArchive, readInput } from '../../archive/import'
 import { layersOf, unpack } from '../../image'
+import { service, showImported, usesService } from '../../service'
 import { checkPlatform } from '../../platform'
 import { isGrpc } from '../../../../../containerd/grpc'
 import { Failure } from '../../../../urfave/context'
@@ -48,7 +49,9 @@ If foobar.tar contains an OCI ref named "latest" and anonymous ref "sha256:deadb
     const client = yield* connect(context)
     const path = context.arg(0)
     const archive = yield* readInput(context, path)
+    if (usesService(context)) yield* service(context)
     const images = yield* importArchive(context, client, archive)
+    if (usesService(context)) return yield* showImported(context, client, images)
     if (context.bool('no-unpack')) return
     for (const image of images) {
       context.io.out(`unpacking ${image.name} (${image.target.digest})...`)

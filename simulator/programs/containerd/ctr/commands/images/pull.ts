@@ -6,6 +6,7 @@ import { Failure } from '../../../../urfave/context'
 import { formatDuration } from '../../../../go/duration'
 import { connect } from '../../client'
 import { checkReference, fetchImage } from '../../fetch'
+import { pullByContainerd, usesService } from '../../service'
 import { layersOf, unpack } from '../../image'
 
 export default command({
@@ -34,6 +35,7 @@ command. As part of this process, we do the following:
   *run(context) {
     const ref = context.arg(0)
     if (ref === '') throw new Failure('please provide an image reference to pull')
+    if (usesService(context)) return yield* pullByContainerd(context, ref)
     checkReference(ref)
     const client = yield* connect(context)
     const image = yield* fetchImage(context, client, ref)

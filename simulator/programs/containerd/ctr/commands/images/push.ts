@@ -1,4 +1,5 @@
 /** ctr images push: push an image to a remote, as ctr 1.6.20 has it. */
+import { service, usesService } from '../../service'
 import { command } from '../../../../urfave/command'
 import { bool, int, string, strings } from '../../../../urfave/flag'
 import { REGISTRY_FLAGS } from '../../flags'
@@ -36,6 +37,11 @@ export default command({
     if (ref === '') throw new Failure('please provide a remote image reference to push')
     const client = yield* connect(context)
     const local = context.arg(1) || ref
+    if (usesService(context)) {
+      yield* service(context)
+      yield* client.call((s, ns) => s.images.get(ns, local))
+      return context.refuse('images push by the transfer service')
+    }
     yield* pushImage(context, client, ref, yield* targetOf(context, client, local))
   },
 })

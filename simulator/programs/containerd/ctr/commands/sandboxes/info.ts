@@ -9,8 +9,9 @@ export default command({
   usage: 'Get info about a sandbox',
   args: '<sandbox id>',
   *run(context) {
-    yield* connect(context)
+    const client = yield* connect(context)
     if (context.arg(0) === '') throw new Failure('sandbox id must be provided: invalid argument')
-    return context.refuse('sandboxes info')
+    if (client.ns === 'k8s.io') return context.refuse('sandboxes info')
+    throw new Failure(`failed to load sandbox ${context.arg(0)}`)
   },
 })

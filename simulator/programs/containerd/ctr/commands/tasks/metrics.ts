@@ -21,7 +21,9 @@ export default command({
     const metrics = yield* client.call((s, ns) => s.tasks.metrics(ns, id))
     switch (context.string('format')) {
       case 'table': return context.io.out(metricsTable(metrics))
-      case 'json': return context.io.out(`${marshal(metricsJson(metrics), { ...MARSHAL, indent: '  ' })}\n`)
+      case 'json':
+        if (metrics.unified) return context.refuse('tasks metrics --format json')
+        return context.io.out(`${marshal(metricsJson(metrics), { ...MARSHAL, indent: '  ' })}\n`)
       default: throw new Failure('format must be table or json')
     }
   },
