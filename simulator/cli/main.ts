@@ -7,6 +7,12 @@
  */
 import { parseOptions } from './options'
 
+// Whoever reads the output may go before its end (`lab exec … | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 const { command, options } = parseOptions(process.argv.slice(2))
 switch (command) {
   case 'shell':

@@ -1,4 +1,4 @@
-/** Deployments, replica sets and daemon sets on the quiet cluster: made, counted, deleted with all that belongs to them. */
+/** Deployments and replica sets on the quiet cluster: made, counted, deleted with all that belongs to them. */
 import { expect, test } from 'vitest'
 import { machineOf, sessionOn } from '../../testing/scenario'
 
