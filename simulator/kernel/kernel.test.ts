@@ -21,6 +21,22 @@ describe('processes', () => {
     expect(result).toEqual({ stdout: 'true 7', stderr: '', code: 0 })
   })
 
+  it('lets a signal handler end its process', () => {
+    const { main } = bootTestNode()
+    const result = main(function* (sys) {
+      const pid = sys.fork(function* (child) {
+        child.signal(SIG.SIGUSR1, () => child.exit(9))
+        yield* child.pause()
+        return 0
+      })
+      yield* sys.sleep(1e6)
+      sys.kill(pid, SIG.SIGUSR1)
+      const ended = yield* sys.wait(pid)
+      return ended?.status.kind === 'exited' ? ended.status.code : 1
+    })
+    expect(result.code).toBe(9)
+  })
+
   it('gives orphans to PID 1, which reaps them', () => {
     const node = bootTestNode()
     node.main(function* (sys) {

@@ -195,8 +195,8 @@ export function resumeFiber(fiber: Fiber): void {
     suspended(task).add(fiber)
     return
   }
-  if (task.caught.length > 0) runHandlers(task)
   try {
+    if (task.caught.length > 0) runHandlers(task)
     const step = fiber.run.next()
     if (step.value === 'loading' && !step.done) return kernel.scheduler.hold(fiber)
     const used = kernel.scheduler.usedNs

@@ -83,6 +83,11 @@ export default command({
         if (status.kind !== 'exited') continue
         return timedOut && !options.has('preserve-status') ? TIMED_OUT : status.code
       } catch (error) {
+        if (isErrno(error, 'ECHILD')) {
+          // Who ignores SIGCHLD, as the signal to send made it do, is not told how its child ended.
+          io.err(`${io.name}: error waiting for command: ${error.message}\n`)
+          return FAILED
+        }
         if (!isErrno(error, 'EINTR')) throw error
       }
     }

@@ -95,6 +95,10 @@ export default procpsCommand({
         if (ended === 'no') yield* pause(io, interval)
         if (ended === 'yes') return 0
       }
+    } catch (error) {
+      // A signal ends it wherever it waits.
+      if (!isErrno(error, 'EINTR')) throw error
+      return 0
     } finally {
       io.out('\x1b[?1049l')
       yield* io.flush()
