@@ -67,6 +67,7 @@ export function* runContainerd(sys: Sys): Run<number> {
   sys.go(cri.watch())
   removeAll(sys, CONTAINERD_SOCKET)
   sys.serve(CONTAINERD_SOCKET, containerd)
+  cri.resume()
   sys.go(later(sys, () => cri.restore()))
   let ended = false
   for (const signo of [SIGTERM, SIGINT]) {

@@ -1,7 +1,7 @@
 /** What Go's os package does in one call: MkdirAll, RemoveAll. */
 import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
-import type { FileKind, Sys } from '../kernel/sys'
+import type { FileKind, OpenFlags, Sys } from '../kernel/sys'
 import type { SnapshotMount } from './services'
 
 /** os.MkdirAll. */
@@ -100,4 +100,32 @@ export function* copyTree(sys: Sys, from: string, to: string, linked = new Map<n
     sys.utimes(target, stat.atime, stat.mtime)
     if (sys.spend(2)) yield 'preempted'
   }
+}
+
+/** What this process has open, by where the links below /proc/self/fd lead: a daemon that a captured node brought along holds its streams already. */
+export function heldDescriptors(sys: Sys): Map<string, number[]> {
+  const held = new Map<string, number[]>()
+  for (const fd of sys.descriptors()) {
+    const target = sys.readlink(`/proc/self/fd/${fd}`)
+    const known = held.get(target)
+    if (known) known.push(fd)
+    else held.set(target, [fd])
+  }
+  return held
+}
+
+/** Opens a file in the place of a descriptor that is held for it, if there is one. */
+export function* openHeld(sys: Sys, path: string, flags: OpenFlags, held: ReadonlyMap<string, readonly number[]>): Run<number> {
+  const fd = yield* sys.open(path, { ...flags, closeOnExec: true })
+  const [place] = held.get(path) ?? []
+  if (place === undefined) return fd
+  sys.dup2(fd, place)
+  sys.setCloseOnExec(place, true)
+  sys.close(fd)
+  return place
+}
+
+/** Closes a descriptor, and others that are held for the same file. */
+export function closeHeld(sys: Sys, fd: number, path: string, held: ReadonlyMap<string, readonly number[]>): void {
+  for (const each of new Set([fd, ...(held.get(path) ?? [])])) if (sys.isOpen(each)) sys.close(each)
 }

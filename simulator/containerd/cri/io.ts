@@ -2,12 +2,15 @@
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Futex, Sys } from '../../kernel/sys'
-import { exists, makeDirectories } from '../files'
+import { closeHeld, exists, makeDirectories, openHeld } from '../files'
 import type { Stdio } from '../services'
 import { Logger, type LogStream } from './logs'
 import { Output } from './streams'
 
 const CHUNK = 32_768
+
+/** Descriptors that the daemon holds from before, by path. */
+type Held = ReadonlyMap<string, readonly number[]>
 
 export type Fifos = { readonly [name in LogStream | 'stdin']: string }
 
@@ -30,10 +33,10 @@ function foundFifos(sys: Sys, directory: string, id: string): Fifos {
 }
 
 /** The streams of a running container; those that another daemon began are found again. */
-export function streamsOf(sys: Sys, streams: Map<string, ContainerIo>, state: string, { id, logPath }: { readonly id: string; readonly logPath: string }): ContainerIo {
+export function streamsOf(sys: Sys, streams: Map<string, ContainerIo>, state: string, { id, logPath }: { readonly id: string; readonly logPath: string }, held: Held = new Map()): ContainerIo {
   const known = streams.get(id)
   if (known) return known
-  const io = new ContainerIo(sys, foundFifos(sys, `${state}/${id}/io`, id), logPath)
+  const io = new ContainerIo(sys, foundFifos(sys, `${state}/${id}/io`, id), logPath, held)
   streams.set(id, io)
   return io
 }
@@ -41,16 +44,16 @@ export function streamsOf(sys: Sys, streams: Map<string, ContainerIo>, state: st
 export const stdioOf = (fifos: Fifos): Stdio => ({ ...fifos, terminal: fifos.stderr === '' })
 
 /** Reads a FIFO until its writer is gone, however it ends. */
-export function* drain(sys: Sys, path: string, take: (bytes: Uint8Array) => Run, opened: () => void = () => {}): Run {
+export function* drain(sys: Sys, path: string, take: (bytes: Uint8Array) => Run, opened: () => void = () => {}, held: Held = new Map()): Run {
   try {
-    const fd = yield* sys.open(path, { read: true, closeOnExec: true })
+    const fd = yield* openHeld(sys, path, { read: true }, held)
     opened()
     for (;;) {
       const part = yield* sys.read(fd, CHUNK)
       if (part.length === 0) break
       yield* take(part)
     }
-    sys.close(fd)
+    closeHeld(sys, fd, path, held)
   } catch (error) {
     if (!isErrno(error)) throw error
   }
@@ -64,8 +67,10 @@ export class ContainerIo {
   /** Streams that somebody writes: those that were opened and have not ended. */
   private live = 0
   private readonly quiet: Futex
-  constructor(sys: Sys, fifos: Fifos, logPath: string) {
+  private readonly held: Held
+  constructor(sys: Sys, fifos: Fifos, logPath: string, held: Held = new Map()) {
     this.sys = sys
+    this.held = held
     this.fifos = fifos
     this.quiet = sys.futex()
     for (const stream of ['stdout', 'stderr'] as const) if (fifos[stream] !== '') sys.go(this.pass(stream, new Logger(sys, logPath, stream)))
@@ -89,7 +94,7 @@ export class ContainerIo {
     yield* drain(this.sys, this.fifos[stream], function* (bytes) {
       yield* logger.write(bytes)
       for (const output of attached) yield* output.push(stream, bytes)
-    }, () => { this.live++ })
+    }, () => { this.live++ }, this.held)
     this.live--
     this.quiet.wake()
     yield* logger.end()

@@ -1,5 +1,6 @@
 /** The CRI plugin: its services, what it finds after a restart, and its watch over the ends of tasks (pkg/cri/server/service.go, events.go). */
 import type { Run } from '../../kernel/run'
+import { heldDescriptors } from '../files'
 import { isGrpc } from '../grpc'
 import { nanoseconds, parseTime } from '../time'
 import type { CriContext } from './context'
@@ -18,6 +19,8 @@ const UNKNOWN_EXIT = 255
 
 export interface CriPlugin {
   readonly services: CriServices
+  /** Goes on reading what containers write. */
+  resume(): void
   restore(): Run
   watch(): Run
 }
@@ -45,7 +48,11 @@ export function criServices(context: CriContext): CriPlugin {
   }
   return {
     services: { runtime, image: imageService(context) },
-    /** Tasks that ended while nobody watched; the streams of those that run on. */
+    resume() {
+      const held = heldDescriptors(sys)
+      for (const { id, logPath, startedAt, finishedAt } of db.criContainers.values()) if (startedAt !== '0' && finishedAt === '0') streamsOf(sys, streams, CONTAINER_STATE, { id, logPath }, held)
+    },
+    /** Tasks that ended while nobody watched. */
     *restore() {
       const live = new Map((yield* db.namespaces.has(K8S) ? services.tasks.list(K8S) : none()).map((t) => [t.containerId, t]))
       for (const sandbox of db.sandboxes.values()) if (sandbox.state === 'READY' && !live.has(sandbox.id)) db.sandboxes.put(sandbox.id, { ...sandbox, state: 'NOTREADY', pid: 0 })
@@ -53,11 +60,9 @@ export function criServices(context: CriContext): CriPlugin {
         const record = db.containers(K8S).get(sandbox.id)
         if (sandbox.state === 'UNKNOWN' && record) db.sandboxes.put(sandbox.id, { ...sandbox, state: 'NOTREADY', createdAt: parseTime(record.CreatedAt).toString() })
       }
-      for (const { id, logPath, finishedAt } of db.criContainers.values()) {
+      for (const { id, finishedAt } of db.criContainers.values()) {
         const task = finishedAt === '0' ? live.get(id) : undefined
-        if (!task) continue
-        streamsOf(sys, streams, CONTAINER_STATE, { id, logPath })
-        if (task.status === 'STOPPED') yield* ended(id, task.exitStatus)
+        if (task?.status === 'STOPPED') yield* ended(id, task.exitStatus)
       }
       for (const c of db.criContainers.values()) if (c.startedAt !== '0' && c.finishedAt === '0' && !live.has(c.id)) yield* keepContainer(context, { ...c, pid: 0, finishedAt: nanoseconds(sys).toString(), exitCode: UNKNOWN_EXIT, reason: 'Unknown' })
     },

@@ -14,8 +14,9 @@ import { RuncError } from '../runc/error'
 import { consoleSocket } from '../runc/console'
 import { containersIn, pids as runcPids, remove as runcRemove, runcRoot } from '../runc/index'
 import { readState, statOf } from '../runc/state'
-import { type DeleteResponse, NO_STDIO, type Stdio, type TaskProcess, type TaskStatus } from '../services'
+import { type DeleteResponse, type Stdio, type TaskProcess, type TaskStatus } from '../services'
 import { now, ZERO_TIME } from '../time'
+import { goOn } from './held'
 import { openIo, type ProcessIo } from './io'
 import { LogError, type Place } from './log'
 import { DEFAULT_RUNTIME, findRuntime, readOptions, stateRoot, writeOptions } from './options'
@@ -91,7 +92,7 @@ class Shim {
       const stat = yield* statOf(sys, state.init_process_pid)
       if (!stat || Number(stat[1]) !== sys.pid) continue
       this.processes.set(key(id, ''), {
-        containerId: id, execId: '', stdio: NO_STDIO, spec: null, io: null, pid: state.init_process_pid, status: 'RUNNING', exitStatus: 0, exitedAt: ZERO_TIME, master: -1,
+        containerId: id, execId: '', ...(yield* goOn(sys, id, state.init_process_pid)), spec: null, pid: state.init_process_pid, status: 'RUNNING', exitStatus: 0, exitedAt: ZERO_TIME, master: -1,
       })
     }
   }

@@ -39,9 +39,15 @@ class RecordedFile extends OpenFile {
 export class Said extends OpenFile {
   readonly inode: Inode
   readonly chunks: Uint8Array[] = []
-  constructor(inode: Inode) {
+  private readonly instead: OpenFile
+  constructor(instead: OpenFile) {
     super({ write: true })
-    this.inode = inode
+    this.inode = instead.inode
+    this.instead = instead
+  }
+  /** It is shown as the file in whose place it stands. */
+  override get label(): string {
+    return this.instead.label
   }
   override *write(_: Task, bytes: Uint8Array): Run<number> {
     this.chunks.push(bytes)

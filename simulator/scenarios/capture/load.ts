@@ -312,7 +312,7 @@ function restoreDescriptors(capture: Capture, tasks: ReadonlyMap<number, Task>, 
       restoreDescriptor(task, fd, target, pipes)
       const own = task.fds.get(fd)
       if ((fd === 1 || fd === 2) && own && target.startsWith('pipe:')) {
-        const file = new Said(own.file.inode)
+        const file = new Said(own.file)
         task.fds.set(fd, { file, closeOnExec: false })
         said.set(`${process.pid} ${fd}`, file)
         later.push(() => void task.fds.set(fd, own))

@@ -1,16 +1,11 @@
 /**
  * Logs of captured containers. They were not recorded: a log begins with what the program says when it comes up, at the time when the
- * container was started; from then on containerd reads the container's pipes.
+ * container was started; from then on containerd reads the container's FIFOs.
  */
 import * as z from 'zod/mini'
 import { concat, encode } from '../../kernel/bytes'
-import { isErrno } from '../../kernel/errno'
 import { MemoryFile } from '../../kernel/fs/memory'
-import { PipeEnd } from '../../kernel/pipe'
-import type { Run } from '../../kernel/run'
-import { Syscalls } from '../../kernel/syscalls'
-import type { Task } from '../../kernel/task'
-import { Logger, logHead } from '../../containerd/cri/logs'
+import { logHead } from '../../containerd/cri/logs'
 import { parseTime } from '../../containerd/time'
 import type { Said } from './descriptors'
 import { directoryAt } from './disk'
@@ -25,13 +20,11 @@ const Inspected = z.object({
 })
 const STREAMS = [[1, 'stdout'], [2, 'stderr']] as const
 const NEWLINE = 10
-const CHUNK = 32_768
 /** From the start of a container to its first words. */
 const FIRST_WORDS_NS = 700_000n
 const NS_PER_S = 1_000_000_000n
 
-export function layLogs({ capture, kernel, tasks, disk }: CapturedNode, said: Saids): void {
-  const containerd = [...tasks.values()].find((task) => task.comm === 'containerd')
+export function layLogs({ capture, disk }: CapturedNode, said: Saids): void {
   for (const { status, info } of Object.values(z.parse(Inspected, capture.cri).inspect)) {
     if (status.logPath === '') continue
     const at = parseTime(status.startedAt) + FIRST_WORDS_NS
@@ -41,11 +34,6 @@ export function layLogs({ capture, kernel, tasks, disk }: CapturedNode, said: Sa
     const parent = directoryAt(disk.root, directory, time)
     if (parent.lookup(name, null)) parent.remove(name)
     parent.insert(name, new MemoryFile(disk, { mode: 0o640, uid: 0, gid: 0, now: time }, concat(lines)))
-    if (!containerd) continue
-    for (const [fd, stream] of STREAMS) {
-      const file = tasks.get(info.pid)?.fds.get(fd)?.file
-      if (file instanceof PipeEnd) kernel.start(containerd, follow(containerd, new PipeEnd(file.pipe, { read: true }), new Logger(new Syscalls(containerd), status.logPath, stream)))
-    }
   }
 }
 
@@ -58,18 +46,4 @@ function linesOf(bytes: Uint8Array): Uint8Array[] {
     from = end < 0 ? bytes.length : end + 1
   }
   return lines
-}
-
-function* follow(task: Task, pipe: PipeEnd, log: Logger): Run {
-  try {
-    for (;;) {
-      const part = yield* pipe.read(task, CHUNK)
-      if (part.length === 0) break
-      yield* log.write(part)
-    }
-  } catch (error) {
-    if (!isErrno(error)) throw error
-  }
-  yield* log.end()
-  pipe.release()
 }
