@@ -208,7 +208,9 @@ export class MemoryFile extends RegularFile {
     this.own.mtime = this.own.ctime = this.fs.now()
   }
   override truncate(size: number): void {
-    this.materialize()
+    // Nobody will read what is cut off as a whole.
+    if (size === 0) this.lazy = null
+    else this.materialize()
     this.fs.charge(size - this.length)
     const next = new Uint8Array(size)
     next.set(this.buffer.subarray(0, Math.min(size, this.length)))

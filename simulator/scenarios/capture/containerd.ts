@@ -100,7 +100,8 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
   const states = z.parse(z.record(z.string(), State), capture.runc)
   const sys = new Syscalls(node.init)
   makeState(sys, DEBIAN)
-  sys.chmod('/var/lib/containerd', 0o700)
+  // Mounts of containers have made these already.
+  for (const path of ['/var/lib/containerd', OVERLAY_ROOT, `${OVERLAY_ROOT}/snapshots`]) sys.chmod(path, 0o700)
   const write = (path: string, text: string | Uint8Array, mode = 0o644): void => {
     makeDirectories(sys, path.slice(0, path.lastIndexOf('/')))
     finish(sys.writeFile(path, typeof text === 'string' ? encode(text) : text, { mode }))
