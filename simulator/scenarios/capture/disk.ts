@@ -89,7 +89,6 @@ export interface DiskSources {
   readonly files: Iterable<ListedFile>
   /** Texts by path. */
   readonly texts: Readonly<Record<string, string>>
-  readonly covers: readonly Cover[]
   readonly programs: Programs
 }
 
@@ -107,53 +106,51 @@ export function fillDisk(disk: MemoryFs, sources: DiskSources, now: Timespec): v
   const done: (() => void)[] = []
   const folders = new Map<string, Directory>()
   const alternatives: { readonly name: string; readonly what: { readonly uid: number; readonly gid: number; readonly now: Timespec } }[] = []
-  const folderAt = (fs: MemoryFs, path: string, key: string): Directory => {
-    let found = folders.get(key)
+  const folderAt = (path: string): Directory => {
+    let found = folders.get(path)
     if (!found) {
-      found = directoryAt(fs.root, path, now)
-      folders.set(key, found)
+      found = directoryAt(disk.root, path, now)
+      folders.set(path, found)
     }
     return found
   }
   for (const file of sources.files) {
     const { path, name, time, size } = file
     const what = { mode: file.mode, uid: users.get(file.owner) ?? Number(file.owner), gid: groups.get(file.group) ?? Number(file.group), now: time }
-    const { fs, inner } = fileSystemOf(disk, sources.covers, path)
-    const parent = folderAt(fs, inner === path ? file.directory : cutPath(inner).directory, file.directory)
+    const parent = folderAt(file.directory)
     switch (file.kind) {
       case 'd': {
-        const made = folderAt(fs, inner, path)
+        const made = folderAt(path)
         made.setAttributes({ mode: what.mode, uid: what.uid, gid: what.gid })
         done.push(() => made.setAttributes({ mtime: time, ctime: time, atime: time }))
         break
       }
       case 'l':
-        parent.insert(name, new MemoryLink(fs, what, file.target))
+        parent.insert(name, new MemoryLink(disk, what, file.target))
         if (file.target.startsWith('/etc/alternatives/')) alternatives.push({ name: cutPath(file.target).name, what })
         break
       case 'c':
-        parent.insert(name, new MemorySpecial(fs, 'chr', what, DEVICE_NUMBERS[name] ?? 0))
+        parent.insert(name, new MemorySpecial(disk, 'chr', what, DEVICE_NUMBERS[name] ?? 0))
         break
       default: {
         const recorded = sources.texts[path]
         const contents = recorded !== undefined ? encode(recorded) : size === 0 ? EMPTY : (what.mode & 0o111) !== 0 ? executable(sources.programs, path, size) : unrecorded(size)
-        parent.insert(name, new MemoryFile(fs, what, contents))
+        parent.insert(name, new MemoryFile(disk, what, contents))
       }
     }
   }
   for (const [path, text] of Object.entries(sources.texts)) {
     if (path.startsWith('/proc/')) continue
-    const { fs, inner } = fileSystemOf(disk, sources.covers, path)
-    const { directory, name } = cutPath(inner)
-    const parent = directoryAt(fs.root, directory, now)
+    const { directory, name } = cutPath(path)
+    const parent = directoryAt(disk.root, directory, now)
     const there = parent.lookup(name, null)
-    if (!there) parent.insert(name, new MemoryFile(fs, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
+    if (!there) parent.insert(name, new MemoryFile(disk, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
     else if (there instanceof Symlink) {
       // A link to what was not listed (/usr/lib): the text lies where it leads.
       const target = there.target(null)
       const end = cutPath(target.startsWith('/') ? target : `${directory}/${target}`)
-      const at = directoryAt(fs.root, end.directory, now)
-      if (!at.lookup(end.name, null)) at.insert(end.name, new MemoryFile(fs, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
+      const at = directoryAt(disk.root, end.directory, now)
+      if (!at.lookup(end.name, null)) at.insert(end.name, new MemoryFile(disk, { mode: 0o644, uid: 0, gid: 0, now }, encode(text)))
     }
   }
   for (const { name, what } of alternatives) {

@@ -23,7 +23,7 @@ import { CapturedPipes, numberedInode, restoreDescriptor, Said } from './descrip
 import { layLogs, type Saids } from './logs'
 import { DISK, type Cover, directoryAt, executable, fillDisk } from './disk'
 import { listedFiles } from './listing'
-import { fieldsOf, rootMountLine, statFields } from './figures'
+import { fieldsOf, type MountLine, rootMountLine, statFields } from './figures'
 import { INIT_THREADS } from '../../containerd/runc/create'
 import { fillLayer, fillUpperLayer, listingOf } from './images'
 import { FileSystems, mountAll } from './mounts'
@@ -199,15 +199,22 @@ function buildMounts(
   const started = clock.realtime()
   let covers: Cover[] = []
   const done = new Set<number>()
+  // A container's mounts came with its first process, a network namespace with its sandbox's.
+  const madeAt = ({ point, root }: MountLine): number | undefined => {
+    const id = /[0-9a-f]{64}/.exec(point)?.[0]
+    const owner = sorted.find((process) => (id ? process.cgroup.includes(id) : process.pid !== first.pid && process.ns.net === root))
+    return owner && startOf(owner)
+  }
   for (const process of [first, ...sorted]) {
     const ns = namespaces.of(process)
     if (done.has(ns.mnt.inum)) continue
     done.add(ns.mnt.inum)
     clock.monotonic = startOf(process)
-    const found = mountAll(ns.mnt, process.mountinfo, systems, { pids: ns.pid, net: ns.net, ipc: ns.ipc, netByInum: namespaces.net }, kernel)
+    const found = mountAll(ns.mnt, process.mountinfo, systems, { pids: ns.pid, net: ns.net, ipc: ns.ipc, netByInum: namespaces.net }, kernel, madeAt)
     if (process !== first) continue
     covers = found.filter((c) => !c.point.startsWith('/run/containerd/'))
-    fillDisk(disk, { files: listedFiles(options.rootfs), texts: { ...INFERRED, ...options.etc, ...capture.files }, covers, programs: options.programs }, started)
+    // The listing is the disk's alone: it has /run and /dev as they are below what is mounted there.
+    fillDisk(disk, { files: listedFiles(options.rootfs), texts: { ...INFERRED, ...options.etc, ...capture.files }, programs: options.programs }, started)
     const held = heldFifos(sorted.flatMap(({ fd }) => Object.values(fd)))
     for (const listing of [...Object.values(capture.tree), held]) layTree(disk, { covers, programs: options.programs }, listing, started)
     writeSandboxFiles(capture, disk, started, options.home ?? {})

@@ -122,11 +122,13 @@ function rootInode(fs: FileSystem, line: MountLine, kernel: Kernel, viewers: Mou
 
 const isFile = (point: string): boolean => /^\/etc\/|\/termination-log$|^\/dev\/(null|zero|full|random|urandom|tty)$|^\/proc\/(keys|timer_list)$/.test(point)
 
-/** Attaches the mounts of one namespace. */
-export function mountAll(ns: MountNamespace, mountinfo: string, systems: FileSystems, viewers: MountViewers, kernel: Kernel): Cover[] {
+/** Attaches the mounts of one namespace, each at its time where `madeAt` knows it: what is made for a mount has that time. */
+export function mountAll(ns: MountNamespace, mountinfo: string, systems: FileSystems, viewers: MountViewers, kernel: Kernel, madeAt: (line: MountLine) => number | undefined): Cover[] {
   const byId = new Map<number, { readonly mount: Mount; readonly point: string }>()
   const covers: Cover[] = []
+  const start = kernel.clock.monotonic
   for (const line of mountLines(mountinfo)) {
+    kernel.clock.monotonic = madeAt(line) ?? start
     const fs = systems.get(line, viewers)
     const parent = byId.get(line.parent)
     const point = parent ? placeIn(parent.mount, line.point.slice(parent.point === '/' ? 0 : parent.point.length), line, kernel) : null
@@ -141,6 +143,7 @@ export function mountAll(ns: MountNamespace, mountinfo: string, systems: FileSys
     if (fs instanceof MemoryFs && fs !== systems.disk && line.root === '/') covers.push({ point: line.point, fs })
     if (fs instanceof MemoryFs && fs.type === 'tmpfs' && line.point === '/dev') fillDev(fs, kernel)
   }
+  kernel.clock.monotonic = start
   return covers
 }
 

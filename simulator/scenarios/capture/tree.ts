@@ -3,7 +3,8 @@ import type { MemoryFs } from '../../kernel/fs/memory'
 import { MemoryFile, MemorySpecial } from '../../kernel/fs/memory'
 import type { Timespec } from '../../kernel/time'
 import { Directory } from '../../kernel/vfs/inode'
-import { type DiskSources, directoryAt, executable, fileSystemOf } from './disk'
+import type { Programs } from '../../programs/installed'
+import { type Cover, directoryAt, executable, fileSystemOf } from './disk'
 import { cutPath } from './listing'
 
 type Kind = 'dir' | 'sock' | 'fifo' | 'file'
@@ -39,7 +40,7 @@ export const heldFifos = (targets: readonly string[]): string =>
     return [cutPath(directory).directory, directory, target]
   }))].sort().join('\n')
 
-export function layTree(disk: MemoryFs, { covers, programs }: Pick<DiskSources, 'covers' | 'programs'>, listing: string, now: Timespec): void {
+export function layTree(disk: MemoryFs, { covers, programs }: { readonly covers: readonly Cover[]; readonly programs: Programs }, listing: string, now: Timespec): void {
   const paths = listing.split('\n').filter(Boolean)
   const folders = new Set(paths.map((path) => cutPath(path).directory))
   const owner = { uid: 0, gid: 0, now }

@@ -82,7 +82,7 @@ function diskOf(scenario: Scenario, spec: ScenarioNode, { distribution, programs
   const disk = new MemoryFs({ type: 'ext4', dev: device(254, 1), now: () => kernel.clock.realtime(), options: 'rw' })
   const without = new Set(spec.without ?? [])
   const files = listedFiles(distribution.rootfs)
-  fillDisk(disk, { files: without.size === 0 ? files : files.filter(({ path }) => !without.has(path)), texts: distribution.etc, covers: [], programs }, now)
+  fillDisk(disk, { files: without.size === 0 ? files : files.filter(({ path }) => !without.has(path)), texts: distribution.etc, programs }, now)
   for (const path of ['/proc', '/sys', '/dev', '/run', '/tmp', '/var/log', '/var/lib', '/mnt', '/root', '/opt']) directoryAt(disk.root, path, now)
   const put = (path: string, mode: number, contents: ConstructorParameters<typeof MemoryFile>[2]): void => {
     const { directory, name } = cutPath(path)
