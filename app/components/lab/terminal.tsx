@@ -20,6 +20,8 @@ const ESCAPE_MS = 2000
 const AGAIN_MS = 40
 /** So far up the head of a listing is looked for. */
 const LINES_ABOVE = 400
+/** Of a line, characters that are looked at: one without an end can fill the whole history. */
+const LONGEST = 4000
 /** Ctrl+Shift and these: copy, fold, the command before, the command after. */
 const CHORDS: Readonly<Record<string, 'copy' | 'fold' | 'up' | 'down'>> = { KeyC: 'copy', KeyF: 'fold', ArrowUp: 'up', ArrowDown: 'down' }
 
@@ -171,8 +173,12 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
         let first = range.start.y
         while (first > 0 && active.getLine(first)?.isWrapped) first--
         const line = (y: number): string => {
-          const goesOn = active.getLine(y + 1)?.isWrapped ?? false
-          return (active.getLine(y)?.translateToString(!goesOn) ?? '') + (goesOn ? line(y + 1) : '')
+          let whole = ''
+          for (let row = y, goesOn = true; goesOn && whole.length < LONGEST; row++) {
+            goesOn = active.getLine(row + 1)?.isWrapped ?? false
+            whole += active.getLine(row)?.translateToString(!goesOn) ?? ''
+          }
+          return whole
         }
         const above: string[] = []
         for (let y = first - 1; y >= 0 && above.length < LINES_ABOVE; y--) if (!active.getLine(y)?.isWrapped) above.push(line(y))
