@@ -12,8 +12,8 @@ import type { Entry, FromWorker, Input, Pace, ToWorker } from './protocol'
 import type { Sources } from './sources'
 import { playStages } from './start'
 
-/** By file; the query asks for the program itself, not for its stand-in (scripts/later.mjs). */
-const PROGRAMS = import.meta.glob<{ default: ProgramModule }>('../../simulator/programs/*/*/index.ts', { query: '?now' })
+/** By file; the query asks for the program itself, not for its stand-in (scripts/later.mjs). A function, so that the list comes later too (scripts/split.mjs). */
+const programFiles = (): Record<string, () => Promise<{ default: ProgramModule }>> => import.meta.glob<{ default: ProgramModule }>('../../simulator/programs/*/*/index.ts', { query: '?now' })
 
 const SLICE_MS = 8
 /** How far the virtual clock may run ahead of the wall clock. */
@@ -214,7 +214,7 @@ function load(sources: Sources, name: string): Promise<unknown> {
     case 'jq': return loadJq(() => sources.file('assets/jq.wasm'))
     case 'debian-packages': return import('../../content/nodes/debian-12-packages.json').then((module) => module.default)
     default: {
-      const file = PROGRAMS[`../../simulator/programs/${programOfAsset(name)}/index.ts`]
+      const file = programFiles()[`../../simulator/programs/${programOfAsset(name)}/index.ts`]
       return file ? file().then((module) => module.default) : Promise.reject(new Error(`there is no asset ${name}`))
     }
   }
