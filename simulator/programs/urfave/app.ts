@@ -67,7 +67,7 @@ interface Asked {
 
 const noTopic = (name: string): ExitError => new ExitError(`No help topic for '${name}'`, 3)
 const named = (nodes: readonly Node[], name: string): Node | undefined =>
-  nodes.find(({ spec }) => spec.name === name || spec.aliases?.includes(name))
+  nodes.find((node) => node.name === name) ?? nodes.find(({ spec }) => spec.aliases?.includes(name))
 const isHelp = (name: string): boolean => name === 'help' || name === 'h'
 
 function* top(app: App, io: Io, asked: Asked): Run<number> {
@@ -134,7 +134,7 @@ function* act(app: App, spec: Command, args: readonly string[], parent: Context,
     app.version === 1
       ? { reorder: spec.flagsFirst ? undefined : 'flags-first' }
       : { integers: app.layout, lists: app.lists ? undefined : 'commas', shortOptions: spec.shortOptions }
-  const misused = (): string => (app.version === 1 ? commandHelp(app, spec, path) : groupHelp(app, { spec, children: [] }, path))
+  const misused = (): string => (app.version === 1 ? commandHelp(app, spec, path) : groupHelp(app, { name: spec.name, spec, children: [] }, path))
   const parsed = read(app, io, flags, args, rules, misused)
   const context = new ActionContext(app, spec, new Context(io, path, flags, parsed, parent), flags, parsed, parent)
   if (context.bool('help')) return print(io, commandHelp(app, spec, path))
@@ -166,7 +166,7 @@ class ActionContext extends Context {
   }
   override showHelp(): number {
     const { app, spec, path } = this
-    return print(this.io, app.version === 1 ? commandHelp(app, spec, path) : groupHelp(app, { spec, children: [] }, path))
+    return print(this.io, app.version === 1 ? commandHelp(app, spec, path) : groupHelp(app, { name: spec.name, spec, children: [] }, path))
   }
   override fishCompletion(): string {
     return fishCompletion(this.app, this.spec.name)

@@ -34,11 +34,13 @@ export const command = (spec: Omit<Command, 'kind'>): Command => ({ kind: 'comma
 export const group = (spec: Omit<Group, 'kind'>): Group => ({ kind: 'group', ...spec })
 
 export interface Node {
+  readonly name: string
   readonly spec: Command | Group
   readonly children: readonly Node[]
 }
 
-export type Modules = Readonly<Record<string, { readonly default: Command | Group }>>
+/** A command may be a function that gives its declaration: what a boot runs of its tool then needs no other command's texts (scripts/split.mjs). */
+export type Modules = Readonly<Record<string, { readonly default: Command | Group | (() => Command) }>>
 
 type Revise = (path: string, spec: Command | Group) => Command | Group
 
@@ -50,8 +52,19 @@ export function tree(modules: Modules, root: string, names: readonly string[], r
   return names.map((name): Node => {
     const declared = modules[`${root}/${name}.ts`]?.default ?? modules[`${root}/${name}/group.ts`]?.default
     if (declared === undefined) throw new Error(`no command ${root}/${name}`)
-    const spec = revise(`${root}/${name}`, declared)
-    return { spec, children: spec.kind === 'group' ? tree(modules, `${root}/${name}`, spec.commands, revise) : [] }
+    if (typeof declared !== 'function') {
+      const spec = revise(`${root}/${name}`, declared)
+      return { name, spec, children: spec.kind === 'group' ? tree(modules, `${root}/${name}`, spec.commands, revise) : [] }
+    }
+    let spec: Command | Group | undefined
+    return {
+      name,
+      get spec() {
+        spec ??= revise(`${root}/${name}`, declared())
+        return spec
+      },
+      children: [],
+    }
   })
 }
 

@@ -88,32 +88,56 @@ function insert(tree: Tree, path: readonly string[], entry: Entry<null>): void {
   insert(below, rest, entry)
 }
 
-/** A folder of /proc/sys: what the table tells, and entries of their own by their paths. */
+/** A folder of /proc/sys: what the table tells, and entries of their own by their paths. The table is read when somebody lists the folder or looks for what is in it alone. */
 export function sysctlFolder(
-  table: string,
+  table: () => string,
   { own = {}, owner = ({ kernel }: Look) => kernel, base = '' }: { readonly own?: Readonly<Record<string, Entry<null>>>; readonly owner?: (look: Look) => object; readonly base?: string } = {},
 ): FolderEntry<null> {
-  const tree: Tree = new Map()
-  const firstOnly = new Set<Entry<null>>()
-  for (const setting of parseTable(table)) {
-    const entry = stored(setting, base + setting.name, owner)
-    if (setting.firstOnly) firstOnly.add(entry)
-    insert(tree, setting.name.split('/'), entry)
+  const entries = Object.entries(own).map(([path, entry]) => [path.split('/'), entry.kind === 'file' ? strict(entry) : entry] as const)
+  const insertOwn = (tree: Tree): Tree => {
+    for (const [path, entry] of entries) insert(tree, path, entry)
+    return tree
   }
-  for (const [path, entry] of Object.entries(own)) insert(tree, path.split('/'), entry.kind === 'file' ? strict(entry) : entry)
-  return folderOf(tree, firstOnly)
+  const firstOnly = new Set<Entry<null>>()
+  let all: Tree | undefined
+  const read = (): Tree => {
+    if (all) return all
+    const tree: Tree = new Map()
+    for (const setting of parseTable(table())) {
+      const entry = stored(setting, base + setting.name, owner)
+      if (setting.firstOnly) firstOnly.add(entry)
+      insert(tree, setting.name.split('/'), entry)
+    }
+    all = insertOwn(tree)
+    return all
+  }
+  return folderOf(insertOwn(new Map()), read, firstOnly)
 }
 
-function folderOf(tree: Tree, firstOnly: ReadonlySet<Entry<null>>): FolderEntry<null> {
-  const entries = new Map([...tree].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, below]) => [name, below instanceof Map ? folderOf(below, firstOnly) : below]))
-  const isHere = (entry: Entry<null>, { kernel, viewer }: Look): boolean => !firstOnly.has(entry) || viewer.ns.net === kernel.pidNamespace.init?.ns.net
+const below = (tree: Tree, name: string): Tree => {
+  const found = tree.get(name)
+  return found instanceof Map ? found : new Map()
+}
+
+/** `own` is what is known without the whole. */
+function folderOf(own: Tree, all: () => Tree, firstOnly: ReadonlySet<Entry<null>>): FolderEntry<null> {
+  const made = new Map<string, Entry<null>>()
+  const entryOf = (name: string): Entry<null> | undefined => {
+    const known = made.get(name)
+    if (known) return known
+    const found = own.get(name) ?? all().get(name)
+    const entry = found instanceof Map ? folderOf(below(own, name), () => below(all(), name), firstOnly) : found
+    if (entry) made.set(name, entry)
+    return entry
+  }
+  const find = (name: string, { kernel, viewer }: Look): Entry<null> | undefined => {
+    const entry = entryOf(name)
+    return entry && firstOnly.has(entry) && viewer.ns.net !== kernel.pidNamespace.init?.ns.net ? undefined : entry
+  }
   return {
     kind: 'folder', mode: 0o555, links: 1,
-    names: (_none, look) => [...entries].flatMap(([name, entry]) => (isHere(entry, look) ? [name] : [])),
-    lookup: (name, _none, look) => {
-      const entry = entries.get(name)
-      return entry && isHere(entry, look) ? entry : undefined
-    },
+    names: (_none, look) => [...all().keys()].sort().filter((name) => find(name, look)),
+    lookup: (name, _none, look) => find(name, look),
   }
 }
 

@@ -1,6 +1,6 @@
 /** /proc/sys/abi (admin-guide/sysctl/abi.rst). */
 import { sysctlFolder } from '../sysctl'
 
-export default sysctlFolder(`
+export default sysctlFolder(() => `
 vsyscall32 1
 `)

@@ -1,6 +1,6 @@
 /** /proc/sys/debug. */
 import { sysctlFolder } from '../sysctl'
 
-export default sysctlFolder(`
+export default sysctlFolder(() => `
 exception-trace 1
 `)

@@ -2,7 +2,7 @@
 import { systemFile } from '../entry'
 import { sysctlFolder } from '../sysctl'
 
-const MQUEUE = sysctlFolder(`
+const MQUEUE = sysctlFolder(() => `
 msg_default 10 [1 65536]
 msg_max 10 [1 65536]
 msgsize_default 8192 [128 16777216]
@@ -10,7 +10,7 @@ msgsize_max 8192 [128 16777216]
 queues_max 256
 `, { owner: ({ viewer }) => viewer.ns.ipc, base: 'fs/mqueue/' })
 
-export default sysctlFolder(`
+export default sysctlFolder(() => `
 aio-max-nr 65536
 aio-nr:r 0
 dentry-negative 0

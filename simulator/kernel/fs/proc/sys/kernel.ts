@@ -29,7 +29,7 @@ const limit = (name: 'shmmax' | 'shmall' | 'shmmni' | 'msgmax' | 'msgmnb' | 'msg
     },
   })
 
-export default sysctlFolder(`
+export default sysctlFolder(() => `
 acct 4 2 30
 arch:r x86_64
 auto_msgmni 0

@@ -6,7 +6,7 @@ import { numeric, sysctlFolder, written } from '../sysctl'
 
 const PORTS = 'net/ipv4/ip_local_port_range'
 
-export default sysctlFolder(`
+export default sysctlFolder(() => `
 bridge/bridge-nf-call-arptables 1
 bridge/bridge-nf-call-ip6tables 1
 bridge/bridge-nf-call-iptables 1

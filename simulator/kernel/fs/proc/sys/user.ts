@@ -1,7 +1,7 @@
 /** /proc/sys/user: how many namespaces of each kind a user may have (namespaces(7)); half of threads-max. */
 import { sysctlFolder } from '../sysctl'
 
-export default sysctlFolder(`
+export default sysctlFolder(() => `
 max_cgroup_namespaces 96364
 max_fanotify_groups 128
 max_fanotify_marks 205039

@@ -1,7 +1,7 @@
 /** /proc/sys/vm (admin-guide/sysctl/vm.rst). */
 import { sysctlFolder } from '../sysctl'
 
-export default sysctlFolder(`
+export default sysctlFolder(() => `
 admin_reserve_kbytes 8192
 compact_memory:w  [1 1]
 compact_unevictable_allowed 1

@@ -7,7 +7,7 @@ import { idOf } from '../container'
 import { askCriu, checkEmptyNamespaces, checkModes, prepareImages } from '../criu'
 import { report } from '../log'
 
-export default command({
+export default () => command({
   name: 'checkpoint',
   usage: 'checkpoint a running container',
   args: `<container-id>

@@ -5,7 +5,7 @@ import { create } from '../../../../containerd/runc/index'
 import { checkArguments } from '../arguments'
 import { attempted, creation } from '../creation'
 
-export default command({
+export default () => command({
   name: 'create',
   usage: 'create a container',
   args: `<container-id>

@@ -5,7 +5,7 @@ import { remove } from '../../../../containerd/runc/index'
 import { checkArguments, rootOf } from '../arguments'
 import { idOf } from '../container'
 
-export default command({
+export default () => command({
   name: 'delete',
   usage: 'delete any resources held by the container often used with detached container',
   args: `<container-id>

@@ -5,7 +5,7 @@ import { RuncError, stateAndStatus } from '../../../../containerd/runc/index'
 import { checkArguments, rootOf } from '../arguments'
 import { idOf } from '../container'
 
-export default command({
+export default () => command({
   name: 'events',
   usage: 'display container events such as OOM notifications, cpu, memory, and IO usage statistics',
   args: `<container-id>

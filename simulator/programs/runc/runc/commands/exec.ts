@@ -5,7 +5,7 @@ import { checkArguments } from '../arguments'
 import { attempted } from '../creation'
 import { execProcess } from '../exec'
 
-export default command({
+export default () => command({
   name: 'exec',
   usage: 'execute new process inside the container',
   args: `<container-id> <command> [command options]  || -p process.json <container-id>

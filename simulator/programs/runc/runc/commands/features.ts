@@ -3,7 +3,7 @@ import { command } from '../../../urfave/command'
 import { checkArguments } from '../arguments'
 import { FEATURES } from '../features'
 
-export default command({
+export default () => command({
   name: 'features',
   usage: 'show the enabled features',
   description: `Show the enabled features.

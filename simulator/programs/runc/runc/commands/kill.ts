@@ -7,7 +7,7 @@ import { quote } from '../../../go/strconv'
 import { checkArguments, rootOf } from '../arguments'
 import { idOf } from '../container'
 
-export default command({
+export default () => command({
   name: 'kill',
   usage: "kill sends the specified signal (default: SIGTERM) to the container's init process",
   args: `<container-id> [signal]

@@ -7,7 +7,7 @@ import { tabulate } from '../../../go/tabwriter'
 import { checkArguments, rootOf } from '../arguments'
 import { shown, type ShownContainer } from '../container'
 
-export default command({
+export default () => command({
   name: 'list',
   usage: 'lists containers started by runc with the given root',
   args: `

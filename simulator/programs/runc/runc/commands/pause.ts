@@ -4,7 +4,7 @@ import { pause } from '../../../../containerd/runc/index'
 import { checkArguments, rootOf } from '../arguments'
 import { idOf } from '../container'
 
-export default command({
+export default () => command({
   name: 'pause',
   usage: 'pause suspends all processes inside the container',
   args: `<container-id>

@@ -6,7 +6,7 @@ import { checkArguments, rootOf } from '../arguments'
 import { idOf } from '../container'
 import { showProcesses } from '../processes'
 
-export default command({
+export default () => command({
   name: 'ps',
   usage: 'ps displays the processes running inside a container',
   args: '<container-id> [ps options]',

@@ -8,7 +8,7 @@ import { absolute, checkArguments, rootOf } from '../arguments'
 import { idOf } from '../container'
 import { askCriu, checkEmptyNamespaces, prepareImages } from '../criu'
 
-export default command({
+export default () => command({
   name: 'restore',
   usage: 'restore a container from a previous checkpoint',
   args: `<container-id>

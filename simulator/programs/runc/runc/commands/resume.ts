@@ -4,7 +4,7 @@ import { resume } from '../../../../containerd/runc/index'
 import { checkArguments, rootOf } from '../arguments'
 import { idOf } from '../container'
 
-export default command({
+export default () => command({
   name: 'resume',
   usage: 'resumes all processes that have been previously paused',
   args: `<container-id>

@@ -5,7 +5,7 @@ import { checkArguments } from '../arguments'
 import { runContainer } from '../run'
 import { attempted } from '../creation'
 
-export default command({
+export default () => command({
   name: 'run',
   usage: 'create and run a container',
   args: `<container-id>

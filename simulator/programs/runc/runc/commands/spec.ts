@@ -9,7 +9,7 @@ import { encode } from '../../../../kernel/bytes'
 import { isErrno } from '../../../../kernel/errno'
 import { checkArguments } from '../arguments'
 
-export default command({
+export default () => command({
   name: 'spec',
   usage: 'create a new specification file',
   description: `The spec command creates the new specification file named "config.json" for

@@ -4,7 +4,7 @@ import { start } from '../../../../containerd/runc/index'
 import { checkArguments, rootOf } from '../arguments'
 import { idOf } from '../container'
 
-export default command({
+export default () => command({
   name: 'start',
   usage: 'executes the user defined process in a created container',
   args: `<container-id>

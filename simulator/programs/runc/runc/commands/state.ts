@@ -3,7 +3,7 @@ import { command } from '../../../urfave/command'
 import { checkArguments } from '../arguments'
 import { idOf, shown } from '../container'
 
-export default command({
+export default () => command({
   name: 'state',
   usage: 'output the state of a container',
   args: `<container-id>

@@ -4,7 +4,7 @@ import { int, string } from '../../../urfave/flag'
 import { checkArguments } from '../arguments'
 import { updateContainer } from '../update'
 
-export default command({
+export default () => command({
   name: 'update',
   usage: 'update container resource constraints',
   args: '<container-id>',
