@@ -140,13 +140,16 @@ function formOf({ node, parent, around, within }, ofClass) {
 
 /** Stands before all else in the first file. No name in the sources begins so. */
 const help = (address) => `
-var __rest, __methods = []
+var __rest, __shown, __methods = []
 function __fetchRest() {
   if (!self.theRest) importScripts(new URL(${JSON.stringify(address)}, import.meta.url).href)
-  __rest = self.theRest(__given())
+  const { functions, shown } = self.theRest(__given())
+  __rest = functions
+  __shown = shown
   for (const [of, name, i] of __methods) Object.defineProperty(of, name, { value: __rest[i], configurable: true, writable: true })
   return __rest
 }
+function ${GIVER}() { return __rest ? __shown : (__fetchRest(), __shown) }
 function __standIn(i) { return function () { return (__rest || __fetchRest())[i].apply(this, arguments) } }
 function __within(i, given) { return function () { return (__rest || __fetchRest())[i](...given()).apply(this, arguments) } }
 function __standIns(i, n) { return Array.from({ length: n }, (_, k) => __standIn(i + k)) }
@@ -158,8 +161,15 @@ function __standInMethods({ prototype }, i, names) {
 }
 `
 
-/** Parts the code of a module: its functions in `uncalled` (from where, to where) come with `rest`. `address` is where that will lie, seen from `first`. */
-export function split(code, uncalled, address) {
+/** How other files get what the rest gives them: the name of a function that the first part exports. */
+export const GIVER = '__fromRest'
+
+/**
+ * Parts the code of a module: its functions in `uncalled` (from where, to where) come with `rest`. `address` is where that will lie, seen from `first`. Of what
+ * the module exports, `isKept` names what the first part shows itself; the rest
+ * gives what is `left` (GIVER).
+ */
+export function split(code, uncalled, address, isKept = () => true) {
   const starts = new Map()
   for (const [start, end] of uncalled) starts.set(end, [...(starts.get(end) ?? []), start])
   const isUncalled = ({ node, parent }) => (starts.get(node.end) ?? []).some((start) => start === node.start || (start === parent?.start && /^(MethodDefinition|Property)$/.test(parent.type)))
@@ -185,6 +195,9 @@ export function split(code, uncalled, address) {
     }
   }
 
+  const isList = ({ node }) => node.type === 'ExportNamedDeclaration' && !node.declaration && !node.source
+  const exported = statements.filter(isList).flatMap(({ node }) => node.specifiers).map(({ local, exported: { name } }) => ({ name, of: local.name }))
+
   /** All that is named, directly or not, by what stays of the statements that do something when the module begins. */
   const staying = new Set()
   const stay = (statement) => {
@@ -193,7 +206,9 @@ export function split(code, uncalled, address) {
     const taken = new Set(statement.taken.map(({ node }) => node))
     for (const name of freeIn(statement.node, (node) => taken.has(node)).names) stay(top.get(name))
   }
+  for (const { name, of } of exported) if (isKept(name)) stay(top.get(of))
   for (const statement of statements) {
+    if (isList(statement)) continue
     const onlyNames = /^(Function|Class|Variable)Declaration$/.test(statement.node.type)
     if (!onlyNames || statement.names.some((name) => changing.has(name))) stay(statement)
   }
@@ -213,6 +228,7 @@ export function split(code, uncalled, address) {
   const declarations = []
   for (const statement of statements) {
     const { node, names, taken, ofClass } = statement
+    if (isList(statement)) continue
     if (!staying.has(statement)) {
       moved.push(text(node))
       for (const name of freeIn(node).names) named.add(name)
@@ -236,9 +252,14 @@ export function split(code, uncalled, address) {
   }
   const standIns = `var [${declarations.map(([name]) => name).join(', ')}] = __standIns(${functions.length}, ${declarations.length});`
   for (const [, found] of declarations) take(found)
+  const left = exported.filter(({ name, of }) => !isKept(name) && !changing.has(of))
+  for (const { of } of left) named.add(of)
   const given = [...named].filter((name) => staying.has(top.get(name))).join(', ')
+  const pairs = (list, between) => list.map(({ name, of }) => (between === ' as ' ? of + between + name : name + between + of)).join(', ')
+  const shown = [pairs(exported.filter((each) => !left.includes(each)), ' as '), ...(left.length > 0 ? [GIVER] : [])].join(', ')
   return {
-    first: [...imports, help(address), standIns, `function __given() { return [${given}] }`, ...first].join('\n'),
-    rest: `self.theRest = ([${given}]) => {\n${moved.join('\n')}\nreturn [${functions.map((each) => `(${each})`).join(',\n')}]\n}\n`,
+    first: [...imports, help(address), standIns, `function __given() { return [${given}] }`, ...first, ...(exported.length > 0 ? [`export { ${shown} };`] : [])].join('\n'),
+    rest: `self.theRest = ([${given}]) => {\n${moved.join('\n')}\nreturn { functions: [${functions.map((each) => `(${each})`).join(',\n')}], shown: { ${pairs(left, ': ')} } }\n}\n`,
+    left: new Set(left.map(({ name }) => name)),
   }
 }

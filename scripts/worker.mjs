@@ -6,7 +6,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { root } from './bundle.mjs'
 import { laterPlugin, wholeRoom } from './later.mjs'
-import { split } from './split.mjs'
+import { GIVER, split } from './split.mjs'
 
 const OUT = path.join(root, 'public/lab')
 
@@ -36,6 +36,16 @@ function uncalledIn(file) {
   if (status !== 0) throw new Error('no prompt was shown')
   return JSON.parse(fs.readFileSync(out, 'utf8'))
 }
+
+/** The code of another file, which takes from the rest what `left` the first part. */
+const withRest = (code, first, left) =>
+  code.replace(new RegExp(`^import \\{([^}]*)\\} from "\\./${first.replaceAll('.', '\\.')}";$`, 'm'), (_, list) => {
+    const names = list.split(',').map((pair) => pair.trim())
+    const fromRest = names.filter((pair) => left.has(pair.split(' as ')[0]))
+    const fromFirst = names.filter((pair) => !fromRest.includes(pair))
+    if (fromRest.length === 0) return _
+    return `import { ${[...fromFirst, GIVER].join(', ')} } from "./${first}";\nconst { ${fromRest.map((pair) => pair.replace(' as ', ': ')).join(', ')} } = ${GIVER}();`
+  })
 
 /** Gives the files as Vite does, what every prompt needs being parted in two. */
 async function buildWorker() {
@@ -73,10 +83,11 @@ async function buildWorker() {
   const { output } = Array.isArray(result) ? result[0] : result
   const chunks = output.filter(({ type }) => type === 'chunk')
   const room = chunks.find(({ name }) => name === 'room')
+  const entry = chunks.find(({ isEntry }) => isEntry)
   const uncalled = uncalledIn(path.join(OUT, room.fileName))
   const restName = `rest-${createHash('sha256').update(room.code).update(String(uncalled)).digest('hex').slice(0, 8)}.js`
-  const { first, rest } = split(room.code, uncalled, `./${restName}`)
-  const codeOf = (chunk) => minify(chunk.fileName, chunk === room ? first : chunk.code, !chunk.isEntry)
+  const { first, rest, left } = split(room.code, uncalled, `./${restName}`, (name) => entry.code.includes(`.${name})`))
+  const codeOf = (chunk) => minify(chunk.fileName, chunk === room ? first : withRest(chunk.code, room.fileName, left), !chunk.isEntry)
   const parts = [
     ...chunks.map((chunk) => ({ ...chunk, code: chunk === room ? `${ALL_CALLED}\n${codeOf(chunk)}` : codeOf(chunk) })),
     { fileName: restName, name: 'rest', imports: [], modules: {}, code: minify(restName, rest, false) },
