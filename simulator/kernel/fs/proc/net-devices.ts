@@ -7,8 +7,8 @@ import { numeric, parseTable, stored, written } from './sysctl'
 
 type Family = 'ipv4' | 'ipv6'
 
-const CONF: Readonly<Record<Family, string>> = {
-  ipv4: `
+const CONF: Readonly<Record<Family, () => string>> = {
+  ipv4: () => `
 accept_local 0
 accept_redirects 1
 accept_source_route 1 all=0
@@ -43,7 +43,7 @@ shared_media 1
 src_valid_mark 0
 tag 0
 `,
-  ipv6: `
+  ipv6: () => `
 accept_dad 1 all=0 lo=-1
 accept_ra 1
 accept_ra_defrtr 1
@@ -110,8 +110,8 @@ use_tempaddr 0 lo=-1
 `,
 }
 
-const NEIGHBOURS: Readonly<Record<Family, string>> = {
-  ipv4: `
+const NEIGHBOURS: Readonly<Record<Family, () => string>> = {
+  ipv4: () => `
 anycast_delay 100
 app_solicit 0
 base_reachable_time 30
@@ -134,7 +134,7 @@ ucast_solicit 3
 unres_qlen 101
 unres_qlen_bytes 212992
 `,
-  ipv6: `
+  ipv6: () => `
 anycast_delay 100
 app_solicit 0
 base_reachable_time 30
@@ -184,21 +184,26 @@ interface Begin {
   readonly of: Readonly<Record<string, string>>
 }
 
-function begins(table: string): Begin[] {
-  return parseTable(table).map((setting) => {
-    const [first = '', ...others] = setting.initial.split(' ')
-    return { setting: { ...setting, initial: first.includes('=') ? '' : first }, of: Object.fromEntries(others.map((word) => word.split('=', 2))) }
-  })
+/** Read once, when somebody looks. */
+function begins(table: () => string): () => readonly Begin[] {
+  let rows: readonly Begin[] | undefined
+  return () => {
+    rows ??= parseTable(table()).map((setting) => {
+      const [first = '', ...others] = setting.initial.split(' ')
+      return { setting: { ...setting, initial: first.includes('=') ? '' : first }, of: Object.fromEntries(others.map((word) => word.split('=', 2))) }
+    })
+    return rows
+  }
 }
 
 /** A file for each setting of a device; they are made once for each name of a device. */
-function deviceFolder(base: string, rows: readonly Begin[], own: (device: string) => Readonly<Record<string, Entry<null>>>): (device: string) => FolderEntry<null> {
+function deviceFolder(base: string, rows: () => readonly Begin[], own: (device: string) => Readonly<Record<string, Entry<null>>>): (device: string) => FolderEntry<null> {
   const known = new Map<string, FolderEntry<null>>()
   return (device) => {
     let found = known.get(device)
     if (!found) {
       const special = own(device)
-      const entries = new Map(rows.map(({ setting, of }) => [
+      const entries = new Map(rows().map(({ setting, of }) => [
         setting.name,
         special[setting.name] ?? stored(setting, `${base}/${device}/${setting.name}`, owner, (look) => of[device] ?? written(owner(look)).get(`${base}/default/${setting.name}`) ?? setting.initial),
       ]))
@@ -222,7 +227,7 @@ export function deviceSettings(family: Family): FolderEntry<null> {
 export function neighbourSettings(family: Family): FolderEntry<null> {
   const rows = begins(NEIGHBOURS[family])
   const base = `net/${family}/neigh`
-  const common = deviceFolder(base, rows.filter(({ setting }) => !OF_THE_TABLE.test(setting.name)), () => ({}))
+  const common = deviceFolder(base, () => rows().filter(({ setting }) => !OF_THE_TABLE.test(setting.name)), () => ({}))
   const whole = deviceFolder(base, rows, () => ({}))
   return folderPerDevice(['default'], (device) => (device === 'default' ? whole(device) : common(device)))
 }
