@@ -58,9 +58,10 @@ export function Hero({ scenario }: { scenario: ScenarioPlace }) {
 /** What the terminal shows first, before it lives. */
 function Still() {
   return (
-    <button type="button" data-still="" aria-label="Start the terminal" className="flex h-full w-full cursor-text flex-col items-start px-4 py-11 text-start font-mono text-[13px] leading-[1.25] text-glow">
-      <span>controlplane $ ssh node01</span>
-      <span>
+    <button type="button" data-still="" className="flex h-full w-full cursor-text flex-col items-start px-4 py-11 text-start font-mono text-[13px] leading-[1.25] text-glow">
+      <span className="sr-only">Start the terminal</span>
+      <span aria-hidden="true">controlplane $ ssh node01</span>
+      <span aria-hidden="true">
         node01 $ <span className="inline-block h-[1.1em] w-[0.6em] translate-y-0.5 bg-pause" />
       </span>
     </button>
