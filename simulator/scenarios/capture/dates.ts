@@ -3,13 +3,13 @@
  * sandbox, a blob with its image. A directory has the time of its newest entry; what belongs to nobody came with the daemon.
  */
 import * as z from 'zod/mini'
-import { kindOf } from '../../containerd/files'
 import { CONTAINERD_SOCKET } from '../../containerd/services'
 import { OVERLAY_ROOT } from '../../containerd/services/snapshots'
 import { shimSocket } from '../../containerd/shim/protocol'
 import { parseTime } from '../../containerd/time'
 import type { Timespec } from '../../kernel/time'
-import { Syscalls } from '../../kernel/syscalls'
+import { Directory, type Inode } from '../../kernel/vfs/inode'
+import { directoryAt, fileSystemOf } from './disk'
 import type { CapturedNode } from './load'
 import { snapshotNumbers } from './snapshots'
 
@@ -23,8 +23,7 @@ const timeOf = (text: string): Timespec => {
 }
 const later = (a: Timespec, b: Timespec): Timespec => (a.sec > b.sec || (a.sec === b.sec && a.nsec > b.nsec) ? a : b)
 
-export function dateFiles({ capture, node, tasks }: CapturedNode): void {
-  const sys = new Syscalls(node.init)
+export function dateFiles({ capture, node, tasks, disk, covers }: CapturedNode): void {
   const made = new Map<string, Timespec>()
   const began = (id: string, at: Timespec): void => {
     made.set(id, at)
@@ -39,18 +38,24 @@ export function dateFiles({ capture, node, tasks }: CapturedNode): void {
   const imported = Object.entries(snapshots).filter(([key]) => key.startsWith('sha256:')).map(([, { Created }]) => Created).sort()[0]
   if (imported !== undefined) made.set('/var/lib/containerd/io.containerd.content.v1.content/blobs', timeOf(imported))
 
-  /** Everything at a path that lies on one file system; an image's own files keep their times. */
-  const date = (path: string, inherited: Timespec, dev: number): Timespec => {
-    const stat = sys.lstat(path)
-    if (stat.dev !== dev) return inherited
-    let at = made.get(path) ?? made.get(path.slice(path.lastIndexOf('/') + 1)) ?? inherited
-    const own = at
-    if (stat.kind === 'dir' && !/\/snapshots\/\d+\/fs$/.test(path)) for (const { name } of sys.readdir(path)) at = later(at, date(`${path}/${name}`, own, dev))
-    sys.utimes(path, at, at, { noFollow: true })
+  /** Everything below a directory of one file system, by inodes: paths would lead through what is mounted there. An image's own files keep their times. */
+  const date = (inode: Inode, path: string, inherited: Timespec): Timespec => {
+    const own = made.get(path) ?? made.get(path.slice(path.lastIndexOf('/') + 1)) ?? inherited
+    let at = own
+    if (inode instanceof Directory && !/\/snapshots\/\d+\/fs$/.test(path)) {
+      for (const [name] of inode.entries(null)) {
+        const child = inode.lookup(name, null)
+        if (child) at = later(at, date(child, `${path}/${name}`, own))
+      }
+    }
+    inode.setAttributes({ atime: at, mtime: at, ctime: at })
     return own
   }
   const daemon = [...tasks.values()].find((task) => task.comm === 'containerd')
   if (!daemon) return
   const start = node.kernel.clock.realtime(daemon.startTime)
-  for (const root of ['/run/containerd', '/var/lib/containerd']) if (kindOf(sys, root) === 'dir') date(root, start, sys.lstat(root).dev)
+  for (const root of ['/run/containerd', '/var/lib/containerd']) {
+    const { fs, inner } = fileSystemOf(disk, covers, root)
+    date(directoryAt(fs.root, inner, start), root, start)
+  }
 }
