@@ -9,7 +9,7 @@ import { runApp } from '../../urfave/app'
 import { CLI_1, CLI_2 } from '../../urfave/dialect'
 import { type Modules, tree } from '../../urfave/command'
 import { bool, duration, string } from '../../urfave/flag'
-import { offerOf } from './releases'
+import { type Offer, offerOf } from './releases'
 import { ownRelease, type Release } from '../../../containerd/release'
 
 const MODULES: Modules = import.meta.glob<Modules[string]>('./commands/**/*.ts', { eager: true })
@@ -40,6 +40,15 @@ const FLAGS = [
   string('namespace, n', 'namespace to use with commands', { value: 'default', env: 'CONTAINERD_NAMESPACE' }),
 ]
 
+/** Of each release that was run. */
+const COMMANDS = new Map<Offer, ReturnType<typeof tree>>()
+
+function commandsOf(offer: Offer): ReturnType<typeof tree> {
+  const known = COMMANDS.get(offer) ?? tree(MODULES, ROOT, offer.commands, (path, spec) => offer.revise(path.slice(ROOT.length + 1).replaceAll('/', ' '), spec))
+  COMMANDS.set(offer, known)
+  return known
+}
+
 /** From 2.0 on a failure of no known kind does not say so. */
 const said = (error: Error, { line }: Release): string => (line === '2' && isGrpc(error, 'Unknown') ? error.message.replace(/: unknown$/, '') : error.message)
 
@@ -60,7 +69,7 @@ export default program({
         versionLine: `ctr ${module} ${version}`,
         description: ABOUT,
         flags: offer.flags(FLAGS),
-        commands: tree(MODULES, ROOT, offer.commands, (path, spec) => offer.revise(path.slice(ROOT.length + 1).replaceAll('/', ' '), spec)),
+        commands: commandsOf(offer),
         fail(context, error) {
           if (!(error instanceof Error)) throw error
           context.io.err(`ctr: ${isErrno(error) ? error.message.toLowerCase() : said(error, release)}\n`)
