@@ -18,9 +18,10 @@ export function diffService({ sys }: Context, content: ContentService): DiffServ
       const target = targetOf(mounts)
       const old = sys.umask(0)
       try {
+        const made = new Set<string>()
         for (const { entry, size } of readArchive(bytes)) {
           if (entry.bytes.length < size) throw new TarError('unexpected EOF')
-          yield* unpack(sys, target, entry)
+          yield* unpack(sys, target, entry, made)
           if (sys.spend(2)) yield 'preempted'
         }
       } catch (error) {
@@ -56,13 +57,15 @@ function targetOf(mounts: readonly SnapshotMount[]): string {
   return mount.Options.find((o) => o.startsWith('upperdir='))?.slice('upperdir='.length) ?? mount.Source
 }
 
-/** One entry of a layer, below `target`. */
-export function* unpack(sys: Sys, target: string, entry: TarEntry): Run {
+/** One entry of a layer, below `target`. `made`: directories that need not be looked for again. */
+export function* unpack(sys: Sys, target: string, entry: TarEntry, made = new Set<string>()): Run {
   const path = `${target}/${entry.name.replace(/\/$/, '')}`
   const parent = path.slice(0, path.lastIndexOf('/'))
   const base = path.slice(parent.length + 1)
-  makeDirectories(sys, parent)
+  if (!made.has(parent)) makeDirectories(sys, parent)
+  made.add(parent)
   if (base.startsWith(WHITEOUT)) {
+    made.clear()
     removeAll(sys, `${parent}/${base.slice(WHITEOUT.length)}`)
     sys.mknod(`${parent}/${base.slice(WHITEOUT.length)}`, 'chr', 0, 0)
     return
@@ -70,7 +73,10 @@ export function* unpack(sys: Sys, target: string, entry: TarEntry): Run {
   if (entry.kind === 'dir') {
     if (!exists(sys, path)) sys.mkdir(path, entry.mode)
   } else {
-    if (exists(sys, path)) removeAll(sys, path)
+    if (exists(sys, path)) {
+      made.clear()
+      removeAll(sys, path)
+    }
     if (entry.kind === 'link') sys.symlink(entry.target, path)
     else if (entry.kind === 'hard') sys.link(`${target}/${entry.target}`, path)
     else if (entry.kind === 'chr' || entry.kind === 'blk' || entry.kind === 'fifo') sys.mknod(path, entry.kind, entry.mode, entry.rdev)
