@@ -227,7 +227,7 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, gro
 }
 
 /** nsexec.c update_oom_score_adj: its first process gives up, which its parent sees as an early end. */
-function* setOomScore(sys: Sys, score: number): Run {
+export function* setOomScore(sys: Sys, score: number): Run {
   try {
     yield* sys.writeFile('/proc/self/oom_score_adj', encode(String(score)))
   } catch (error) {

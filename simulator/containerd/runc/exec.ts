@@ -3,7 +3,7 @@ import { decode, encode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import type { OciProcess, OciSeccomp } from '../oci/types'
-import { INIT_THREADS } from './create'
+import { INIT_THREADS, setOomScore } from './create'
 import { joinGroups } from './cgroups'
 import { attachConsole, type Attendant, connectAttendant, type SendMaster } from './console'
 import { RuncError } from './error'
@@ -35,6 +35,7 @@ export function* execIn(sys: Sys, { root, id, process, pidFile, attendant, pause
   const births = sys.pipe()
   const ready = sys.pipe()
   const joiner = sys.fork(function* (child) {
+    if (process.oomScoreAdj !== undefined) yield* setOomScore(child, process.oomScoreAdj)
     const fds: { fd: number; type: (typeof JOINED)[number] }[] = []
     for (const type of joined) fds.push({ fd: yield* child.open(`/proc/${state.init_process_pid}/ns/${type}`, { read: true }), type })
     for (const { fd, type } of fds) {

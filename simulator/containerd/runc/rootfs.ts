@@ -60,8 +60,8 @@ function* mountInto(sys: Sys, rootfs: string, mount: OciMount, { cgroupsPath, fd
       const source = mount.source ?? ''
       prepareTarget(sys, target, sys.stat(source).kind)
       yield* makeFile(sys, target, sys.stat(source).kind)
-      sys.mount(source, target, 'bind', options.filter((o) => o !== 'ro').join(','))
-      if (options.includes('ro')) sys.mount('', target, '', 'remount,bind,ro')
+      // Flags that are given stand instead of the source's; `rw` is none, so that a mount with it alone keeps them.
+      sys.mount(source, target, 'bind', options.filter((o) => o !== 'rw').join(','))
     } else if (mount.type === 'cgroup') yield* mountCgroups(sys, target, options, cgroupsPath)
     else {
       makeDirectories(sys, target)
@@ -121,9 +121,12 @@ function* mountCgroups(sys: Sys, target: string, options: readonly string[], cgr
   const own = ownGroups(decode(yield* sys.readFile('/proc/self/cgroup')))
   const unified = all.length === 1 && all[0]?.name === ''
   const flags = options.filter((o) => o !== 'ro').join(',')
+  const close = (path: string): void => {
+    if (options.includes('ro')) sys.mount('', path, '', 'remount,bind,ro')
+  }
   if (unified) {
     sys.mount(`${all[0]?.mountPoint}${own.get('') ?? cgroupsPath}`, target, 'bind', flags)
-    sys.mount('', target, '', 'remount,bind,ro')
+    close(target)
     return
   }
   sys.mount('tmpfs', target, 'tmpfs', [...options.filter((o) => o !== 'ro'), 'mode=755'].join(','))
@@ -134,7 +137,7 @@ function* mountCgroups(sys: Sys, target: string, options: readonly string[], cgr
     if (exists(sys, at)) continue
     sys.mkdir(at, 0o755)
     sys.mount(`${mountPoint}${own.get(name) ?? cgroupsPath}`, at, 'bind', flags)
-    sys.mount('', at, '', 'remount,bind,ro')
+    close(at)
   }
 }
 

@@ -443,7 +443,7 @@ export function* startShim(sys: Sys, { namespace, id, address, socket }: { reado
   const pinned = sys.env.get('SET_TID')
   const env = new Map(sys.env)
   env.delete('SET_TID')
-  sys.fork(
+  const pid = sys.fork(
     function* (daemon) {
       daemon.setpgid(0, 0)
       const nowhere = yield* daemon.open('/dev/null', { read: true, write: true })
@@ -455,6 +455,9 @@ export function* startShim(sys: Sys, { namespace, id, address, socket }: { reado
     },
     pinned === undefined ? {} : { setTid: Number(pinned) },
   )
+  // The kernel's choice falls on a shim before it falls on containerd (shim.AdjustOOMScore).
+  const score = Number((yield* readOrEmpty(sys, `/proc/${sys.ppid}/oom_score_adj`)) ?? 0)
+  yield* sys.writeFile(`/proc/${pid}/oom_score_adj`, encode(String(score + 1)))
   yield* sys.write(1, encode(`unix://${socket}`))
   return 0
 }

@@ -4,7 +4,7 @@ import type { Kernel } from '../../../kernel'
 import { line, type Look, systemFile } from '../entry'
 import { PtyMaster } from '../../../tty/files'
 import { machineOf } from '../machine'
-import { accepted, fixed, numeric, sysctlFolder } from '../sysctl'
+import { accepted, fixed, numeric, sysctlFolder, written } from '../sysctl'
 
 /** A random UUID, another at each reading. */
 function uuid(bytes: Uint8Array): string {
@@ -28,6 +28,8 @@ const limit = (name: 'shmmax' | 'shmall' | 'shmmni' | 'msgmax' | 'msgmnb' | 'msg
       ipc.limits = { ...ipc.limits, [name]: name === 'shmmax' || name === 'shmall' ? value : Number(value) }
     },
   })
+
+const SHM_RMID = 'kernel/shm_rmid_forced'
 
 export default sysctlFolder(() => `
 acct 4 2 30
@@ -119,7 +121,6 @@ seccomp/actions_avail:r kill_process kill_thread trap errno user_notif trace log
 seccomp/actions_logged kill_process kill_thread trap errno user_notif trace log
 sem_next_id:r -1
 shm_next_id:r -1
-shm_rmid_forced 0
 soft_watchdog 1 [0 1]
 softlockup_all_cpu_backtrace 0
 softlockup_panic 0
@@ -176,6 +177,10 @@ watchdog_thresh 10 [0 60]
       const [a = semmsl, b = semmns, c = semopm, d = semmni] = accepted({ initial: '0 0 0 0', range: [0n, 2_147_483_647n] }, [semmsl, semmns, semopm, semmni].join(' '), text).split('\t').map(Number)
       ipc.limits = { ...ipc.limits, semmsl: a, semmns: b, semopm: c, semmni: d }
     },
+  }),
+  shm_rmid_forced: systemFile(({ viewer }) => line(written(viewer.ns.ipc).get(SHM_RMID) ?? '0'), {
+    mode: 0o644,
+    write: (text, { viewer: { ns: { ipc } } }) => void written(ipc).set(SHM_RMID, accepted({ initial: '0', range: [0n, 1n] }, written(ipc).get(SHM_RMID) ?? '0', text)),
   }),
   'random/boot_id': systemFile(({ kernel }) => line(machineOf(kernel).bootId)),
   'random/uuid': systemFile(({ kernel }) => line(uuid(kernel.random.bytes(16)))),
