@@ -23,22 +23,32 @@ const CHECK_NS = 1_000_000_000
 
 export class LogError extends Error {}
 
+/** Of a line that cannot be read, why; of one that has no end yet, `incomplete`. */
+export type Complaint = (line: Uint8Array, why: string | 'incomplete') => Run<unknown>
+
 interface Line {
   readonly stream: 1 | 2
   readonly time: string
   readonly text: Uint8Array
 }
 
-/** `TIME STREAM TAG text`; the newline of a partial line is not the container's. */
-export function parseLine(line: Uint8Array): Line | undefined {
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
+const FORMAT = '2006-01-02T15:04:05.999999999Z07:00'
+
+/** `TIME STREAM TAG text`; the newline of a partial line is not the container's. A text says what is wrong with it. */
+export function parseLine(line: Uint8Array): Line | string {
   const spaces: number[] = []
   for (let at = line.indexOf(32); at >= 0 && spaces.length < 3; at = line.indexOf(32, at + 1)) spaces.push(at)
   const [first = -1, second = -1, third = -1] = spaces
-  if (third < 0) return undefined
+  if (first < 0) return 'timestamp is not found'
+  const time = decode(line.subarray(0, first))
+  if (!TIME.test(time)) return `unexpected timestamp format "${FORMAT}": parsing time ${JSON.stringify(time)} as "${FORMAT}": cannot parse ${JSON.stringify(time)} as "2006"`
+  if (second < 0) return 'stream type is not found'
   const stream = decode(line.subarray(first + 1, second))
-  if (stream !== 'stdout' && stream !== 'stderr') return undefined
+  if (stream !== 'stdout' && stream !== 'stderr') return `unexpected stream type "${stream}"`
+  if (third < 0) return 'log tag is not found'
   const isPartial = decode(line.subarray(second + 1, third)).split(':')[0] === 'P'
-  return { stream: stream === 'stdout' ? 1 : 2, time: decode(line.subarray(0, first)), text: line.subarray(third + 1, isPartial && line.at(-1) === NEWLINE ? -1 : undefined) }
+  return { stream: stream === 'stdout' ? 1 : 2, time, text: line.subarray(third + 1, isPartial && line.at(-1) === NEWLINE ? -1 : undefined) }
 }
 
 /** Nanoseconds of a time with up to nine digits after the second. */
@@ -58,8 +68,8 @@ function tailStart(bytes: Uint8Array, lines: number): number {
 }
 
 /** Writes a log to standard output and standard error. `isRunning` is asked while following. */
-export function* readLogs(sys: Sys, path: string, options: LogOptions, isRunning: () => Run<boolean>): Run {
-  yield* logLines(sys, path, options, isRunning, (stream, bytes) => sys.write(stream, bytes))
+export function* readLogs(sys: Sys, path: string, options: LogOptions, isRunning: () => Run<boolean>, complain: Complaint): Run {
+  yield* logLines(sys, path, options, isRunning, (stream, bytes) => sys.write(stream, bytes), complain)
 }
 
 /** filepath.EvalSymlinks looks at one directory after the other. */
@@ -78,7 +88,7 @@ function firstMissing(sys: Sys, path: string): string {
 }
 
 /** The same, for who passes the lines on. */
-export function* logLines(sys: Sys, path: string, options: LogOptions, isRunning: () => Run<boolean>, write: (stream: 1 | 2, bytes: Uint8Array) => Run<unknown>): Run {
+export function* logLines(sys: Sys, path: string, options: LogOptions, isRunning: () => Run<boolean>, write: (stream: 1 | 2, bytes: Uint8Array) => Run<unknown>, complain: Complaint = nothing): Run {
   let log: Uint8Array
   try {
     log = yield* sys.readFile(path)
@@ -86,37 +96,77 @@ export function* logLines(sys: Sys, path: string, options: LogOptions, isRunning
     if (!isErrno(error)) throw error
     throw new LogError(`failed to try resolving symlinks in path "${path}": lstat ${firstMissing(sys, path)}: ${error.message.toLowerCase()}`)
   }
-  const fd = yield* sys.open(path, { read: true })
+  let fd = yield* sys.open(path, { read: true })
   sys.lseek(fd, tailStart(log, options.tail), 'set')
   let held: Uint8Array = new Uint8Array(0)
   let remaining = options.bytes < 0 ? Number.POSITIVE_INFINITY : options.bytes
+  let linesLeft = options.tail < 0 || options.follow ? Number.POSITIVE_INFINITY : options.tail
+  let isFirst = true
   let isNewLine = true
   let isLive = true
-  for (;;) {
+  /** Writes a line; `enough` when no more is wanted. */
+  const show = function* (bytes: Uint8Array): Run<'on' | 'enough'> {
+    const line = parseLine(bytes)
+    if (typeof line === 'string') {
+      if (isFirst) throw new LogError(`failed to get parse function: unsupported log format: ${JSON.stringify(decode(bytes))}`)
+      yield* complain(bytes, line)
+      return 'on'
+    }
+    isFirst = false
+    if (options.since === undefined || timeOf(line.time) >= options.since) {
+      const whole = options.timestamps === 'shown' && isNewLine ? concat([encode(`${fixed(line.time)} `), line.text]) : line.text
+      const cut = whole.subarray(0, Math.min(whole.length, remaining))
+      if (cut.length > 0) yield* write(line.stream, cut)
+      remaining -= cut.length
+      if (remaining <= 0) return 'enough'
+    }
+    isNewLine = line.text.length === 0 || line.text.at(-1) === NEWLINE
+    return --linesLeft > 0 ? 'on' : 'enough'
+  }
+  for (; linesLeft > 0; ) {
     const part = yield* sys.read(fd, CHUNK)
     if (part.length > 0) {
       held = concat([held, part])
       for (let end = held.indexOf(NEWLINE); end >= 0; end = held.indexOf(NEWLINE)) {
-        const line = parseLine(held.subarray(0, end + 1))
+        const line = held.subarray(0, end + 1)
         held = held.subarray(end + 1)
-        if (line === undefined || (options.since !== undefined && timeOf(line.time) < options.since)) continue
-        const whole = options.timestamps === 'shown' && isNewLine ? concat([encode(`${fixed(line.time)} `), line.text]) : line.text
-        const cut = whole.subarray(0, Math.min(whole.length, remaining))
-        if (cut.length > 0) yield* write(line.stream, cut)
-        remaining -= cut.length
-        if (remaining <= 0) return sys.close(fd)
-        isNewLine = line.text.length === 0 || line.text.at(-1) === NEWLINE
+        if ((yield* show(line)) === 'enough') return sys.close(fd)
       }
       continue
     }
-    if (options.follow === null || !isLive) break
+    if (options.follow === null) {
+      if (held.length > 0) {
+        yield* complain(held, 'incomplete')
+        yield* show(held)
+      }
+      break
+    }
+    if (!isLive) break
     isLive = yield* isRunning()
     try {
-      for (let waited = 0; isLive && !options.follow.came && waited < CHECK_NS && sys.fstat(fd).size <= sys.lseek(fd, 0, 'cur'); waited += WAIT_NS) yield* sys.sleep(WAIT_NS)
+      for (let waited = 0; isLive && !options.follow.came && waited < CHECK_NS && sys.fstat(fd).size <= sys.lseek(fd, 0, 'cur'); waited += WAIT_NS) {
+        yield* sys.sleep(WAIT_NS)
+        fd = yield* sameOrNew(sys, fd, path)
+      }
     } catch (error) {
       if (!isErrno(error, 'EINTR')) throw error
     }
     if (options.follow.came) break
   }
   sys.close(fd)
+}
+
+function* nothing(): Run {}
+
+/** A log that was moved away is followed by the one that has come to its place. */
+function* sameOrNew(sys: Sys, fd: number, path: string): Run<number> {
+  try {
+    if (sys.stat(path).ino === sys.fstat(fd).ino) return fd
+    const fresh = yield* sys.open(path, { read: true })
+    sys.close(fd)
+    return fresh
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error
+    return fd
+  }
 }

@@ -23,7 +23,7 @@ import { checkApparmor, checkSelinux, readSeccomp, seccompOf } from './security'
 import { containerUser, userText } from './user'
 import { fillVolumes, volumesOf } from './volumes'
 import { byPrefix, needByPrefix, wholeId } from './ids'
-import { ContainerIo, makeFifos, stdioOf } from './io'
+import { ContainerIo, makeFifos, stdioOf, streamsOf } from './io'
 import { endTask, forget, labelsMatch, labelsOf, worded } from './sandboxes'
 import type { ContainerConfig, ContainerFilter, ContainerState, CriContainer, Info, RuntimeService } from './services'
 import { CONTAINER_ROOT, keepContainer } from './status-file'
@@ -147,11 +147,9 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
       if (sandbox?.state !== 'READY') throw new GrpcError('Unknown', `sandbox container "${c.sandboxId}" is not running`)
       const tty = c.config.tty ?? false
       const fifos = makeFifos(sys, `${CONTAINER_STATE}/${c.id}/io/${sys.random() % 4_294_967_296}`, c.id, { stdin: c.config.stdin ? 'stdin' : 'none', terminal: tty ? 'tty' : 'pipes' })
-      if (c.logPath !== '') {
-        makeDirectories(sys, c.logPath.slice(0, c.logPath.lastIndexOf('/')))
-        yield* sys.writeFile(c.logPath, new Uint8Array(0), { append: true, mode: 0o640 })
-      }
-      streams.set(c.id, new ContainerIo(sys, fifos, c.logPath))
+      const io = new ContainerIo(sys, fifos, c.logPath)
+      yield* io.log.open()
+      streams.set(c.id, io)
       try {
         yield* services.tasks.create(K8S, { containerId: c.id, rootfs: yield* services.snapshots.mounts(K8S, 'overlayfs', c.id), stdio: stdioOf(fifos) })
         const { pid } = yield* services.tasks.start(K8S, c.id)
@@ -245,7 +243,8 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
     },
     *reopenContainerLog(id) {
       const c = needContainer(context, id)
-      if (c.logPath !== '') yield* sys.writeFile(c.logPath, new Uint8Array(0), { append: true, mode: 0o640 })
+      if (stateOf(c) !== 'CONTAINER_RUNNING') throw new GrpcError('Unknown', 'container is not running')
+      yield* streamsOf(sys, streams, CONTAINER_STATE, c).log.open()
     },
     *checkpointContainer() {
       throw new GrpcError('Unimplemented', 'method CheckpointContainer not implemented')

@@ -4,7 +4,7 @@ import type { Run } from '../../kernel/run'
 import type { Futex, Sys } from '../../kernel/sys'
 import { closeHeld, exists, makeDirectories, openHeld } from '../files'
 import type { Stdio } from '../services'
-import { Logger, type LogStream } from './logs'
+import { LogFile, Logger, type LogStream } from './logs'
 import { Output } from './streams'
 
 const CHUNK = 32_768
@@ -68,12 +68,14 @@ export class ContainerIo {
   private live = 0
   private readonly quiet: Futex
   private readonly held: Held
+  readonly log: LogFile
   constructor(sys: Sys, fifos: Fifos, logPath: string, held: Held = new Map()) {
     this.sys = sys
     this.held = held
     this.fifos = fifos
     this.quiet = sys.futex()
-    for (const stream of ['stdout', 'stderr'] as const) if (fifos[stream] !== '') sys.go(this.pass(stream, new Logger(sys, logPath, stream)))
+    this.log = new LogFile(sys, logPath)
+    for (const stream of ['stdout', 'stderr'] as const) if (fifos[stream] !== '') sys.go(this.pass(stream, new Logger(this.log, stream)))
   }
   attach(): Output {
     const output = new Output(this.sys, this.fifos.stderr === '' ? 1 : 2)
@@ -103,6 +105,7 @@ export class ContainerIo {
   /** The container has ended: what is still on its way comes, then those who are attached are let go. */
   *close(): Run {
     while (this.live > 0) yield* this.quiet.wait()
+    this.log.close()
     for (const output of this.attached) output.abandon()
     this.closeInput()
   }

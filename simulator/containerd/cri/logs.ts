@@ -3,6 +3,7 @@ import { concat, encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
+import { makeDirectories } from '../files'
 
 /** `max_container_log_line_size`. */
 const LONGEST_LINE = 16_384
@@ -11,41 +12,61 @@ const RETURN = 13
 
 export type LogStream = 'stdout' | 'stderr'
 
-/** Cuts what one stream of a container writes into lines and appends them to the log. */
-export class Logger {
+/** The file of a container's log, which both streams write. It is held open, so that one that was moved away is written on until it is opened anew. */
+export class LogFile {
+  readonly path: string
   private readonly sys: Sys
-  private readonly path: string
-  private readonly stream: LogStream
-  private held: Uint8Array = new Uint8Array(0)
-  constructor(sys: Sys, path: string, stream: LogStream) {
+  private fd = -1
+  constructor(sys: Sys, path: string) {
     this.sys = sys
     this.path = path
+  }
+  *open(): Run {
+    if (this.path === '') return
+    this.close()
+    makeDirectories(this.sys, this.path.slice(0, this.path.lastIndexOf('/')))
+    this.fd = yield* this.sys.open(this.path, { write: true, append: true, create: true, closeOnExec: true }, 0o640)
+  }
+  *line(stream: LogStream, tag: 'F' | 'P', bytes: Uint8Array): Run {
+    try {
+      if (this.fd < 0) yield* this.open()
+      if (this.fd >= 0) yield* this.sys.write(this.fd, concat([encode(logHead(this.sys.now(), stream, tag)), bytes, encode('\n')]))
+    } catch (error) {
+      if (!isErrno(error)) throw error
+    }
+  }
+  close(): void {
+    if (this.fd >= 0) this.sys.close(this.fd)
+    this.fd = -1
+  }
+}
+
+/** Cuts what one stream of a container writes into lines and appends them to the log. */
+export class Logger {
+  private readonly log: LogFile
+  private readonly stream: LogStream
+  private held: Uint8Array = new Uint8Array(0)
+  constructor(log: LogFile, stream: LogStream) {
+    this.log = log
     this.stream = stream
   }
   *write(bytes: Uint8Array): Run {
-    if (this.path === '') return
+    if (this.log.path === '') return
     this.held = concat([this.held, bytes])
     for (let at = this.held.indexOf(NEWLINE); at >= 0 || this.held.length > LONGEST_LINE; at = this.held.indexOf(NEWLINE)) {
       if (at < 0 || at > LONGEST_LINE) {
-        yield* this.line(this.held.subarray(0, LONGEST_LINE), 'P')
+        yield* this.log.line(this.stream, 'P', this.held.subarray(0, LONGEST_LINE))
         this.held = this.held.subarray(LONGEST_LINE)
       } else {
-        yield* this.line(this.held.subarray(0, at > 0 && this.held[at - 1] === RETURN ? at - 1 : at), 'F')
+        yield* this.log.line(this.stream, 'F', this.held.subarray(0, at > 0 && this.held[at - 1] === RETURN ? at - 1 : at))
         this.held = this.held.subarray(at + 1)
       }
     }
   }
   /** What stands after the last newline is a partial line. */
   *end(): Run {
-    if (this.held.length > 0) yield* this.line(this.held, 'P')
+    if (this.held.length > 0) yield* this.log.line(this.stream, 'P', this.held)
     this.held = new Uint8Array(0)
-  }
-  private *line(bytes: Uint8Array, tag: 'F' | 'P'): Run {
-    try {
-      yield* this.sys.writeFile(this.path, concat([encode(logHead(this.sys.now(), this.stream, tag)), bytes, encode('\n')]), { append: true, mode: 0o640 })
-    } catch (error) {
-      if (!isErrno(error)) throw error
-    }
   }
 }
 

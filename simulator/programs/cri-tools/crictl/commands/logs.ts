@@ -3,6 +3,9 @@ import { command } from '../../../urfave/command'
 import { bool, int, string } from '../../../urfave/flag'
 import { Failure } from '../../../urfave/context'
 import { connect, containerLog } from '../client'
+import { decode, encode } from '../../../../kernel/bytes'
+import { klogError, klogInfo } from '../../../go/klog'
+import { quote } from '../../../go/strconv'
 import { readLogs } from '../../../../kubernetes/logs'
 import { catchInterrupts } from '../interrupts'
 import { sinceOf } from '../since'
@@ -38,8 +41,12 @@ export default command({
     const options = {
       since, tail: context.number('tail'), bytes: context.number('limit-bytes'), timestamps: context.bool('timestamps') ? 'shown' : 'hidden', follow: context.bool('follow') ? catchInterrupts(sys) : null,
     } as const
-    yield* readLogs(sys, path, options, function* () {
+    const isRunning = function* () {
       return (yield* statusOf(status.id)).status.state === 'CONTAINER_RUNNING'
+    }
+    yield* readLogs(sys, path, options, isRunning, (bytes, why) => {
+      const fields = { path: quote(path), line: quote(decode(bytes)) }
+      return sys.write(2, encode(why === 'incomplete' ? klogInfo(sys, 'logs.go:387', 'Incomplete line in log file', fields) : klogError(sys, 'logs.go:399', 'Failed when parsing line in log file', why, fields)))
     })
   },
 })
