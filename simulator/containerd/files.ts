@@ -115,8 +115,8 @@ export function heldDescriptors(sys: Sys): Map<string, number[]> {
 }
 
 /** Opens a file in the place of a descriptor that is held for it, if there is one. */
-export function* openHeld(sys: Sys, path: string, flags: OpenFlags, held: ReadonlyMap<string, readonly number[]>): Run<number> {
-  const fd = yield* sys.open(path, { ...flags, closeOnExec: true })
+export function* openHeld(sys: Sys, path: string, flags: OpenFlags, held: ReadonlyMap<string, readonly number[]>, mode?: number): Run<number> {
+  const fd = yield* sys.open(path, { ...flags, closeOnExec: true }, mode)
   const [place] = held.get(path) ?? []
   if (place === undefined) return fd
   sys.dup2(fd, place)

@@ -74,7 +74,7 @@ export class ContainerIo {
     this.held = held
     this.fifos = fifos
     this.quiet = sys.futex()
-    this.log = new LogFile(sys, logPath)
+    this.log = new LogFile(sys, logPath, held)
     for (const stream of ['stdout', 'stderr'] as const) if (fifos[stream] !== '') sys.go(this.pass(stream, new Logger(this.log, stream)))
   }
   attach(): Output {

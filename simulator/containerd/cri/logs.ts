@@ -3,7 +3,7 @@ import { concat, encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
-import { makeDirectories } from '../files'
+import { closeHeld, makeDirectories, openHeld } from '../files'
 
 /** `max_container_log_line_size`. */
 const LONGEST_LINE = 16_384
@@ -16,16 +16,19 @@ export type LogStream = 'stdout' | 'stderr'
 export class LogFile {
   readonly path: string
   private readonly sys: Sys
+  /** Descriptors of a daemon that was found at work, by what they are of. */
+  private readonly held: ReadonlyMap<string, readonly number[]>
   private fd = -1
-  constructor(sys: Sys, path: string) {
+  constructor(sys: Sys, path: string, held: ReadonlyMap<string, readonly number[]>) {
     this.sys = sys
     this.path = path
+    this.held = held
   }
   *open(): Run {
     if (this.path === '') return
     this.close()
     makeDirectories(this.sys, this.path.slice(0, this.path.lastIndexOf('/')))
-    this.fd = yield* this.sys.open(this.path, { write: true, append: true, create: true, closeOnExec: true }, 0o640)
+    this.fd = yield* openHeld(this.sys, this.path, { write: true, append: true, create: true }, this.held, 0o640)
   }
   *line(stream: LogStream, tag: 'F' | 'P', bytes: Uint8Array): Run {
     try {
@@ -36,7 +39,7 @@ export class LogFile {
     }
   }
   close(): void {
-    if (this.fd >= 0) this.sys.close(this.fd)
+    if (this.fd >= 0) closeHeld(this.sys, this.fd, this.path, this.held)
     this.fd = -1
   }
 }
