@@ -59,8 +59,10 @@ export interface OciDevice {
 export interface OciResources {
   devices?: { allow: boolean; type?: string; major?: number; minor?: number; access?: string }[]
   memory?: { limit?: number; reservation?: number; swap?: number }
-  cpu?: { shares?: number; quota?: number; period?: number; cpus?: string; mems?: string }
+  cpu?: { shares?: number; quota?: number; period?: number; realtimeRuntime?: number; realtimePeriod?: number; cpus?: string; mems?: string }
   pids?: { limit: number }
+  blockIO?: { weight?: number }
+  /** Files of version 2 by name. */
   unified?: Record<string, string>
 }
 

@@ -98,16 +98,20 @@ function* setCpuset(sys: Sys, path: string, { cpu }: OciResources): Run {
   }
 }
 
+/** In the order of libcontainer's subsystems. */
 const V1_FILES: readonly (readonly [string, string, (r: OciResources) => number | string | undefined])[] = [
-  ['cpu', 'cpu.shares', (r) => r.cpu?.shares],
-  ['cpu', 'cpu.cfs_period_us', (r) => r.cpu?.period],
-  ['cpu', 'cpu.cfs_quota_us', (r) => r.cpu?.quota],
   ['cpuset', 'cpuset.cpus', (r) => r.cpu?.cpus],
   ['cpuset', 'cpuset.mems', (r) => r.cpu?.mems],
   ['memory', 'memory.limit_in_bytes', (r) => r.memory?.limit],
-  ['memory', 'memory.memsw.limit_in_bytes', (r) => r.memory?.swap],
+  ['memory', 'memory.memsw.limit_in_bytes', (r) => r.memory?.swap || (r.memory?.limit === -1 ? -1 : 0)],
   ['memory', 'memory.soft_limit_in_bytes', (r) => r.memory?.reservation],
-  ['pids', 'pids.max', (r) => r.pids?.limit],
+  ['cpu', 'cpu.shares', (r) => r.cpu?.shares],
+  ['cpu', 'cpu.cfs_period_us', (r) => r.cpu?.period],
+  ['cpu', 'cpu.cfs_quota_us', (r) => r.cpu?.quota],
+  ['cpu', 'cpu.rt_period_us', (r) => r.cpu?.realtimePeriod],
+  ['cpu', 'cpu.rt_runtime_us', (r) => r.cpu?.realtimeRuntime],
+  ['pids', 'pids.max', (r) => (r.pids && r.pids.limit < 0 ? 'max' : r.pids?.limit)],
+  ['blkio', 'blkio.bfq.weight', (r) => r.blockIO?.weight],
 ]
 
 /** cpu.weight of cpu.shares (libcontainer/cgroups ConvertCPUSharesToCgroupV2Value). */
@@ -130,6 +134,7 @@ export function* setResources(sys: Sys, paths: Readonly<Record<string, string>>,
     for (const [file, value] of Object.entries(resources.unified ?? {})) yield* set(sys, `${unified}/${file}`, value)
     return
   }
+  if (resources.unified) throw new RuncError('invalid configuration: cannot use unified on cgroup v1')
   const isRaised = yield* raisesMemory(sys, paths.memory, resources)
   for (const [controller, file, value] of isRaised ? SWAP_FIRST : V1_FILES) {
     const path = paths[controller]
@@ -146,7 +151,9 @@ const SWAP_FIRST = V1_FILES.slice(SWAP, SWAP + 1).concat(V1_FILES.filter((_, i) 
 
 /** Memory may not be above memory and swap together, so what is raised is written the other way about (fs/memory.go setMemoryAndSwap). */
 function* raisesMemory(sys: Sys, path: string | undefined, { memory }: OciResources): Run<boolean> {
-  if (path === undefined || !memory?.limit || !memory.swap) return false
+  if (path === undefined || !memory?.limit) return false
+  if (memory.limit === -1 && !memory.swap) return true
+  if (!memory.swap) return false
   return memory.swap === -1 || Number(yield* readOrEmpty(sys, `${path}/memory.limit_in_bytes`)) < memory.swap
 }
 

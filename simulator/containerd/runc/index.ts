@@ -6,7 +6,7 @@ import type { Sys } from '../../kernel/sys'
 import { exists, removeAll } from '../files'
 import { pidsOf, removeGroups, setFrozen } from './cgroups'
 import { RuncError } from './error'
-import { type ContainerState, fifoPath, readState, type RuncStatus, statusOf } from './state'
+import { type ContainerState, fifoPath, readState, type RuncStatus, statePath, statusOf } from './state'
 
 export { create, type CreateRequest } from './create'
 export { execIn } from './exec'
@@ -54,7 +54,9 @@ function signalTo(sys: Sys, pid: number, signal: number): void {
 
 /** Deletes a stopped container's state and groups; with `force` it is killed first. */
 export function* remove(sys: Sys, root: string, id: string, mode: 'stopped' | 'force'): Run {
-  if (!exists(sys, `${root}/${id}`)) {
+  if (!exists(sys, statePath(root, id))) {
+    // What a start that was broken off has left.
+    removeAll(sys, `${root}/${id}`)
     if (mode === 'force') return
     throw new RuncError(`container does not exist`)
   }

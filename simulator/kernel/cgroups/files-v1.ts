@@ -28,13 +28,13 @@ const notOnRoot = (file: GroupFile): GroupFile => ({
   },
 })
 
-/** CPUs or memory nodes of a cpuset: a list of numbers and ranges; `most` is the highest that the machine has. */
-const setList = (name: string, most: number): NonNullable<GroupFile['write']> => (group, text) => {
+/** CPUs or memory nodes of a cpuset: a list of numbers and ranges; `most` is the highest that the machine has, `outside` what a higher one is told. */
+const setList = (name: string, { most, outside }: { readonly most: number; readonly outside: 'EINVAL' | 'ERANGE' }): NonNullable<GroupFile['write']> => (group, text) => {
   const list = text.trim()
   if (list !== '' && !/^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(list)) throw new Errno('EINVAL')
   const ranges = list.split(',').map((range) => range.split('-').map(Number))
   if (ranges.some(([from = 0, to = from]) => to < from)) throw new Errno('EINVAL')
-  if (ranges.flat().some((item) => item > most)) throw new Errno('ERANGE')
+  if (ranges.flat().some((item) => item > most)) throw new Errno(outside)
   group.values.set(name, list)
 }
 
@@ -84,6 +84,22 @@ function numa(group: Group): string {
   return line('', ownUsage(group)) + line('hierarchical_', usage(group))
 }
 
+/** Real-time runtime is a part of what the group above has (CONFIG_RT_GROUP_SCHED). */
+const realtimeShare = (group: Group): number => Number(group.value('cpu.rt_runtime_us', group.parent ? '0' : '950000')) / Number(group.value('cpu.rt_period_us', '1000000'))
+const rtRuntime = number('cpu.rt_runtime_us', '0', { least: -1 })
+const realtime: GroupFile = {
+  ...rtRuntime,
+  read: (g) => `${g.value('cpu.rt_runtime_us', g.parent ? '0' : '950000')}\n`,
+  write: (group, text, viewer, cgroups) => {
+    const before = group.value('cpu.rt_runtime_us', group.parent ? '0' : '950000')
+    rtRuntime.write?.(group, text, viewer, cgroups)
+    const { parent } = group
+    if (!parent || [...parent.children.values()].reduce((sum, child) => sum + realtimeShare(child), 0) <= realtimeShare(parent)) return
+    group.values.set('cpu.rt_runtime_us', before)
+    throw new Errno('EINVAL')
+  },
+}
+
 const limitedMemory = (prefix: string): Table => ({
   [`${prefix}.failcnt`]: counter(() => '0\n'),
   [`${prefix}.limit_in_bytes`]: byteLimit(`${prefix}.limit_in_bytes`, UNLIMITED),
@@ -113,7 +129,7 @@ export const CONTROLLERS: Readonly<Record<string, Table>> = {
     'cpu.cfs_quota_us': notOnRoot(quota),
     'cpu.idle': notOnRoot(number('cpu.idle', '0', { most: 1 })),
     'cpu.rt_period_us': number('cpu.rt_period_us', '1000000', { least: 1 }),
-    'cpu.rt_runtime_us': { ...number('cpu.rt_runtime_us', '0', { least: -1 }), read: (g) => `${g.value('cpu.rt_runtime_us', g.parent ? '0' : '950000')}\n` },
+    'cpu.rt_runtime_us': realtime,
     'cpu.shares': notOnRoot(shares),
     'cpu.stat': shown(() => 'nr_periods 0\nnr_throttled 0\nthrottled_time 0\nnr_bursts 0\nburst_time 0\n'),
     'cpu.stat.local': shown(() => 'throttled_time 0\n'),
@@ -130,7 +146,7 @@ export const CONTROLLERS: Readonly<Record<string, Table>> = {
   },
   cpuset: {
     'cpuset.cpu_exclusive': { ...flag('cpuset.cpu_exclusive', '0'), read: (g) => `${g.value('cpuset.cpu_exclusive', g.parent ? '0' : '1')}\n` },
-    'cpuset.cpus': { mode: 0o644, onRoot: true, read: (g) => `${g.value('cpuset.cpus', '0-1')}\n`, write: setList('cpuset.cpus', 1) },
+    'cpuset.cpus': { mode: 0o644, onRoot: true, read: (g) => `${g.value('cpuset.cpus', '0-1')}\n`, write: setList('cpuset.cpus', { most: 1, outside: 'ERANGE' }) },
     'cpuset.effective_cpus': shown((g) => `${g.value('cpuset.cpus', '0-1')}\n`),
     'cpuset.effective_mems': shown((g) => `${g.value('cpuset.mems', '0')}\n`),
     'cpuset.mem_exclusive': { ...flag('cpuset.mem_exclusive', '0'), read: (g) => `${g.value('cpuset.mem_exclusive', g.parent ? '0' : '1')}\n` },
@@ -139,7 +155,7 @@ export const CONTROLLERS: Readonly<Record<string, Table>> = {
     'cpuset.memory_pressure': shown(() => '0\n'),
     'cpuset.memory_spread_page': flag('cpuset.memory_spread_page', '0'),
     'cpuset.memory_spread_slab': flag('cpuset.memory_spread_slab', '0'),
-    'cpuset.mems': { mode: 0o644, onRoot: true, read: (g) => `${g.value('cpuset.mems', '0')}\n`, write: setList('cpuset.mems', 0) },
+    'cpuset.mems': { mode: 0o644, onRoot: true, read: (g) => `${g.value('cpuset.mems', '0')}\n`, write: setList('cpuset.mems', { most: 0, outside: 'EINVAL' }) },
     'cpuset.sched_load_balance': flag('cpuset.sched_load_balance', '1'),
     'cpuset.sched_relax_domain_level': number('cpuset.sched_relax_domain_level', '-1', { least: -1, most: 5 }),
   },

@@ -12,6 +12,8 @@ export interface Flag {
   /** Its value is the name of a file: completion offers files. */
   readonly file?: 'file'
   readonly required?: 'required'
+  /** Taken, and in no help text. */
+  readonly hidden?: 'hidden'
   /** Taken, but refused with `not simulated in this lab`. */
   readonly refused?: 'refused'
 }

@@ -48,7 +48,8 @@ const nameLine = (app: App, usage: string, path: readonly string[]): string =>
 
 /** Help for one command. Version 1 does not list `--help` among a command's own flags. */
 export function commandHelp(app: App, spec: Command | Group, path: readonly string[]): string {
-  const flags = app.version === 1 ? (spec.flags ?? []) : [...(spec.flags ?? []), helpFlag(app)]
+  const own = (spec.flags ?? []).filter(({ hidden }) => !hidden)
+  const flags = app.version === 1 ? own : [...own, helpFlag(app)]
   const usage = usageLine(app, spec, path, flags.length > 0 ? ' [command options]' : '')
   const head = `NAME:\n   ${nameLine(app, spec.usage, path)}\n\nUSAGE:\n   ${usage}${section('DESCRIPTION', app.version === 1 ? spec.description : indented(spec.description))}`
   if (flags.length === 0) return align(`${head}\n`)

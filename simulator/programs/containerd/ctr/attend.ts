@@ -39,7 +39,7 @@ export function* attend(context: Context, client: Client, process: Attended, wai
     } catch (error) {
       // What has ended meanwhile has no size (commands/tasks/tasks_unix.go HandleConsoleResize).
       if (!isGrpc(error)) throw error
-      yield* sys.write(2, encode(logrus(sys, 'error', 'resize pty', { error: error.message })))
+      yield* sys.write(2, encode(logrus(sys, 'error', 'resize pty', { fields: { error: error.message } })))
     }
   }
   if (terminal === 'tty') {

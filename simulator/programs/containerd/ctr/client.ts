@@ -123,7 +123,7 @@ export class Failures {
   add(error: unknown, message: string, as: unknown = error): void {
     if (!(error instanceof Error)) throw error
     this.first ??= as
-    this.context.io.err(logrus(this.context.sys, 'error', message, { error: error.message }))
+    this.context.io.err(logrus(this.context.sys, 'error', message, { fields: { error: error.message } }))
   }
   /** Throws the first one, if any. */
   end(): void {

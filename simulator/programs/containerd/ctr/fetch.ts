@@ -125,7 +125,7 @@ export function* told<T>({ sys, io }: Context, sentence: string, work: () => Run
     if (error.told) {
       const { host, message, error: why } = error.told
       const { line } = yield* ownRelease(sys)
-      io.err(logrus(sys, 'info', line === '2' ? since2(message) : message, { ...(why === undefined ? {} : { error: why }), host }))
+      io.err(logrus(sys, 'info', line === '2' ? since2(message) : message, { fields: { ...(why === undefined ? {} : { error: why }), host } }))
     }
     throw new Failure(`${sentence}${error.message}`)
   }

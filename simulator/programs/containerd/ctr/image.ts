@@ -125,7 +125,7 @@ export function* unpack(client: Client, image: Image, snapshotter: string): Run 
       } catch (error) {
         // What could not be unpacked leaves nothing behind (rootfs.ApplyLayer).
         if (!(error instanceof Failure)) throw error
-        yield* client.sys.write(2, encode(logrus(client.sys, 'info', 'apply failure, attempting cleanup', { error: error.message, key })))
+        yield* client.sys.write(2, encode(logrus(client.sys, 'info', 'apply failure, attempting cleanup', { fields: { error: error.message, key } })))
         yield* s.snapshots.remove(ns, snapshotter, key)
         throw error
       }

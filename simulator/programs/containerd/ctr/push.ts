@@ -64,7 +64,7 @@ const KNOWN = /^application\/vnd\.(docker\.(image\.rootfs|container\.image)|oci\
 
 export function* pushObject(context: Context, ref: string, { digest, mediaType }: { readonly digest: string; readonly mediaType: string }): Run {
   const isManifest = MANIFESTS.includes(mediaType)
-  if (!isManifest && !KNOWN.test(mediaType)) context.io.err(logrus(context.sys, 'warning', `reference for unknown type: ${mediaType}`, { ref }))
+  if (!isManifest && !KNOWN.test(mediaType)) context.io.err(logrus(context.sys, 'warning', `reference for unknown type: ${mediaType}`, { fields: { ref } }))
   yield* place(context, ref, { digest, kind: isManifest ? 'manifests' : 'blobs' })
   throw new Failure(`content ${digest} on remote: already exists`)
 }

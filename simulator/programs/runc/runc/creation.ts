@@ -4,11 +4,13 @@ import type { Attendant } from '../../../containerd/runc/console'
 import type { Run } from '../../../kernel/run'
 import type { Context } from '../../urfave/context'
 import { absolute, rootOf } from './arguments'
+import { refuseStages } from './log'
 import { isErrno } from '../../../kernel/errno'
 import { makeDirectories } from '../../../containerd/files'
 
 /** The request for a container; `otherwise` attends its terminal when no socket does. */
 export function creation(context: Context, otherwise: Attendant): CreateRequest {
+  refuseStages(context)
   const pinned = context.io.env('SET_TID')
   const root = rootOf(context)
   makeDirectories(context.sys, root, 0o700)

@@ -4,6 +4,7 @@ import { RuncError } from '../../../containerd/runc/index'
 import { findExecutable } from '../../../containerd/shim/options'
 import type { Context } from '../../urfave/context'
 import { absolute } from './arguments'
+import { refuseStages } from './log'
 
 /** The directory for images, made where it is not; the path of those before it is relative to it. */
 export function prepareImages(context: Context): void {
@@ -33,6 +34,7 @@ export function checkEmptyNamespaces(context: Context): void {
 
 /** Ends with why there is no CRIU, or with what the lab does not simulate of it. */
 export function askCriu(context: Context, what: string): never {
+  refuseStages(context)
   const found = findExecutable(context.sys, context.string('criu'))
   if ('failure' in found) throw new RuncError(`CRIU version check failed: ${found.failure}`)
   return context.refuse(what)

@@ -11,6 +11,7 @@ import type { Context } from '../../urfave/context'
 import { rootOf } from './arguments'
 import { bundleOf, idOf } from './container'
 import { attendantOf } from './creation'
+import { refuseStages } from './log'
 import { onPipes } from './streams'
 import { OwnTerminal } from './terminal'
 import { statusOf } from './wait'
@@ -30,6 +31,7 @@ export function* execProcess(context: Context): Run<number> {
   if (isDetached && process.terminal && !socket) throw new RuncError('cannot allocate tty if runc will detach without setting console socket')
   if ((!isDetached || !process.terminal) && socket) throw new RuncError('cannot use console socket if runc will not detach or allocate tty')
   if (!isDetached && process.terminal && ![0, 1, 2].some((fd) => sys.isatty(fd))) throw new RuncError('open /dev/tty: no such device or address')
+  refuseStages(context)
   const terminal = new OwnTerminal(sys)
   const birth = (): Run<number> =>
     execIn(sys, { root, id, process, pidFile: context.string('pid-file'), attendant: attendantOf(context, terminal), ...(context.bool('ignore-paused') ? { paused: 'ignored' } : {}) })

@@ -51,11 +51,11 @@ export default program({
           yield* setUpLog(context)
         },
         *exitText(context, text) {
-          yield* report(context, 'error', `${text}\n`)
+          yield* report(context, { level: 'error', message: `${text}\n`, by: 'exit' })
         },
         *fail(context, error) {
           if (!(error instanceof RuncError || error instanceof Failure || isErrno(error))) throw error
-          yield* report(context, 'error', isErrno(error) ? error.message.toLowerCase() : error.message)
+          yield* report(context, { level: 'error', message: isErrno(error) ? error.message.toLowerCase() : error.message, by: 'fatal' })
           return error instanceof RuncError ? error.exitStatus : 1
         },
       },

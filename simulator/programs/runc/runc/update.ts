@@ -13,33 +13,37 @@ import { rootOf } from './arguments'
 import { idOf } from './container'
 import { report } from './log'
 
-const REFUSED = ['blkio-weight', 'cpu-rt-period', 'cpu-rt-runtime', 'memory-swap']
-
 export function* updateContainer(context: Context): Run {
   const { sys } = context
-  const { state } = yield* stateAndStatus(sys, rootOf(context), idOf(context))
+  const { state, status } = yield* stateAndStatus(sys, rootOf(context), idOf(context))
   const from = context.string('resources')
   const wanted = from === '' ? fromFlags(context) : parsed<OciResources>(yield* textOf(context, from))
+  if (from === '' && ['kernel-memory', 'kernel-memory-tcp'].some((name) => size(context, name) !== 0)) yield* report(context, { level: 'warning', message: 'Kernel memory settings are ignored and will be removed', by: 'kernelMemory' })
   if (context.string('l3-cache-schema') !== '') throw new RuncError('Intel RDT/CAT: l3 cache schema is not enabled')
   if (context.string('mem-bw-schema') !== '') throw new RuncError('Intel RDT/MBA: memory bandwidth schema is not enabled')
-  for (const name of REFUSED) if (from === '' && context.isSet(name)) context.refuse(`update --${name}`)
+  if (status === 'stopped') throw new RuncError('container not running')
   try {
     yield* setResources(sys, state.cgroup_paths, wanted)
   } catch (error) {
     if (!(error instanceof RuncError)) throw error
-    yield* report(context, 'warning', `Setting back cgroup configs failed due to error: ${error.message}, your state.json and actual configs might be inconsistent.`)
+    yield* report(context, { level: 'warning', message: `Setting back cgroup configs failed due to error: ${error.message}, your state.json and actual configs might be inconsistent.`, by: 'setBack' })
     throw error
   }
 }
 
 function fromFlags(context: Context): OciResources {
-  const cpu = { cpus: context.string('cpuset-cpus'), mems: context.string('cpuset-mems') }
-  const period = whole(context, 'cpu-period', 'ParseUint')
-  const shares = whole(context, 'cpu-share', 'ParseUint')
-  const quota = whole(context, 'cpu-quota', 'ParseInt')
-  const limit = size(context, 'memory')
-  const reservation = size(context, 'memory-reservation')
-  return { cpu: { ...cpu, shares, quota, period }, memory: { limit, reservation }, pids: { limit: context.number('pids-limit') } }
+  const unsigned = (name: string): number => whole(context, name, 'ParseUint')
+  const signed = (name: string): number => whole(context, name, 'ParseInt')
+  return {
+    // In the order in which runc reads them: the first that is wrong is told.
+    cpu: {
+      cpus: context.string('cpuset-cpus'), mems: context.string('cpuset-mems'), period: unsigned('cpu-period'), realtimePeriod: unsigned('cpu-rt-period'), shares: unsigned('cpu-share'),
+      quota: signed('cpu-quota'), realtimeRuntime: signed('cpu-rt-runtime'),
+    },
+    memory: { limit: size(context, 'memory'), swap: size(context, 'memory-swap'), reservation: size(context, 'memory-reservation') },
+    blockIO: { weight: context.number('blkio-weight') % 65_536 },
+    pids: { limit: context.number('pids-limit') },
+  }
 }
 
 function whole(context: Context, name: string, by: 'ParseUint' | 'ParseInt'): number {

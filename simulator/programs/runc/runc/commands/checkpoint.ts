@@ -43,7 +43,7 @@ checkpointed.`,
       askCriu(context, 'checkpoint')
     } catch (error) {
       // What was to end with its checkpoint is destroyed, or it would be; it runs on.
-      if (error instanceof RuncError && !context.bool('leave-running') && !context.bool('pre-dump')) yield* report(context, 'error', 'container still running')
+      if (error instanceof RuncError && !context.bool('leave-running') && !context.bool('pre-dump')) yield* report(context, { level: 'error', message: 'container still running', by: 'destroy' })
       throw error
     }
   },

@@ -48,8 +48,8 @@ function* sizeAndPlatform(context: Context, client: Client, image: Image): Run<{
     return { size: image.target.size + manifest.config.size + manifest.layers.reduce((sum, layer) => sum + layer.size, 0), platform: `${config.os}/${config.architecture}` }
   } catch (error) {
     if (!isGrpc(error, 'NotFound')) throw error
-    io.err(logrus(sys, 'error', `failed calculating size for image ${image.name}`, { error: error.message }))
-    io.err(logrus(sys, 'error', `failed resolving platform for image ${image.name}`, { error: error.message }))
+    io.err(logrus(sys, 'error', `failed calculating size for image ${image.name}`, { fields: { error: error.message } }))
+    io.err(logrus(sys, 'error', `failed resolving platform for image ${image.name}`, { fields: { error: error.message } }))
     return { size: image.target.size, platform: '-' }
   }
 }

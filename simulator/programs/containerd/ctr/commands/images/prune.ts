@@ -26,7 +26,7 @@ export default command({
         yield* client.call((s, ns) => s.images.delete(ns, name, { sync: i === unused.length - 1 }))
       } catch (error) {
         if (!isGrpc(error)) throw error
-        if (error.code !== 'NotFound') io.err(logrus(sys, 'warning', `failed to delete image ${name}`, { error: error.message }))
+        if (error.code !== 'NotFound') io.err(logrus(sys, 'warning', `failed to delete image ${name}`, { fields: { error: error.message } }))
         continue
       }
       io.err(logrus(sys, 'info', `deleted image: ${name}\n`, {}))

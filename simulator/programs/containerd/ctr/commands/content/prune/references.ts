@@ -19,7 +19,7 @@ export default command({
     if (isDry) io.err(logrus(sys, 'debug', 'dry run, no changes will be applied'))
     for (const { digest, labels } of yield* client.call((s, ns) => s.content.list(ns))) {
       const gone = Object.keys(labels).filter(isLayerLabel)
-      if (isDry) for (const label of gone) io.err(logrus(sys, 'debug', 'Removing label', { digest, label }))
+      if (isDry) for (const label of gone) io.err(logrus(sys, 'debug', 'Removing label', { fields: { digest, label } }))
       else if (gone.length > 0) yield* client.call((s, ns) => s.content.update(ns, { digest, labels: {} }, gone.map((label) => `labels.${label}`)))
     }
     yield* withLease(client, function* () {})
