@@ -49,7 +49,7 @@ export function* runContainerd(sys: Sys): Run<number> {
   const content = contentService(context)
   const services = {
     namespaces: namespacesService(context), containers: containersService(context), tasks: tasks.service, images: imagesService(context), content,
-    snapshots: snapshotsService(context), diff: diffService(context, content), leases: leasesService(context), events: eventsService(exchange),
+    snapshots: snapshotsService(context), diff: diffService(context, content), leases: leasesService(context), events: eventsService(exchange, sys),
     introspection: introspectionService(context), version: versionService(release),
   }
   const cri = criServices({ ...context, services, tasks })

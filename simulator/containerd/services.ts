@@ -219,6 +219,11 @@ export interface ContentService {
   read(ns: string, digest: string, range?: { readonly offset: number; readonly size: number }): Run<Uint8Array>
   /** Writes and commits a blob; `expected` is checked when given. AlreadyExists when it is there. */
   write(ns: string, request: { readonly ref: string; readonly bytes: Uint8Array; readonly expected?: string; readonly labels: Labels }): Run<ContentInfo>
+  /** Begins to write, or goes on where another has stopped: how far it is. AlreadyExists when what is expected is there. */
+  begin(ns: string, request: { readonly ref: string; readonly total: number; readonly expected?: string }): Run<Ingest>
+  append(ns: string, ref: string, bytes: Uint8Array): Run<void>
+  /** What was written becomes a blob; `size` and `expected` are checked when given. */
+  commit(ns: string, request: { readonly ref: string; readonly size: number; readonly expected?: string }): Run<void>
   delete(ns: string, digest: string): Run<void>
   listStatuses(ns: string, filters?: readonly string[]): Run<Ingest[]>
 }
@@ -281,6 +286,8 @@ export interface Envelope {
   /** The message's type, `containerd.events.TaskCreate`. */
   readonly type: string
   readonly event: Readonly<Record<string, unknown>>
+  /** What somebody has published, as it came; nobody but who shows it has to know the type. `event` is empty then. */
+  readonly payload?: Uint8Array
 }
 
 export interface EventStream {
@@ -292,7 +299,7 @@ export interface EventStream {
 export interface EventsService {
   /** Events of all namespaces; `filters` such as `topic=="/tasks/exit"`, `namespace==k8s.io`. */
   subscribe(filters?: readonly string[]): Run<EventStream>
-  publish(ns: string, topic: string, event: { readonly type: string; readonly event: Readonly<Record<string, unknown>> }): Run<void>
+  publish(ns: string, topic: string, event: { readonly type: string; readonly payload: Uint8Array }): Run<void>
 }
 
 // ── introspection and version ───────────────────────────────────────────────────────────────────────────

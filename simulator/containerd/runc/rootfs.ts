@@ -64,6 +64,7 @@ function* mountInto(sys: Sys, rootfs: string, mount: OciMount, { cgroupsPath, fd
       sys.mount(source, target, 'bind', options.filter((o) => o !== 'rw').join(','))
     } else if (mount.type === 'cgroup') yield* mountCgroups(sys, target, options, cgroupsPath)
     else {
+      if (mount.type === 'bind') sys.stat(mount.source ?? '')
       makeDirectories(sys, target)
       // `bind` is a flag; a file system of that name there is not.
       sys.mount(mount.source ?? '', target, mount.type === 'bind' ? 'none' : (mount.type ?? ''), options.join(','))

@@ -1,10 +1,11 @@
 /** The content store (content/local/store.go): blobs by their digest, in files; labels in the metadata store. */
+import { concat } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import { digestOf, encoded } from '../digest'
 import { labelAt, parseFilters } from '../filters'
 import { alreadyExists, failedPrecondition, GrpcError, notFound } from '../grpc'
 import { makeDirectories } from '../files'
-import type { ContentInfo, ContentService } from '../services'
+import type { ContentInfo, ContentService, Ingest } from '../services'
 import { now } from '../time'
 import { checkNamespace, type Context, openNamespace, storedLabels, updatedLabels } from './context'
 
@@ -22,7 +23,14 @@ export function contentService(context: Context): ContentService {
     if (!found) throw notFound(`content digest ${digest}`)
     return found
   }
-  return {
+  /** What has come of what is not committed yet. */
+  const arrived = new Map<string, Uint8Array[]>()
+  const ingestOf = (ns: string, ref: string): Ingest => {
+    const found = db.ingests(ns).get(ref)
+    if (!found) throw notFound(`ref ${ref}`)
+    return found
+  }
+  const service: ContentService = {
     *info(ns, digest) {
       return info(ns, digest)
     },
@@ -55,6 +63,28 @@ export function contentService(context: Context): ContentService {
       const at = now(sys)
       return db.content(ns).put(digest, { digest, size: bytes.length, createdAt: at, updatedAt: at, labels: storedLabels(labels, { checks: 'info.Labels', writes: '' }) })
     },
+    *begin(ns, { ref, total, expected }) {
+      openNamespace(context, ns)
+      if (expected && db.content(ns).has(expected)) throw alreadyExists(`content ${expected}`)
+      const known = db.ingests(ns).get(ref)
+      if (known) return known
+      const at = now(sys)
+      return db.ingests(ns).put(ref, { ref, offset: 0, total, startedAt: at, updatedAt: at })
+    },
+    *append(ns, ref, bytes) {
+      const ingest = ingestOf(ns, ref)
+      arrived.set(`${ns}/${ref}`, [...(arrived.get(`${ns}/${ref}`) ?? []), bytes])
+      db.ingests(ns).put(ref, { ...ingest, offset: ingest.offset + bytes.length, updatedAt: now(sys) })
+    },
+    *commit(ns, { ref, size, expected }) {
+      const { offset } = ingestOf(ns, ref)
+      if (size > 0 && size !== offset) throw failedPrecondition(`commit failed: "${ref}" failed size validation: ${offset} != ${size}`)
+      const bytes = concat(arrived.get(`${ns}/${ref}`) ?? [])
+      const digest = digestOf(bytes)
+      if (expected && expected !== digest) throw failedPrecondition(`commit failed: unexpected commit digest ${digest}, expected ${expected}`)
+      arrived.delete(`${ns}/${ref}`)
+      yield* service.write(ns, { ref, bytes, labels: {} })
+    },
     *delete(ns, digest) {
       info(ns, digest)
       db.content(ns).delete(digest)
@@ -66,6 +96,7 @@ export function contentService(context: Context): ContentService {
       return db.ingests(ns).values()
     },
   }
+  return service
 }
 
 /** Removes a blob's file once no namespace knows it. */

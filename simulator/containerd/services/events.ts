@@ -2,8 +2,10 @@
 import type { Run } from '../../kernel/run'
 import type { Futex, Sys } from '../../kernel/sys'
 import { type Filter, parseFilters } from '../filters'
+import { GrpcError, invalidArgument, isGrpc } from '../grpc'
 import type { Envelope, EventStream, EventsService } from '../services'
 import { now } from '../time'
+import { checkIdentifier, checkNamespace } from './context'
 
 export class Exchange {
   private readonly sys: Sys
@@ -61,11 +63,34 @@ function fieldOf(envelope: Envelope, path: readonly string[]): string | undefine
   return typeof value === 'string' ? value : undefined
 }
 
-export const eventsService = (exchange: Exchange): EventsService => ({
+/** exchange.go validateTopic. */
+function checkTopic(topic: string): void {
+  const wrong = (why: string): GrpcError => invalidArgument(`envelope topic ${JSON.stringify(topic)}: ${why}`)
+  if (topic === '') throw wrong('must not be empty')
+  if (!topic.startsWith('/')) throw wrong("must start with '/'")
+  if (topic.length === 1) throw wrong('must have at least one component')
+  for (const component of topic.slice(1).split('/')) {
+    try {
+      checkIdentifier(component)
+    } catch (error) {
+      if (!isGrpc(error)) throw error
+      throw new GrpcError(error.code, `envelope topic ${JSON.stringify(topic)}: failed validation on component ${JSON.stringify(component)}: ${error.message}`)
+    }
+  }
+}
+
+export const eventsService = (exchange: Exchange, sys: Sys): EventsService => ({
   *subscribe(filters) {
     return exchange.subscribe(filters)
   },
-  *publish(namespace, topic, { type, event }) {
-    exchange.publish(namespace, topic, type, event)
+  *publish(namespace, topic, { type, payload }) {
+    try {
+      checkNamespace(namespace)
+    } catch (error) {
+      if (!isGrpc(error)) throw error
+      throw new GrpcError(error.code, `failed publishing event: ${error.message}`)
+    }
+    checkTopic(topic)
+    exchange.forward({ timestamp: now(sys), namespace, topic, type, event: {}, payload })
   },
 })

@@ -1,6 +1,7 @@
 /** Image records (metadata/images.go): names for manifests. */
 import { labelAt, storeFilters } from '../filters'
 import { alreadyExists, invalidArgument, notFound } from '../grpc'
+import type { Descriptor } from '../oci/types'
 import type { Image, ImagesService } from '../services'
 import { now } from '../time'
 import { checkNamespace, type Context, type LabelWords, openNamespace, storedLabels, updatedLabels } from './context'
@@ -15,6 +16,9 @@ const fieldOf = (image: Image, path: readonly string[]): string | undefined => {
 }
 
 const labelWords = (name: string): LabelWords => ({ checks: 'image.Labels', writes: `writing labels for image ${name}: ` })
+
+/** Of a descriptor no more than this is kept (metadata/images.go writeImage). */
+const storedTarget = ({ mediaType, digest, size }: Descriptor): Descriptor => ({ mediaType, digest, size })
 
 export function imagesService(context: Context): ImagesService {
   const { sys, db, exchange } = context
@@ -39,7 +43,7 @@ export function imagesService(context: Context): ImagesService {
       const bucket = db.images(ns)
       if (bucket.has(name)) throw alreadyExists(`image "${name}"`)
       const at = now(sys)
-      const made = bucket.put(name, { name, labels: storedLabels(labels, labelWords(name)), target, createdAt: at, updatedAt: at })
+      const made = bucket.put(name, { name, labels: storedLabels(labels, labelWords(name)), target: storedTarget(target), createdAt: at, updatedAt: at })
       exchange.publish(ns, '/images/create', 'ImageCreate', { name, ...(Object.keys(labels).length ? { labels } : {}) })
       return made
     },
@@ -47,7 +51,7 @@ export function imagesService(context: Context): ImagesService {
       const old = get(ns, given.name)
       const all = fields.length === 0
       const labels = storedLabels(all ? given.labels : updatedLabels(old.labels, given.labels, fields), labelWords(given.name))
-      const target = all || fields.some((f) => f.startsWith('target')) ? given.target : old.target
+      const target = all || fields.some((f) => f.startsWith('target')) ? storedTarget(given.target) : old.target
       const changed = db.images(ns).put(given.name, { ...old, labels, target, updatedAt: now(sys) })
       exchange.publish(ns, '/images/update', 'ImageUpdate', { name: given.name, ...(Object.keys(labels).length ? { labels } : {}) })
       return changed

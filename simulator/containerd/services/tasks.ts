@@ -242,7 +242,7 @@ export class Tasks {
         return found
       },
       *get(ns, id, execId = '') {
-        return yield* self.ask(ns, id, (s) => s.state(id, execId))
+        return yield* self.ask(ns, id, (s) => s.state(id, execId), execId === '' ? 'no running task found' : '')
       },
       *kill(ns, id, { execId = '', signal, all = false }) {
         yield* self.ask(ns, id, (s) => s.kill(id, execId, signal, all ? 'all' : 'one'))

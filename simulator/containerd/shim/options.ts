@@ -9,6 +9,7 @@ import type { Sys } from '../../kernel/sys'
 import { fromBase64, toBase64 } from '../base64'
 import { readOrEmpty } from '../runc/cgroups'
 import { runcRoot } from '../runc/index'
+import { wireFields } from '../protobuf'
 import type { Any } from '../services'
 
 export const DEFAULT_RUNTIME = 'runc'
@@ -53,26 +54,12 @@ export function optionsMessage(options: RuncOptions): Any {
 /** What a message says; of another type, and of none, nothing. */
 export function optionsIn(message: Any | null | undefined): RuncOptions {
   if (message?.type_url !== OPTIONS_TYPE) return {}
-  const bytes = fromBase64(message.value)
   const found: { -readonly [K in keyof RuncOptions]: RuncOptions[K] } = {}
-  let at = 0
-  const number = (): number => {
-    let value = 0
-    for (let scale = 1; ; scale *= SEVEN_BITS) {
-      const byte = bytes[at++] ?? 0
-      value += (byte % SEVEN_BITS) * scale
-      if (byte < SEVEN_BITS) return value
-    }
-  }
-  while (at < bytes.length) {
-    const key = number()
-    const value = number()
-    const flag = FLAGS.find(([, field]) => tag(field, VARINT) === key)
-    if (flag && value !== 0) found[flag[0]] = true
-    if (key % 8 !== BYTES) continue
-    const text = TEXTS.find(([, field]) => tag(field, BYTES) === key)
-    if (text) found[text[0]] = decode(bytes.subarray(at, at + value))
-    at += value
+  for (const { number, wire, value, bytes } of wireFields(fromBase64(message.value), 'Options')) {
+    const flag = FLAGS.find(([, field]) => field === number)
+    const text = TEXTS.find(([, field]) => field === number)
+    if (flag && wire === 'varint' && value !== 0) found[flag[0]] = true
+    if (text && wire === 'bytes') found[text[0]] = decode(bytes)
   }
   return found
 }

@@ -254,7 +254,7 @@ class Shim {
       *start(id, execId) {
         const process = shim.get(id, execId)
         const bundle = bundleOf(namespace, id)
-        if (process.status !== 'CREATED') throw failedPrecondition(`cannot start a ${process.status.toLowerCase()} process`)
+        if (process.status !== 'CREATED') throw unknownError(`cannot start a ${process.status.toLowerCase()} process`)
         try {
           if (execId === '') yield* shim.runc(['start', id], { bundle })
           else {
@@ -309,7 +309,7 @@ class Shim {
       },
       *delete(id, execId) {
         const process = shim.get(id, execId)
-        if (process.status === 'RUNNING' || process.status === 'PAUSED') throw failedPrecondition(`cannot delete a ${process.status.toLowerCase()} process`)
+        if (process.status === 'RUNNING' || process.status === 'PAUSED') throw unknownError(`cannot delete a ${process.status.toLowerCase()} process`)
         // Two may ask at once: the CRI plugin deletes what it hears the end of.
         if (shim.deleting.has(process)) throw notFound('cannot delete a deleted process')
         shim.deleting.add(process)

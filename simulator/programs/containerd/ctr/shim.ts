@@ -44,6 +44,7 @@ export function* askShim<T>(context: Context, work: (shim: ShimService) => Run<T
     return yield* context.sys.call(shim, work)
   } catch (error) {
     if (!isGrpc(error)) throw error
-    throw new Failure(`rpc error: code = ${error.code} desc = ${error.message}`)
+    // The shim says it in its own words; it is containerd that adds what an unknown error is.
+    throw new Failure(`rpc error: code = ${error.code} desc = ${error.code === 'Unknown' ? error.message.replace(/: unknown$/, '') : error.message}`)
   }
 }

@@ -1,7 +1,9 @@
 /** ctr events: display containerd events, as ctr 1.6.20 has it. */
 import { command } from '../../../urfave/command'
 import { connect, statusText, worded } from '../client'
-import { GrpcError } from '../../../../containerd/grpc'
+import { GrpcError, isGrpc } from '../../../../containerd/grpc'
+import { eventIn } from '../../../../containerd/messages'
+import { logrus } from '../../../go/logrus'
 import { marshalLine } from '../../../go/json'
 
 const subscription = (error: GrpcError): string => statusText(new GrpcError('Unknown', `subscription error: failed parsing subscription filters: ${error.message}`))
@@ -14,9 +16,15 @@ export default command({
     const client = yield* connect(context)
     const stream = yield* worded(subscription, client.call((s) => s.events.subscribe(context.args)))
     for (;;) {
-      const event = yield* client.call(() => stream.next())
-      const time = event.timestamp.replace('T', ' ').replace('Z', ' +0000 UTC')
-      context.io.out(`${time} ${event.namespace} ${event.topic} ${marshalLine(event.event)}\n`)
+      const envelope = yield* client.call(() => stream.next())
+      const time = envelope.timestamp.replace('T', ' ').replace('Z', ' +0000 UTC')
+      try {
+        const event = envelope.payload ? eventIn(envelope.type, envelope.payload) : envelope.event
+        context.io.out(`${time} ${envelope.namespace} ${envelope.topic} ${marshalLine(event)}\n`)
+      } catch (error) {
+        if (!isGrpc(error)) throw error
+        context.io.err(logrus(context.sys, 'warning', 'cannot unmarshal an event from Any', { fields: { error: error.message } }))
+      }
       yield* context.io.flush()
     }
   },

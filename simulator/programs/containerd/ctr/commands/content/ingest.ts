@@ -3,7 +3,10 @@ import { command } from '../../../../urfave/command'
 import { int, string } from '../../../../urfave/flag'
 import { Failure } from '../../../../urfave/context'
 import { isGrpc } from '../../../../../containerd/grpc'
-import { openSource } from '../../../../coreutils/files'
+import { concat } from '../../../../../kernel/bytes'
+import { isErrno } from '../../../../../kernel/errno'
+import type { Run } from '../../../../../kernel/run'
+import type { Sys } from '../../../../../kernel/sys'
 import { connect } from '../../client'
 import { parseDigest } from '../../image'
 
@@ -22,16 +25,49 @@ export default command({
     if (expected !== '') parseDigest(expected)
     if (ref === '') throw new Failure('must specify a transaction reference')
     const client = yield* connect(context)
-    const bytes = yield* (yield* openSource(context.sys, '-')).all()
+    const { sys } = context
     const size = context.number('expected-size')
-    if (size > bytes.length) throw new Failure('failed to read expected number of bytes: unexpected EOF')
-    if (size > 0 && size < bytes.length) throw new Failure(`failed commit on ref "${ref}": commit failed: "${ref}" failed size validation: ${bytes.length} != ${size}: failed precondition`)
     try {
-      yield* client.call((s, ns) => s.content.write(ns, { ref, bytes, labels: {}, ...(expected === '' ? {} : { expected }) }))
+      const wanted = expected === '' ? {} : { expected }
+      const { offset } = yield* client.call((s, ns) => s.content.begin(ns, { ref, total: size, ...wanted }))
+      if (offset > 0) skip(sys, ref, offset)
+      let copied = 0
+      for (;;) {
+        const part = yield* fullBuffer(sys)
+        if (part.length === 0) break
+        copied += part.length
+        yield* client.call((s, ns) => s.content.append(ns, ref, part))
+      }
+      if (copied < size - offset) throw new Failure('failed to read expected number of bytes: unexpected EOF')
+      yield* client.call((s, ns) => s.content.commit(ns, { ref, size, ...wanted }))
     } catch (error) {
       // What is there already was ingested before.
-      if (!isGrpc(error)) throw error
-      if (error.code !== 'AlreadyExists') throw new Failure(`failed commit on ref "${ref}": commit failed: ${error.message}`)
+      if (isGrpc(error, 'AlreadyExists')) return
+      throw isGrpc(error) ? new Failure(`failed commit on ref "${ref}": ${error.message}`) : error
     }
   },
 })
+
+/** content.Copy hands on what fills its buffer. */
+const BUFFER = 1_048_576
+
+function* fullBuffer(sys: Sys): Run<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for (let room = BUFFER; room > 0; ) {
+    const part = yield* sys.read(0, room)
+    if (part.length === 0) break
+    parts.push(part)
+    room -= part.length
+  }
+  return concat(parts)
+}
+
+/** Where another has stopped; a pipe cannot go there. */
+function skip(sys: Sys, ref: string, offset: number): void {
+  try {
+    sys.lseek(0, offset, 'set')
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new Failure(`unable to resume write to ${ref}: failed to seek to offset ${offset}: seek /dev/stdin: ${error.message.toLowerCase()}`)
+  }
+}

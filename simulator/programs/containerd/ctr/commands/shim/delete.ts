@@ -6,7 +6,7 @@ export default command({
   name: 'delete',
   usage: 'delete a container with a task',
   *run(context) {
-    // No container is named: the request is empty.
-    yield* askShim(context, (shim) => shim.delete('', ''))
+    const { exitStatus } = yield* askShim(context, (shim) => shim.delete(context.arg(0), ''))
+    context.io.out(`container deleted and returned exit status ${exitStatus}\n`)
   },
 })

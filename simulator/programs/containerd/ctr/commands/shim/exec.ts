@@ -1,7 +1,10 @@
 /** ctr shim exec: exec a new process in the task's container, as ctr 1.6.20 has it. */
 import { command } from '../../../../urfave/command'
 import { bool, string, strings } from '../../../../urfave/flag'
-import { Failure } from '../../../../urfave/context'
+import { type Context, Failure } from '../../../../urfave/context'
+import { exists } from '../../../../../containerd/files'
+import { isErrno } from '../../../../../kernel/errno'
+import { notAPointer } from '../../panic'
 import { connectShim } from '../../shim'
 
 export default command({
@@ -20,7 +23,25 @@ export default command({
   *run(context) {
     yield* connectShim(context)
     if (context.arg(0) === '') throw new Failure('exec id must be provided')
-    for (const name of ['stdin', 'stdout', 'stderr']) if (context.string(name) === '') throw new Failure('error creating fifo : no such file or directory')
-    return context.refuse('shim exec')
+    for (const name of ['stdin', 'stdout', 'stderr']) makeFifo(context, context.string(name))
+    const spec = context.string('spec')
+    try {
+      yield* context.sys.readFile(spec)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      throw new Failure(`open ${spec}: ${error.message.toLowerCase()}`)
+    }
+    throw notAPointer(context)
   },
 })
+
+/** fifo.OpenFifo with O_CREAT. */
+function makeFifo({ sys }: Context, path: string): void {
+  if (path !== '' && exists(sys, path)) return
+  try {
+    sys.mknod(path, 'fifo', 0o700)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new Failure(`error creating fifo ${path}: ${error.message.toLowerCase()}`)
+  }
+}

@@ -6,7 +6,6 @@ export default command({
   name: 'start',
   usage: 'start a container with a task',
   *run(context) {
-    // No container is named: the request is empty.
-    yield* askShim(context, (shim) => shim.start('', ''))
+    yield* askShim(context, (shim) => shim.start(context.arg(0), ''))
   },
 })

@@ -5,7 +5,7 @@ import { type Client, Failures, connect, loadTask } from '../../client'
 import { deleteTask } from '../../container'
 import { ExitError } from '../../../../urfave/context'
 import { logrus } from '../../../../go/logrus'
-import { isGrpc, notFound } from '../../../../../containerd/grpc'
+import { failedPrecondition, isGrpc, notFound } from '../../../../../containerd/grpc'
 import type { Run } from '../../../../../kernel/run'
 import { SIG } from '../../../../../kernel/signals'
 
@@ -25,8 +25,9 @@ export default command({
     if (execId !== '') {
       const id = context.arg(0)
       yield* loadTask(client, id)
-      yield* client.call((s, ns) => present(execId, s.tasks.get(ns, id, execId)))
+      const { status } = yield* client.call((s, ns) => present(execId, s.tasks.get(ns, id, execId)))
       if (force) yield* kill(client, id, execId)
+      else if (status === 'RUNNING' || status === 'PAUSED') throw failedPrecondition(`current process state: ${status.toLowerCase()}, process must be stopped before deletion`)
       const { exitStatus } = yield* client.call((s, ns) => s.tasks.deleteProcess(ns, id, execId))
       if (exitStatus !== 0) throw new ExitError('', exitStatus)
       return
