@@ -15,6 +15,7 @@ import { contentService } from './services/content'
 import type { Context } from './services/context'
 import { diffService } from './services/diff'
 import { Exchange, eventsService } from './services/events'
+import { Collector } from './services/gc'
 import { imagesService } from './services/images'
 import { introspectionService, versionService } from './services/introspection'
 import { leasesService } from './services/leases'
@@ -44,7 +45,7 @@ export function* runContainerd(sys: Sys): Run<number> {
   const db = yield* Db.load(sys)
   sys.go(db.write())
   const exchange = new Exchange(sys)
-  const context: Context = { sys, db, exchange, release }
+  const context: Context = { sys, db, exchange, release, collector: new Collector({ sys, db }) }
   const tasks = new Tasks(context)
   const content = contentService(context)
   const services = {

@@ -28,8 +28,15 @@ export interface CriPlugin {
 export function criServices(context: CriContext): CriPlugin {
   const { sys, db, services } = context
   const streams: ContainerStreams = new Map()
+  const sandboxes = sandboxCalls(context)
+  const containers = containerCalls(context, streams)
+  const images = imageService(context)
+  const { collector } = context
   const runtime: RuntimeService = {
-    ...statusCalls(context), ...sandboxCalls(context), ...containerCalls(context, streams), ...execCalls(context, streams), ...statsCalls(context),
+    ...statusCalls(context), ...sandboxes, ...containers, ...execCalls(context, streams), ...statsCalls(context),
+    // What these make has no owner before they are done.
+    runPodSandbox: (...given) => collector.hold(() => sandboxes.runPodSandbox(...given)),
+    createContainer: (...given) => collector.hold(() => containers.createContainer(...given)),
   }
   const ended = function* (id: string, exitStatus: number): Run {
     const sandbox = db.sandboxes.get(id)
@@ -47,7 +54,7 @@ export function criServices(context: CriContext): CriPlugin {
     if (at) yield* keepContainer(context, { ...at, pid: 0, finishedAt: nanoseconds(sys).toString(), exitCode: exitStatus })
   }
   return {
-    services: { runtime, image: imageService(context) },
+    services: { runtime, image: { ...images, pullImage: (...given) => collector.hold(() => images.pullImage(...given)) } },
     resume() {
       const held = heldDescriptors(sys)
       for (const { id, logPath, startedAt, finishedAt } of db.criContainers.values()) if (startedAt !== '0' && finishedAt === '0') streamsOf(sys, streams, CONTAINER_STATE, { id, logPath }, held)

@@ -90,6 +90,7 @@ export function contentService(context: Context): ContentService {
       db.content(ns).delete(digest)
       removeBlob(context, digest)
       exchange.publish(ns, '/content/delete', 'ContentDelete', { digest })
+      yield* context.collector.collect()
     },
     *listStatuses(ns) {
       checkNamespace(ns)
@@ -100,7 +101,7 @@ export function contentService(context: Context): ContentService {
 }
 
 /** Removes a blob's file once no namespace knows it. */
-export function removeBlob({ sys, db }: Context, digest: string): void {
+export function removeBlob({ sys, db }: Pick<Context, 'sys' | 'db'>, digest: string): void {
   if (db.namespaces.keys().some((ns) => db.content(ns).has(digest))) return
   try {
     sys.unlink(blobPath(digest))

@@ -4,6 +4,7 @@ import type { Sys } from '../../kernel/sys'
 import { failedPrecondition, invalidArgument, isGrpc, unknownError } from '../grpc'
 import type { Db } from '../metadata/db'
 import type { Exchange } from './events'
+import type { Collector } from './gc'
 
 export interface Context {
   readonly sys: Sys
@@ -11,6 +12,7 @@ export interface Context {
   /** What this containerd is. */
   readonly release: Release
   readonly exchange: Exchange
+  readonly collector: Collector
 }
 
 const IDENTIFIER = /^[A-Za-z0-9]+(?:[._-](?:[A-Za-z0-9]+))*$/

@@ -1,21 +1,55 @@
 /**
- * Garbage collection (metadata/gc.go): what images, containers and leases do not reach goes. References are the
- * `containerd.io/gc.ref.…` labels.
+ * Garbage collection (metadata/gc.go): what images, containers and leases do not reach goes, in all namespaces, after anything was removed. References are the
+ * `containerd.io/gc.ref.…` labels. The real one waits for its scheduler first (gc/scheduler), which is over before another client has started.
  */
 import type { Run } from '../../kernel/run'
 import { removeAll } from '../files'
 import type { Labels } from '../services'
+import { nanoseconds, parseTime } from '../time'
 import { removeBlob } from './content'
-import type { Context } from './context'
+import type { Db } from '../metadata/db'
+import type { Sys } from '../../kernel/sys'
 import { nativeDirectory, snapshotDirectory } from './snapshots'
 
 const ROOT_LABEL = 'containerd.io/gc.root'
+const EXPIRE_LABEL = 'containerd.io/gc.expire'
 const CONTENT_REF = 'containerd.io/gc.ref.content'
 const SNAPSHOT_REF = 'containerd.io/gc.ref.snapshot.'
 const DEFAULT = 'overlayfs'
 const SNAPSHOTTERS = [DEFAULT, 'native']
 
-export function* collectGarbage(context: Context, ns: string): Run {
+interface Store {
+  readonly sys: Sys
+  readonly db: Db
+}
+
+/** When it runs. What the CRI plugin makes step by step is not collected between the steps: there, a lease holds it. */
+export class Collector {
+  private works = 0
+  private isDue = false
+  private readonly store: Store
+  constructor(store: Store) {
+    this.store = store
+  }
+  *collect(): Run {
+    const { store } = this
+    this.isDue = this.works > 0
+    if (this.isDue) return
+    for (const ns of [...store.db.namespaces.keys()]) collectIn(store, ns)
+    if (store.sys.spend(1)) yield 'preempted'
+  }
+  *hold<T>(work: () => Run<T>): Run<T> {
+    this.works++
+    try {
+      return yield* work()
+    } finally {
+      this.works--
+      if (this.isDue) yield* this.collect()
+    }
+  }
+}
+
+function collectIn(context: Store, ns: string): void {
   const { sys, db } = context
   const content = db.content(ns)
   const blobs = new Set<string>()
@@ -23,7 +57,10 @@ export function* collectGarbage(context: Context, ns: string): Run {
   const markSnapshot = (snapshotter: string, key: string): void => {
     const keys = marked.get(snapshotter)
     const snapshots = db.snapshots(`${ns}/${snapshotter}`)
-    for (let at: string | undefined = key; keys && at && !keys.has(at); at = snapshots.get(at)?.Parent) keys.add(at)
+    for (let at: string | undefined = key; keys && at && !keys.has(at); at = snapshots.get(at)?.Parent) {
+      keys.add(at)
+      markLabels(snapshots.get(at)?.Labels ?? {})
+    }
   }
   const markLabels = (labels: Labels): void => {
     for (const [label, value] of Object.entries(labels)) {
@@ -36,12 +73,20 @@ export function* collectGarbage(context: Context, ns: string): Run {
     blobs.add(digest)
     markLabels(content.get(digest)?.labels ?? {})
   }
-  for (const image of db.images(ns).values()) markBlob(image.target.digest)
+  for (const image of db.images(ns).values()) {
+    markBlob(image.target.digest)
+    markLabels(image.labels)
+  }
   for (const container of db.containers(ns).values()) {
     markSnapshot(container.Snapshotter || DEFAULT, container.SnapshotKey)
     markLabels(container.Labels)
   }
   for (const lease of db.leases(ns).values()) {
+    const until = lease.labels[EXPIRE_LABEL]
+    if (until && parseTime(until) < nanoseconds(sys)) {
+      db.leases(ns).delete(lease.id)
+      continue
+    }
     markLabels(lease.labels)
     for (const { id, type } of lease.resources) type === 'content' ? markBlob(id) : markSnapshot(type.split('/')[1] ?? DEFAULT, id)
   }
@@ -60,5 +105,4 @@ export function* collectGarbage(context: Context, ns: string): Run {
       removeAll(sys, name === DEFAULT ? snapshotDirectory(number) : nativeDirectory(number))
     }
   }
-  if (sys.spend(1)) yield 'preempted'
 }

@@ -5,7 +5,6 @@ import type { Descriptor } from '../oci/types'
 import type { Image, ImagesService } from '../services'
 import { now } from '../time'
 import { checkNamespace, type Context, type LabelWords, openNamespace, storedLabels, updatedLabels } from './context'
-import { collectGarbage } from './gc'
 
 const fieldOf = (image: Image, path: readonly string[]): string | undefined => {
   const [first, second, ...rest] = path
@@ -60,7 +59,7 @@ export function imagesService(context: Context): ImagesService {
       get(ns, name)
       db.images(ns).delete(name)
       exchange.publish(ns, '/images/delete', 'ImageDelete', { name })
-      yield* collectGarbage(context, ns)
+      yield* context.collector.collect()
     },
   }
 }

@@ -5,7 +5,6 @@ import type { StoredLease } from '../metadata/records'
 import type { LeasesService } from '../services'
 import { now } from '../time'
 import { checkNamespace, type Context, openNamespace, storedLabels } from './context'
-import { collectGarbage } from './gc'
 
 export function leasesService(context: Context): LeasesService {
   const { sys, db } = context
@@ -29,7 +28,7 @@ export function leasesService(context: Context): LeasesService {
     *delete(ns, id) {
       get(ns, id)
       db.leases(ns).delete(id)
-      yield* collectGarbage(context, ns)
+      yield* context.collector.collect()
     },
     *addResource(ns, id, resource) {
       const lease = get(ns, id)

@@ -37,10 +37,13 @@ export function namespacesService({ db, exchange }: Context): NamespacesService 
     *delete(name) {
       const left = [
         db.images(name).size ? 'images' : '', db.content(name).size ? 'blobs' : '', db.containers(name).size ? 'containers' : '',
-        db.snapshots(`${name}/overlayfs`).size ? 'snapshots on "overlayfs" snapshotter' : '',
+        ...['native', 'overlayfs'].map((snapshotter) => (db.snapshots(`${name}/${snapshotter}`).size ? `snapshots on "${snapshotter}" snapshotter` : '')),
       ].filter((t) => t !== '')
       if (left.length > 0) throw failedPrecondition(`namespace "${name}" must be empty, but it still has ${left.join(', ')}`)
       if (!db.namespaces.delete(name)) throw notFound(`namespace "${name}"`)
+      // Leases and what is being written stand in nobody's way.
+      for (const id of [...db.leases(name).keys()]) db.leases(name).delete(id)
+      for (const ref of [...db.ingests(name).keys()]) db.ingests(name).delete(ref)
       exchange.publish(name, '/namespaces/delete', 'NamespaceDelete', { name })
     },
   }

@@ -103,7 +103,9 @@ export function snapshotsService(context: Context): SnapshotsService {
       return shown(bucket(ns, snapshotter).put(name, { ...rest, ...(Object.keys(kept).length ? { Labels: kept } : {}), Updated: now(sys) }))
     },
     *usage(ns, snapshotter, key) {
-      return diskUsage(sys, filesOf(snapshotter, get(ns, snapshotter, key).number))
+      const { Kind, number } = get(ns, snapshotter, key)
+      // Of a view nothing is measured, nor was anything kept.
+      return Kind === 'View' ? { size: 0, inodes: 0 } : diskUsage(sys, filesOf(snapshotter, number))
     },
     *mounts(ns, snapshotter, key) {
       const snapshot = get(ns, snapshotter, key)
@@ -131,6 +133,7 @@ export function snapshotsService(context: Context): SnapshotsService {
       snapshots.delete(key)
       removeAll(sys, snapshotter === 'native' ? nativeDirectory(snapshot.number) : snapshotDirectory(snapshot.number))
       exchange.publish(ns, '/snapshot/remove', 'SnapshotRemove', { key })
+      yield* context.collector.collect()
     },
   }
 }

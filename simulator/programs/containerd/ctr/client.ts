@@ -1,6 +1,7 @@
 /** ctr's connection to containerd, and what several commands do over it (cmd/ctr/commands/client.go, containerd's Go client). */
 import { type Container, type Containerd, dialContainerd, type TaskProcess } from '../../../containerd/services'
 import { type GrpcError, isGrpc } from '../../../containerd/grpc'
+import { underLease } from '../../../containerd/leased'
 import { ownRelease } from '../../../containerd/release'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
@@ -15,6 +16,8 @@ export interface Client {
   readonly sys: Sys
   /** The namespace that `-n` chose. */
   readonly ns: string
+  /** The lease under which things are made from now on; '' for none (leases.WithLease). */
+  lease: string
   /** One call. */
   call<T>(work: (services: Containerd, ns: string) => Run<T>): Run<T>
 }
@@ -34,13 +37,15 @@ export function* connect(context: Context): Run<Client> {
     try {
       const services = dialContainerd(sys, address)
       const end = context.duration('timeout') > 0 ? started + context.duration('timeout') : Number.POSITIVE_INFINITY
-      return {
-        sys, ns,
+      const client: Client = {
+        sys, ns, lease: '',
         call(work) {
           if (sys.monotonic() >= end) throw new Failure('context deadline exceeded')
-          return sys.call(services, (s) => work(s, ns))
+          const { lease } = client
+          return sys.call(services, (s) => work(lease === '' ? s : underLease(s, ns, lease), ns))
         },
       }
+      return client
     } catch (error) {
       if (!isErrno(error)) throw error
       // A socket that is not there may still come; one that refuses will not.

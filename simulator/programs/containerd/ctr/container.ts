@@ -27,9 +27,9 @@ const RUNTIME = 'io.containerd.runc.v2'
 const NAMESPACES: readonly OciNamespaceType[] = ['pid', 'network', 'mount', 'ipc', 'uts', 'user', 'cgroup']
 
 /** client.NewContainer works under a lease: what a failure leaves behind goes with it. */
-export const newContainer = (context: Context, client: Client): Run<Container> => withLease(client, (lease) => createContainer(context, client, lease))
+export const newContainer = (context: Context, client: Client): Run<Container> => withLease(client, () => createContainer(context, client))
 
-function* createContainer(context: Context, client: Client, lease: string): Run<Container> {
+function* createContainer(context: Context, client: Client): Run<Container> {
   const isConfig = context.isSet('config')
   const id = context.arg(isConfig ? 0 : 1)
   const snapshotter = context.string('snapshotter') || 'overlayfs'
@@ -39,7 +39,7 @@ function* createContainer(context: Context, client: Client, lease: string): Run<
     ? { spec: yield* readSpec(context, release), image: '', labels: given, hasSnapshot: false }
     : context.bool('rootfs')
       ? { spec: yield* rootfsSpec(context, { ns: client.ns, id }, release), image: '', labels: given, hasSnapshot: false }
-      : yield* fromImage(context, client, { id, snapshotter, lease, release })
+      : yield* fromImage(context, client, { id, snapshotter, release })
   if (!isConfig) yield* applyFlags(context, draft.spec)
   const annotations = { ...draft.spec.annotations, ...given }
   const spec: OciSpec = Object.keys(annotations).length > 0 ? ordered({ ...draft.spec, annotations }) : draft.spec
@@ -107,24 +107,21 @@ function numericUser(context: Context, text: string): OciProcess['user'] {
 interface Wanted {
   readonly id: string
   readonly snapshotter: string
-  readonly lease: string
   readonly release: Release
 }
 
-function* fromImage(context: Context, client: Client, { id, snapshotter, lease, release }: Wanted): Run<Draft> {
+function* fromImage(context: Context, client: Client, { id, snapshotter, release }: Wanted): Run<Draft> {
   const image = yield* client.call((s, ns) => s.images.get(ns, context.arg(0)))
   checkFlags(context)
   yield* checkImagePlatform(context, client, image)
   yield* ensureUnpacked(client, image, snapshotter)
   const { config, chain } = yield* layersOf(client, image)
   const mappings = mappingsOf(context)
-  const hold = (key: string): Run => client.call((s, ns) => s.leases.addResource(ns, lease, { id: key, type: `snapshots/${snapshotter}` }))
   const top = chain.at(-1) ?? ''
   const isRemapped = mappings !== undefined && !context.bool('remap-labels')
-  const parent = isRemapped ? yield* remapped(client, { snapshotter, parent: top, mappings, hold }) : top
+  const parent = isRemapped ? yield* remapped(client, { snapshotter, parent: top, mappings }) : top
   const labels = isRemapped ? {} : { ...labelArgs(context.strings('snapshotter-label')), ...(mappings ? mappingLabels(mappings) : {}) }
   const mounts = yield* client.call((s, ns) => s.snapshots.prepare(ns, snapshotter, { key: id, parent, labels }))
-  yield* hold(id)
   const spec = defaultSpec({ ns: client.ns, id }, release)
   const user = yield* userOf(context.sys, mounts, context.string('user') || (config.config?.User ?? ''))
   const own = {

@@ -19,12 +19,14 @@ export function leaseId(sys: Sys): string {
 }
 
 /** Does the work under a lease that ends with it: then what nothing refers to is collected. */
-export function* withLease<T>(client: Client, work: (lease: string) => Run<T>): Run<T> {
+export function* withLease<T>(client: Client, work: () => Run<T>): Run<T> {
   const id = leaseId(client.sys)
   yield* leaseFor(client, id, {})
+  client.lease = id
   try {
-    return yield* work(id)
+    return yield* work()
   } finally {
+    client.lease = ''
     yield* ended(client, id)
   }
 }

@@ -50,12 +50,10 @@ interface Wanted {
   readonly snapshotter: string
   readonly parent: string
   readonly mappings: Mappings
-  /** Keeps a snapshot from being collected while the work goes on. */
-  hold(key: string): Run
 }
 
 /** The snapshot whose files are the parent's, moved to the host's ids; it is made once and shared. Its name. */
-export function* remapped(client: Client, { snapshotter, parent, mappings, hold }: Wanted): Run<string> {
+export function* remapped(client: Client, { snapshotter, parent, mappings }: Wanted): Run<string> {
   const name = `${parent}-${mappings.uid.hostID}-${mappings.gid.hostID}`
   try {
     yield* client.call((s, ns) => s.snapshots.stat(ns, snapshotter, name))
@@ -65,10 +63,8 @@ export function* remapped(client: Client, { snapshotter, parent, mappings, hold 
   }
   const key = `${name}-remap`
   const mounts = yield* client.call((s, ns) => s.snapshots.prepare(ns, snapshotter, { key, parent }))
-  yield* hold(key)
   yield* moveOwners(client.sys, mounts, mappings)
   yield* client.call((s, ns) => s.snapshots.commit(ns, snapshotter, { name, key }))
-  yield* hold(name)
   return name
 }
 

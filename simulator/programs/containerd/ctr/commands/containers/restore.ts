@@ -48,14 +48,13 @@ const isIndex = (value: unknown): value is CheckpointIndex => typeof value === '
 function* restoreContainer(client: Client, id: string, { target }: Image): Run {
   const value: unknown = JSON.parse(decode(yield* client.call((s, ns) => s.content.read(ns, target.digest))))
   const annotations = isIndex(value) ? (value.annotations ?? {}) : {}
-  yield* withLease(client, function* (lease) {
+  yield* withLease(client, function* () {
     const name = annotations['org.opencontainers.image.ref.name'] ?? ''
     if (name === '') throw new Failure('image name not found in index')
     const snapshotter = annotations['io.containerd.checkpoint.snapshotter']
     if (snapshotter === undefined) throw new Failure('snapshotter not found in index')
     const { chain } = yield* layersOf(client, yield* client.call((s, ns) => s.images.get(ns, name)))
     yield* client.call((s, ns) => s.snapshots.prepare(ns, snapshotter, { key: id, parent: chain.at(-1) ?? '' }))
-    yield* client.call((s, ns) => s.leases.addResource(ns, lease, { id, type: `snapshots/${snapshotter}` }))
     throw new Failure('media type not found')
   })
 }

@@ -3,6 +3,10 @@ import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
 import { Failures, connect, messageOf } from '../../client'
 import { Failure } from '../../../../urfave/context'
+import { controllers } from '../../../../../containerd/runc/cgroups'
+import { exists } from '../../../../../containerd/files'
+import type { Run } from '../../../../../kernel/run'
+import type { Sys } from '../../../../../kernel/sys'
 import { isGrpc } from '../../../../../containerd/grpc'
 
 export default command({
@@ -12,7 +16,7 @@ export default command({
   args: '<name> [<name>, ...]',
   description: 'remove one or more namespaces. for now, the namespace must be empty',
   flags: [
-    bool('cgroup, c', "delete the namespace's cgroup", { refused: 'refused' }),
+    bool('cgroup, c', "delete the namespace's cgroup"),
   ],
   *run(context) {
     const client = yield* connect(context)
@@ -20,6 +24,7 @@ export default command({
     for (const name of context.args) {
       try {
         yield* client.call((s) => s.namespaces.delete(name))
+        if (context.bool('cgroup')) yield* removeGroups(context.sys, name)
       } catch (error) {
         if (!isGrpc(error, 'NotFound')) {
           failures.add(error, `unable to delete ${name}`, new Failure(`unable to delete ${name}: ${messageOf(error)}`))
@@ -31,3 +36,14 @@ export default command({
     failures.end()
   },
 })
+
+/** In each hierarchy the namespace's group with all below it (namespaces_opts_linux.go WithNamespaceCgroupDeletion). */
+function* removeGroups(sys: Sys, name: string): Run {
+  for (const { mountPoint } of yield* controllers(sys)) removeGroup(sys, `${mountPoint}/${name}`)
+}
+
+function removeGroup(sys: Sys, path: string): void {
+  if (!exists(sys, path)) return
+  for (const { name, kind } of sys.readdir(path)) if (kind === 'dir') removeGroup(sys, `${path}/${name}`)
+  sys.rmdir(path)
+}
