@@ -84,7 +84,7 @@ export function containersService(context: Context): ContainersService {
       get(ns, id)
       db.containers(ns).delete(id)
       exchange.publish(ns, '/containers/delete', 'ContainerDelete', { id })
-      yield* context.collector.collect()
+      context.collector.schedule()
     },
   }
 }

@@ -90,7 +90,7 @@ export function contentService(context: Context): ContentService {
       db.content(ns).delete(digest)
       removeBlob(context, digest)
       exchange.publish(ns, '/content/delete', 'ContentDelete', { digest })
-      yield* context.collector.collect()
+      context.collector.schedule()
     },
     *listStatuses(ns) {
       checkNamespace(ns)

@@ -55,11 +55,12 @@ export function imagesService(context: Context): ImagesService {
       exchange.publish(ns, '/images/update', 'ImageUpdate', { name: given.name, ...(Object.keys(labels).length ? { labels } : {}) })
       return changed
     },
-    *delete(ns, name) {
+    *delete(ns, name, { sync = false } = {}) {
       get(ns, name)
       db.images(ns).delete(name)
       exchange.publish(ns, '/images/delete', 'ImageDelete', { name })
-      yield* context.collector.collect()
+      if (sync) yield* context.collector.collect()
+      else context.collector.schedule()
     },
   }
 }

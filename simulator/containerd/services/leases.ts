@@ -25,10 +25,11 @@ export function leasesService(context: Context): LeasesService {
       if (db.leases(ns).has(id)) throw alreadyExists(`lease "${id}"`)
       return db.leases(ns).put(id, { id, createdAt: now(sys), labels: storedLabels(labels, { checks: 'labels', writes: '' }), resources: [] })
     },
-    *delete(ns, id) {
+    *delete(ns, id, { sync = false } = {}) {
       get(ns, id)
       db.leases(ns).delete(id)
-      yield* context.collector.collect()
+      if (sync) yield* context.collector.collect()
+      else context.collector.schedule()
     },
     *addResource(ns, id, resource) {
       const lease = get(ns, id)

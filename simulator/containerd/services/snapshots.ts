@@ -133,7 +133,7 @@ export function snapshotsService(context: Context): SnapshotsService {
       snapshots.delete(key)
       removeAll(sys, snapshotter === 'native' ? nativeDirectory(snapshot.number) : snapshotDirectory(snapshot.number))
       exchange.publish(ns, '/snapshot/remove', 'SnapshotRemove', { key })
-      yield* context.collector.collect()
+      context.collector.schedule()
     },
   }
 }

@@ -10,6 +10,8 @@ import { type Context, Failure } from '../../urfave/context'
 import { logrus } from '../../go/logrus'
 
 const DIAL_TIMEOUT_NS = 10_000_000_000
+/** A call takes so long at least. */
+const CALL_NS = 500_000
 const DIAL_RETRY_NS = 10_000_000
 
 export interface Client {
@@ -40,7 +42,7 @@ export function* connect(context: Context): Run<Client> {
       const client: Client = {
         sys, ns, lease: '',
         call(work) {
-          if (sys.monotonic() >= end) throw new Failure('context deadline exceeded')
+          if (sys.monotonic() + CALL_NS > end) throw new Failure('context deadline exceeded')
           const { lease } = client
           return sys.call(services, (s) => work(lease === '' ? s : underLease(s, ns, lease), ns))
         },

@@ -24,7 +24,7 @@ export default command({
     const expires = context.duration('expires')
     const until = rfc3339(nowNanoseconds(context.sys) + BigInt(expires)).replace(/\.\d+/, '')
     const id = context.string('id') || leaseId(context.sys)
-    const lease = yield* client.call((s, ns) => s.leases.create(ns, { id, labels: expires === 0 ? labels : { ...labels, 'containerd.io/gc.expire': until } }))
+    const lease = yield* client.call((s, ns) => s.leases.create(ns, { id, labels: expires <= 0 ? labels : { ...labels, 'containerd.io/gc.expire': until } }))
     context.io.out(`${lease.id}\n`)
   },
 })
