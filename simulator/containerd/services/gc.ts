@@ -35,7 +35,7 @@ export class Collector {
   constructor(store: Store) {
     this.store = store
   }
-  /** Soon. */
+  /** Soon: whoever removes one thing may be about to remove another. */
   schedule(): void {
     if (this.isScheduled) return
     this.isScheduled = true

@@ -55,12 +55,11 @@ export function imagesService(context: Context): ImagesService {
       exchange.publish(ns, '/images/update', 'ImageUpdate', { name: given.name, ...(Object.keys(labels).length ? { labels } : {}) })
       return changed
     },
-    *delete(ns, name, { sync = false } = {}) {
+    *delete(ns, name) {
       get(ns, name)
       db.images(ns).delete(name)
       exchange.publish(ns, '/images/delete', 'ImageDelete', { name })
-      if (sync) yield* context.collector.collect()
-      else context.collector.schedule()
+      yield* context.collector.collect()
     },
   }
 }

@@ -25,11 +25,10 @@ export function leasesService(context: Context): LeasesService {
       if (db.leases(ns).has(id)) throw alreadyExists(`lease "${id}"`)
       return db.leases(ns).put(id, { id, createdAt: now(sys), labels: storedLabels(labels, { checks: 'labels', writes: '' }), resources: [] })
     },
-    *delete(ns, id, { sync = false } = {}) {
+    *delete(ns, id) {
       get(ns, id)
       db.leases(ns).delete(id)
-      if (sync) yield* context.collector.collect()
-      else context.collector.schedule()
+      yield* context.collector.collect()
     },
     *addResource(ns, id, resource) {
       const lease = get(ns, id)
