@@ -1,5 +1,6 @@
 /** Brings an image from its registry, with a display of how far it is (cmd/ctr/commands/content/fetch.go). */
 import { type Client, labelArgs } from './client'
+import { withLease } from './lease'
 import { Display, type Shows, type Transfer } from './transfer'
 import { ownRelease } from '../../../containerd/release'
 import { digestOf } from '../../../containerd/digest'
@@ -43,7 +44,9 @@ export const byClient = (context: Context, ref: string): Way => ({
 })
 
 /** Resolves the reference in its registry, brings what the store lacks, and names the image. */
-export function* fetchImage(context: Context, client: Client, ref: string, way = byClient(context, ref)): Run<Image> {
+export const fetchImage = (context: Context, client: Client, ref: string, way = byClient(context, ref)): Run<Image> => withLease(client, () => fetched(context, client, ref, way))
+
+function* fetched(context: Context, client: Client, ref: string, way: Way): Run<Image> {
   const { sys, io } = context
   const { display } = way
   const first: Transfer = { ref, status: 'resolving', offset: 0, total: 0 }

@@ -1,6 +1,6 @@
 /** What ctr's client side knows of images: their manifest and configuration, their layers' chain, unpacking (containerd image.go, unpack). */
 import type { Client } from './client'
-import { leaseId } from './lease'
+import { leaseId, withLease } from './lease'
 import { digestOfText } from '../../../containerd/digest'
 import { jsonFault } from '../../../containerd/json'
 import { isGrpc, notFound } from '../../../containerd/grpc'
@@ -101,7 +101,9 @@ export function* isUnpacked(client: Client, image: Pick<Image, 'target'>, snapsh
 }
 
 /** Applies the layers that have no snapshot yet, one on the other. */
-export function* unpack(client: Client, image: Image, snapshotter: string): Run {
+export const unpack = (client: Client, image: Image, snapshotter: string): Run => withLease(client, () => applyLayers(client, image, snapshotter))
+
+function* applyLayers(client: Client, image: Image, snapshotter: string): Run {
   const { manifest, config, chain } = yield* layersOf(client, image)
   if (chain.length !== manifest.layers.length) throw new Failure('mismatched image rootfs and manifest layers')
   for (const [i, name] of chain.entries()) {

@@ -18,6 +18,6 @@ export default command({
     const client = yield* connect(context)
     // The CRI plugin's own are known to this store from 2.0 on.
     if (context.args.length > 0 && line === '2' && client.ns === 'k8s.io') return context.refuse('sandboxes remove')
-    for (const id of context.args) context.io.err(logrus(context.sys, 'error', `failed to load sandbox ${id}`, { error: 'no sandbox buckets: not found' }))
+    for (const id of context.args) context.io.err(logrus(context.sys, 'error', `failed to load sandbox ${id}`, { fields: { error: 'no sandbox buckets: not found' } }))
   },
 })
