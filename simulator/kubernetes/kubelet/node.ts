@@ -15,7 +15,7 @@ export function* register(sys: Sys, api: Call, options: KubeletOptions): Run {
   const { release } = sys.uname()
   const machineID = (yield* readOrEmpty(sys, '/etc/machine-id'))?.trim() ?? ''
   const node = newNode(options.nodeName, options.nodeIP, options.version, options.labels, options.taints, apiTime(sys.now().sec), {
-    bootID: (yield* readOrEmpty(sys, '/proc/sys/kernel/random/boot_id'))?.trim() ?? '', machineID, systemUUID: machineID, kernelVersion: release, osImage: 'Debian GNU/Linux 12 (bookworm)',
+    bootID: (yield* readOrEmpty(sys, '/proc/sys/kernel/random/boot_id'))?.trim() ?? '', machineID, systemUUID: machineID, kernelVersion: release, osImage: /^PRETTY_NAME="(.*)"$/m.exec((yield* readOrEmpty(sys, '/etc/os-release')) ?? '')?.[1] ?? 'Linux',
     containerRuntimeVersion: options.runtimeVersion,
   })
   try {
