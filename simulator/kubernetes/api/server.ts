@@ -183,6 +183,7 @@ export class ApiServer {
 }
 
 export const isPod = (object: ApiObject): object is Pod => object.kind === 'Pod'
+export const isService = (object: ApiObject): object is Service => object.kind === 'Service'
 export const isEvent = (object: ApiObject): object is EventObject => object.kind === 'Event'
 
 const must = (plural: string): Resource => {

@@ -1,11 +1,11 @@
 /** The node lifecycle controller (pkg/controller/nodelifecycle): a node whose lease was not renewed for 40 s is not ready, and is tainted. Recording: golden kubelet-and-containerd-stop. */
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
+import { isReady } from '../api/active-pods'
 import type { ApiObject, NodeObject } from '../api/objects'
 import { apiTime, isPod, nodes as nodesResource, pods as podsResource } from '../api/server'
 import { ApiStatus } from '../api/status'
 import { type Call, listAll } from './controller'
-import { isReady } from './replicaset'
 
 const SOURCE = { component: 'node-controller' }
 /** --node-monitor-grace-period, --node-monitor-period. */

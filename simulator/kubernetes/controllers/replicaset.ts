@@ -1,5 +1,6 @@
 /** The ReplicaSet controller: as many pods as are wanted (pkg/controller/replicaset). Recording: golden deployment. */
 import type { Run } from '../../kernel/run'
+import { isReady, lessDear } from '../api/active-pods'
 import type { Pod } from '../api/objects'
 import { isPod, pods as podsResource } from '../api/server'
 import { ApiStatus } from '../api/status'
@@ -9,7 +10,6 @@ import { type Call, claimed, type Controller, listAll, ownerReference, resourceF
 const SOURCE = { component: 'replicaset-controller' }
 const KIND = 'ReplicaSet'
 
-export const isReady = (pod: Pod): boolean => pod.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') ?? false
 const isActive = ({ metadata, status }: Pod): boolean => !metadata.deletionTimestamp && status.phase !== 'Succeeded' && status.phase !== 'Failed'
 
 export const replicaSets: Controller = {
@@ -60,15 +60,4 @@ function* deletePod(call: Call, set: ReplicaSet, pod: Pod): Run {
   } catch (error) {
     if (!(error instanceof ApiStatus)) throw error
   }
-}
-
-/** Which pod goes first (controller_utils.go ActivePodsWithRanks): without a node, pending, not ready, ready for the shorter time, restarted more often, younger. */
-function lessDear(a: Pod, b: Pod): number {
-  const readySince = (p: Pod): string => p.status.conditions?.find((c) => c.type === 'Ready')?.lastTransitionTime ?? ''
-  const restarts = (p: Pod): number => Math.max(0, ...(p.status.containerStatuses ?? []).map((s) => s.restartCount))
-  const later = (x: string, y: string): number => (x === y ? 0 : x > y ? -1 : 1)
-  return (
-    Number(Boolean(a.spec.nodeName)) - Number(Boolean(b.spec.nodeName)) || Number(a.status.phase !== 'Pending') - Number(b.status.phase !== 'Pending') || Number(isReady(a)) - Number(isReady(b)) ||
-    later(readySince(a), readySince(b)) || restarts(b) - restarts(a) || later(a.metadata.creationTimestamp ?? '', b.metadata.creationTimestamp ?? '')
-  )
 }

@@ -1,22 +1,50 @@
 /** Finding the pod and the container that a command means (pkg/cmd/util/podcmd, polymorphichelpers). */
 import type { Run } from '../../../kernel/run'
-import type { Pod } from '../../../kubernetes/api/objects'
-import { isPod } from '../../../kubernetes/api/server'
+import { lessDear } from '../../../kubernetes/api/active-pods'
+import type { ApiObject, Pod } from '../../../kubernetes/api/objects'
+import { isPod, isService, pods } from '../../../kubernetes/api/server'
+import { isDaemonSet, isDeployment, isReplicaSet } from '../../../kubernetes/api/workloads'
+import { parseDuration } from '../../go/duration'
 import { type Context, Refused } from './command'
 import { kindAsked } from './kinds'
-import { NotHere } from './refused'
 import { objectNamed } from './targets'
 
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container'
 
-/** `web`, `pod/web`. */
-export function* podNamed(context: Context, text: string): Run<Pod> {
+const POLL_NS = 100_000_000
+
+/** What is to be done with the pod, as the error of a kind that has none says it. */
+type Purpose = 'attach to' | 'get the logs from'
+const WAITS: { readonly [P in Purpose]: string } = { 'attach to': '1m0s', 'get the logs from': '20s' }
+
+/** `web`, `pod/web`; `deploy/web`: of the pods that it selects the one that matters most, waited for when there is none yet. */
+export function* podNamed(context: Context, text: string, purpose: Purpose = 'attach to'): Run<Pod> {
+  const { io, flags, namespace } = context
   const [type = '', name] = text.includes('/') ? text.split('/', 2) : ['pod', text]
-  const resource = kindAsked(type, context.namespace)
-  const found = yield* objectNamed(context, resource, context.namespace, name ?? '')
-  if (resource.kind !== 'Pod') throw new NotHere(`kubectl: not simulated in this lab: pods of ${resource.plural}`)
-  if (!isPod(found)) throw new Refused(`error: ${text} is no pod`)
-  return found
+  const resource = kindAsked(type, namespace)
+  const found = yield* objectNamed(context, resource, namespace, name ?? '')
+  if (isPod(found)) return found
+  const wanted = Object.entries(selectorOf(found, purpose))
+  const until = io.sys.monotonic() + (parseDuration(flags.text('pod-running-timeout') ?? WAITS[purpose]) ?? 0)
+  for (;;) {
+    const { items } = yield* context.api((api) => api.list(pods(), namespace))
+    const own = items.filter(isPod).filter((pod) => wanted.every(([key, value]) => pod.metadata.labels?.[key] === value))
+    const [dearest] = own.sort((a, b) => lessDear(b, a))
+    if (dearest && own.length > 1 && purpose === 'get the logs from') io.err(`Found ${own.length} pods, using pod/${dearest.metadata.name}\n`)
+    if (dearest) return dearest
+    if (io.sys.monotonic() >= until) throw new Refused('error: timed out waiting for the condition')
+    yield* io.sys.sleep(POLL_NS)
+  }
+}
+
+/** The labels of a workload's or a service's pods (polymorphichelpers, SelectorsForObject). */
+function selectorOf(object: ApiObject, purpose: Purpose): Readonly<Record<string, string>> {
+  const fail = (why: string): never => {
+    throw new Refused(`error: cannot ${purpose} *v1.${object.kind}: ${why}`)
+  }
+  if (isDeployment(object) || isReplicaSet(object) || isDaemonSet(object)) return object.spec.selector.matchLabels ?? {}
+  if (!isService(object)) return fail(`selector for *v1.${object.kind} not implemented`)
+  return Object.keys(object.spec.selector ?? {}).length > 0 ? (object.spec.selector ?? {}) : fail(`invalid service '${object.metadata.name}': Service is defined without a selector`)
 }
 
 /** How a client says which container it took: from 1.21 on, before, and what `logs` said before. */

@@ -1,8 +1,8 @@
 /** kubectl describe: pods, nodes, namespaces, services, by name, by the beginning of a name, or all. */
 import type { Run } from '../../../../kernel/run'
 import { qualified, type Resource } from '../../../../kubernetes/api/kinds'
-import type { ApiObject, EventObject, NodeObject, Service } from '../../../../kubernetes/api/objects'
-import { apiTime, events as eventsOf, isEvent, isPod, pods as podsOf } from '../../../../kubernetes/api/server'
+import type { ApiObject, EventObject, NodeObject } from '../../../../kubernetes/api/objects'
+import { apiTime, events as eventsOf, isEvent, isPod, isService, pods as podsOf } from '../../../../kubernetes/api/server'
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import { isDeployment, isReplicaSet } from '../../../../kubernetes/api/workloads'
 import { ownedBy } from '../../../../kubernetes/controllers/controller'
@@ -72,4 +72,3 @@ function* describe(context: Context, resource: Resource, object: ApiObject): Run
 }
 
 const isNode = (object: ApiObject): object is NodeObject => object.kind === 'Node'
-const isService = (object: ApiObject): object is Service => object.kind === 'Service'

@@ -31,7 +31,7 @@ export default command({
     const options = optionsOf(context)
     const named = flags.text('container') ?? second
     if (flags.is('all-containers') && named) throw new Refused(`error: --all-containers=true should not be specified with container name ${named}`)
-    const chosen = name === undefined ? yield* selected(context, selector ?? '') : [yield* podNamed(context, name)]
+    const chosen = name === undefined ? yield* selected(context, selector ?? '') : [yield* podNamed(context, name, 'get the logs from')]
     if (chosen.length === 0 && context.release.minor >= TELLS_NONE) context.io.err(`No resources found in ${context.namespace} namespace.\n`)
     for (const pod of chosen) {
       if (named && !hasContainer(pod, named)) throw new Refused(`error: container ${named} is not valid for pod ${pod.metadata.name}`)

@@ -1,5 +1,6 @@
 /** kubectl run: makes a pod of one container; with `-i` or `--attach` joins it, with `--rm` removes it afterwards. */
 import type { Run } from '../../../../kernel/run'
+import { isReady } from '../../../../kubernetes/api/active-pods'
 import type { Container, Pod } from '../../../../kubernetes/api/objects'
 import { isPod, pods } from '../../../../kubernetes/api/server'
 import { ApiStatus } from '../../../../kubernetes/api/status'
@@ -119,7 +120,7 @@ const DONE: Outcome = { code: 0, fault: '' }
 /** Waits until the pod is ready and joins it; one that has ended meanwhile shows its log. */
 function* attach(context: Context, made: Pod): Run<Outcome> {
   const { flags, io } = context
-  const started = yield* waitFor(context, made, isReady)
+  const started = yield* waitFor(context, made, mayBeJoined)
   if (isOver(started)) yield* showLog(context, started)
   else {
     try {
@@ -142,7 +143,7 @@ function* attach(context: Context, made: Pod): Run<Outcome> {
 }
 
 const isOver = ({ status }: Pod): boolean => status.phase === 'Succeeded' || status.phase === 'Failed'
-const isReady = (pod: Pod): boolean => isOver(pod) || (pod.status.phase === 'Running' && pod.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true)
+const mayBeJoined = (pod: Pod): boolean => isOver(pod) || (pod.status.phase === 'Running' && isReady(pod))
 
 /** The pod once `holds` is true of it; a minute at most, or what `--pod-running-timeout` says. */
 function* waitFor(context: Context, made: Pod, holds: (pod: Pod) => boolean): Run<Pod> {
