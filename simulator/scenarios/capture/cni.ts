@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { cacheEntry, LOOPBACK_CONFLIST } from '../../cni/invoke'
 import { capabilityArgs } from '../../containerd/cri/network'
+import { parseTime } from '../../containerd/time'
 import { encode } from '../../kernel/bytes'
 import { MemoryFile, type MemoryFs } from '../../kernel/fs/memory'
 import type { Timespec } from '../../kernel/time'
@@ -9,6 +10,7 @@ import { directoryAt } from './disk'
 import { cutPath } from './listing'
 import type { Capture } from './schema'
 
+const NS_PER_S = 1_000_000_000n
 const NETWORKS = '/var/lib/cni/networks'
 const RESULTS = '/var/lib/cni/results'
 
@@ -30,24 +32,27 @@ export function layNetworkState(capture: Capture, disk: MemoryFs, now: Timespec)
   if (conflist === undefined) return
   const { name, plugins } = z.parse(Conflist, JSON.parse(conflist))
   const subnet = plugins[0]?.ipam?.ranges?.[0]?.[0]?.subnet ?? '0.0.0.0/24'
-  const put = (path: string, text: string, mode: number): void => {
+  const put = (path: string, text: string, mode: number, time: Timespec): void => {
     const { directory, name: last } = cutPath(path)
     const parent = directoryAt(disk.root, directory, now)
     if (parent.lookup(last, null)) parent.remove(last)
-    parent.insert(last, new MemoryFile(disk, { mode, uid: 0, gid: 0, now }, encode(text)))
+    parent.insert(last, new MemoryFile(disk, { mode, uid: 0, gid: 0, now: time }, encode(text)))
+    parent.setAttributes({ mtime: time, ctime: time })
   }
   for (const directory of [`${NETWORKS}/${name}`, RESULTS]) {
     const at = directoryAt(disk.root, directory, now)
     for (const [entry] of [...at.entries(null)]) if (entry !== 'lock') at.remove(entry)
   }
   const pods = Object.entries(z.parse(Pods, capture.cri).inspectp).sort(([, a], [, b]) => (a.status.createdAt < b.status.createdAt ? -1 : 1))
-  for (const [id, { info }] of pods) {
+  for (const [id, { info, status }] of pods) {
+    const made = parseTime(status.createdAt)
+    const time = { sec: Number(made / NS_PER_S), nsec: Number(made % NS_PER_S) }
     const given = info.cniResult
     const eth0 = given?.Interfaces.eth0
     const config = eth0?.IPConfigs?.[0]
     if (!given || !eth0 || !config) continue
-    put(`${NETWORKS}/${name}/${config.IP}`, `${id}\r\neth0`, 0o644)
-    put(`${NETWORKS}/${name}/last_reserved_ip.0`, config.IP, 0o644)
+    put(`${NETWORKS}/${name}/${config.IP}`, `${id}\r\neth0`, 0o644, time)
+    put(`${NETWORKS}/${name}/last_reserved_ip.0`, config.IP, 0o644, time)
     const text = (key: string): string => String(info.config.metadata[key] ?? '')
     const args = [['K8S_POD_UID', text('uid')], ['IgnoreUnknown', '1'], ['K8S_POD_NAMESPACE', text('namespace')], ['K8S_POD_NAME', text('name')], ['K8S_POD_INFRA_CONTAINER_ID', id]] as const
     const target = { containerId: id, netnsPath: eth0.Sandbox, args, capabilityArgs: capabilityArgs(info.config) }
@@ -65,6 +70,6 @@ export function layNetworkState(capture: Capture, disk: MemoryFs, now: Timespec)
         },
       ),
     ]
-    for (const entry of kept) put(entry.path, entry.text, 0o600)
+    for (const entry of kept) put(entry.path, entry.text, 0o600, time)
   }
 }

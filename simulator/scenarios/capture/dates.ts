@@ -1,5 +1,5 @@
 /**
- * When containerd's files were made, which the capture tells by what they belong to: a bundle came with its container, a shim's socket with its
+ * When the files of containerd and of its pods were made, which the capture tells by what they belong to: a bundle came with its container, a shim's socket with its
  * sandbox, a blob with its image. A directory has the time of its newest entry; what belongs to nobody came with the daemon.
  */
 import * as z from 'zod/mini'
@@ -14,6 +14,7 @@ import type { CapturedNode } from './load'
 import { snapshotNumbers } from './snapshots'
 
 const Dated = z.object({ snapshot_info: z.record(z.string(), z.object({ Created: z.string() })) })
+const Sandboxes = z.object({ inspectp: z.record(z.string(), z.object({ status: z.looseObject({ createdAt: z.string(), metadata: z.looseObject({ uid: z.string() }) }) })) })
 const States = z.record(z.string(), z.object({ created: z.string() }))
 const NS_PER_S = 1_000_000_000n
 
@@ -30,6 +31,8 @@ export function dateFiles({ capture, node, tasks, disk, covers }: CapturedNode):
     made.set(shimSocket(CONTAINERD_SOCKET, 'k8s.io', id), at)
   }
   for (const [id, { created }] of Object.entries(z.parse(States, capture.runc))) began(id, timeOf(created))
+  // What a kubelet makes for a pod, by the pod's uid.
+  for (const { status } of Object.values(z.parse(Sandboxes, capture.cri).inspectp)) made.set(status.metadata.uid, timeOf(status.createdAt))
   const snapshots = z.parse(Dated, capture.containerd).snapshot_info
   for (const [key, number] of snapshotNumbers(capture)) {
     const found = snapshots[key]
@@ -40,7 +43,9 @@ export function dateFiles({ capture, node, tasks, disk, covers }: CapturedNode):
 
   /** Everything below a directory of one file system, by inodes: paths would lead through what is mounted there. An image's own files keep their times. */
   const date = (inode: Inode, path: string, inherited: Timespec): Timespec => {
-    const own = made.get(path) ?? made.get(path.slice(path.lastIndexOf('/') + 1)) ?? inherited
+    // A log was written when its container spoke.
+    if (path.endsWith('.log')) return inode.attributes(null).mtime
+    const own = made.get(path) ?? made.get(/[^/_]*$/.exec(path)?.[0] ?? '') ?? inherited
     let at = own
     if (inode instanceof Directory && !/\/snapshots\/\d+\/fs$/.test(path)) {
       for (const [name] of inode.entries(null)) {
@@ -54,7 +59,7 @@ export function dateFiles({ capture, node, tasks, disk, covers }: CapturedNode):
   const daemon = [...tasks.values()].find((task) => task.comm === 'containerd')
   if (!daemon) return
   const start = node.kernel.clock.realtime(daemon.startTime)
-  for (const root of ['/run/containerd', '/var/lib/containerd']) {
+  for (const root of ['/run/containerd', '/var/lib/containerd', '/var/lib/kubelet', '/var/log/pods']) {
     const { fs, inner } = fileSystemOf(disk, covers, root)
     date(directoryAt(fs.root, inner, start), root, start)
   }
