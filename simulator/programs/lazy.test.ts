@@ -1,5 +1,5 @@
 /** A host that loads programs as they are run sees the same machine as one that has them at hand: the same bytes, pids and times. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Lab, type LabHost } from '../lab'
 import { Session } from '../machine/session'
@@ -46,13 +46,13 @@ test('loading a program leaves no trace on the machine', { timeout: 60_000 }, as
   expect(lazy).toEqual(eager)
 })
 
-test('what every boot runs is resident', async () => {
+test.each(readdirSync(new URL('../../content/scenarios', import.meta.url)))('what a boot of %s runs is resident', async (file) => {
   const loaded: string[] = []
   const load = async (name: string): Promise<unknown> => {
     loaded.push(name)
     return PROGRAMS.get(programOfAsset(name) ?? '')
   }
-  await Lab.begin(scenario, { ...host, load, programs: lazyPrograms(factsOf(PROGRAMS)) })
+  await Lab.begin(parseScenario(read(`scenarios/${file}`), file), { ...host, load, programs: lazyPrograms(factsOf(PROGRAMS)) })
   expect(loaded).toEqual([])
   expect([...RESIDENT.keys()].every((id) => PROGRAMS.has(id))).toBe(true)
 })
