@@ -63,11 +63,11 @@ export default function AboutPage() {
         </table>
         <div className="prose [&_h2]:mt-12 [&_h2]:text-2xl [&_h2]:font-semibold">{toJsxRuntime(fidelityNotes(), { Fragment, jsx, jsxs })}</div>
         <h2 className="mt-12 text-2xl font-semibold">Keys</h2>
-        <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
+        <dl className="mt-3 grid gap-x-6 gap-y-2 sm:grid-cols-[auto_minmax(0,1fr)]">
           {KEYS.map(([key, what]) => (
             <div key={key} className="contents">
-              <dt className="font-mono text-sm whitespace-nowrap">{key}</dt>
-              <dd>{what}</dd>
+              <dt className="font-mono text-sm max-sm:font-semibold">{key}</dt>
+              <dd className="max-sm:-mt-2">{what}</dd>
             </div>
           ))}
         </dl>

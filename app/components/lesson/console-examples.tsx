@@ -48,6 +48,9 @@ function ConsoleExample({ example, section }: { example: Example; section: strin
         <button type="button" onClick={() => void copy()} className="tool min-h-8 text-dim" aria-label={`Copy: ${example.command}`}>
           {copied === 'yes' ? 'Copied' : 'Copy'}
         </button>
+        <span role="status" className="sr-only">
+          {copied === 'yes' && 'Copied'}
+        </span>
         <button type="button" onClick={() => void lab.run(section, example.command)} className="button button-run min-h-8 px-3" aria-label={`Run: ${example.command}`}>
           Run
         </button>

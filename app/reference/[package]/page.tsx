@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { Fragment } from 'react'
 import { loadReference, packagesOf } from '../../../lib/reference/model'
 import { Help } from '../../components/help'
 import { Footer, Header } from '../../components/shell/header'
@@ -53,12 +54,13 @@ export default async function PackagePage({ params }: Props) {
               <p className="mt-2 text-faint">
                 Not simulated here:{' '}
                 {entry.refused.map((part, i) => (
-                  <span key={part}>
-                    {i > 0 && ', '}
-                    <code className="inline-block">{part}</code>
-                  </span>
+                  <Fragment key={part}>
+                    <span className="inline-block">
+                      <code>{part}</code>
+                      {i < entry.refused.length - 1 ? ',' : '.'}
+                    </span>{' '}
+                  </Fragment>
                 ))}
-                .
               </p>
             )}
             {entry.examples.map((example) => (
