@@ -10,6 +10,7 @@ import { parseTime } from '../../containerd/time'
 import type { Timespec } from '../../kernel/time'
 import { Directory, type Inode } from '../../kernel/vfs/inode'
 import { directoryAt, fileSystemOf } from './disk'
+import { cutPath } from './listing'
 import type { CapturedNode } from './load'
 import { snapshotNumbers } from './snapshots'
 
@@ -61,6 +62,8 @@ export function dateFiles({ capture, node, tasks, disk, covers }: CapturedNode):
   const start = node.kernel.clock.realtime(daemon.startTime)
   for (const root of ['/run/containerd', '/var/lib/containerd', '/var/lib/kubelet', '/var/log/pods']) {
     const { fs, inner } = fileSystemOf(disk, covers, root)
-    date(directoryAt(fs.root, inner, start), root, start)
+    const { directory, name } = cutPath(inner)
+    const found = directoryAt(fs.root, directory, start).lookup(name, null)
+    if (found) date(found, root, start)
   }
 }
