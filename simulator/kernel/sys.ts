@@ -194,6 +194,8 @@ export interface Sys {
   now(): Timespec
   /** CLOCK_MONOTONIC in nanoseconds since boot. */
   monotonic(): number
+  /** When this task began, on the same clock (proc(5), starttime). */
+  readonly startTime: number
   /** Sleeps so many nanoseconds of virtual time. EINTR. */
   sleep(ns: number): Run
   /** futex(2): waits until another coroutine of this process (or a service that shares the queue) wakes it, or the time is up. EINTR. */

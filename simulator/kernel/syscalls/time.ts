@@ -10,6 +10,9 @@ export abstract class TimeCalls extends TaskCalls {
     const { clock, scheduler } = this.task.kernel
     return clock.realtime(clock.monotonic + scheduler.usedNs)
   }
+  get startTime(): number {
+    return this.task.startTime
+  }
   monotonic(): number {
     const { clock, scheduler } = this.task.kernel
     return clock.monotonic + scheduler.usedNs

@@ -28,6 +28,8 @@ export interface Row {
   readonly failure?: number
   /** The status when all that the node's program told of is passed over. */
   readonly passed?: number
+  /** More operands than this: the usage is shown. */
+  readonly most?: number
   /** No operand, and none of these options: the usage is shown. */
   readonly needs?: readonly string[]
 }
@@ -81,10 +83,11 @@ class Turned extends Io {
   }
 }
 
-export function asOnNode(module: ProgramModule, { letters, long, before = [], after = [], words = [], shows = [], failure, passed, needs }: Row): Applet {
+export function asOnNode(module: ProgramModule, { letters, long, before = [], after = [], words = [], shows = [], failure, passed, most, needs }: Row): Applet {
   return function* (io) {
     const given = letters === 'any' ? null : parseLetters(io, letters, long)
     if (given && needs && given.operands.length === 0 && !given.has(...needs)) return showUsage(io)
+    if (given && most !== undefined && given.operands.length > most) return showUsage(io)
     const turned = new Turned(io, typeof words === 'function' ? words(given) : words, shows)
     // The real applet's name is its own, whoever called it (`busybox cat`).
     Object.defineProperties(turned, { name: { value: io.name }, args: { value: [...before, ...io.args, ...after] } })

@@ -80,7 +80,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   nproc: { program: 'coreutils/nproc', letters: '', long: { all: '', ignore: '' } },
   od: { program: 'coreutils/od', letters: 'abcdfhilovxs:A:j:N:t:w:' },
   printf: { program: 'coreutils/printf', letters: '+', words: [[/^printf: '(.*)': expected a numeric value$/, "printf: invalid number '$1'"]] },
-  readlink: { program: 'coreutils/readlink', letters: 'fnv' },
+  readlink: { program: 'coreutils/readlink', letters: 'fnv', most: 1 },
   realpath: { program: 'coreutils/realpath', letters: '' },
   rev: { program: 'bsdextrautils/rev', letters: '', words: [[/cannot open (.*): /, '$1: '], [/^rev: .*: Is a directory$/, '']], passed: 0 },
   rm: { program: 'coreutils/rm', letters: 'fiRrv', words: [...cannot('remove'), [/can't remove ('.*'): Is a directory$/, '$1 is a directory']] },

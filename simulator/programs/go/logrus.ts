@@ -23,13 +23,16 @@ export interface Beside {
   readonly caller?: { readonly func: string; readonly file: string }
 }
 
+/** Since the program began, in four digits. */
+const seconds = (sys: Sys): string => String(Math.floor((sys.monotonic() - sys.startTime) / 1e9)).padStart(4, '0')
+
 /** One line. The formatter looks at standard error: a terminal gets colours. */
 export function logrus(sys: Sys, level: Level, message: string, beside: Beside = {}): string {
   if (!sys.isatty(2)) return logrusFile(sys, level, message, beside)
   const { fields = {}, caller } = beside
   const { word, colour } = SHOWN[level]
   const by = caller ? `${caller.file} ${caller.func}` : ''
-  const head = `\x1b[${colour}m${word}\x1b[0m[0000]${by} ${message.replace(/\n$/, '').padEnd(44)}`
+  const head = `\x1b[${colour}m${word}\x1b[0m[${seconds(sys)}]${by} ${message.replace(/\n$/, '').padEnd(44)}`
   return `${head} ${Object.keys(fields).sort().map((key) => ` \x1b[${colour}m${key}\x1b[0m=${value(fields[key] ?? '')}`).join('')}\n`
 }
 

@@ -186,7 +186,7 @@ export function* attachTask(context: Context, client: Client, container: Contain
   const before = terminal === 'tty' ? rawTerminal(context) : null
   try {
     // What has ended has nothing more to say.
-    const streams = task.status === 'STOPPED' ? nullStreams : joinStreams(sys, task, { directory: directoryOf(task.stdout || task.stdin), onInputEnd: () => client.call((s, ns) => s.tasks.closeIO(ns, id, {})) })
+    const streams = task.status === 'STOPPED' ? nullStreams : joinStreams(sys, task, { directory: directoryOf(task.stdout || task.stdin), onInputEnd: nothing })
     streams.created()
     const code = yield* attend(context, client, { id, execId: '' }, () => client.call((s, ns) => s.tasks.wait(ns, id)), terminal)
     yield* streams.finish()
@@ -196,5 +196,8 @@ export function* attachTask(context: Context, client: Client, container: Contain
     if (before) sys.tcsetattr(0, before)
   }
 }
+
+/** An end of input is not told: another may attach. */
+function* nothing(): Run {}
 
 const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/'))
