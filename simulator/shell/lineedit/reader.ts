@@ -18,7 +18,7 @@ const ASK_POSITION = '\x1b[6n'
 const LONGEST = 1022
 const DEFAULT_WIDTH = 80
 /** How long it takes from execve to the first prompt, ns: whoever attends a new terminal has given it its size by then, and nothing is drawn twice (recording: tty/shell). */
-const STARTING = 25_000_000
+const STARTING = 10_000_000
 
 export class LineEditor implements LineReader {
   private readonly shell: Shell
