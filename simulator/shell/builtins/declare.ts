@@ -3,8 +3,9 @@ import type { Run } from '../../kernel/run'
 import type { Builtin, Invocation } from '../builtins'
 import { ExpansionError } from '../control'
 import { assignArray } from '../execute/assign'
+import { trace } from '../execute/trace'
 import { attributeLetters, declaration, numericKey } from '../expand/parameter'
-import { doubleQuote } from '../expand/quote'
+import { doubleQuote, quoteWhenNeeded } from '../expand/quote'
 import { functionText } from '../print'
 import type { Shell } from '../shell'
 import { isName, type Variable } from '../variables'
@@ -94,6 +95,7 @@ function* one(shell: Shell, kind: Kind, text: string, node: Invocation['compound
   if (node?.value.type === 'ArrayValue') yield* assignArray(shell, name, node.value, node.append ? 'append' : 'replace', on.has('A') ? 'associative' : 'indexed')
   else if (sign !== undefined) {
     const how = sign === '+=' ? 'append' : 'replace'
+    if (kind === 'export' || kind === 'readonly') yield* trace(shell, `${name}${sign}${value ? quoteWhenNeeded(value) : ''}`)
     const target = shell.vars.find(name)
     if (on.has('n')) variable.value = value ?? ''
     else if (index !== undefined) shell.assignElement(name, variable.map ? index.slice(1, -1) : numericKey(shell, target, name, index.slice(1, -1)), value ?? '', how)

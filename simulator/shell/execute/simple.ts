@@ -5,7 +5,7 @@ import { decode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import { ExitJump, ExpansionError, RedirectError } from '../control'
 import { type Builtin, builtinNamed, builtins, type Invocation } from '../builtins'
-import { ansiQuote, quoteWhenNeeded } from '../expand/quote'
+import { ansiQuote } from '../expand/quote'
 import { expandString, expandWord } from '../expand/words'
 import { compileWord } from '../lexing/word'
 import { commandText } from '../print'
@@ -17,7 +17,7 @@ import { callFunction } from './function'
 import { waitForeground } from './pipeline'
 import { redirect } from './redirect'
 import type { Place } from './run'
-import { announce, trace } from './trace'
+import { announce, CommandTrace } from './trace'
 
 const DECLARING = new Set(['declare', 'typeset', 'local', 'export', 'readonly'])
 const NONE: readonly Redirection[] = []
@@ -47,7 +47,7 @@ export function* runSimple(shell: Shell, node: Command, place: Place): Run<numbe
     const assignments: Assignment[] = []
     for (const item of node.prefix) if (item.type === 'Assignment') assignments.push(item)
     if (args.length === 0) return yield* assignOnly(shell, assignments, redirects)
-    if (shell.options.has('xtrace')) yield* traceCommand(shell, assignments, args)
+    if (shell.options.has('xtrace') && assignments.length === 0) yield* new CommandTrace(shell).command(args)
     // A job's name as a command brings it to the foreground.
     if (args[0]?.startsWith('%') && shell.jobControl && args.length === 1) args.unshift('fg')
     const status = yield* dispatch(shell, node, { args, compound }, assignments, redirects, place)
@@ -74,20 +74,16 @@ function* expandArgument(shell: Shell, text: string, args: string[]): Run {
 
 function* assignOnly(shell: Shell, assignments: readonly Assignment[], redirects: readonly Redirection[]): Run<number> {
   if (redirects.length > 0) (yield* redirect(shell, redirects, 'undoable'))()
-  for (const assignment of assignments) {
-    yield* assignOne(shell, assignment, shell.options.has('xtrace') ? (value) => trace(shell, assignmentText(assignment, value)) : undefined)
-  }
+  yield* assignAll(shell, assignments, [])
   shell.vars.putList('PIPESTATUS', [String(shell.substitutionStatus ?? 0)])
   return shell.substitutionStatus ?? 0
 }
 
-/** An assignment with the value it gives; an array as it is written. */
-const assignmentText = ({ text, value }: Assignment, made: string): string =>
-  value.type === 'Word' ? text.slice(0, text.length - value.text.length) + (made === '' ? '' : quoteWhenNeeded(made)) : text
-
-function* traceCommand(shell: Shell, assignments: readonly Assignment[], args: readonly string[]): Run {
-  for (const assignment of assignments) yield* trace(shell, assignment.text)
-  yield* trace(shell, args.map((arg) => (arg === '' ? "''" : quoteWhenNeeded(arg))).join(' '))
+/** Assigns, and shows it before the command's words where `set -x` asks. `each`: around every single one. */
+function* assignAll(shell: Shell, assignments: readonly Assignment[], args: readonly string[], each: (assignment: Assignment, assign: () => Run<string>) => Run<unknown> = (_, assign) => assign()): Run {
+  const told = shell.options.has('xtrace') && assignments.length > 0 ? new CommandTrace(shell) : undefined
+  for (const assignment of assignments) yield* each(assignment, () => assignOne(shell, assignment, told && ((value) => told.assigned(assignment, value))))
+  if (told) yield* told.command(args)
 }
 
 function* dispatch(shell: Shell, node: Command, invocation: Invocation, assignments: readonly Assignment[], redirects: readonly Redirection[], place: Place): Run<number> {
@@ -99,9 +95,10 @@ function* dispatch(shell: Shell, node: Command, invocation: Invocation, assignme
   if (!definition && !builtin) return yield* runExternal(shell, node, invocation.args, assignments, redirects, place)
   // What `exec` redirects alone stays.
   const keep = name === 'exec' && invocation.args.length === 1 && !definition
-  const undo = redirects.length > 0 ? yield* redirect(shell, redirects, keep ? 'final' : 'undoable') : undefined
-  const restore = assignments.length > 0 ? yield* assignFor(shell, assignments) : undefined
+  const restore = assignments.length > 0 ? yield* assignFor(shell, assignments, invocation.args) : undefined
+  let undo: (() => void) | undefined
   try {
+    if (redirects.length > 0) undo = yield* redirect(shell, redirects, keep ? 'final' : 'undoable')
     if (definition) return yield* callFunction(shell, definition, invocation.args.slice(1))
     const status = yield* runBuiltin(shell, builtin as Builtin, invocation)
     shell.vars.putList('PIPESTATUS', [String(status)])
@@ -148,20 +145,20 @@ function* sayUnwritten(shell: Shell, { name }: Builtin, problem: string): Run {
 }
 
 /** `X=1 command`: exported for the command's time. */
-function* assignFor(shell: Shell, assignments: readonly Assignment[]): Run<() => void> {
+function* assignFor(shell: Shell, assignments: readonly Assignment[], args: readonly string[]): Run<() => void> {
   const saved: [string, Variable | undefined][] = []
-  for (const assignment of assignments) {
-    saved.push([assignment.name, shell.vars.all.get(assignment.name)?.clone()])
+  yield* assignAll(shell, assignments, args, function* ({ name }, assign) {
+    saved.push([name, shell.vars.all.get(name)?.clone()])
     try {
-      yield* assignOne(shell, assignment)
+      yield* assign()
     } catch (error) {
       // A read-only variable keeps its value; the command runs all the same.
       if (!(error instanceof ExpansionError) || error.fatal === 'fatal') throw error
       yield* shell.error(error.message)
-      continue
+      return
     }
-    shell.vars.make(assignment.name).exported = true
-  }
+    shell.vars.make(name).exported = true
+  })
   shell.vars.exportsChanged = true
   return () => {
     for (const [name, before] of saved.reverse()) {
@@ -175,16 +172,16 @@ function* assignFor(shell: Shell, assignments: readonly Assignment[]): Run<() =>
 function* runExternal(shell: Shell, node: Command, args: readonly string[], assignments: readonly Assignment[], redirects: readonly Redirection[], place: Place): Run<number> {
   const body = function* (child: Shell): Run<number> {
     if (child.backgroundWithoutJobs && child !== shell) child.backgroundWithoutJobs = false
+    yield* assignAll(child, assignments, args, function* ({ name }, assign) {
+      yield* assign()
+      child.vars.make(name).exported = true
+    })
     try {
       if (redirects.length > 0) yield* redirect(child, redirects, 'final')
     } catch (error) {
       if (!(error instanceof RedirectError)) throw error
       yield* child.error(error.message)
       return 1
-    }
-    for (const assignment of assignments) {
-      yield* assignOne(child, assignment)
-      child.vars.make(assignment.name).exported = true
     }
     child.vars.given = assignments.map(({ name }) => name)
     child.vars.exportsChanged = true

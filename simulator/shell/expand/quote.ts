@@ -38,3 +38,8 @@ export function quoteWhenNeeded(text: string): string {
 
 /** In the double quotes of `declare -p`. */
 export const doubleQuote = (text: string): string => (needsAnsi(text) ? ansiQuote(text) : `"${text.replace(/["\\$`]/g, '\\$&')}"`)
+
+const ASH_WORDS = new Set(['!', 'case', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'for', 'if', 'in', 'then', 'until', 'while', '{', '}'])
+
+/** `set -x` of busybox's ash: quoted where a character or the word itself may mean something (maybe_single_quote). */
+export const ashQuote = (text: string): string => (/[^+,\-./0-9:@A-Z\]^_a-z]/.test(text) || ASH_WORDS.has(text) ? `'${text.replaceAll("'", `'"'"'`)}'` : text)
