@@ -1,7 +1,7 @@
 /** The image's user, looked up in the container's own /etc/passwd and /etc/group (containerd oci/spec_opts.go WithUser, WithAdditionalGIDs). */
+import { accountsIn } from '../../../containerd/oci/accounts'
 import type { OciProcess } from '../../../containerd/oci/types'
 import type { SnapshotMount } from '../../../containerd/services'
-import { decode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
@@ -48,19 +48,10 @@ function* readAccounts(sys: Sys, mounts: readonly SnapshotMount[], directory: st
   }
   for (const mount of mounts) sys.mount(mount.Source, target, mount.Type, mount.Options.join(','))
   try {
-    return { place: target, accounts: { passwd: yield* readTable(sys, `${target}/etc/passwd`), group: yield* readTable(sys, `${target}/etc/group`) } }
+    const { passwd = [], group = [] } = yield* accountsIn(sys, target)
+    return { place: target, accounts: { passwd, group } }
   } finally {
     sys.umount(target)
     sys.rmdir(target)
-  }
-}
-
-function* readTable(sys: Sys, path: string): Run<string[][]> {
-  try {
-    const text = decode(yield* sys.readFile(path))
-    return text.split('\n').filter((line) => line.includes(':')).map((line) => line.split(':'))
-  } catch (error) {
-    if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
-    return []
   }
 }

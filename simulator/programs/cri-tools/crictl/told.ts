@@ -112,7 +112,7 @@ const text = (name: string, value: object | null): string => messageText(value, 
 /** `Name: &Name{…}`. */
 const line = (name: string, value: object | null): string => `${name}: ${text(name, value)}`
 
-export const podFilterMessage = ({ id, state, labels }: PodSandboxFilter): object => ({ id, state: state ? { state } : null, label_selector: labels })
+const podFilterMessage = ({ id, state, labels }: PodSandboxFilter): object => ({ id, state: state ? { state } : null, label_selector: labels })
 export const containerFilterText = ({ id, podSandboxId, state, labels }: ContainerFilter): string =>
   text('ContainerFilter', { id, state: state ? { state } : null, pod_sandbox_id: podSandboxId, label_selector: labels })
 export const imageFilterText = (name: string): string => text('ImageFilter', { image: { image: name } })
