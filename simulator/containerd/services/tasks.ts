@@ -207,7 +207,7 @@ export class Tasks {
         const pin = self.pins.get(id) ?? {}
         const bundle = bundleOf(ns, id)
         makeDirectories(sys, `${BUNDLES}/${ns}`, 0o711)
-        sys.mkdir(bundle, 0o700)
+        makeBundle(sys, bundle)
         sys.mkdir(`${bundle}/rootfs`, 0o711)
         makeDirectories(sys, `/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`)
         sys.symlink(`/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`, `${bundle}/work`)
@@ -289,6 +289,16 @@ export class Tasks {
         yield* self.ask(ns, id, (s) => s.closeIO(id, execId))
       },
     }
+  }
+}
+
+/** What another has left in its place is not taken over. */
+function makeBundle(sys: Sys, bundle: string): void {
+  try {
+    sys.mkdir(bundle, 0o700)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw unknownError(`failed to start shim: mkdir ${bundle}: ${error.message.toLowerCase()}`)
   }
 }
 

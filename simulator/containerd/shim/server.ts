@@ -13,7 +13,7 @@ import { readOrEmpty, setResources } from '../runc/cgroups'
 import { RuncError } from '../runc/error'
 import { consoleSocket } from '../runc/console'
 import { containersIn, pids as runcPids, remove as runcRemove, runcRoot } from '../runc/index'
-import { readState, statOf } from '../runc/state'
+import { readState, statePath, statOf } from '../runc/state'
 import type { DeleteResponse, Stdio, TaskProcess, TaskStatus } from '../services'
 import { now, ZERO_TIME } from '../time'
 import { goOn } from './held'
@@ -88,6 +88,8 @@ class Shim {
   *restore(): Run {
     const { sys } = this
     for (const id of containersIn(sys, this.root)) {
+      // A directory that somebody else has made is no container.
+      if (!exists(sys, statePath(this.root, id))) continue
       const state = yield* readState(sys, this.root, id)
       const stat = yield* statOf(sys, state.init_process_pid)
       if (!stat || Number(stat[1]) !== sys.pid) continue
@@ -235,6 +237,8 @@ class Shim {
         try {
           master = yield* shim.withConsole(stdio, (socket) => shim.runc(['create', '--bundle', bundle, ...socket, '--pid-file', `${bundle}/init.pid`, id], { bundle, io, ...(pid === undefined ? {} : { pid }) }))
         } catch (error) {
+          // Whatever has the id in the way of it goes too: containerd has the shim's `delete` clean up.
+          yield* runcRemove(sys, yield* shim.rootOf(id), id, 'force')
           unmountAll(sys, `${bundle}/rootfs`)
           throw ociError('create', error)
         }
