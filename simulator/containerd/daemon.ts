@@ -17,6 +17,7 @@ import { diffService } from './services/diff'
 import { Exchange, eventsService } from './services/events'
 import { Collector } from './services/gc'
 import { imagesService } from './services/images'
+import { sandboxesService } from './services/sandboxes'
 import { introspectionService, versionService } from './services/introspection'
 import { leasesService } from './services/leases'
 import { namespacesService } from './services/namespaces'
@@ -51,7 +52,7 @@ export function* runContainerd(sys: Sys): Run<number> {
   const services = {
     namespaces: namespacesService(context), containers: containersService(context), tasks: tasks.service, images: imagesService(context), content,
     snapshots: snapshotsService(context), diff: diffService(context, content), leases: leasesService(context), events: eventsService(exchange, sys),
-    introspection: introspectionService(context), version: versionService(release),
+    introspection: introspectionService(context), sandboxes: sandboxesService(context), version: versionService(release),
   }
   const cri = criServices({ ...context, services, tasks })
   const forwarder: EventForwarder = {

@@ -30,6 +30,7 @@ export interface Containerd {
   readonly leases: LeasesService
   readonly events: EventsService
   readonly introspection: IntrospectionService
+  readonly sandboxes: SandboxesService
   readonly version: VersionService
   readonly cri: CriServices
 }
@@ -300,6 +301,18 @@ export interface EventsService {
   /** Events of all namespaces; `filters` such as `topic=="/tasks/exit"`, `namespace==k8s.io`. */
   subscribe(filters?: readonly string[]): Run<EventStream>
   publish(ns: string, topic: string, event: { readonly type: string; readonly payload: Uint8Array }): Run<void>
+}
+
+// ── sandboxes ───────────────────────────────────────────────────────────────────────────────────────────
+/** Of the sandbox store, as far as it is shown. */
+export interface SandboxRecord {
+  readonly ID: string
+  readonly CreatedAt: string
+  readonly Runtime: string
+}
+
+export interface SandboxesService {
+  list(ns: string): Run<SandboxRecord[]>
 }
 
 // ── introspection and version ───────────────────────────────────────────────────────────────────────────

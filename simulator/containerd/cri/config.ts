@@ -1,7 +1,9 @@
 /** /etc/containerd/config.toml as far as the CRI plugin reads it (pkg/cri/config): tables of simple values. */
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
-import type { Release } from '../release'
+import { DEBIAN, type Release } from '../release'
+import type { Any } from '../services'
+import { optionsMessage } from '../shim/options'
 import { readOrEmpty } from '../runc/cgroups'
 
 type Value = string | number | boolean
@@ -13,6 +15,8 @@ export interface CriConfig {
   readonly defaultRuntime: string
   /** Names of the runtimes that are configured. */
   readonly runtimes: readonly string[]
+  /** What a container gets along for its shim. */
+  readonly runtimeOptions: Any | null
   /** All that the file says, by table. */
   readonly tables: Tables
 }
@@ -25,7 +29,9 @@ const RUNTIME_V3 = 'plugins."io.containerd.cri.v1.runtime"'
 export function* readConfig(sys: Sys, release?: Release): Run<CriConfig> {
   const tables = parseToml((yield* readOrEmpty(sys, FILE)) ?? '')
   const own = tables.get(PLUGIN)
+  const runc = release?.line === '2' ? `${RUNTIME_V3}.containerd.runtimes.runc` : `${PLUGIN}.containerd.runtimes.runc`
   return {
+    runtimeOptions: optionsOf(tables, runc, release),
     // Version 3 of the file (containerd 2) names it among the pinned images.
     sandboxImage: String(own?.get('sandbox_image') ?? tables.get(`${IMAGES_V3}.pinned_images`)?.get('sandbox') ?? release?.sandboxImage ?? 'registry.k8s.io/pause:3.6'),
     restrictOomScoreAdj: (own ?? tables.get(RUNTIME_V3))?.get('restrict_oom_score_adj') === true,
@@ -34,6 +40,15 @@ export function* readConfig(sys: Sys, release?: Release): Run<CriConfig> {
     runtimes: [...new Set(['runc', ...[...tables.keys()].flatMap((name) => /\.containerd\.runtimes\."?([^."]+)/.exec(name)?.[1] ?? [])])],
     tables,
   }
+}
+
+/** Those of the file, where it names the runtime; the default's are there but empty. In 2.x what the file says is laid over the default. */
+function optionsOf(tables: Tables, runtime: string, release: Release = DEBIAN): Any | null {
+  const said = tables.get(`${runtime}.options`)
+  if (said === undefined && tables.has(runtime) && release.line !== '2') return null
+  return optionsMessage({
+    binary_name: String(said?.get('BinaryName') ?? ''), root: String(said?.get('Root') ?? ''), no_pivot_root: said?.get('NoPivotRoot') === true, systemd_cgroup: said?.get('SystemdCgroup') === true,
+  })
 }
 
 /** Tables with the simple values in them, by the table's name as it is written. */

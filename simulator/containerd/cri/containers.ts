@@ -26,6 +26,8 @@ import { byPrefix, needByPrefix, wholeId } from './ids'
 import { ContainerIo, makeFifos, stdioOf, streamsOf } from './io'
 import { endTask, forget, labelsMatch, labelsOf, worded } from './sandboxes'
 import type { ContainerConfig, ContainerFilter, ContainerState, CriContainer, Info, RuntimeService } from './services'
+import type { Release } from '../release'
+import type { Any } from '../services'
 import { CONTAINER_ROOT, keepContainer } from './status-file'
 import { containerSpec, resourcesIn, type Swap, withResources } from './spec'
 
@@ -88,7 +90,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
       const holder = db.criContainers.values().find((c) => c.name === name)
       if (holder) throw new GrpcError('Unknown', `failed to reserve container name "${name}": name "${name}" is reserved for "${holder.id}"`)
       const image = yield* needImage(context, config.image?.image ?? '')
-      const settings = yield* readConfig(sys)
+      const settings = yield* readConfig(sys, release)
       const security = config.linux?.security_context
       const volumes = volumesOf(config, image.config, `${CONTAINER_ROOT}/${id}/volumes`, () => randomHex(sys, 64))
       const { bound, devices, targetPid } = yield* worded(`failed to generate container "${id}" spec`, function* () {
@@ -122,7 +124,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
             hostname: sandboxConfig.hostname || sys.uname().nodename, oomScoreAdj: yield* oomScore(sys, settings, config.linux?.resources?.oom_score_adj ?? 0),
           })
           yield* services.containers.create(K8S, {
-            ID: id, Labels: labelsOf(config.labels, image.config, 'container'), Image: imageName, Runtime: { Name: 'io.containerd.runc.v2', Options: null }, SnapshotKey: id, Snapshotter: 'overlayfs',
+            ID: id, Labels: labelsOf(config.labels, image.config, 'container'), Image: imageName, Runtime: { Name: 'io.containerd.runc.v2', Options: ownOptions(settings.runtimeOptions, release) }, ...(release.line === '2' ? { SandboxID: sandbox.id } : {}), SnapshotKey: id, Snapshotter: 'overlayfs',
             Extensions: { 'io.cri-containerd.container.metadata': { type_url: 'github.com/containerd/cri/pkg/store/container/Metadata', value: toBase64(encode(goJson({ Version: 'v1', Metadata: metadata }))) } },
             Spec: made,
           })
@@ -251,3 +253,6 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
     },
   }
 }
+
+/** A container takes its pod's; before 2.0 options that say nothing are none. */
+const ownOptions = (options: Any | null, { line }: Release): Any | null => (line !== '2' && options?.value === '' ? null : options)

@@ -85,9 +85,9 @@ export function sandboxCalls(context: CriContext): Calls {
         const { record, request } = yield* worded('failed to create containerd container', function* () {
           const seccomp = yield* readSeccomp(sys, profile)
           const user = yield* sandboxUser(sys, yield* services.snapshots.mounts(K8S, 'overlayfs', id), security, image.config.config?.User ?? '')
-          const request = { release, id, config, image: image.config, oomScoreAdj: yield* oomScore(sys, settings, SANDBOX_OOM_SCORE), user, seccomp }
+          const request = { release, imageName: settings.sandboxImage, id, config, image: image.config, oomScoreAdj: yield* oomScore(sys, settings, SANDBOX_OOM_SCORE), user, seccomp }
           const record = yield* services.containers.create(K8S, {
-            ID: id, Labels: labelsOf(config.labels, image.config, 'sandbox'), Image: settings.sandboxImage, Runtime: { Name: 'io.containerd.runc.v2', Options: null },
+            ID: id, Labels: labelsOf(config.labels, image.config, 'sandbox'), Image: settings.sandboxImage, Runtime: { Name: 'io.containerd.runc.v2', Options: settings.runtimeOptions },
             SnapshotKey: id, Snapshotter: 'overlayfs', Extensions: { 'io.cri-containerd.sandbox.metadata': metadataOf(sandbox) }, Spec: sandboxSpec({ ...request, netnsPath: '' }),
           })
           return { record, request }

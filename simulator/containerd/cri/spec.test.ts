@@ -55,7 +55,7 @@ test.each(Object.entries(containers).map(([id, c]) => [c.Labels['io.kubernetes.p
     const security = metadata.Config.linux?.security_context ?? {}
     const seccomp = yield* readSeccomp(sys, seccompOf(security))
     if (recorded.Labels['io.cri-containerd.kind'] === 'sandbox') {
-      made = sandboxSpec({ ...common, config: metadata.Config, netnsPath: metadata.NetNSPath, user: yield* sandboxUser(sys, [], security, image.config?.User ?? ''), seccomp })
+      made = sandboxSpec({ ...common, imageName: recorded.Image, config: metadata.Config, netnsPath: metadata.NetNSPath, user: yield* sandboxUser(sys, [], security, image.config?.User ?? ''), seccomp })
       return 0
     }
     const sandboxConfig = metadataOf(metadata.SandboxID).Config

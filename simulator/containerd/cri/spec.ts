@@ -18,6 +18,8 @@ const cgroupPath = (parent: string | undefined, id: string): string => (parent =
 
 export interface SandboxSpecRequest {
   readonly release: Release
+  /** The image's name, which later releases keep beside it. */
+  readonly imageName: string
   readonly id: string
   readonly config: PodSandboxConfig
   readonly image: ImageConfig
@@ -27,7 +29,12 @@ export interface SandboxSpecRequest {
   readonly seccomp: OciSeccomp | undefined
 }
 
-export function sandboxSpec({ release, id, config, image, netnsPath, oomScoreAdj, user, seccomp }: SandboxSpecRequest): OciSpec {
+/** How pause sees what is bound into it. */
+const BOUND: Readonly<Record<Release['line'], readonly string[]>> = {
+  '1.6': ['rbind', 'ro'], '1.7': ['rbind', 'ro', 'nosuid', 'nodev', 'noexec'], 2: ['rbind', 'ro', 'nosuid', 'nodev', 'noexec'],
+}
+
+export function sandboxSpec({ release, imageName, id, config, image, netnsPath, oomScoreAdj, user, seccomp }: SandboxSpecRequest): OciSpec {
   const security = config.linux?.security_context
   const options = security?.namespace_options ?? {}
   const namespaces: OciNamespace[] = []
@@ -52,11 +59,13 @@ export function sandboxSpec({ release, id, config, image, netnsPath, oomScoreAdj
     root: { path: 'rootfs', readonly: true },
     ...(config.hostname ? { hostname: config.hostname } : {}),
     mounts: [
-      ...defaultMounts(['/run']),
-      { destination: '/dev/shm', type: 'bind', source: shm, options: ['rbind', 'ro'] },
-      { destination: '/etc/resolv.conf', type: 'bind', source: `${SANDBOX_ROOT}/${id}/resolv.conf`, options: ['rbind', 'ro'] },
+      // Up to 1.6 the pod's /dev/shm lies over one of its own.
+      ...defaultMounts(release.line === '1.6' ? ['/run'] : ['/run', '/dev/shm']),
+      { destination: '/dev/shm', type: 'bind', source: shm, options: [...BOUND[release.line]] },
+      { destination: '/etc/resolv.conf', type: 'bind', source: `${SANDBOX_ROOT}/${id}/resolv.conf`, options: [...BOUND[release.line]] },
     ],
     annotations: sorted({
+      ...(release.line === '2' ? { 'io.kubernetes.cri.podsandbox.image-name': imageName } : {}),
       'io.kubernetes.cri.container-type': 'sandbox', 'io.kubernetes.cri.sandbox-id': id, 'io.kubernetes.cri.sandbox-log-directory': config.log_directory ?? '',
       'io.kubernetes.cri.sandbox-name': config.metadata?.name ?? '', 'io.kubernetes.cri.sandbox-namespace': config.metadata?.namespace ?? '', 'io.kubernetes.cri.sandbox-uid': config.metadata?.uid ?? '',
       ...(resources

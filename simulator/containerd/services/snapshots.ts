@@ -35,7 +35,9 @@ const shown = ({ number: _, key: __, ...info }: StoredSnapshot): SnapshotInfo =>
 const ownKey = ({ key, Name }: StoredSnapshot): string => key ?? Name
 
 export function snapshotsService(context: Context): SnapshotsService {
-  const { sys, db, exchange } = context
+  const { sys, db, exchange, release } = context
+  /** Events name the snapshotter from 1.7 on. */
+  const where = (snapshotter: string): { readonly snapshotter?: string } => (release.line === '1.6' ? {} : { snapshotter })
   const bucket = (ns: string, snapshotter: string) => {
     checkNamespace(ns)
     if (!LOADED.includes(snapshotter)) throw invalidArgument(`snapshotter not loaded: ${snapshotter}`)
@@ -85,7 +87,7 @@ export function snapshotsService(context: Context): SnapshotsService {
         if (below) ownAs(sys, `${snapshotDirectory(below.number)}/fs`, `${snapshotDirectory(number)}/fs`)
       }
       snapshots.put(key, snapshot)
-      if (kind === 'Active') exchange.publish(ns, '/snapshot/prepare', 'SnapshotPrepare', { key, ...(parent ? { parent } : {}) })
+      if (kind === 'Active') exchange.publish(ns, '/snapshot/prepare', 'SnapshotPrepare', { key, ...(parent ? { parent } : {}), ...where(snapshotter) })
       return mounts(ns, snapshotter, snapshot)
     }
   return {
@@ -124,7 +126,7 @@ export function snapshotsService(context: Context): SnapshotsService {
       const { Labels: _, ...rest } = active
       snapshots.delete(key)
       snapshots.put(name, { ...rest, Kind: 'Committed', Name: name, key: `${ns}/${db.next(`snapshot-key/${ns}/${snapshotter}`)}/${name}`, ...(Object.keys(kept).length ? { Labels: kept } : {}), Updated: now(sys) })
-      exchange.publish(ns, '/snapshot/commit', 'SnapshotCommit', { key, name })
+      exchange.publish(ns, '/snapshot/commit', 'SnapshotCommit', { key, name, ...where(snapshotter) })
     },
     *remove(ns, snapshotter, key) {
       const snapshot = get(ns, snapshotter, key)
@@ -132,7 +134,7 @@ export function snapshotsService(context: Context): SnapshotsService {
       if (snapshots.values().some((s) => s.Parent === key)) throw failedPrecondition(`cannot remove snapshot with child`)
       snapshots.delete(key)
       removeAll(sys, snapshotter === 'native' ? nativeDirectory(snapshot.number) : snapshotDirectory(snapshot.number))
-      exchange.publish(ns, '/snapshot/remove', 'SnapshotRemove', { key })
+      exchange.publish(ns, '/snapshot/remove', 'SnapshotRemove', { key, ...where(snapshotter) })
       context.collector.schedule()
     },
   }

@@ -16,7 +16,7 @@ import { type ContainerState, readState } from '../runc/state'
 import { readOrEmpty } from '../runc/cgroups'
 import { CONTAINERD_SOCKET, type Metrics, type TaskProcess, type TasksService } from '../services'
 import { optionsIn, readOptions, stateRoot } from '../shim/options'
-import { BUNDLES, bundleOf, isShim, SHIM_BINARY, type ShimService, shimSocket, writeBundleFiles } from '../shim/protocol'
+import { BUNDLES, bundleOf, isShim, readAddress, SHIM_BINARY, type ShimService, shimSocket, writeAddress, writeBundleFiles } from '../shim/protocol'
 import { now } from '../time'
 import { checkNamespace, type Context } from './context'
 import { shimBinary } from './runtime'
@@ -60,7 +60,7 @@ export class Tasks {
     }
     for (const ns of namespaces) {
       for (const { name: id } of sys.readdir(`${BUNDLES}/${ns}`)) {
-        const address = (yield* readOrEmpty(sys, `${bundleOf(ns, id)}/address`))?.trim().replace(/^unix:\/\//, '')
+        const address = (yield* readAddress(sys, bundleOf(ns, id)))?.replace(/^unix:\/\//, '')
         if (!address) continue
         this.entries.set(`${ns}/${id}`, { socket: address })
       }
@@ -103,7 +103,7 @@ export class Tasks {
     const held = [...this.entries].filter(([, entry]) => entry.shim === shim).map(([name]) => name.slice(ns.length + 1))
     // The one that the shim was started for goes last.
     const [first = ''] = held
-    const address = (yield* readOrEmpty(sys, `${bundleOf(ns, first)}/address`))?.trim()
+    const address = yield* readAddress(sys, bundleOf(ns, first))
     const isOwner = (id: string): boolean => address === `unix://${shimSocket(CONTAINERD_SOCKET, ns, id)}`
     for (const id of [...held.filter((id) => !isOwner(id)), ...held.filter(isOwner)]) {
       const bundle = bundleOf(ns, id)
@@ -137,9 +137,11 @@ export class Tasks {
     const groupId = group || id
     const known = group && group !== id ? this.entries.get(`${ns}/${group}`) : undefined
     if (known) {
-      const address = yield* readOrEmpty(sys, `${bundleOf(ns, group)}/address`)
-      yield* writeBundleFiles(sys, bundle)
-      yield* sys.writeFile(`${bundle}/address`, encode(address ?? ''))
+      const address = yield* readAddress(sys, bundleOf(ns, group))
+      const { release } = this.context
+      yield* writeBundleFiles(sys, bundle, release.line === '2' ? undefined : SHIM_BINARY)
+      if (release.line === '2') yield* sys.writeFile(`${bundle}/sandbox`, encode(group), { mode: 0o600 })
+      yield* writeAddress(sys, bundle, address ?? '', release)
       return this.shim(ns, group)
     }
     const binary = shimBinary(sys, runtime)
@@ -167,7 +169,7 @@ export class Tasks {
     const address = said.trim()
     // A name without a scheme is one of the abstract kind, where nobody listens.
     if (!address.startsWith('unix://')) throw unknownError(`failed to start shim: start failed: dial unix \0${address}: connect: ${address.length < LONGEST_NAME ? 'connection refused' : 'invalid argument'}`)
-    yield* sys.writeFile(`${bundle}/address`, encode(address))
+    yield* writeAddress(sys, bundle, address, this.context.release)
     const socket = address.replace(/^unix:\/\//, '')
     for (let tries = 0; tries < 200; tries++) {
       const shim = this.connect(socket)

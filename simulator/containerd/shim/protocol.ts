@@ -4,6 +4,8 @@ import type { Run } from '../../kernel/run'
 import type { Service, Sys } from '../../kernel/sys'
 import { encode } from '../../kernel/bytes'
 import { hexDigest } from '../digest'
+import type { Release } from '../release'
+import { readOrEmpty } from '../runc/cgroups'
 import type { OciProcess, OciResources } from '../oci/types'
 import type { RuncOptions } from './options'
 import type { DeleteResponse, Envelope, ProcessInfo, SnapshotMount, Stdio, TaskProcess } from '../services'
@@ -49,8 +51,21 @@ export const shimSocket = (address: string, namespace: string, id: string): stri
 
 export const bundleOf = (namespace: string, id: string): string => `${BUNDLES}/${namespace}/${id}`
 
+/** Where a bundle's shim answers: a file of its own, in 2.x with the protocol that it speaks. */
+export function* writeAddress(sys: Sys, bundle: string, address: string, { line }: Release): Run {
+  if (line === '2') yield* sys.writeFile(`${bundle}/bootstrap.json`, encode(JSON.stringify({ version: 3, address, protocol: 'ttrpc' })), { mode: 0o644 })
+  else yield* sys.writeFile(`${bundle}/address`, encode(address))
+}
+
+export function* readAddress(sys: Sys, bundle: string): Run<string | undefined> {
+  const text = yield* readOrEmpty(sys, `${bundle}/bootstrap.json`)
+  if (!text) return (yield* readOrEmpty(sys, `${bundle}/address`))?.trim()
+  const { address }: { readonly address?: string } = JSON.parse(text)
+  return address
+}
+
 /** What containerd keeps beside a container's specification before its shim runs (runtime/v2/binary.go); the log is a FIFO. */
-export function* writeBundleFiles(sys: Sys, bundle: string, binary = SHIM_BINARY): Run {
-  yield* sys.writeFile(`${bundle}/shim-binary-path`, encode(binary), { mode: 0o600 })
+export function* writeBundleFiles(sys: Sys, bundle: string, binary: string | undefined): Run {
+  if (binary !== undefined) yield* sys.writeFile(`${bundle}/shim-binary-path`, encode(binary), { mode: 0o600 })
   if (!exists(sys, `${bundle}/log`)) sys.mknod(`${bundle}/log`, 'fifo', 0o700)
 }

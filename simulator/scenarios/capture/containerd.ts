@@ -21,7 +21,7 @@ import { statusPath, statusText } from '../../containerd/cri/status-file'
 import type { LinuxContainerResources } from '../../containerd/cri/services'
 import { DEBIAN } from '../../containerd/release'
 import { writeOptions } from '../../containerd/shim/options'
-import { bundleOf, shimSocket, TTRPC_SOCKET, writeBundleFiles } from '../../containerd/shim/protocol'
+import { bundleOf, SHIM_BINARY, shimSocket, TTRPC_SOCKET, writeBundleFiles } from '../../containerd/shim/protocol'
 import { CONTAINERD_SOCKET, dialContainerd } from '../../containerd/services'
 import { dateFiles } from './dates'
 import { layArchives, layLayers } from './layers'
@@ -173,7 +173,7 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
     write(`${state.bundle}/config.json`, JSON.stringify(container.Spec))
     write(`${state.bundle}/init.pid`, String(state.pid))
     write(`${state.bundle}/address`, `unix://${shimSocket(CONTAINERD_SOCKET, K8S, group)}`)
-    finish(writeBundleFiles(sys, state.bundle))
+    finish(writeBundleFiles(sys, state.bundle, SHIM_BINARY))
     finish(writeOptions(sys, state.bundle, {}))
     write(`${state.bundle}/log.json`, '')
     const work = `/var/lib/containerd/io.containerd.runtime.v2.task/${K8S}/${id}`

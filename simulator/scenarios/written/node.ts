@@ -1,4 +1,5 @@
 /** One node of a written scenario: its disk, its mounts, its network, PID 1 and the daemons that it starts. */
+import { makeDirectories } from '../../containerd/files'
 import { encode } from '../../kernel/bytes'
 import { Cgroups } from '../../kernel/cgroups/cgroups'
 import { MemoryFile, MemoryFs } from '../../kernel/fs/memory'
@@ -61,7 +62,12 @@ export function bootNode(scenario: Scenario, spec: ScenarioNode, { distribution,
   mount('mqueue', '/dev/mqueue', 'nosuid,nodev,noexec')
   mount('tmpfs', '/run', 'nosuid,nodev,noexec,size=403068k,mode=755')
   mountCgroups(init, profileOf(scenario).cgroup)
-  runIn(init, (sys) => initialize(sys, spec, kernel))
+  const { cgroupDriver } = profileOf(scenario)
+  runIn(init, function* (sys) {
+    // What tells runc that systemd runs (sd_booted(3)).
+    if (cgroupDriver === 'systemd') makeDirectories(sys, '/run/systemd/system')
+    return yield* initialize(sys, spec, kernel)
+  })
   return { name: spec.name, kernel, init }
 }
 

@@ -11,7 +11,7 @@ export default command({
   *run(context) {
     const client = yield* connect(context)
     if (context.arg(0) === '') throw new Failure('sandbox id must be provided: invalid argument')
-    if (client.ns === 'k8s.io') return context.refuse('sandboxes info')
+    if ((yield* client.call((s, ns) => s.sandboxes.list(ns))).some(({ ID }) => ID === context.arg(0))) return context.refuse('sandboxes info')
     throw new Failure(`failed to load sandbox ${context.arg(0)}`)
   },
 })

@@ -1,9 +1,8 @@
-/** ctr sandboxes list: list sandboxes, as ctr 1.7.28 has it. The CRI plugin of 1.7 keeps its own elsewhere; that of 2.x, in namespace k8s.io, is not shown here. */
+/** ctr sandboxes list: list sandboxes, as ctr 1.7.28 has it. */
 import { command } from '../../../../urfave/command'
 import { strings } from '../../../../urfave/flag'
-import { ownRelease } from '../../../../../containerd/release'
-import { tabulate } from '../../../../go/tabwriter'
 import { connect } from '../../client'
+import { narrowTable } from '../../table'
 
 export default command({
   name: 'list',
@@ -14,8 +13,8 @@ export default command({
   ],
   *run(context) {
     const client = yield* connect(context)
-    const { version } = yield* ownRelease(context.sys)
-    if (!version.startsWith('v1.') && client.ns === 'k8s.io') return context.refuse('sandboxes list')
-    context.io.out(tabulate('ID\tCREATED\tRUNTIME\t\n', { minWidth: 1, tabWidth: 8, padding: 1, padChar: ' ' }))
+    if (context.isSet('filters')) return context.refuse('sandboxes list --filters')
+    const sandboxes = yield* client.call((s, ns) => s.sandboxes.list(ns))
+    context.io.out(narrowTable(['ID', 'CREATED', 'RUNTIME'], sandboxes.map(({ ID, CreatedAt, Runtime }) => [ID, CreatedAt.replace('T', ' ').replace('Z', ' +0000 UTC'), Runtime])))
   },
 })

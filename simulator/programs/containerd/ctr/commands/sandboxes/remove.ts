@@ -1,6 +1,5 @@
 /** ctr sandboxes remove: remove sandboxes, as ctr 1.7.28 has it. */
 import { command } from '../../../../urfave/command'
-import { ownRelease } from '../../../../../containerd/release'
 import { logrus } from '../../../../go/logrus'
 import { connect } from '../../client'
 import { bool } from '../../../../urfave/flag'
@@ -14,10 +13,12 @@ export default command({
     bool('force, f', 'Ignore shutdown errors when removing sandbox'),
   ],
   *run(context) {
-    const { line } = yield* ownRelease(context.sys)
     const client = yield* connect(context)
-    // The CRI plugin's own are known to this store from 2.0 on.
-    if (context.args.length > 0 && line === '2' && client.ns === 'k8s.io') return context.refuse('sandboxes remove')
-    for (const id of context.args) context.io.err(logrus(context.sys, 'error', `failed to load sandbox ${id}`, { fields: { error: 'no sandbox buckets: not found' } }))
+    const known = yield* client.call((s, ns) => s.sandboxes.list(ns))
+    for (const id of context.args) {
+      if (known.some(({ ID }) => ID === id)) return context.refuse('sandboxes remove')
+      const why = known.length === 0 ? 'no sandbox buckets' : `bucket "${id}" not found`
+      context.io.err(logrus(context.sys, 'error', `failed to load sandbox ${id}`, { fields: { error: `${why}: not found` } }))
+    }
   },
 })
