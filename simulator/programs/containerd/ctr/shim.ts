@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Release['line'], Words>> = {
   '1.7': UNTIL_2,
   2: {
     noId: 'shim ID (--id) or address (--shim-address) must be specified',
-    noShim: (id, socket, ns) => `fail to connect to container shim with sockets: [${socket}  /containerd-shim/${ns}/${id}/shim.sock]`,
+    noShim: (id, socket, ns) => `fail to connect to container shim with sockets: [${socket} \0/containerd-shim/${ns}/${id}/shim.sock]`,
   },
 }
 

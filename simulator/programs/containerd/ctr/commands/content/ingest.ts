@@ -1,4 +1,5 @@
 /** ctr content ingest: accept content into the store, as ctr 1.6.20 has it. */
+import { ownRelease } from '../../../../../containerd/release'
 import { command } from '../../../../urfave/command'
 import { int, string } from '../../../../urfave/flag'
 import { Failure } from '../../../../urfave/context'
@@ -38,7 +39,10 @@ export default command({
         copied += part.length
         yield* client.call((s, ns) => s.content.append(ns, ref, part))
       }
-      if (copied < size - offset) throw new Failure('failed to read expected number of bytes: unexpected EOF')
+      if (copied < size - offset) {
+        const { line } = yield* ownRelease(sys)
+        throw new Failure(`${line === '2' ? `short read: expected ${size - offset} bytes but got ${copied}` : 'failed to read expected number of bytes'}: unexpected EOF`)
+      }
       yield* client.call((s, ns) => s.content.commit(ns, { ref, size, ...wanted }))
     } catch (error) {
       // What is there already was ingested before.

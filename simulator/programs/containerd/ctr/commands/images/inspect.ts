@@ -15,5 +15,6 @@ export default command({
   *run(context) {
     const client = yield* connect(context)
     yield* client.call((s, ns) => s.images.get(ns, context.arg(0)))
+    return context.refuse('images inspect')
   },
 })
