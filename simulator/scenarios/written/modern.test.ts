@@ -67,3 +67,9 @@ test('the same scenario with another profile and no configuration file takes tha
   expect(await on('containerd --version')).toBe('containerd github.com/containerd/containerd v1.7.28 b98a3aace656320842a23f4a392a33f46af97866')
   expect(await on('crictl images | grep -c "pause  *3.8 "')).toBe('1')
 })
+
+test('a process finds its own descriptors below /dev, as udev links them', async () => {
+  const { on } = node()
+  expect(await on('readlink /dev/fd /dev/stdin /dev/core')).toBe('/proc/self/fd\n/proc/self/fd/0\n/proc/kcore')
+  expect(await on('wc -l < <(echo a); echo b | cat /dev/stdin - <(echo c)')).toBe('1\nb\nc')
+})

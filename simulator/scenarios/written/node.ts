@@ -64,12 +64,16 @@ export function bootNode(scenario: Scenario, spec: ScenarioNode, { distribution,
   mountCgroups(init, profileOf(scenario).cgroup)
   const { cgroupDriver } = profileOf(scenario)
   runIn(init, function* (sys) {
+    for (const [name, target] of DEVICE_LINKS) sys.symlink(target, `/dev/${name}`)
     // What tells runc that systemd runs (sd_booted(3)).
     if (cgroupDriver === 'systemd') makeDirectories(sys, '/run/systemd/system')
     return yield* initialize(sys, spec, kernel)
   })
   return { name: spec.name, kernel, init }
 }
+
+/** What udev adds to the kernel's devices (systemd, dev-setup.c). */
+const DEVICE_LINKS = [['core', '/proc/kcore'], ['fd', '/proc/self/fd'], ['stdin', '/proc/self/fd/0'], ['stdout', '/proc/self/fd/1'], ['stderr', '/proc/self/fd/2']] as const
 
 function mountCgroups(init: Node['init'], version: 1 | 2): void {
   if (version === 2) return mountAt(init, 'cgroup2', '/sys/fs/cgroup', 'cgroup2', 'nosuid,nodev,noexec')
