@@ -47,6 +47,17 @@ test('a selected word of a listing is explained', async ({ page }) => {
   await expect(page.getByText(/number in the namespace you look from|The parent: who started it/)).toBeVisible()
 })
 
+test('what the last command printed is explained by a key, every column of it', async ({ page }) => {
+  await openLesson(page)
+  await command(page, 'lsns | head -2')
+  await page.keyboard.press('Control+Shift+E')
+  await expect(page.getByRole('term')).toHaveText(['NS', 'TYPE', 'NPROCS', 'PID', 'USER', 'COMMAND'])
+  await page.getByRole('button', { name: 'Close the explanation' }).click()
+  await command(page, 'echo nothing')
+  await page.getByRole('button', { name: 'Explain', exact: true }).click()
+  await expect(page.getByText('Nothing is known of what the last command printed.')).toBeVisible()
+})
+
 test('long output is folded, by its button and by key; its text is kept, colours too', async ({ page }) => {
   await openLesson(page)
   const screen = page.locator('[data-terminal] .xterm-rows')

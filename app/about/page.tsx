@@ -86,6 +86,7 @@ const KEYS = [
   ['Esc, then Tab', 'out of the terminal: Tab alone belongs to the shell'],
   ['Ctrl `', 'to the terminal from anywhere, and back to where you were'],
   ['Ctrl Shift C', 'copies what is selected in the terminal'],
+  ['Ctrl Shift E', 'explains the columns of what the last command printed'],
   ['Ctrl Shift F', 'folds what the last long command printed, or shows it again'],
   ['Ctrl Shift ↑ ↓', 'goes to the command before or after; Ctrl Shift F then folds that one'],
   ['Arrows on a border', 'move it; Home or a double click puts it back'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { LISTINGS } from './columns'
-import { explain } from './explain'
+import { explain, explainOutput } from './explain'
 import { FORMS } from './forms'
 
 const PS = 'UID          PID    PPID  C STIME TTY          TIME CMD'
@@ -61,4 +61,11 @@ test('each part of a form has a meaning', () => {
     const known = { ...LISTINGS.find((l) => l.name === name)?.columns, ...parts }
     for (const [, group = ''] of form.source.matchAll(/\(\?<(\w+)>/g)) expect(known, `${name}: ${group}`).toHaveProperty([group.replaceAll('_', ' ')])
   }
+})
+
+test('the last output is explained whole: its columns, else the parts that are known', () => {
+  const ps = ['node01 $ lsns', '        NS TYPE   NPROCS   PID USER             COMMAND', 'node01 $ ps -ef | head -2', 'UID          PID    PPID  C STIME TTY          TIME CMD', 'root           1       0  0 12:02 ?        00:00:00 /sbin/init', 'node01 $ ', '', '']
+  expect(explainOutput(ps).map(({ what }) => what)).toEqual(['UID', 'PID', 'PPID', 'C', 'STIME', 'TTY', 'TIME', 'CMD'])
+  expect(explainOutput(['node01 $ ip route', 'default via 172.30.2.1 dev enp1s0 proto static ', 'node01 $']).map(({ what }) => what)).toContain('via')
+  expect(explainOutput(['node01 $ echo a', 'a', 'node01 $ '])).toEqual([])
 })

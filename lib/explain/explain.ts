@@ -16,12 +16,33 @@ export interface Selected {
   readonly above: readonly string[]
 }
 
-const PROMPT = /^[a-z0-9-]+ [$#] /
+const PROMPT = /^[a-z0-9-]+ [$#](?: |$)/
+/** More is no explanation any more. */
+const MOST = 40
 
 /** A head says most; then what the line itself says; a spec has no columns. */
 export function explain(selected: Selected): Explanation | null {
   if (PROMPT.test(selected.line)) return null
   return inListing(selected) ?? inForm(selected) ?? inLine(selected)
+}
+
+/** What the last output means, for who has no pointer to select with: every column of its listings, else every part of its lines that is known. `lines`: a screen, its prompt last. */
+export function explainOutput(lines: readonly string[]): Explanation[] {
+  const upwards = lines.toReversed()
+  const output = upToPrompt(upwards.slice(upwards.findIndex((line) => line.trim() !== '' && !PROMPT.test(line)))).toReversed()
+  const found = new Map<string, Explanation>()
+  const add = (explanation: Explanation | null): void => void (explanation && found.set(explanation.what, explanation))
+  for (const line of output) {
+    const listing = listingOf(line)
+    if (listing) for (const { title } of titlesOf(line, listing)) add({ what: title, meaning: listing.columns[title] ?? '' })
+  }
+  if (found.size > 0) return [...found.values()].slice(0, MOST)
+  for (const line of output) {
+    for (const word of line.matchAll(/\S+/g)) add(inForm({ text: word[0], line, from: word.index, above: [] }))
+    add(inLine({ text: '', line, from: 0, above: [] }))
+    if (found.size >= MOST) break
+  }
+  return [...found.values()].slice(0, MOST)
 }
 
 function inLine({ line }: Selected): Explanation | null {

@@ -11,4 +11,7 @@ const prompt = new Promise<void>((resolve) => {
 
 export const afterPrompt = (): Promise<void> => prompt
 /** The prompt is drawn in the next frame. */
-export const promptCame = (): void => void setTimeout(there, 50)
+export function promptCame(): void {
+  performance.mark('prompt')
+  setTimeout(there, 50)
+}

@@ -1,8 +1,9 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { Explanation, Selected } from '../../../lib/explain/explain'
+import type { Selected } from '../../../lib/explain/explain'
 import { recall, remember } from '../../../lib/settings'
+import type { Asked } from './explained'
 import { KeyBar } from './key-bar'
 import { useClient, useLab } from './lab-context'
 import Terminal, { type TerminalHandle } from './terminal'
@@ -10,6 +11,7 @@ import { toAndFro, toTerminal } from './to-terminal'
 import { Transcript } from './transcript'
 
 const SessionMenu = dynamic(() => import('./session-menu'), { ssr: false })
+const Explained = dynamic(() => import('./explained'), { ssr: false })
 
 const SIZES = { least: 9, usual: 13, most: 24 }
 
@@ -30,7 +32,7 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
   const [menu, setMenu] = useState(false)
   const [choosing, setChoosing] = useState(false)
   const [ctrl, setCtrl] = useState(false)
-  const [explained, setExplained] = useState<Explanation | null>(null)
+  const [asked, setAsked] = useState<Asked | null>(null)
   const armed = useRef(false)
   armed.current = ctrl
 
@@ -52,16 +54,14 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
     client.closeTerminal(id)
     setTimeout(toTerminal)
   }
-  const onSelection = useCallback((selection: Selected | null) => {
-    if (!selection || selection.text.trim() === '') return setExplained(null)
-    void import('../../../lib/explain/explain').then(({ explain }) => setExplained(explain(selection)))
-  }, [])
+  const onSelection = useCallback((selection: Selected | null) => setAsked(selection?.text.trim() ? selection : null), [])
   const selecting = useRef<ReturnType<typeof setTimeout>>(undefined)
   const onSelect = useCallback((id: number) => {
     clearTimeout(selecting.current)
     selecting.current = setTimeout(() => onSelection(handles.current.get(id)?.selection() ?? null), 250)
   }, [onSelection])
-  const onRefused = useCallback(() => setExplained({ what: 'Copy', meaning: 'This browser does not let the page copy. “Session” can save the terminal as text; “Plain” shows it as text to select.' }), [])
+  const onRefused = useCallback(() => setAsked('copy'), [])
+  const onExplain = useCallback(() => setAsked({ screen: handles.current.get(client.active)?.text() ?? '' }), [client])
   /** Ctrl of the key bar holds for one key. */
   const typed = useCallback((text: string) => {
     if (!armed.current || text.length !== 1) return text
@@ -153,6 +153,9 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
             <button type="button" className="tool" aria-label="Fold or unfold the last long output" title="Fold or unfold the last long output (Ctrl Shift F)" onClick={() => handle()?.fold()}>
               Fold
             </button>
+            <button type="button" className="tool" title="What the columns of the last output mean (Ctrl Shift E)" onClick={onExplain}>
+              Explain
+            </button>
           </span>
           <button
             type="button"
@@ -183,25 +186,17 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
       {plain && <Transcript client={client} terminal={active} fontSize={fontSize} text={() => handle()?.text() ?? ''} onSelection={onSelection} />}
       <div className={plain ? 'sr-only' : 'relative flex min-h-0 flex-1 flex-col'} inert={plain}>
         {terminals.map((t) => (
-          <Terminal key={t.id} client={client} id={t.id} shown={t.id === active} fontSize={fontSize} onHandle={onHandle} onSelect={onSelect} onRefused={onRefused} typed={typed} />
+          <Terminal key={t.id} client={client} id={t.id} shown={t.id === active} fontSize={fontSize} onHandle={onHandle} onSelect={onSelect} onRefused={onRefused} onExplain={onExplain} typed={typed} />
         ))}
       </div>
       <div className="relative">
-        {/* Over the terminal, not beside it: a resized terminal forgets its selection. */}
-        {explained && (
-          <div role="status" className={`${plain ? '' : 'absolute inset-x-0 bottom-0'} fade-in flex max-h-40 items-start gap-3 overflow-y-auto border-t-2 border-pause bg-screen-2 px-4 py-2.5 text-[0.95rem] leading-snug`}>
-            <p className="min-w-0 flex-1">
-              <b className="me-2 font-mono text-[0.85rem] text-pause">{explained.what}</b>
-              {explained.meaning}
-            </p>
-            <button type="button" className="tool" aria-label="Close the explanation" onClick={() => {
-                setExplained(null)
-                toTerminal()
-              }}
-            >
-              ×
-            </button>
-          </div>
+        {asked && (
+          <Explained
+            asked={asked} over={plain ? 'nothing' : 'the terminal'} onClose={() => {
+              setAsked(null)
+              toTerminal()
+            }}
+          />
         )}
       </div>
       <KeyBar

@@ -22,8 +22,8 @@ const AGAIN_MS = 40
 const LINES_ABOVE = 400
 /** Of a line, characters that are looked at: one without an end can fill the whole history. */
 const LONGEST = 4000
-/** Ctrl+Shift and these: copy, fold, the command before, the command after. */
-const CHORDS: Readonly<Record<string, 'copy' | 'fold' | 'up' | 'down'>> = { KeyC: 'copy', KeyF: 'fold', ArrowUp: 'up', ArrowDown: 'down' }
+/** Ctrl+Shift and these: copy, explain, fold, the command before, the command after. */
+const CHORDS: Readonly<Record<string, 'copy' | 'explain' | 'fold' | 'up' | 'down'>> = { KeyC: 'copy', KeyE: 'explain', KeyF: 'fold', ArrowUp: 'up', ArrowDown: 'down' }
 
 /** What other parts of the page may ask of a terminal. */
 export interface TerminalHandle {
@@ -38,7 +38,7 @@ export interface TerminalHandle {
 }
 
 /** xterm.js on one of the lab's terminals. Esc, then Tab, moves the focus on (a terminal needs Tab itself). */
-export default function Terminal({ client, id, shown, fontSize, onHandle, onSelect, onRefused, typed = (text) => text }: { client: LabClient; id: number; shown: boolean; fontSize: number; onHandle: (id: number, handle: TerminalHandle | null) => void; onSelect: (id: number) => void; onRefused: () => void; typed?: (text: string) => string }) {
+export default function Terminal({ client, id, shown, fontSize, onHandle, onSelect, onRefused, onExplain, typed = (text) => text }: { client: LabClient; id: number; shown: boolean; fontSize: number; onHandle: (id: number, handle: TerminalHandle | null) => void; onSelect: (id: number) => void; onRefused: () => void; onExplain?: () => void; typed?: (text: string) => string }) {
   const host = useRef<HTMLDivElement>(null)
   const heard = useRef<HTMLDivElement>(null)
   const size = useRef<(px: number) => void>(() => {})
@@ -65,6 +65,7 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
       if (!chord) return true
       event.preventDefault()
       if (chord === 'fold') fold()
+      else if (chord === 'explain') onExplain?.()
       else if (chord !== 'copy') void folds().then((f) => f.step(chord))
       else if (term.hasSelection()) void toClipboard(term.getSelection()).then((copied) => copied || onRefused())
       return false
@@ -197,7 +198,7 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
       detach()
       term.dispose()
     }
-  }, [client, id, onHandle, onSelect, onRefused])
+  }, [client, id, onHandle, onSelect, onRefused, onExplain])
   useEffect(() => size.current(fontSize), [fontSize])
   return (
     <>

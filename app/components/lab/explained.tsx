@@ -1,0 +1,41 @@
+'use client'
+import { useEffect, useState } from 'react'
+import { explain, type Explanation, explainOutput, type Selected } from '../../../lib/explain/explain'
+
+/** What is to be explained: a selection, what the last command printed, or why nothing was copied. */
+export type Asked = Selected | { readonly screen: string } | 'copy'
+
+const REFUSED: Explanation = { what: 'Copy', meaning: 'This browser does not let the page copy. “Session” can save the terminal as text; “Plain” shows it as text to select.' }
+const UNKNOWN: Explanation = { what: 'Explain', meaning: 'Nothing is known of what the last command printed. Listings are explained, addresses, mounts, specs and files of /proc.' }
+
+function answersTo(asked: Asked): Explanation[] {
+  if (asked === 'copy') return [REFUSED]
+  if ('screen' in asked) {
+    const all = explainOutput(asked.screen.split('\n'))
+    return all.length > 0 ? all : [UNKNOWN]
+  }
+  const found = explain(asked)
+  return found ? [found] : []
+}
+
+/** Lies over the terminal, not beside it: a resized terminal forgets its selection. */
+export default function Explained({ asked, over, onClose }: { asked: Asked; over: 'the terminal' | 'nothing'; onClose: () => void }) {
+  const [answers, setAnswers] = useState<Explanation[]>([])
+  useEffect(() => setAnswers(answersTo(asked)), [asked])
+  if (answers.length === 0) return null
+  return (
+    <div role="status" className={`${over === 'nothing' ? '' : 'absolute inset-x-0 bottom-0'} fade-in flex max-h-56 items-start gap-3 border-t-2 border-pause bg-screen-2 px-4 py-2.5 text-[0.95rem] leading-snug`}>
+      <dl className="max-h-50 min-w-0 flex-1 overflow-y-auto" tabIndex={answers.length > 1 ? 0 : undefined}>
+        {answers.map(({ what, meaning }) => (
+          <div key={what} className="mb-1">
+            <dt className="me-2 inline font-mono text-[0.85rem] font-bold text-pause">{what}</dt>
+            <dd className="inline">{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" className="tool" aria-label="Close the explanation" onClick={onClose}>
+        ×
+      </button>
+    </div>
+  )
+}
