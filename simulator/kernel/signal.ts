@@ -17,6 +17,8 @@ export function maySignal(sender: Task, target: Task, signo: number): boolean {
   return signo === SIG.SIGCONT && sender.session === target.session
 }
 
+const FIRST_REAL_TIME = 32
+
 /**
  * Sends a signal; `sender` null means the kernel (a terminal, a timer). PID 1 of a namespace only gets what it handles,
  * but for SIGKILL and SIGSTOP from outside (pid_namespaces(7)).
@@ -49,7 +51,8 @@ export function sendSignal(target: Task, signo: number, sender: Task | null): vo
     if (byDefault === 'stop') return stop(target, signo)
     return kill(target, signo)
   }
-  target.caught.push(signo)
+  // Standard signals are not queued: one that is still pending stands for all (signal(7)).
+  if (signo >= FIRST_REAL_TIME || !target.caught.includes(signo)) target.caught.push(signo)
   for (const fiber of target.fibers) {
     if (!fiber.isMain) continue
     fiber.wake('interrupted')

@@ -5,6 +5,7 @@ import { SIG, signalName } from '../kernel/signals'
 import type { Sys } from '../kernel/sys'
 import { ExitJump, ExpansionError, InterruptJump, LoopJump, ReturnJump } from './control'
 import { flat } from './deep'
+import { releaseInterrupts } from './first-process'
 import { INTERACTIVE_SIGNALS, type Shell } from './shell'
 
 export interface ForkOptions {
@@ -105,6 +106,7 @@ function* runForked(shell: Shell, sys: Sys, body: (child: Shell) => Run<number>)
   // A parent that has ended must not be held by its children.
   shell.forkedFrom = undefined
   if (parent) {
+    releaseInterrupts(parent, shell)
     for (const [name, command] of parent.traps.commands) {
       const signo = name.startsWith('SIG') ? name : undefined
       if (signo && command !== '') shell.traps.clear(name)

@@ -4,6 +4,7 @@ import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
 import type { Sys } from '../kernel/sys'
 import { flat } from './deep'
+import { catchInterrupts } from './first-process'
 import { applySet } from './builtins/set'
 import { interact } from './interactive/loop'
 import { shoptNamed } from './options'
@@ -90,6 +91,7 @@ function* main(sys: Sys, kind: 'bash' | 'dash' | 'ash', argv: readonly string[] 
     const option = shoptNamed(name)
     if (option) shell.options.turnShopt(option, state)
   }
+  if (!fromStdin) catchInterrupts(shell)
   if (commandString) {
     if (rest[0] === undefined) {
       yield* shell.write(2, `${zero}: -c: option requires an argument\n`)

@@ -8,6 +8,7 @@ import { SIG } from '../../../kernel/signals'
 import { makeRaw, type Termios } from '../../../kernel/tty/termios'
 import { notAConsole } from './panic'
 import { logrus } from '../../go/logrus'
+import { goSignal } from '../../go/signals'
 import { type Context, Failure } from '../../urfave/context'
 
 const NOT_FORWARDED = ['SIGCHLD', 'SIGPIPE', 'SIGURG', 'SIGKILL', 'SIGSTOP', 'SIGWINCH']
@@ -42,6 +43,17 @@ export function* attend(context: Context, client: Client, process: Attended, wai
       yield* sys.write(2, encode(logrus(sys, 'error', 'resize pty', { fields: { error: error.message } })))
     }
   }
+  let forwards: 'yes' | 'no' = 'yes'
+  /** What is not there any more is sent nothing; of any other failure ctr tells and goes on. */
+  function* forward(signal: number): Run<void> {
+    try {
+      yield* client.call((s, ns) => s.tasks.kill(ns, id, { execId, signal }))
+    } catch (error) {
+      if (!isGrpc(error)) throw error
+      if (error.code === 'NotFound') forwards = 'no'
+      else yield* sys.write(2, encode(logrus(sys, 'error', `forward signal ${goSignal(signal)}`, { fields: { error: error.message } })))
+    }
+  }
   if (terminal === 'tty') {
     yield* resize()
     sys.signal(SIG.SIGWINCH, (signo) => caught.push(signo))
@@ -53,7 +65,7 @@ export function* attend(context: Context, client: Client, process: Attended, wai
       if (!isErrno(error, 'EINTR')) throw error
       for (const signo of caught.splice(0)) {
         if (terminal === 'tty') yield* resize()
-        else yield* client.call((s, ns) => s.tasks.kill(ns, id, { execId, signal: signo }))
+        else if (forwards === 'yes') yield* forward(signo)
       }
     }
   }
