@@ -56,7 +56,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toBeHidden()
     }
-    await page.getByRole('button', { name: 'Plain' }).click()
+    await page.getByRole('button', { name: 'Plain', exact: true }).click()
     await page.getByRole('button', { name: 'In words' }).click()
     for (const view of ['Processes', 'Network']) {
       await page.getByRole('button', { name: view, exact: true }).click()

@@ -101,7 +101,7 @@ test('Esc, then Tab leaves the terminal; Tab alone completes', async ({ page }) 
 
 test('for a screen reader the terminal is a log with a plain line', async ({ page }) => {
   await openLesson(page)
-  await page.getByRole('button', { name: 'Plain' }).click()
+  await page.getByRole('button', { name: 'Plain', exact: true }).click()
   const log = page.getByRole('log', { name: 'What the terminal printed' })
   await expect(log).toContainText('node01 $')
   await page.getByRole('textbox', { name: 'Command line' }).fill('hostname')

@@ -60,7 +60,11 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
     clearTimeout(selecting.current)
     selecting.current = setTimeout(() => onSelection(handles.current.get(id)?.selection() ?? null), 250)
   }, [onSelection])
-  const onRefused = useCallback(() => setAsked('copy'), [])
+  const onRefused = useCallback(() => {
+    // The selection itself is not what is to be told of.
+    clearTimeout(selecting.current)
+    setAsked('copy')
+  }, [])
   const onExplain = useCallback(() => setAsked({ screen: handles.current.get(client.active)?.text() ?? '' }), [client])
   /** Ctrl of the key bar holds for one key. */
   const typed = useCallback((text: string) => {
