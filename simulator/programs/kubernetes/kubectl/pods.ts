@@ -3,7 +3,7 @@ import type { Run } from '../../../kernel/run'
 import { lessDear } from '../../../kubernetes/api/active-pods'
 import type { ApiObject, Pod } from '../../../kubernetes/api/objects'
 import { isPod, isService, pods } from '../../../kubernetes/api/server'
-import { isDaemonSet, isDeployment, isReplicaSet } from '../../../kubernetes/api/workloads'
+import { isDaemonSet, isDeployment, isReplicaSet, type LabelSelector, selects } from '../../../kubernetes/api/workloads'
 import { parseDuration } from '../../go/duration'
 import { type Context, Refused } from './command'
 import { kindAsked } from './kinds'
@@ -24,11 +24,11 @@ export function* podNamed(context: Context, text: string, purpose: Purpose = 'at
   const resource = kindAsked(type, namespace)
   const found = yield* objectNamed(context, resource, namespace, name ?? '')
   if (isPod(found)) return found
-  const wanted = Object.entries(selectorOf(found, purpose))
+  const selector = selectorOf(found, purpose)
   const until = io.sys.monotonic() + (parseDuration(flags.text('pod-running-timeout') ?? WAITS[purpose]) ?? 0)
   for (;;) {
     const { items } = yield* context.api((api) => api.list(pods(), namespace))
-    const own = items.filter(isPod).filter((pod) => wanted.every(([key, value]) => pod.metadata.labels?.[key] === value))
+    const own = items.filter(isPod).filter((pod) => selects(selector, pod.metadata.labels))
     const [dearest] = own.sort((a, b) => lessDear(b, a))
     if (dearest && own.length > 1 && purpose === 'get the logs from') io.err(`Found ${own.length} pods, using pod/${dearest.metadata.name}\n`)
     if (dearest) return dearest
@@ -38,13 +38,14 @@ export function* podNamed(context: Context, text: string, purpose: Purpose = 'at
 }
 
 /** The labels of a workload's or a service's pods (polymorphichelpers, SelectorsForObject). */
-function selectorOf(object: ApiObject, purpose: Purpose): Readonly<Record<string, string>> {
+function selectorOf(object: ApiObject, purpose: Purpose): LabelSelector {
   const fail = (why: string): never => {
     throw new Refused(`error: cannot ${purpose} *v1.${object.kind}: ${why}`)
   }
-  if (isDeployment(object) || isReplicaSet(object) || isDaemonSet(object)) return object.spec.selector.matchLabels ?? {}
+  if (isDeployment(object) || isReplicaSet(object) || isDaemonSet(object)) return object.spec.selector
   if (!isService(object)) return fail(`selector for *v1.${object.kind} not implemented`)
-  return Object.keys(object.spec.selector ?? {}).length > 0 ? (object.spec.selector ?? {}) : fail(`invalid service '${object.metadata.name}': Service is defined without a selector`)
+  const { selector = {} } = object.spec
+  return Object.keys(selector).length > 0 ? { matchLabels: selector } : fail(`invalid service '${object.metadata.name}': Service is defined without a selector`)
 }
 
 /** How a client says which container it took: from 1.21 on, before, and what `logs` said before. */

@@ -1,4 +1,5 @@
 /** Pods in a table (printPod). Recordings: golden init-containers, restart-policy, app-killed. */
+import { isReady } from '../../../../kubernetes/api/active-pods'
 import type { ContainerState, ContainerStatus, Pod } from '../../../../kubernetes/api/objects'
 import { sinceTime } from '../table'
 import { none, type Printer } from './printer'
@@ -17,7 +18,8 @@ function initReason({ spec, status }: Pod): string | undefined {
   return undefined
 }
 
-function mainReason({ status }: Pod): string {
+function mainReason(pod: Pod): string {
+  const { status } = pod
   let reason: string = status.reason ?? status.phase ?? 'Unknown'
   let running = false
   for (const { state, ready } of [...(status.containerStatuses ?? [])].reverse()) {
@@ -25,7 +27,7 @@ function mainReason({ status }: Pod): string {
     else if (state.terminated) reason = ending(state.terminated)
     else if (ready && state.running) running = true
   }
-  if (reason === 'Completed' && running) return status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') ? 'Running' : 'NotReady'
+  if (reason === 'Completed' && running) return isReady(pod) ? 'Running' : 'NotReady'
   return reason
 }
 
