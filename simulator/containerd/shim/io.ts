@@ -1,11 +1,10 @@
 /** Standard streams of a container's process (pkg/process/io.go): the process has pipes (or a terminal), the shim copies between them and the client's FIFOs. */
-import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import type { Stdio } from '../services'
+import { copy } from './copy'
 import { hasLogger, LogError, logUri, openLogFile, openPlace, type Place, startLogger } from './log'
 
-const CHUNK = 32_768
 
 /** Ends that a child of the shim gets as 0, 1 and 2; close them once it runs. */
 export interface ProcessIo {
@@ -31,17 +30,10 @@ export function* openIo(sys: Sys, stdio: Stdio, place: Place): Run<ProcessIo> {
   const none = (): Run<number> => sys.open('/dev/null', { read: true, write: true, closeOnExec: true })
   const done = sys.futex()
   let copying = 0
-  const copy = function* (from: number, to: number): Run {
+  const drain = function* (from: number, to: number): Run {
     copying++
     try {
-      for (;;) {
-        const part = yield* sys.read(from, CHUNK)
-        if (part.length === 0) break
-        yield* sys.write(to, part)
-      }
-    } catch (error) {
-      // The reader is gone, or the terminal has hung up (EIO): nothing more to copy.
-      if (!isErrno(error)) throw error
+      yield* copy(sys, from, to)
     } finally {
       copying--
       done.wake()
@@ -58,7 +50,7 @@ export function* openIo(sys: Sys, stdio: Stdio, place: Place): Run<ProcessIo> {
     sys.setCloseOnExec(read, true)
     sys.setCloseOnExec(write, true)
     const to = uri.scheme === 'file' ? yield* openLogFile(sys, uri.path) : yield* openPlace(sys, path)
-    return { child: write, begin: () => sys.go(copy(read, to)) }
+    return { child: write, begin: () => sys.go(drain(read, to)) }
   }
   const drained = function* (): Run {
     while (copying > 0) yield* done.wait()
@@ -72,12 +64,12 @@ export function* openIo(sys: Sys, stdio: Stdio, place: Place): Run<ProcessIo> {
       child,
       begin: (master = -1) => {
         if (master < 0) return
-        sys.go(copy(master, to))
+        sys.go(drain(master, to))
         if (from < 0) return
         const input = sys.dup(master)
         held.push(input)
         sys.setCloseOnExec(input, true)
-        sys.go(feed(sys, from, input))
+        sys.go(copy(sys, from, input))
       },
       closeStdin: () => {},
       drained,
@@ -121,18 +113,6 @@ export function* openIo(sys: Sys, stdio: Stdio, place: Place): Run<ProcessIo> {
 
 /** Input of a process that reads a pipe: its end is the pipe's. */
 function* feedAndClose(sys: Sys, from: number, to: number): Run {
-  yield* feed(sys, from, to)
+  yield* copy(sys, from, to)
   for (const fd of [from, to]) if (sys.isOpen(fd)) sys.close(fd)
-}
-
-function* feed(sys: Sys, from: number, to: number): Run {
-  try {
-    for (;;) {
-      const part = yield* sys.read(from, CHUNK)
-      if (part.length === 0) return
-      yield* sys.write(to, part)
-    }
-  } catch (error) {
-    if (!isErrno(error)) throw error
-  }
 }

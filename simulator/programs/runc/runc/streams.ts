@@ -2,12 +2,11 @@
  * Standard streams of a process that runc stays with and that has no terminal: pipes, and runc copies (utils_linux.go setupProcessPipes).
  * A child has what its parent had when it was born: so runc has the pipes' ends in place of its own streams until then.
  */
-import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
 import { retry } from '../../containerd/ctr/stdio'
+import { copy } from './copy'
 
-const CHUNK = 32_768
 const STREAMS = [0, 1, 2] as const
 /** Where runc keeps its own streams meanwhile, out of the way of its other descriptors. */
 const ASIDE = 10
@@ -45,26 +44,16 @@ export function* onPipes<T>(sys: Sys, birth: () => Run<T>, life: (born: T) => Ru
     open--
     done.wake()
   }
+  const feed = function* (to: number): Run {
+    yield* copy(sys, 0, to)
+    sys.close(to)
+  }
   if (input && output && error) {
-    sys.go(copy(sys, 0, input.write))
+    sys.go(feed(input.write))
     sys.go(passOn(output.read, 1))
     sys.go(passOn(error.read, 2))
   }
   const code = yield* life(born)
   while (open > 0) yield* retry(() => done.wait())
   return code
-}
-
-/** Until one side is gone; what is written to is closed then, if it is a pipe's end. */
-function* copy(sys: Sys, from: number, to: number): Run {
-  try {
-    for (;;) {
-      const bytes = yield* retry(() => sys.read(from, CHUNK))
-      if (bytes.length === 0) break
-      yield* retry(() => sys.write(to, bytes))
-    }
-  } catch (error) {
-    if (!isErrno(error)) throw error
-  }
-  if (to > 2) sys.close(to)
 }

@@ -1,12 +1,10 @@
 /** runc's own terminal joined with a container's: raw mode, both directions, its size (tty.go). */
-import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { SIG } from '../../../kernel/signals'
 import type { PassedFile, Sys } from '../../../kernel/sys'
 import { makeRaw } from '../../../kernel/tty/termios'
 import { retry } from '../../containerd/ctr/stdio'
-
-const CHUNK = 32_768
+import { copy } from './copy'
 
 /** Attends the terminal of a process that has one. */
 export class OwnTerminal {
@@ -49,18 +47,5 @@ export class OwnTerminal {
     } finally {
       sys.tcsetattr(tty, before)
     }
-  }
-}
-
-/** Until one side is gone: a terminal that has hung up fails with EIO. */
-function* copy(sys: Sys, from: number, to: number): Run {
-  try {
-    for (;;) {
-      const bytes = yield* retry(() => sys.read(from, CHUNK))
-      if (bytes.length === 0) return
-      yield* retry(() => sys.write(to, bytes))
-    }
-  } catch (error) {
-    if (!isErrno(error)) throw error
   }
 }
