@@ -1,7 +1,6 @@
 /** What a bridge and its ports tell of themselves (net/bridge/br_sysfs_br.c, br_sysfs_if.c). Times are in hundredths of a second; without STP its timers stand. */
-import { Errno } from '../../errno'
 import type { Bridge, Device } from '../../net/device'
-import { file, link, type Names, value } from './inodes'
+import { failing, file, link, type Names, value } from './inodes'
 
 const RW = 0o644
 const WRITE_ONLY = 0o200
@@ -20,11 +19,8 @@ const PORT_STATE = 'change_ack config_pending designated_cost forward_delay_time
 const settings = (table: string): Names => Object.fromEntries(table.split('|').map((row) => [row.slice(0, row.indexOf(' ')), value(row.slice(row.indexOf(' ') + 1), RW)]))
 const zeros = (names: string): Names => Object.fromEntries(names.split(' ').map((name) => [name, value(0)]))
 const idOf = ({ mac }: Device): string => `${PRIORITY.toString(16)}.${mac.replaceAll(':', '')}\n`
-const refused = (): never => {
-  throw new Errno('EACCES')
-}
 
-export const bridgeFiles = (bridge: Bridge): Names => ({ ...settings(SETTINGS), ...zeros(STATE), bridge_id: file(() => idOf(bridge)), root_id: file(() => idOf(bridge)), flush: file(refused, WRITE_ONLY) })
+export const bridgeFiles = (bridge: Bridge): Names => ({ ...settings(SETTINGS), ...zeros(STATE), bridge_id: file(() => idOf(bridge)), root_id: file(() => idOf(bridge)), flush: failing('EACCES', WRITE_ONLY) })
 
 /** Of a device while it is a port. */
 export function portFiles(device: Device): Names {
@@ -32,7 +28,7 @@ export function portFiles(device: Device): Names {
   const number = (): number => device.port?.number ?? 0
   return {
     ...settings(PORT_SETTINGS), ...zeros(PORT_STATE), backup_port: file(() => '', RW), bridge: link(`../../${device.master?.name ?? ''}`), designated_bridge: ofBridge, designated_root: ofBridge,
-    designated_port: file(() => `${PORT_PRIORITY * 1024 + number()}\n`), flush: file(refused, WRITE_ONLY), hairpin_mode: file(() => `${device.port?.hairpin ? 1 : 0}\n`, RW),
+    designated_port: file(() => `${PORT_PRIORITY * 1024 + number()}\n`), flush: failing('EACCES', WRITE_ONLY), hairpin_mode: file(() => `${device.port?.hairpin ? 1 : 0}\n`, RW),
     port_id: file(() => `0x${(PORT_PRIORITY * 1024 + number()).toString(16)}\n`), port_no: file(() => `0x${number().toString(16)}\n`), state: file(() => `${device.running ? FORWARDING : DISABLED}\n`),
   }
 }

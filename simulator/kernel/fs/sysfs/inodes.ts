@@ -1,5 +1,6 @@
 /** The inodes of a sysfs: directories, files that render state when read, and links between directories. They are born when first looked up. */
 import { encode } from '../../bytes'
+import { Errno, type ErrnoName } from '../../errno'
 import { type Attributes, Directory, type Inode, RegularFile, Symlink } from '../../vfs/inode'
 import type { SysFs } from './sysfs'
 
@@ -21,6 +22,11 @@ export const file = (text: () => string, mode = 0o444): Make => (fs) => new SysF
 
 /** A file of one line. */
 export const value = (text: string | number, mode = 0o444): Make => file(() => `${text}\n`, mode)
+
+/** A file that is not read: what fails. */
+export const failing = (code: ErrnoName, mode = 0o444): Make => file(() => {
+  throw new Errno(code)
+}, mode)
 
 const LINKS = new Map<string, Make>()
 /** Links of the same text are the same `Make`. */
@@ -55,7 +61,9 @@ export class SysDirectory extends Directory {
     return 0
   }
   lookup(name: string): Inode | undefined {
-    const names = this.names()
+    return this.inodeOf(name, this.names())
+  }
+  private inodeOf(name: string, names: Names): Inode | undefined {
     const make = Object.hasOwn(names, name) ? names[name] : undefined
     if (!make) {
       this.known.delete(name)
@@ -68,8 +76,9 @@ export class SysDirectory extends Directory {
     return inode
   }
   *entries(): Iterable<readonly [string, Inode]> {
-    for (const name of Object.keys(this.names())) {
-      const inode = this.lookup(name)
+    const names = this.names()
+    for (const name of Object.keys(names)) {
+      const inode = this.inodeOf(name, names)
       if (inode) yield [name, inode]
     }
   }
