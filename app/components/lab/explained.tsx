@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { useMemo } from 'react'
 import { explain, type Explanation, explainOutput, type Selected } from '../../../lib/explain/explain'
 
 /** What is to be explained: a selection, what the last command printed, or why nothing was copied. */
@@ -20,8 +20,7 @@ function answersTo(asked: Asked): Explanation[] {
 
 /** Lies over the terminal, not beside it: a resized terminal forgets its selection. */
 export default function Explained({ asked, over, onClose }: { asked: Asked; over: 'the terminal' | 'nothing'; onClose: () => void }) {
-  const [answers, setAnswers] = useState<Explanation[]>([])
-  useEffect(() => setAnswers(answersTo(asked)), [asked])
+  const answers = useMemo(() => answersTo(asked), [asked])
   if (answers.length === 0) return null
   return (
     <div role="status" className={`${over === 'nothing' ? '' : 'absolute inset-x-0 bottom-0'} fade-in flex max-h-56 items-start gap-3 border-t-2 border-pause bg-screen-2 px-4 py-2.5 text-[0.95rem] leading-snug`}>
