@@ -99,20 +99,6 @@ Commercial support is available at
 </html>
 `
 
-const DEFAULT_CONF_MD5 = '2e64115337dd85243815a0fed788ed05'
-/** The packaged configuration, as dpkg remembers it. */
-const STATUS = `Package: nginx
-Status: install ok installed
-Priority: optional
-Section: httpd
-Maintainer: NGINX Packaging <nginx-packaging@f5.com>
-Architecture: amd64
-Version: 1.25.5-1~bookworm
-Conffiles:
- /etc/nginx/conf.d/default.conf ${DEFAULT_CONF_MD5}
-Description: high performance web server
-`
-
 const ENTRYPOINT = `#!/bin/sh
 # Prepares nginx by the scripts of /docker-entrypoint.d, then becomes what it was told to run.
 set -e
@@ -214,7 +200,7 @@ const images: readonly ImageDeclaration[] = [
     layers: [
       DEBIAN,
       {
-        'etc/passwd': { text: `${PASSWD}nginx:x:101:101:nginx user:/nonexistent:/bin/false\n` }, 'etc/group': { text: `${GROUP}nginx:x:101:\n` }, 'var/lib/dpkg/status': { text: STATUS },
+        'etc/passwd': { text: `${PASSWD}nginx:x:101:101:nginx user:/nonexistent:/bin/false\n` }, 'etc/group': { text: `${GROUP}nginx:x:101:\n` },
         'usr/sbin/nginx': { program: 'images/nginx', size: 1_240_000 }, 'usr/bin/curl': { program: 'curl/curl' }, 'etc/nginx/nginx.conf': { text: NGINX_CONF }, 'etc/nginx/conf.d/default.conf': { text: DEFAULT_CONF },
         'etc/nginx/mime.types': { text: MIME_TYPES }, 'usr/share/nginx/html/index.html': { text: WELCOME },
         'var/cache/nginx': { directory: 0o755 }, 'var/log/nginx/access.log': { link: '/dev/stdout' }, 'var/log/nginx/error.log': { link: '/dev/stderr' },
