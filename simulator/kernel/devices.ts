@@ -12,6 +12,11 @@ import type { Location } from './vfs/location'
 import { resolve } from './vfs/namei'
 import { OpenFile } from './vfs/openfile'
 
+/** Links to a process's own descriptors, which udev puts into /dev of a node and runc into that of a container. */
+export const DESCRIPTOR_LINKS: readonly (readonly [name: string, target: string])[] = [
+  ['fd', '/proc/self/fd'], ['stdin', '/proc/self/fd/0'], ['stdout', '/proc/self/fd/1'], ['stderr', '/proc/self/fd/2'],
+]
+
 class DeviceFile extends OpenFile {
   readonly inode: Inode
   override readonly location: Location

@@ -1,5 +1,6 @@
 /** The container's view of files (libcontainer/rootfs_linux.go): mounts below the root, devices, pivot_root, masked and read-only paths. */
 import { decode } from '../../kernel/bytes'
+import { DESCRIPTOR_LINKS } from '../../kernel/devices'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
@@ -12,9 +13,6 @@ import { RuncError } from './error'
 /** The devices that every container has (libcontainer/specconv AllowedDevices). */
 const DEVICES: readonly (readonly [string, number])[] = [
   ['null', device(1, 3)], ['random', device(1, 8)], ['full', device(1, 7)], ['tty', device(5, 0)], ['zero', device(1, 5)], ['urandom', device(1, 9)],
-]
-const LINKS: readonly (readonly [string, string])[] = [
-  ['fd', '/proc/self/fd'], ['stdin', '/proc/self/fd/0'], ['stdout', '/proc/self/fd/1'], ['stderr', '/proc/self/fd/2'],
 ]
 /** Where init holds the destination while it mounts (utils.WithProcfd); in a user namespace its parent has opened what is bound before. */
 const ROOT_FD = 6
@@ -159,7 +157,7 @@ function* makeDevices(sys: Sys, rootfs: string, devices: Setting['devices'], own
     }
   }
   sys.umask(old)
-  for (const [name, target] of LINKS) if (!exists(sys, `${rootfs}/dev/${name}`)) sys.symlink(target, `${rootfs}/dev/${name}`)
+  for (const [name, target] of DESCRIPTOR_LINKS) if (!exists(sys, `${rootfs}/dev/${name}`)) sys.symlink(target, `${rootfs}/dev/${name}`)
   if (exists(sys, '/proc/kcore') && !exists(sys, `${rootfs}/dev/core`)) sys.symlink('/proc/kcore', `${rootfs}/dev/core`)
   if (exists(sys, `${rootfs}/dev/ptmx`)) sys.unlink(`${rootfs}/dev/ptmx`)
   sys.symlink('pts/ptmx', `${rootfs}/dev/ptmx`)

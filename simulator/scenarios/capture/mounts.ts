@@ -1,5 +1,5 @@
 /** The mounts of a captured node: each namespace's lines of mountinfo become mounts of shared file systems (mount_namespaces(7)). */
-import { DEVICE_NUMBERS } from '../../kernel/devices'
+import { DESCRIPTOR_LINKS, DEVICE_NUMBERS } from '../../kernel/devices'
 import { cgroupFs } from '../../kernel/fs/cgroupfs'
 import { devtmpfs } from '../../kernel/fs/devtmpfs'
 import { MemoryFs, MemoryLink, MemorySpecial } from '../../kernel/fs/memory'
@@ -164,6 +164,6 @@ function fillDev(fs: MemoryFs, kernel: Kernel): void {
   for (const name of ['full', 'null', 'random', 'tty', 'urandom', 'zero']) {
     if (!fs.root.lookup(name)) fs.root.insert(name, new MemorySpecial(fs, 'chr', made, DEVICE_NUMBERS[name] ?? 0))
   }
-  const links: Readonly<Record<string, string>> = { core: '/proc/kcore', fd: '/proc/self/fd', ptmx: 'pts/ptmx', stderr: '/proc/self/fd/2', stdin: '/proc/self/fd/0', stdout: '/proc/self/fd/1' }
-  for (const [name, target] of Object.entries(links)) if (!fs.root.lookup(name)) fs.root.insert(name, new MemoryLink(fs, made, target))
+  const links = [['core', '/proc/kcore'], ['ptmx', 'pts/ptmx'], ...DESCRIPTOR_LINKS] as const
+  for (const [name, target] of [...links].sort(([a], [b]) => (a < b ? -1 : 1))) if (!fs.root.lookup(name)) fs.root.insert(name, new MemoryLink(fs, made, target))
 }

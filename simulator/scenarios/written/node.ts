@@ -3,6 +3,7 @@ import { makeDirectories } from '../../containerd/files'
 import { encode } from '../../kernel/bytes'
 import { Cgroups } from '../../kernel/cgroups/cgroups'
 import { MemoryFile, MemoryFs } from '../../kernel/fs/memory'
+import { DESCRIPTOR_LINKS } from '../../kernel/devices'
 import { elfContents } from '../../kernel/elf'
 import { Kernel } from '../../kernel/kernel'
 import type { EthernetSegment } from '../../kernel/net/segment'
@@ -73,7 +74,7 @@ export function bootNode(scenario: Scenario, spec: ScenarioNode, { distribution,
 }
 
 /** What udev adds to the kernel's devices (systemd, dev-setup.c). */
-const DEVICE_LINKS = [['core', '/proc/kcore'], ['fd', '/proc/self/fd'], ['stdin', '/proc/self/fd/0'], ['stdout', '/proc/self/fd/1'], ['stderr', '/proc/self/fd/2']] as const
+const DEVICE_LINKS = [['core', '/proc/kcore'], ...DESCRIPTOR_LINKS] as const
 
 function mountCgroups(init: Node['init'], version: 1 | 2): void {
   if (version === 2) return mountAt(init, 'cgroup2', '/sys/fs/cgroup', 'cgroup2', 'nosuid,nodev,noexec')
