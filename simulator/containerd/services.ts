@@ -242,12 +242,18 @@ export interface SnapshotInfo {
   readonly Updated: string
 }
 
+/** What a snapshot's own files take: bytes on the disk, and how many files and directories. */
+export interface Usage {
+  readonly size: number
+  readonly inodes: number
+}
+
 export interface SnapshotsService {
   /** An unknown snapshotter: InvalidArgument `snapshotter not loaded: NAME`. */
   list(ns: string, snapshotter: string, filters?: readonly string[]): Run<SnapshotInfo[]>
   stat(ns: string, snapshotter: string, key: string): Run<SnapshotInfo>
   update(ns: string, snapshotter: string, info: { readonly name: string; readonly labels: Labels }, fields?: readonly string[]): Run<SnapshotInfo>
-  usage(ns: string, snapshotter: string, key: string): Run<{ size: number; inodes: number }>
+  usage(ns: string, snapshotter: string, key: string): Run<Usage>
   mounts(ns: string, snapshotter: string, key: string): Run<SnapshotMount[]>
   prepare(ns: string, snapshotter: string, request: { readonly key: string; readonly parent: string; readonly labels?: Labels }): Run<SnapshotMount[]>
   view(ns: string, snapshotter: string, request: { readonly key: string; readonly parent: string; readonly labels?: Labels }): Run<SnapshotMount[]>

@@ -1,6 +1,6 @@
 /** Records of the metadata store that clients do not see as they are. */
 import type { ContainerConfig, LinuxContainerResources, PodSandboxConfig } from '../cri/services'
-import type { Lease, SnapshotInfo } from '../services'
+import type { Lease, SnapshotInfo, Usage } from '../services'
 import type { CniResult } from '../cri/cni'
 
 /** `number` is the directory below snapshots/ (storage/bolt.go keeps it as the snapshot's id). */
@@ -8,6 +8,8 @@ export interface StoredSnapshot extends SnapshotInfo {
   readonly number: number
   /** What the snapshotter itself calls it: namespace, a number that grows with each name, and the name (metadata/snapshot.go createKey). */
   readonly key?: string
+  /** Measured when it was committed; where nothing was kept, its files tell. */
+  readonly usage?: Usage
 }
 
 export interface StoredLease extends Lease {

@@ -8,7 +8,7 @@ import { labelAt, parseFilters } from '../filters'
 import { copyTree, exists, makeDirectories, removeAll } from '../files'
 import { alreadyExists, failedPrecondition, invalidArgument, notFound, unknownError } from '../grpc'
 import type { StoredSnapshot } from '../metadata/records'
-import type { SnapshotInfo, SnapshotMount, SnapshotsService } from '../services'
+import type { SnapshotInfo, SnapshotMount, SnapshotsService, Usage } from '../services'
 import { now } from '../time'
 import { checkNamespace, type Context, openNamespace, storedLabels, updatedLabels } from './context'
 
@@ -29,7 +29,7 @@ export function* openStore(sys: Sys, root: string): Run {
 const filesOf = (snapshotter: string, number: number): string => (snapshotter === 'native' ? nativeDirectory(number) : `${snapshotDirectory(number)}/fs`)
 
 /** The record as clients see it. */
-const shown = ({ number: _, key: __, ...info }: StoredSnapshot): SnapshotInfo => info
+const shown = ({ number: _, key: __, usage: ___, ...info }: StoredSnapshot): SnapshotInfo => info
 
 /** Of a snapshot of a captured node, whose own key was not captured, the name. */
 const ownKey = ({ key, Name }: StoredSnapshot): string => key ?? Name
@@ -105,9 +105,9 @@ export function snapshotsService(context: Context): SnapshotsService {
       return shown(bucket(ns, snapshotter).put(name, { ...rest, ...(Object.keys(kept).length ? { Labels: kept } : {}), Updated: now(sys) }))
     },
     *usage(ns, snapshotter, key) {
-      const { Kind, number } = get(ns, snapshotter, key)
+      const { Kind, number, usage } = get(ns, snapshotter, key)
       // Of a view nothing is measured, nor was anything kept.
-      return Kind === 'View' ? { size: 0, inodes: 0 } : diskUsage(sys, filesOf(snapshotter, number))
+      return usage ?? (Kind === 'View' ? { size: 0, inodes: 0 } : diskUsage(sys, filesOf(snapshotter, number)))
     },
     *mounts(ns, snapshotter, key) {
       const snapshot = get(ns, snapshotter, key)
@@ -168,7 +168,7 @@ export function overlayMounts(snapshot: Pick<StoredSnapshot, 'Kind' | 'number'>,
 }
 
 /** fs.DiskUsage: blocks of every inode once (continuity/fs/du_unix.go). */
-function diskUsage(sys: Sys, path: string): { size: number; inodes: number } {
+function diskUsage(sys: Sys, path: string): Usage {
   const seen = new Set<number>()
   let size = 0
   const visit = (at: string): void => {

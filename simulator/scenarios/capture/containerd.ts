@@ -26,6 +26,7 @@ import { CONTAINERD_SOCKET, dialContainerd } from '../../containerd/services'
 import { dateFiles } from './dates'
 import { layArchives, layLayers } from './layers'
 import { Snapshot, snapshotNumbers } from './snapshots'
+import { MEASURED } from './usage'
 import type { CapturedNode } from './load'
 
 const labels = z.record(z.string(), z.string())
@@ -149,7 +150,7 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
   for (const [name, number] of numbers) {
     const snapshot = known.snapshot_info[name]
     if (!snapshot) continue
-    put(`snapshots/${K8S}/overlayfs`, name, { ...snapshot, number })
+    put(`snapshots/${K8S}/overlayfs`, name, { ...snapshot, number, ...(MEASURED[name] && { usage: MEASURED[name] }) })
     makeDirectories(sys, `${OVERLAY_ROOT}/snapshots/${number}/fs`)
     sys.chmod(`${OVERLAY_ROOT}/snapshots/${number}`, 0o700)
   }

@@ -99,11 +99,20 @@ export const labelArgs = (args: readonly string[]): Record<string, string> =>
     }),
   )
 
-export const joinLabels = (labels: Readonly<Record<string, string>>): string =>
-  Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .sort()
-    .join(',')
+const pairs = (labels: Readonly<Record<string, string>>): string[] => Object.entries(labels).map(([key, value]) => `${key}=${value}`).sort()
+
+/** Labels of a command that sorts them. */
+export const joinLabels = (labels: Readonly<Record<string, string>>): string => pairs(labels).join(',')
+
+/**
+ * Labels of a command that lists them as its map has them. Go begins a small map anywhere, at its first entry most often, and goes round; its
+ * entries stand as they were read from the wire, where gogo's messages of 1.6 have them back to front (60 runs of each command beside 1.6.20,
+ * 1.7.28 and 2.2.0).
+ */
+export function* joinMapped(sys: Sys, labels: Readonly<Record<string, string>>): Run<string> {
+  const { line } = yield* ownRelease(sys)
+  return (line === '1.6' ? pairs(labels).reverse() : pairs(labels)).join(',')
+}
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 

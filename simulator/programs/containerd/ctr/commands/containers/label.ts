@@ -1,6 +1,6 @@
 /** ctr containers label: set and clear labels for a container, as ctr 1.6.20 has it. */
 import { command } from '../../../../urfave/command'
-import { connect, joinLabels, labelArgs, loadContainer } from '../../client'
+import { connect, joinMapped, labelArgs, loadContainer } from '../../client'
 import { invalidArgument } from '../../../../../containerd/grpc'
 
 export default command({
@@ -18,6 +18,6 @@ export default command({
     const fields = Object.keys(labels).map((key) => `labels.${key}`)
     const sent = fields.length > 0 ? { ...container, Labels: labels } : { ...container, Labels: {}, Snapshotter: '' }
     const updated = yield* client.call((s, ns) => s.containers.update(ns, sent, fields))
-    context.io.out(`${joinLabels(updated.Labels)}\n`)
+    context.io.out(`${yield* joinMapped(context.sys, updated.Labels)}\n`)
   },
 })

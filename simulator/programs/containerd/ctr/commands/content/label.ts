@@ -1,6 +1,6 @@
 /** ctr content label: add labels to content, as ctr 1.6.20 has it. */
 import { command } from '../../../../urfave/command'
-import { connect, joinLabels, labelArgs } from '../../client'
+import { connect, joinMapped, labelArgs } from '../../client'
 import { parseDigest } from '../../image'
 
 export default command({
@@ -14,6 +14,6 @@ export default command({
     const labels = labelArgs(context.args.slice(1))
     const fields = Object.keys(labels).map((key) => `labels.${key}`)
     const info = yield* client.call((s, ns) => (fields.length === 0 ? s.content.info(ns, digest) : s.content.update(ns, { digest, labels }, fields)))
-    context.io.out(`${joinLabels(info.labels)}\n`)
+    context.io.out(`${yield* joinMapped(context.sys, info.labels)}\n`)
   },
 })

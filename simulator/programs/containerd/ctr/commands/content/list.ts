@@ -1,7 +1,7 @@
 /** ctr content list: list all blobs in the store, as ctr 1.6.20 has it. */
 import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
-import { connect, joinLabels } from '../../client'
+import { connect, joinMapped } from '../../client'
 import { tabulate } from '../../../../go/tabwriter'
 import { nowNanoseconds } from '../../../../go/time'
 import { humanDuration, humanSize } from '../../../../go/units'
@@ -34,7 +34,10 @@ export default command({
       return
     }
     const now = nowNanoseconds(context.sys)
-    const rows = blobs.map((blob) => [blob.digest, humanSize(blob.size), humanDuration(now - parseTime(blob.createdAt)), joinLabels(blob.labels) || '-'].join('\t'))
+    const rows: string[] = []
+    for (const { digest, size, createdAt, labels } of blobs) {
+      rows.push([digest, humanSize(size), humanDuration(now - parseTime(createdAt)), (yield* joinMapped(context.sys, labels)) || '-'].join('\t'))
+    }
     show(rows)
   },
 })

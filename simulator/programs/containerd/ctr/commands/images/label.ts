@@ -1,7 +1,7 @@
 /** ctr images label: set and clear labels for an image, as ctr 1.6.20 has it. */
 import { command } from '../../../../urfave/command'
 import { bool } from '../../../../urfave/flag'
-import { connect, joinLabels, labelArgs } from '../../client'
+import { connect, joinMapped, labelArgs } from '../../client'
 import { Failure } from '../../../../urfave/context'
 
 export default command({
@@ -26,6 +26,6 @@ export default command({
       const { target } = yield* s.images.get(ns, name)
       return yield* s.images.update(ns, { name, labels, target }, fields)
     })
-    context.io.out(`${joinLabels(updated.labels)}\n`)
+    context.io.out(`${yield* joinMapped(context.sys, updated.labels)}\n`)
   },
 })

@@ -1,6 +1,6 @@
 /** ctr snapshots label: add labels to content, as ctr 1.6.20 has it. */
 import { command } from '../../../../urfave/command'
-import { connect, joinLabels, labelArgs } from '../../client'
+import { connect, joinMapped, labelArgs } from '../../client'
 import { snapshotter } from '../../snapshots'
 
 export default command({
@@ -16,6 +16,6 @@ export default command({
     const info = yield* client.call((s, ns) =>
       fields.length === 0 ? s.snapshots.stat(ns, snapshotter(context), name) : s.snapshots.update(ns, snapshotter(context), { name, labels }, fields),
     )
-    context.io.out(`${joinLabels(info.Labels ?? {})}\n`)
+    context.io.out(`${yield* joinMapped(context.sys, info.Labels ?? {})}\n`)
   },
 })
