@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { LISTINGS } from './columns'
 import { explain, explainOutput } from './explain'
@@ -55,6 +57,44 @@ test.each([
 test('a choice of columns is a listing', () => expect(alone('4026531839', '      1 4026531841 4026531839 /sbin/init', ['    PID      NETNS      IPCNS CMD', 'node01 $ ps -eo pid,netns,ipcns,cmd'])).toBe('IPCNS'))
 
 test('what stands in no listing is not explained', () => expect(alone('word', 'some word of an echo')).toBeUndefined())
+
+test.each([
+  ['tmpfs', 'none           tmpfs      50G   15M   50G   1% /', ['Filesystem     Type      Size  Used Avail Use% Mounted on'], 'Type'],
+  ['16', '   0: 00000000:0016 00000000:0000 0A', ['  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'], 'local_address'],
+  ['74', 'enp1s0:      74       1    0    0', [' face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed'], 'bytes'],
+  ['NodeReady', 'default     3m          Normal    NodeReady   node/node01   ready', ['NAMESPACE   LAST SEEN   TYPE      REASON      OBJECT        MESSAGE'], 'REASON'],
+  ['4026531837', '4026531840 4026531837 net', ['        NS        ONS TYPE'], 'ONS'],
+  ['rwx', ' 131073 4 drwxr-xr-x 2 root root 4096 Jun 10 12:02 etc', [], 'mode'],
+  ['MemAvailable', 'MemAvailable:   24216716 kB', [], 'MemAvailable'],
+  ['nr_throttled', 'nr_throttled 0', [], 'nr_throttled'],
+  ['IP', 'IP:               192.168.1.7', [], 'IP'],
+  ['65535', 'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin'.replace('65534:', '65535:'), [], 'uid'],
+  ['(node)', '2299 (node) S 2277 2299 2299 0 -1 4194304 666 0 0 0 1 0 0 0 20 0 11 0 5000 1019904 174 18446744073709551615 1', [], 'comm'],
+  ['major', '            "major": 1,', [], 'device'],
+])('%s of %s is its %s', (text, line, above, what) => expect(alone(text, line, [...above, 'node01 $ x'])).toBe(what))
+
+/** Who lists things here. */
+const TOOLS = /^(?:ps|lsns|ctr|crictl|runc|kubectl|findmnt|lsblk|lsipc|prlimit|ss|ip|df|free|vmstat|top|w|ipcs)\b/
+/** Not listings: texts, and tables that scripts made. */
+const NO_LISTING = /^(?:[^a-z]*:|[-=#{[<]|[A-Z_]+=)/
+
+test('every head of a listing that was recorded is known, with each of its titles', () => {
+  const unknown = new Map<string, string>()
+  for (const file of fs.readdirSync('content/recordings', { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.jsonl') || file.includes('tty')) continue
+    for (const row of fs.readFileSync(path.join('content/recordings', file), 'utf8').split('\n')) {
+      if (row === '') continue
+      const { cmd, stdout } = JSON.parse(row) as { cmd: string; stdout: string }
+      if (!TOOLS.test(cmd)) continue
+      const head = stdout.split('\n', 1)[0] ?? ''
+      if (!/^ *(?:[A-Z%][A-Z%-]*(?: [A-Z]+)? +){2,}[A-Z%-]+ *$/.test(head) || NO_LISTING.test(head)) continue
+      const known = explainOutput([head, 'node01 $']).map(({ what }) => what)
+      const missing = known.sort((a, b) => b.length - a.length).reduce((rest, title) => rest.replaceAll(title, ''), head).trim()
+      if (missing !== '') unknown.set(head.trim().replace(/ +/g, ' '), `${missing.replace(/ +/g, ' ')}  (${cmd})`)
+    }
+  }
+  expect(Object.fromEntries(unknown)).toEqual({})
+})
 
 test('each part of a form has a meaning', () => {
   for (const { name, form, parts } of FORMS) {

@@ -1,6 +1,9 @@
 /** What a selected piece of a terminal means: the column of a listing that it stands in, the part of a line, or the line of a spec. */
-import { LINES, LISTINGS, type Listing } from './columns'
+import { LISTINGS } from './columns'
+import { FIELDS } from './fields'
 import { FORMS } from './forms'
+import { LINES } from './lines'
+import type { Listing } from './listing'
 
 export interface Explanation {
   readonly what: string
@@ -23,7 +26,7 @@ const MOST = 40
 /** A head says most; then what the line itself says; a spec has no columns. */
 export function explain(selected: Selected): Explanation | null {
   if (PROMPT.test(selected.line)) return null
-  return inListing(selected) ?? inForm(selected) ?? inLine(selected)
+  return inListing(selected) ?? inForm(selected) ?? inField(selected) ?? inLine(selected)
 }
 
 /** What the last output means, for who has no pointer to select with: every column of its listings, else every part of its lines that is known. `lines`: a screen, its prompt last. */
@@ -39,7 +42,8 @@ export function explainOutput(lines: readonly string[]): Explanation[] {
   if (found.size > 0) return [...found.values()].slice(0, MOST)
   for (const line of output) {
     for (const word of line.matchAll(/\S+/g)) add(inForm({ text: word[0], line, from: word.index, above: [] }))
-    add(inLine({ text: '', line, from: 0, above: [] }))
+    const whole = { text: '', line, from: 0, above: [] }
+    add(inField(whole) ?? inLine(whole))
     if (found.size >= MOST) break
   }
   return [...found.values()].slice(0, MOST)
@@ -49,6 +53,16 @@ function inLine({ line }: Selected): Explanation | null {
   for (const { form, what, meaning } of LINES) {
     const match = form.exec(line)
     if (match) return { what: fill(what, match), meaning: fill(meaning, match) }
+  }
+  return null
+}
+
+/** A name and its value. */
+function inField({ line }: Selected): Explanation | null {
+  for (const { form, meanings } of FIELDS) {
+    const what = form.exec(line)?.[1]
+    const meaning = what === undefined ? undefined : meanings[what]
+    if (what !== undefined && meaning !== undefined) return { what, meaning }
   }
   return null
 }
@@ -88,7 +102,10 @@ const upToPrompt = (lines: readonly string[]): readonly string[] => {
   return end < 0 ? lines : lines.slice(0, end)
 }
 
-const listingOf = (line: string): Listing | undefined => LISTINGS.find((listing) => (listing.head === 'chosen' ? onlyTitles(line, listing) : beginsWith(line, listing.head)))
+const listingOf = (line: string): Listing | undefined => LISTINGS.find((listing) => beginsWith(line, listing.head)) ?? (CHOSEN.test(line) ? LISTINGS.find((listing) => onlyTitles(line, listing)) : undefined)
+
+/** Columns that were chosen, in whatever order: capitals, two words at least. */
+const CHOSEN = /^[^a-z]*[A-Z][^a-z]* [^a-z]*[A-Z][^a-z]*$/
 
 const beginsWith = (line: string, head: readonly string[]): boolean => {
   let rest = line.trimStart()
@@ -100,8 +117,8 @@ const beginsWith = (line: string, head: readonly string[]): boolean => {
 }
 
 const onlyTitles = (line: string, listing: Listing): boolean => {
-  const words = line.trim().split(/\s+/)
-  return words.length > 1 && words.every((word) => word in listing.columns)
+  const titles = titlesOf(line, listing)
+  return titles.length > 1 && titles.reduce((n, { title }) => n + title.replaceAll(' ', '').length, 0) === line.replace(/\s/g, '').length
 }
 
 /** Where each known title stands. */
@@ -110,8 +127,8 @@ function titlesOf(line: string, listing: Listing): { title: string; start: numbe
   const found: { title: string; start: number; end: number }[] = []
   for (let i = 0; i < line.length; ) {
     const before = line[i - 1]
-    // ss leaves no blank between two titles where the columns are full.
-    const title = before === undefined || /\s/.test(before) || found.at(-1)?.end === i ? names.find((name) => line.startsWith(name, i)) : undefined
+    // ss leaves no blank between two titles where the columns are full; /proc/net/dev has a line there.
+    const title = before === undefined || /[\s|]/.test(before) || found.at(-1)?.end === i ? names.find((name) => line.startsWith(name, i)) : undefined
     if (title) found.push({ title, start: i, end: i + title.length })
     i += title?.length ?? 1
   }

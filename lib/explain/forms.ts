@@ -3,7 +3,7 @@
  * a spec of the OCI. Each form is a pattern whose named groups are the parts; a group's meaning stands below it, or with the column of that name
  * in a listing (columns.ts; `_` for a blank).
  */
-import { PS } from './columns'
+import { PS } from './listings/ps'
 
 export interface Form {
   readonly name: string
@@ -111,6 +111,48 @@ export const FORMS: readonly Form[] = [
       name: 'Its name; of a link, behind the arrow, where it leads.',
     },
   },
+  {
+    name: 'ls -ls, ls -i',
+    form: /^ *(?<inode>\d+)(?: +(?<blocks>\d+))? (?<mode>[-dlcbps][-rwxsStT]{9}[+.@]?) +(?<links>\d+) (?<owner>\S+) +(?<group>\S+) .*$/d,
+    parts: { inode: 'With -i the file’s inode number: equal numbers on one file system are one file. With -s alone what it takes, in KiB.', blocks: 'What it takes, in KiB.', mode: 'The kind (- file, d folder, l link, c and b devices, s socket, p pipe), then what owner, group and others may.', links: 'How many names it has.', owner: 'Whose it is.', group: 'The group that it belongs to.' },
+  },
+  {
+    name: '/etc/passwd',
+    form: /^(?<user>[a-z_][\w-]*):(?<password>[^:]*):(?<uid>\d+):(?<gid>\d+):(?<comment>[^:]*):(?<home>[^:]*):(?<shell>[^:]*)$/d,
+    parts: { user: 'The user’s name.', password: 'x: the password is in /etc/shadow, as a hash.', uid: 'The number that stands for the user; the kernel knows no names. 0 is root.', gid: 'The number of the user’s own group.', comment: 'The name in full.', home: 'The home folder.', shell: 'What is started at a login; nologin refuses it.' },
+  },
+  { name: '/etc/group', form: /^(?<group>[a-z_][\w-]*):(?<password>[^:]*):(?<gid>\d+):(?<members>[\w,-]*)$/d, parts: { group: 'The group’s name.', password: 'x or nothing: it has none here.', gid: 'The number that stands for the group.', members: 'Who belongs to it besides those whose own group it is.' } },
+  {
+    name: 'uname -a',
+    form: /^(?<kernel>Linux) (?<host>\S+) (?<release>\d\S+) (?<version>#.*) (?<machine>x86_64|aarch64) (?<system>GNU\/Linux)$/d,
+    parts: { kernel: 'The kernel’s name.', host: 'The hostname, of this UTS namespace. A pod has its own: pause holds it.', release: 'The kernel’s release: containers have no other than the node’s.', version: 'Which build of it.', machine: 'The kind of the CPU.', system: 'The kind of the system.' },
+  },
+  { name: 'uptime', form: /^(?: |top - )(?<now>\d\d:\d\d:\d\d) up (?<up>.*?), +(?<users>\d+) users?, +load average: (?<load>.*)$/d, parts: { now: 'The time of day.', up: 'How long the machine has been running.', users: 'How many are logged in.', load: 'How many processes ran or waited to run, on average over 1, 5 and 15 minutes.' } },
+  { name: '/proc/loadavg', form: /^(?<load>\d+\.\d\d \d+\.\d\d \d+\.\d\d) (?<running>\d+)\/(?<all>\d+) (?<last>\d+)$/d, parts: { load: 'How many processes ran or waited to run, on average over 1, 5 and 15 minutes.', running: 'How many run now.', all: 'How many threads there are.', last: 'The pid that was given last.' } },
+  { name: '/proc/uptime', form: /^(?<up>\d+\.\d\d) (?<idle>\d+\.\d\d)$/d, parts: { up: 'Seconds since boot.', idle: 'Seconds in which nothing ran, all CPUs together.' } },
+  { name: '/proc/PID/statm', form: /^(?<size>\d+) (?<resident>\d+) (?<shared>\d+) (?<text>\d+) (?<lib>0) (?<data>\d+) (?<dirty>0)$/d, parts: { size: 'Virtual memory in pages.', resident: 'What of it lies in RAM.', shared: 'Of that, what comes from files or is shared.', text: 'Its code.', lib: 'Not used any more.', data: 'Its data and stack.', dirty: 'Not used any more.' } },
+  {
+    name: '/proc/PID/stat',
+    form: /^(?<pid>\d+) (?<comm>\(.*\)) (?<state>[RSDZTtXIP]) (?<ppid>\d+) (?<group>-?\d+) (?<session>-?\d+) (?<tty>-?\d+) (?<foreground>-?\d+) (?<flags>\d+) (?<faults>\d+ \d+ \d+ \d+) (?<time>\d+ \d+ \d+ \d+) (?<priority>-?\d+) (?<nice>-?\d+) (?<threads>\d+) 0 (?<start>\d+) (?<size>\d+) (?<resident>-?\d+) .*$/d,
+    parts: {
+      pid: 'Its pid.', comm: 'The program’s name, at most 15 letters.', state: 'S sleeps, R runs, T is stopped, Z has ended and waits to be reaped.', ppid: 'The parent’s pid.', group: 'Its process group.', session: 'Its session.', tty: 'The number of its terminal; 0 is none.', foreground: 'The process group in the foreground of that terminal; -1 is none.',
+      flags: 'Flags of the kernel.', faults: 'Page faults: small ones, those of its children, large ones, those of its children.', time: 'CPU time in programs and in the kernel, and that of its children, in hundredths of a second.', priority: 'Its priority.', nice: 'Its nice value.', threads: 'How many threads it has.', start: 'When it started, in hundredths of a second since boot.', size: 'Virtual memory in bytes.', resident: 'What of it lies in RAM, in pages.',
+    },
+  },
+  { name: 'id', form: /^uid=(?<user>\d+(?:\([^)]*\))?) gid=(?<group>\d+(?:\([^)]*\))?)(?: groups=(?<groups>\S+))?$/d, parts: { user: 'As whom you are.', group: 'Your own group.', groups: 'All your groups.' } },
+  { name: 'ip rule', form: /^(?<priority>\d+):\t(?<selector>from \S+(?: to \S+)?) lookup (?<table>\w+)/d, parts: { priority: 'The rules are looked at from the lowest number on.', selector: 'For which packets it holds.', table: 'Which table of routes is asked: ip route show table …' } },
+  { name: 'bridge link', form: /^(?<index>\d+): (?<device>[\w.-]+)(?<peer>@[\w.-]+)?: <(?<flags>[A-Z_,-]*)> mtu (?<mtu>\d+) master (?<master>\S+) state (?<state>\w+) priority (?<priority>\d+) cost (?<cost>\d+)/d, parts: { index: 'The device’s number in its network namespace.', device: 'The device’s name in this network namespace.', peer: 'The other end of the veth pair: of a pod.', flags: 'What the device can and is: UP was switched on, LOWER_UP has a carrier.', mtu: 'The longest packet it takes, in bytes.', master: 'The bridge that it is a port of.', state: 'forwarding: what comes in goes on to the other ports.', priority: 'For the spanning tree: of several ways the lower one is taken.', cost: 'For the spanning tree: what this way costs.' } },
+  { name: 'bridge fdb', form: /^(?<hardware>[0-9a-f:]{17}) dev (?<device>\S+)(?: master (?<master>\S+))?(?<flags>(?: \w+)*)$/d, parts: { hardware: 'A hardware (MAC) address.', device: 'Behind which device it is.', master: 'Which bridge knows it.', flags: 'self: the device itself takes it in; permanent: it was not learned and is not forgotten.' } },
+  { name: 'ip -s link', form: /^ {4}(?<way>[RT]X): +(?<bytes>bytes) +(?<packets>packets) +(?<errors>errors) +(?<dropped>dropped) +(?<other>\w+ +\w+) *$/d, parts: { way: 'RX is what came in, TX what went out.', bytes: 'How many bytes.', packets: 'How many packets.', errors: 'How many were broken.', dropped: 'How many were dropped.', other: 'missed: there was no room; mcast: for a group; carrsns: the wire was lost; collsns: two spoke at once.' } },
+  { name: 'sha256sum', form: /^(?<sum>[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}) [ *](?<file>\S.*)$/d, parts: { sum: 'The check sum of the content: another byte, another sum. containerd names layers by their sha256.', file: 'The file; - is the standard input.' } },
+  { name: 'du', form: /^(?<size>\d[\d.]*[KMGT]?)\t(?<path>\S.*)$/d, parts: { size: 'What it takes on its file system, with all that lies in it: in KiB, or with its unit.', path: 'The file or folder.' } },
+  { name: 'pgrep -a', form: /^(?<pid>\d{1,7}) (?<command>\/\S.*)$/d, parts: { pid: 'Its pid.', command: 'Its command line.' } },
+  { name: 'stat', form: /^ {2}File: (?<file>.*)$/d, parts: { file: 'Its name; of a link, behind the arrow, where it leads.' } },
+  { name: 'stat', form: /^ {2}Size: (?<size>\d+) +\tBlocks: (?<blocks>\d+) +IO Block: (?<unit>\d+) +(?<kind>.*)$/d, parts: { size: 'Bytes.', blocks: 'What it takes, in pieces of 512 bytes.', unit: 'In pieces of how many bytes it is best read.', kind: 'What it is.' } },
+  { name: 'stat', form: /^Device: (?<device>\S+)\tInode: (?<inode>\d+) +Links: (?<links>\d+)/d, parts: { device: 'The device of its file system, major,minor.', inode: 'Its number there. Of a link in /proc/PID/ns/, followed, the namespace’s own.', links: 'How many names it has.' } },
+  { name: 'stat', form: /^Access: \((?<mode>\d+\/[-\w]+)\) +Uid: \( *(?<owner>\d+\/ *\S+)\) +Gid: \( *(?<group>\d+\/ *\S+)\)/d, parts: { mode: 'What owner, group and others may: octal, then in letters.', owner: 'Whose it is.', group: 'The group that it belongs to.' } },
+  { name: 'stat', form: /^(?:Access: (?<access>\d{4}-.*)|Modify: (?<modify>.*)|Change: (?<change>.*)| Birth: (?<birth>.*))$/d, parts: { access: 'When it was last read.', modify: 'When its content was last changed.', change: 'When anything of it was last changed, its rights too.', birth: 'When it was made.' } },
+  { name: 'pstree', form: /^(?<tree>[ |`+-]*-?)(?<command>[a-z][\w{}.-]*?)(?:\((?<pid>\d+)\))?(?<below>(?:-[-+]-).*)$/d, parts: { tree: 'Who stands further left is the parent.', command: 'The program. In braces: a thread of it, no process of its own.', pid: 'Its pid.', below: 'Its children: the first beside it, the others below.' } },
   { name: 'pstree', form: /^(?<tree>[ |`+-]*-)(?<command>[\w{}.-]+)\((?<pid>\d+)\)/d, parts: { tree: 'Who stands further left is the parent.', command: 'The program. In braces: a thread of it, no process of its own.', pid: 'Its pid.' } },
   {
     name: 'ctr containers ls',
