@@ -51,9 +51,12 @@ export function removeAll(sys: Sys, path: string): void {
   sys.rmdir(path)
 }
 
+/** A new place for mount.WithTempMount. */
+export const temporaryMount = (sys: Sys): string => `/var/lib/containerd/tmpmounts/containerd-mount${sys.random() >>> 0}`
+
 /** mount.WithTempMount: what a snapshotter hands out, mounted for as long as the work takes. */
 export function* withMounted<T>(sys: Sys, mounts: readonly SnapshotMount[], work: (root: string) => Run<T>): Run<T> {
-  const root = `/var/lib/containerd/tmpmounts/containerd-mount${sys.random() >>> 0}`
+  const root = temporaryMount(sys)
   makeDirectories(sys, root, 0o700)
   for (const { Type, Source, Options } of mounts) sys.mount(Source, root, Type, Options.filter((o) => !o.startsWith('index=')).join(','))
   try {

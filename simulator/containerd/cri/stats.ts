@@ -54,7 +54,7 @@ export function statsCalls(context: CriContext): Calls {
   const podStats = function* (sandbox: StoredSandbox): Run<PodSandboxStats> {
     const parent = sandbox.config.linux?.cgroup_parent ?? ''
     if (parent === '') throw new GrpcError('Unknown', `failed to obtain metrics for sandbox "${sandbox.id}": failed to get cgroup metrics for sandbox ${sandbox.id} because cgroupPath is empty`)
-    const metrics = yield* metricsOf(context, sandbox.id, yield* groupPaths(sys, parent))
+    const metrics = yield* metricsOf(context, sandbox.id, yield* groupPaths(sys, parent, 'systemd'))
     const usage = usageOf(sandbox.id, metrics)
     let processCount = 0
     for (const c of db.criContainers.values()) {

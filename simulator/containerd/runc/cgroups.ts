@@ -27,12 +27,25 @@ export function* controllers(sys: Sys): Run<Controller[]> {
   return found
 }
 
+/** Who makes the container's groups. */
+export type CgroupDriver = 'systemd' | 'files'
+
 /** The directory of a group for each controller. */
-export function* groupPaths(sys: Sys, cgroupsPath: string): Run<Record<string, string>> {
-  const path = groupPath(cgroupsPath)
+export function* groupPaths(sys: Sys, cgroupsPath: string, driver: CgroupDriver): Run<Record<string, string>> {
+  const path = driver === 'systemd' ? groupPath(cgroupsPath) : cleanPath(cgroupsPath)
   // One that is not absolute lies in runc's own group.
   const own = path.startsWith('/') ? undefined : ownGroups(decode(yield* sys.readFile('/proc/self/cgroup')))
   return Object.fromEntries((yield* controllers(sys)).map(({ name, mountPoint }) => [name, `${mountPoint}${own ? `${(own.get(name) ?? '/').replace(/\/$/, '')}/` : ''}${path}`]))
+}
+
+/** utils.CleanPath: what is not absolute stays so, and `..` leads nowhere above its beginning. */
+function cleanPath(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return `${path.startsWith('/') ? '/' : ''}${parts.join('/')}`
 }
 
 /** /proc/self/cgroup: the group by controller. */
@@ -106,7 +119,6 @@ const V1_FILES: readonly (readonly [string, string, (r: OciResources) => number 
   ['memory', 'memory.memsw.limit_in_bytes', (r) => r.memory?.swap || (r.memory?.limit === -1 ? -1 : 0)],
   ['memory', 'memory.soft_limit_in_bytes', (r) => r.memory?.reservation],
   ['cpu', 'cpu.shares', (r) => r.cpu?.shares],
-  ['cpu', 'cpu.cfs_period_us', (r) => r.cpu?.period],
   ['cpu', 'cpu.cfs_quota_us', (r) => r.cpu?.quota],
   ['cpu', 'cpu.rt_period_us', (r) => r.cpu?.realtimePeriod],
   ['cpu', 'cpu.rt_runtime_us', (r) => r.cpu?.realtimeRuntime],
@@ -141,9 +153,27 @@ export function* setResources(sys: Sys, paths: Readonly<Record<string, string>>,
     if (file === 'memory.memsw.limit_in_bytes' && path && !sys.access(`${path}/${file}`, { write: true })) continue
     const wanted = value(resources)
     if (file === 'memory.limit_in_bytes' && path && typeof wanted === 'number' && wanted > 0) yield* checkMemory(sys, path, wanted)
-    if (path && wanted !== undefined && wanted !== 0 && wanted !== '') yield* set(sys, `${path}/${file}`, String(wanted))
+    if (file === 'cpu.cfs_quota_us' && path) yield* setPeriodAndQuota(sys, path, resources)
+    else if (path && wanted !== undefined && wanted !== 0 && wanted !== '') yield* set(sys, `${path}/${file}`, String(wanted))
     if (file === 'cpu.shares' && path && typeof wanted === 'number' && wanted !== 0) yield* checkShares(sys, path, wanted)
   }
+}
+
+/** A period that the kernel refuses is tried again once the quota is written, which may be what it does not fit (fs/cpu.go). */
+function* setPeriodAndQuota(sys: Sys, path: string, { cpu }: OciResources): Run {
+  const { period = 0, quota = 0 } = cpu ?? {}
+  const setPeriod = (): Run => set(sys, `${path}/cpu.cfs_period_us`, String(period))
+  let isLate = false
+  if (period !== 0) {
+    try {
+      yield* setPeriod()
+    } catch (error) {
+      if (quota === 0 || !(error instanceof RuncError)) throw error
+      isLate = true
+    }
+  }
+  if (quota !== 0) yield* set(sys, `${path}/cpu.cfs_quota_us`, String(quota))
+  if (isLate) yield* setPeriod()
 }
 
 const SWAP = V1_FILES.findIndex(([, file]) => file === 'memory.memsw.limit_in_bytes')

@@ -7,15 +7,16 @@ import { decode, encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { NamespaceType } from '../../kernel/namespaces/types'
 import type { Run } from '../../kernel/run'
+import { SIG } from '../../kernel/signals'
 import type { Sys } from '../../kernel/sys'
 import { exists, makeDirectories, removeAll } from '../files'
 import type { OciIdMapping, OciLinux, OciNamespaceType, OciProcess, OciResources, OciSpec } from '../oci/types'
 import { now } from '../time'
-import { groupPaths, isUnified, joinGroups, removeGroups, setDevices, setResources } from './cgroups'
+import { type CgroupDriver, groupPaths, isUnified, joinGroups, removeGroups, setDevices, setResources } from './cgroups'
 import { deviceRules } from './devices'
 import { attachConsole, type Attendant, connectAttendant, type SendMaster } from './console'
 import { RuncError } from './error'
-import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentFault, environmentOf, keepOnlyStreams, lookPath, withHome } from './process'
+import { applyLimits, becomeRoot, becomeUser, checkDescriptors, enterDirectory, environmentFault, environmentOf, keepOnlyStreams, lookPath, withHome } from './process'
 import { prepareRootfs, protectPaths } from './rootfs'
 import { fifoPath, KERNEL_NAMES, namespacePaths, readSpec, sortedByName, startTimeOf, writeState } from './state'
 
@@ -28,8 +29,7 @@ export interface CreateRequest {
   readonly bundle: string
   readonly pidFile: string
   readonly attendant: Attendant
-  /** Who makes the container's groups. */
-  readonly cgroups: 'systemd' | 'files'
+  readonly cgroups: CgroupDriver
   /** The number that init is to get (clone3 set_tid). */
   readonly pid?: number
 }
@@ -46,9 +46,9 @@ export function* create(sys: Sys, { root, id, bundle, pidFile, attendant, cgroup
   if (attendant.kind === 'socket' && !spec.process?.terminal) throw new RuncError('cannot use console socket if runc will not detach or allocate tty')
   if (attendant.kind === 'own' && spec.process?.terminal) checkOwnTerminal(sys)
   const sendMaster = connectAttendant(sys, attendant)
-  makeDirectories(sys, root, 0o700)
+  makeRoot(sys, root)
   sys.mkdir(`${root}/${id}`, 0o711)
-  const groups = yield* groupPaths(sys, spec.linux?.cgroupsPath ?? `/${id}`)
+  const groups = yield* groupPaths(sys, spec.linux?.cgroupsPath ?? `/${id}`, cgroups)
   try {
     sys.mknod(fifoPath(root, id), 'fifo', 0o622)
     const init = yield* startInit(sys, spec, { root, id, bundle, sendMaster, groups, wanted })
@@ -64,6 +64,18 @@ export function* create(sys: Sys, { root, id, bundle, pidFile, attendant, cgroup
     removeGroups(sys, groups)
     removeAll(sys, `${root}/${id}`)
     throw error
+  }
+}
+
+/** os.MkdirAll, with its words. */
+function makeRoot(sys: Sys, root: string): void {
+  try {
+    makeDirectories(sys, root, 0o700)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    let path = root
+    while (!exists(sys, path)) path = path.slice(0, path.lastIndexOf('/'))
+    throw new RuncError(`mkdir ${path}: ${error.message.toLowerCase()}`)
   }
 }
 
@@ -215,7 +227,14 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, gro
   if (init > 0) {
     yield* joinGroups(sys, groups, init)
     if (fresh.includes('user')) yield* mapIds(sys, init, spec.linux)
-    if (spec.linux) yield* limit(sys, groups, spec.linux.resources ?? {})
+    try {
+      if (spec.linux) yield* limit(sys, groups, spec.linux.resources ?? {})
+    } catch (error) {
+      // Nobody is left in the groups that will be removed.
+      sys.kill(init, SIG.SIGKILL)
+      yield* sys.wait(init)
+      throw error
+    }
     // The init waits for this byte: it must be in its groups before it mounts them.
     yield* sys.write(ready.write, encode('0'))
   }
@@ -255,6 +274,7 @@ function* limit(sys: Sys, groups: Readonly<Record<string, string>>, resources: O
 /** A joiner that entered a pid namespace for its children still sees them by its own namespace's numbers. */
 const outerPid = (text: string): number => Number(text)
 
+/** nsexec.c bails out, which its parent sees as an early end. */
 function* joinPath(sys: Sys, path: string, type: NamespaceType): Run {
   try {
     const fd = yield* sys.open(path, { read: true })
@@ -262,7 +282,7 @@ function* joinPath(sys: Sys, path: string, type: NamespaceType): Run {
     sys.close(fd)
   } catch (error) {
     if (!isErrno(error)) throw error
-    throw new RuncError(`lstat ${path}: ${error.message.toLowerCase()}`)
+    throw new RuncError("can't get final child's PID from pipe: EOF")
   }
 }
 
@@ -315,6 +335,7 @@ function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, repo
     protectPaths(sys, spec)
     if (process.apparmorProfile) applyProfile()
     applyLimits(sys, process)
+    checkDescriptors(sys)
     enterDirectory(sys, process.cwd)
     const env = yield* withHome(sys, environmentOf(process), process.user.uid)
     const [name = ''] = process.args ?? []

@@ -7,7 +7,7 @@ import { INIT_THREADS, setOomScore } from './create'
 import { joinGroups } from './cgroups'
 import { attachConsole, type Attendant, connectAttendant, type SendMaster } from './console'
 import { RuncError } from './error'
-import { applyLimits, becomeRoot, becomeUser, enterDirectory, environmentFault, environmentOf, keepOnlyStreams, lookPath, withHome } from './process'
+import { applyLimits, becomeRoot, becomeUser, checkDescriptors, enterDirectory, environmentFault, environmentOf, keepOnlyStreams, lookPath, withHome } from './process'
 import { readState, statusOf } from './state'
 
 export interface ExecRequest {
@@ -89,6 +89,7 @@ function* execMain(sys: Sys, process: OciProcess, { isMapped, sendMaster, seccom
     sys.setName('runc:[2:INIT]')
     if (process.terminal) yield* attachConsole(sys, 'exec', sendMaster)
     applyLimits(sys, process)
+    checkDescriptors(sys)
     enterDirectory(sys, process.cwd)
     const env = yield* withHome(sys, environmentOf(process), process.user.uid)
     const path = lookPath(sys, process.args?.[0] ?? '', env)

@@ -4,6 +4,7 @@ import { isErrno } from '../../kernel/errno'
 import { DEFAULT_RLIMITS, type Rlimits } from '../../kernel/rlimits'
 import type { Sys } from '../../kernel/sys'
 import type { Run } from '../../kernel/run'
+import { exists } from '../files'
 import type { OciProcess, OciSeccomp } from '../oci/types'
 import { readOrEmpty } from './cgroups'
 import { RuncError } from './error'
@@ -15,6 +16,11 @@ export function applyLimits(sys: Sys, process: OciProcess): void {
     const name = type.replace(/^RLIMIT_/, '').toLowerCase()
     if (isRlimit(name)) sys.setRlimit(name, soft, hard)
   }
+}
+
+/** utils.CloseExecFrom reads there which descriptors are open. */
+export function checkDescriptors(sys: Sys): void {
+  if (!exists(sys, '/proc/self/fd')) throw new RuncError('error closing exec fds: open /proc/self/fd: no such file or directory')
 }
 
 /** What whoever started runc had open is not for the container (utils.CloseExecFrom). */

@@ -36,7 +36,8 @@ export function* prepareRootfs(sys: Sys, rootfs: string, spec: OciSpec, { device
     yield* mountInto(sys, rootfs, mount, { cgroupsPath: spec.linux?.cgroupsPath ?? '/', fd })
   }
   if (!hasDev && exists(sys, `${rootfs}/dev`)) yield* makeDevices(sys, rootfs, devices, spec.linux?.devices ?? [])
-  sys.pivotRoot(rootfs)
+  if (spec.linux?.namespaces?.some(({ type }) => type === 'mount')) sys.pivotRoot(rootfs)
+  else sys.chroot(rootfs)
   sys.chdir('/')
   const cwd = spec.process?.cwd ?? '/'
   makeDirectories(sys, cwd)

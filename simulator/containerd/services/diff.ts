@@ -1,7 +1,7 @@
 /** The differ (diff/apply): a layer's tar unpacked where the snapshot keeps its files, whiteouts as overlayfs wants them (OCI image-spec layer.md). */
 import { isErrno } from '../../kernel/errno'
 import type { Sys } from '../../kernel/sys'
-import { exists, makeDirectories, removeAll, withMounted } from '../files'
+import { exists, makeDirectories, removeAll, temporaryMount, withMounted } from '../files'
 import { readArchive, TarError, type TarEntry, writeTar } from '../tar'
 import { GrpcError, isGrpc, notImplemented, unknownError } from '../grpc'
 import type { Run } from '../../kernel/run'
@@ -9,12 +9,16 @@ import type { ContentService, DiffService, SnapshotMount } from '../services'
 import { changes, WHITEOUT } from './changes'
 import type { Context } from './context'
 
+/** Types whose compression is told from the bytes or from the type itself (images.DiffCompression); other types want a processor, of which none is configured. */
+const UNPACKED_TYPES = /^application\/vnd\.(docker\.image\.rootfs\.(foreign\.)?diff\.tar(\.gzip)?|oci\.image\.layer\.(nondistributable\.)?v1\.tar)(\+.*)?$/
+
 const LAYER_TYPES = ['application/vnd.oci.image.layer.v1.tar', 'application/vnd.oci.image.layer.v1.tar+gzip']
 
 export function diffService({ sys }: Context, content: ContentService): DiffService {
   return {
     *apply(ns, layer, mounts) {
       const bytes = yield* readLayer(content, ns, layer.digest)
+      if (!UNPACKED_TYPES.test(layer.mediaType)) throw unknownError(`failed to get stream processor for ${layer.mediaType}: no processor for media-type`)
       const target = targetOf(mounts)
       const old = sys.umask(0)
       try {
@@ -26,7 +30,7 @@ export function diffService({ sys }: Context, content: ContentService): DiffServ
         }
       } catch (error) {
         if (!(error instanceof TarError)) throw error
-        throw unknownError(error.message)
+        throw unknownError(`${callback(sys, mounts)}${error.message}`)
       } finally {
         sys.umask(old)
       }
@@ -56,6 +60,9 @@ function targetOf(mounts: readonly SnapshotMount[]): string {
   if (!mount) return '/'
   return mount.Options.find((o) => o.startsWith('upperdir='))?.slice('upperdir='.length) ?? mount.Source
 }
+
+/** Other mounts than an overlay are mounted for it, at a place of their own, which its error names. */
+const callback = (sys: Sys, [mount]: readonly SnapshotMount[]): string => (mount?.Type === 'overlay' ? '' : `mount callback failed on ${temporaryMount(sys)}: `)
 
 /** One entry of a layer, below `target`. `made`: directories that need not be looked for again. */
 export function* unpack(sys: Sys, target: string, entry: TarEntry, made = new Set<string>()): Run {

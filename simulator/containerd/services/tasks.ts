@@ -112,7 +112,7 @@ export class Tasks {
       const cleaner = sys.fork((child) => child.exec(binary, [binary, '-namespace', ns, '-address', CONTAINERD_SOCKET, '-publish-binary', '/usr/bin/containerd', '-id', id, '-bundle', bundle, 'delete'], child.env))
       yield* sys.wait(cleaner)
       if (!this.entries.delete(`${ns}/${id}`)) continue
-      removeAll(sys, bundle)
+      removeBundle(sys, ns, id)
       const end = { container_id: id, pid, exit_status: KILLED, exited_at: now(sys) }
       this.lost.add(id)
       exchange.publish(ns, '/tasks/exit', 'TaskExit', { container_id: id, id, pid, exit_status: KILLED, exited_at: end.exited_at })
@@ -187,7 +187,7 @@ export class Tasks {
   private *cleanUp(ns: string, id: string): Run {
     const entry = this.entries.get(`${ns}/${id}`)
     this.entries.delete(`${ns}/${id}`)
-    removeAll(this.context.sys, bundleOf(ns, id))
+    removeBundle(this.context.sys, ns, id)
     const shim = entry?.shim
     if (!shim) return
     try {
@@ -211,8 +211,8 @@ export class Tasks {
         makeDirectories(sys, `${BUNDLES}/${ns}`, 0o711)
         makeBundle(sys, bundle)
         sys.mkdir(`${bundle}/rootfs`, 0o711)
-        makeDirectories(sys, `/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`)
-        sys.symlink(`/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`, `${bundle}/work`)
+        makeDirectories(sys, workOf(ns, id))
+        sys.symlink(workOf(ns, id), `${bundle}/work`)
         openTo(sys, bundle, container.Spec)
         yield* sys.writeFile(`${bundle}/config.json`, encode(JSON.stringify(container.Spec)), { mode: 0o644 })
         try {
@@ -292,6 +292,14 @@ export class Tasks {
       },
     }
   }
+}
+
+const workOf = (ns: string, id: string): string => `/var/lib/containerd/io.containerd.runtime.v2.task/${ns}/${id}`
+
+/** Bundle.Delete: its work directory goes with it. */
+function removeBundle(sys: Sys, ns: string, id: string): void {
+  removeAll(sys, bundleOf(ns, id))
+  removeAll(sys, workOf(ns, id))
 }
 
 /** What another has left in its place is not taken over. */

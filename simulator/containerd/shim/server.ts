@@ -264,10 +264,13 @@ class Shim {
           else {
             const file = `${bundle}/${execId}.json`
             yield* sys.writeFile(file, encode(JSON.stringify(process.spec)), { mode: 0o600 })
-            process.master = yield* shim.withConsole(process.stdio, (socket) =>
-              shim.runc(['exec', '--process', file, ...socket, '--detach', '--pid-file', `${bundle}/${execId}.pid`, id], { bundle, ...(process.io ? { io: process.io } : {}) }),
-            )
-            sys.unlink(file)
+            try {
+              process.master = yield* shim.withConsole(process.stdio, (socket) =>
+                shim.runc(['exec', '--process', file, ...socket, '--detach', '--pid-file', `${bundle}/${execId}.pid`, id], { bundle, ...(process.io ? { io: process.io } : {}) }),
+              )
+            } finally {
+              sys.unlink(file)
+            }
             const pid = Number(decode(yield* sys.readFile(`${bundle}/${execId}.pid`)))
             shim.began(process)
             yield* sys.sleep(EXEC_TAIL)

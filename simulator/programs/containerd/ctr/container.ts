@@ -274,13 +274,13 @@ const deviceOf = (path: string, { kind, rdev, mode, uid, gid }: Stat): OciDevice
   path, type: kind === 'chr' ? 'c' : 'b', major: majorOf(rdev), minor: minorOf(rdev), fileMode: mode, uid, gid,
 })
 
-/** An open of Go's, with its words. */
+/** os.ReadFile, with its words. */
 function* readOr(context: Context, path: string): Run<string> {
   try {
     return decode(yield* context.sys.readFile(path))
   } catch (error) {
     if (!isErrno(error)) throw error
-    throw new Failure(`open ${path}: ${error.message.toLowerCase()}`)
+    throw new Failure(`${error.code === 'EISDIR' ? 'read' : 'open'} ${path}: ${error.message.toLowerCase()}`)
   }
 }
 

@@ -104,7 +104,9 @@ export function* isUnpacked(client: Client, image: Pick<Image, 'target'>, snapsh
 export const unpack = (client: Client, image: Image, snapshotter: string): Run => withLease(client, () => applyLayers(client, image, snapshotter))
 
 function* applyLayers(client: Client, image: Image, snapshotter: string): Run {
-  const { manifest, config, chain } = yield* layersOf(client, image)
+  const manifest = yield* readManifest(client, image)
+  const config = yield* rootfsOf(client, manifest)
+  const chain = chainIds(config.rootfs.diff_ids)
   if (chain.length !== manifest.layers.length) throw new Failure('mismatched image rootfs and manifest layers')
   for (const [i, name] of chain.entries()) {
     const layer = manifest.layers[i]
@@ -137,6 +139,15 @@ function* applyLayers(client: Client, image: Image, snapshotter: string): Run {
   }
   const label = `containerd.io/gc.ref.snapshot.${snapshotter}`
   yield* client.call((s, ns) => s.content.update(ns, { digest: manifest.config.digest, labels: { [label]: chain.at(-1) ?? '' } }, [`labels.${label}`]))
+}
+
+function* rootfsOf(client: Client, manifest: Manifest): Run<ImageConfig> {
+  try {
+    return yield* readConfig(client, manifest)
+  } catch (error) {
+    if (!(isGrpc(error) || error instanceof Failure)) throw error
+    throw new Failure(`failed to resolve rootfs: ${error.message}`)
+  }
 }
 
 /** A layer is what the configuration says that it unpacks to. */

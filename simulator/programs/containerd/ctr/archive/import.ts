@@ -4,7 +4,7 @@
  * which the garbage collector finds their children (containerd import.go, images/handlers.go).
  */
 import type { Client } from '../client'
-import { childrenOf, isPlatform, type Named } from './walk'
+import { childrenOf, entriesOf, isPlatform, type Named } from './walk'
 import { dockerEntries, layoutVersion } from './messages'
 import { withLease } from '../lease'
 import { fullReference, referenceFault } from '../../../../containerd/cri/images'
@@ -30,7 +30,7 @@ const LAYOUT = '1.0.0'
 const CHUNK = 1 << 20
 
 /** A file's bytes, or those of standard input for `-`. */
-export function* readInput(context: Context, path: string): Run<Uint8Array> {
+function* readInput(context: Context, path: string): Run<Uint8Array> {
   const { sys } = context
   if (path !== '-') {
     try {
@@ -43,10 +43,10 @@ export function* readInput(context: Context, path: string): Run<Uint8Array> {
   return yield* readToEnd(() => sys.read(0, CHUNK))
 }
 
-/** Puts every blob into the store and names the images. */
-export const importArchive = (context: Context, client: Client, archive: Uint8Array): Run<Image[]> =>
+/** Puts every blob of an archive into the store and names the images. */
+export const importArchive = (context: Context, client: Client, path: string): Run<Image[]> =>
   withLease(client, function* () {
-    const index = yield* importIndex(context, client, archive)
+    const index = yield* importIndex(context, client, yield* readInput(context, path))
     const named = yield* walk(context, client, index)
     const images: Image[] = []
     for (const { name, target } of named) images.push(yield* nameImage(client, name, target))
@@ -147,7 +147,7 @@ function* walk(context: Context, client: Client, index: Descriptor): Run<Named[]
   if (indexName !== '') named.push({ name: indexName, target: index })
   let isEmpty = true
   const visit = function* (parent: Descriptor): Run {
-    const all = yield* childrenOf(client, parent)
+    const all = yield* (parent === index ? entriesOf(client, index) : childrenOf(client, parent))
     if (parent === index) for (const { descriptor, annotations } of all) named.push(...namesOf(context, descriptor, annotations))
     const children = all.map(({ descriptor }) => descriptor).filter(({ platform }) => platform === undefined || wanted === undefined || isPlatform(platform, wanted))
     if (children.length === 0) return

@@ -12,7 +12,8 @@ const STRUCT = 'struct { Config string; RepoTags []string; Layers []string }'
 
 type Reader = (value: unknown, into: string) => Error
 
-const kindOf = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value)
+/** A value's kind as encoding/json names it. */
+export const kindOf = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value)
 
 function parsed(what: string, text: string): { readonly value: unknown; readonly wrong: Reader } {
   const fault = jsonFault(text, 'unexpected EOF')

@@ -1,5 +1,6 @@
 /** What a manifest or an index refers to (containerd images/image.go Children), and which of it a platform wants. */
 import type { Client } from '../client'
+import { kindOf } from './messages'
 import { platformOf } from '../platform'
 import { invalidArgument } from '../../../../containerd/grpc'
 import { jsonFault } from '../../../../containerd/json'
@@ -44,19 +45,30 @@ function child({ mediaType, digest, size, platform, annotations = {} }: Descript
   return { descriptor: platform === undefined ? plain : { ...plain, platform: { architecture, os, ...(variant ? { variant } : {}) } }, annotations }
 }
 
+/** The entries of an archive's index, which is taken for one whatever it says that it is. */
+export function* entriesOf(client: Client, index: Descriptor): Run<Child[]> {
+  const { manifests } = yield* readDocument(client, index, { prefix: '', type: 'v1.Index' })
+  return (manifests ?? []).map(child)
+}
+
 /** Blobs of other types have none, and need not be there. */
 export function* childrenOf(client: Client, descriptor: Descriptor): Run<Child[]> {
   if (!isManifest(descriptor) && !isIndex(descriptor)) return []
-  const { digest } = descriptor
-  if (!DIGEST.test(digest)) throw invalidArgument(`"${digest}" failed validation`)
-  const text = decode(yield* client.call((s, ns) => s.content.read(ns, digest)))
-  const fault = jsonFault(text, 'unexpected end of JSON input')
-  if (fault !== undefined) throw new Failure(fault)
-  const document: unknown = JSON.parse(text)
-  if (!isDocument(document)) return []
+  const document = yield* readDocument(client, descriptor, { prefix: `children: invalid desc ${descriptor.digest}: `, type: 'images.unknownDocument' })
   checkType(document, descriptor)
   if (isIndex(descriptor)) return (document.manifests ?? []).map(child)
   return [document.config ?? { mediaType: '', digest: '', size: 0 }, ...(document.layers ?? [])].map(child)
+}
+
+/** As encoding/json reads it into a Go type; what it cannot take it says after the prefix. */
+function* readDocument(client: Client, { digest }: Descriptor, { prefix, type }: { readonly prefix: string; readonly type: string }): Run<Document> {
+  if (!DIGEST.test(digest)) throw invalidArgument(`"${digest}" failed validation`)
+  const text = decode(yield* client.call((s, ns) => s.content.read(ns, digest)))
+  const fault = jsonFault(text, 'unexpected end of JSON input')
+  if (fault !== undefined) throw new Failure(`${prefix}${fault}`)
+  const document: unknown = JSON.parse(text) ?? {}
+  if (!isDocument(document)) throw new Failure(`${prefix}json: cannot unmarshal ${kindOf(document)} into Go value of type ${type}`)
+  return document
 }
 
 /** images.validateMediaType: a document is what its descriptor says that it is. */

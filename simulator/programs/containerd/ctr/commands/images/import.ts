@@ -3,7 +3,7 @@ import { command } from '../../../../urfave/command'
 import { bool, string } from '../../../../urfave/flag'
 import { SNAPSHOTTER_FLAGS } from '../../flags'
 import { type Client, connect } from '../../client'
-import { importArchive, readInput } from '../../archive/import'
+import { importArchive } from '../../archive/import'
 import { layersOf, unpack } from '../../image'
 import { service, showImported, usesService } from '../../service'
 import { checkPlatform } from '../../platform'
@@ -48,9 +48,8 @@ If foobar.tar contains an OCI ref named "latest" and anonymous ref "sha256:deadb
     for (const text of context.strings('platform')) checkPlatform(text, (_, why) => new Failure(why))
     const client = yield* connect(context)
     const path = context.arg(0)
-    const archive = yield* readInput(context, path)
     if (usesService(context)) yield* service(context)
-    const images = yield* importArchive(context, client, archive)
+    const images = yield* importArchive(context, client, path)
     if (usesService(context)) return yield* showImported(context, client, images)
     if (context.bool('no-unpack')) return
     for (const image of images) {
