@@ -79,7 +79,7 @@ export function* knownImages({ db, services }: CriContext): Run<KnownImage[]> {
     if (!info) continue
     const described = read.get(digest) ?? (yield* describe(services, digest, info.size))
     read.set(digest, described)
-    found.push({ ...described, references: names })
+    found.push({ ...described, references: names.sort() })
   }
   return found
 }

@@ -9,6 +9,7 @@ import { Scheduler } from '../../kernel/scheduler'
 import type { Sys } from '../../kernel/sys'
 import { spawnFrom } from '../../machine/init'
 import { Machine } from '../../machine/machine'
+import { dialContainerd } from '../../containerd/services'
 import { dialApi } from '../../kubernetes/api/client'
 import { resourceOfKind } from '../../kubernetes/api/kinds'
 import type { ApiObject } from '../../kubernetes/api/objects'
@@ -23,6 +24,7 @@ export interface WrittenOptions extends NodeSources {
 /** A name for the manifest's pod, or what else it is. */
 const isObject = (value: unknown): value is ApiObject => typeof value === 'object' && value !== null && 'kind' in value && 'apiVersion' in value && 'metadata' in value
 
+const CONTAINERD = '/run/containerd/containerd.sock'
 const HOUR_NS = 3_600_000_000_000
 const RETRY_NS = 1_000_000_000
 
@@ -57,6 +59,7 @@ function switchOn(scenario: Scenario, options: WrittenOptions): { readonly machi
   }
   route(scenario, machine, segments)
   submit(scenario, machine)
+  stock(scenario, machine)
   const start = clock.monotonicAt({ sec: Date.parse(scenario.start) / 1000, nsec: 0 })
   const proceed = (): 'parked' | 'started' => {
     const end = scheduler.run({ until: start, expired: () => false })
@@ -99,6 +102,25 @@ function submit(scenario: Scenario, machine: Machine): void {
   if (manifests.length === 0) return
   const host = machine.node(scenario.login.host)
   spawnFrom(host.init, (sys) => install(sys, manifests))
+}
+
+/** Has every node pull the images that are to lie there. */
+function stock({ images = [] }: Scenario, machine: Machine): void {
+  if (images.length === 0) return
+  for (const { init } of machine.nodes.values()) spawnFrom(init, (sys) => pullAll(sys, images))
+}
+
+function* pullAll(sys: Sys, images: readonly string[]): Run<number> {
+  for (;;) {
+    try {
+      const client = dialContainerd(sys, CONTAINERD)
+      for (const name of images) yield* sys.call(client, ({ cri }) => cri.image.pullImage(name))
+      return 0
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      yield* sys.sleep(RETRY_NS)
+    }
+  }
 }
 
 function* install(sys: Sys, manifests: readonly ApiObject[]): Run<number> {
