@@ -52,6 +52,9 @@ function signalTo(sys: Sys, pid: number, signal: number): void {
   }
 }
 
+/** What a deletion takes: until then those who ask are told that the container is there. Recording: golden pause-killed. */
+const DELETE_NS = 30_000_000
+
 /** Deletes a stopped container's state and groups; with `force` it is killed first. */
 export function* remove(sys: Sys, root: string, id: string, mode: 'stopped' | 'force'): Run {
   if (!exists(sys, statePath(root, id))) {
@@ -67,6 +70,7 @@ export function* remove(sys: Sys, root: string, id: string, mode: 'stopped' | 'f
     signalTo(sys, state.init_process_pid, SIGKILL)
     yield* sys.sleep(1_000_000)
   }
+  yield* sys.sleep(DELETE_NS)
   removeGroups(sys, state.cgroup_paths)
   removeAll(sys, `${root}/${id}`)
 }

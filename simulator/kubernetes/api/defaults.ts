@@ -19,6 +19,15 @@ const containerDefaults = (container: Container): Container => ({
   ...(container.startupProbe ? { startupProbe: probeDefaults(container.startupProbe) } : {}),
 })
 
+/** What is limited and not asked for is asked for (SetDefaults_Pod; templates have it when their pods are made). */
+function requested(container: Container): Container {
+  const { limits, requests } = container.resources ?? {}
+  return limits && Object.keys(limits).length > 0 ? { ...container, resources: { ...container.resources, requests: { ...limits, ...requests } } } : container
+}
+
+/** A pod of the node's network has the node's ports (defaultHostNetworkPorts). */
+const onHostPorts = (container: Container): Container => (container.ports ? { ...container, ports: container.ports.map((p) => ({ ...p, hostPort: p.hostPort ?? p.containerPort })) } : container)
+
 const PERIOD_S = 10
 const FAILURES = 3
 
@@ -66,6 +75,9 @@ export function defaultPod(pod: Pod, suffix: () => string): Pod {
     preemptionPolicy: pod.spec.preemptionPolicy ?? 'PreemptLowerPriority',
     tolerations: withDefaultTolerations(pod.spec.tolerations ?? []),
   }
+  const each = (container: Container): Container => (spec.hostNetwork ? onHostPorts(requested(container)) : requested(container))
+  spec.containers = spec.containers.map(each)
+  if (spec.initContainers) spec.initContainers = spec.initContainers.map(each)
   if (!spec.containers.some((c) => c.volumeMounts?.some((m) => m.mountPath === TOKEN_PATH))) {
     const name = `kube-api-access-${suffix()}`
     const mount = { name, mountPath: TOKEN_PATH, readOnly: true }

@@ -32,10 +32,29 @@ export interface ApiObject {
   metadata: ObjectMeta
 }
 
+/** A key of a ConfigMap or a Secret. */
+export interface KeyRef {
+  readonly name: string
+  readonly key: string
+  readonly optional?: boolean
+}
+
 export interface EnvVar {
   readonly name: string
   readonly value?: string
-  readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } }
+  readonly valueFrom?: {
+    readonly fieldRef?: { readonly fieldPath: string; readonly apiVersion?: string }
+    readonly resourceFieldRef?: { readonly resource: string; readonly containerName?: string; readonly divisor?: string }
+    readonly configMapKeyRef?: KeyRef
+    readonly secretKeyRef?: KeyRef
+  }
+}
+
+/** All keys of a ConfigMap or a Secret. */
+export interface EnvFrom {
+  readonly prefix?: string
+  readonly configMapRef?: { readonly name: string; readonly optional?: boolean }
+  readonly secretRef?: { readonly name: string; readonly optional?: boolean }
 }
 
 /** What is done in a container, by a probe or a hook. */
@@ -60,11 +79,12 @@ export interface Container {
   args?: string[]
   workingDir?: string
   env?: EnvVar[]
+  envFrom?: EnvFrom[]
   ports?: { containerPort: number; hostPort?: number; name?: string; protocol?: string }[]
   volumeMounts?: { name: string; mountPath: string; readOnly?: boolean; subPath?: string }[]
   resources?: { limits?: Record<string, string>; requests?: Record<string, string> }
   imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
-  securityContext?: { privileged?: boolean; runAsUser?: number; runAsGroup?: number; readOnlyRootFilesystem?: boolean; capabilities?: { add?: string[]; drop?: string[] } }
+  securityContext?: { privileged?: boolean; runAsUser?: number; runAsGroup?: number; runAsNonRoot?: boolean; readOnlyRootFilesystem?: boolean; capabilities?: { add?: string[]; drop?: string[] } }
   terminationMessagePath?: string
   terminationMessagePolicy?: string
   livenessProbe?: Probe
@@ -91,6 +111,7 @@ export interface PodSpec {
   nodeSelector?: Record<string, string>
   hostname?: string
   subdomain?: string
+  setHostnameAsFQDN?: boolean
   hostNetwork?: boolean
   hostPID?: boolean
   hostIPC?: boolean
@@ -105,7 +126,7 @@ export interface PodSpec {
   priorityClassName?: string
   preemptionPolicy?: string
   enableServiceLinks?: boolean
-  securityContext?: { runAsUser?: number; runAsGroup?: number; fsGroup?: number }
+  securityContext?: { runAsUser?: number; runAsGroup?: number; runAsNonRoot?: boolean; fsGroup?: number }
   tolerations?: Toleration[]
   volumes?: ({ name: string } & Record<string, Json | undefined>)[]
 }

@@ -147,7 +147,13 @@ export class ApiServer {
     yield* this.sys.sleep(REQUEST_NS)
     const object = this.store.get(resource, namespace, name)
     if (object.kind === 'Namespace' && IMMORTAL.includes(name)) throw new ApiStatus('Forbidden', `namespaces "${name}" is forbidden: this namespace may not be deleted`)
-    if (!isPod(object) || !object.spec.nodeName || options.gracePeriodSeconds === 0 || object.status.phase === 'Succeeded' || object.status.phase === 'Failed') {
+    if (!isPod(object)) {
+      this.store.remove(resource, namespace, name)
+      return object
+    }
+    if (!object.spec.nodeName || options.gracePeriodSeconds === 0 || object.status.phase === 'Succeeded' || object.status.phase === 'Failed') {
+      const { deletionTimestamp = apiTime(this.sys.now().sec) } = object.metadata
+      this.store.update(resource, { ...object, metadata: { ...object.metadata, deletionTimestamp, deletionGracePeriodSeconds: 0 } })
       this.store.remove(resource, namespace, name)
       return object
     }

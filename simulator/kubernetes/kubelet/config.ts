@@ -29,6 +29,15 @@ function namespaceOptions(pod: Pod): NamespaceOption {
   } as NamespaceOption
 }
 
+const CLUSTER_DOMAIN = 'cluster.local'
+const LONGEST_HOSTNAME = 63
+
+/** A name longer than a host's may be is cut (kubelet/util TruncatePodHostname). */
+export const hostnameOf = ({ spec, metadata }: Pod): string => (spec.hostname || metadata.name).slice(0, LONGEST_HOSTNAME).replace(/[-.]+$/, '')
+
+/** The whole name of a pod that names a headless service as its subdomain; nothing for others (kubelet_pods.go GeneratePodHostNameAndDomain). */
+export const domainOf = (pod: Pod): string => (pod.spec.subdomain ? `${hostnameOf(pod)}.${pod.spec.subdomain}.${pod.metadata.namespace ?? 'default'}.svc.${CLUSTER_DOMAIN}` : '')
+
 export const logDirectory = (pod: Pod): string => `/var/log/pods/${pod.metadata.namespace}_${pod.metadata.name}_${pod.metadata.uid}`
 export const podDirectory = (pod: Pod): string => `/var/lib/kubelet/pods/${pod.metadata.uid}`
 
@@ -51,7 +60,7 @@ export function sandboxConfig(pod: Pod, attempt: number, seen: string, driver: C
   const cluster = pod.spec.dnsPolicy === 'ClusterFirst' && !pod.spec.hostNetwork
   const config: PodSandboxConfig = {
     metadata: { name: pod.metadata.name, uid: pod.metadata.uid ?? '', namespace, ...(attempt > 0 ? { attempt } : {}) },
-    ...(pod.spec.hostNetwork ? {} : { hostname: pod.spec.hostname ?? pod.metadata.name }),
+    ...(pod.spec.hostNetwork ? {} : { hostname: (pod.spec.setHostnameAsFQDN && domainOf(pod)) || hostnameOf(pod) }),
     log_directory: logDirectory(pod),
     dns_config: cluster ? { servers: [CLUSTER_DNS], searches: [`${namespace}.svc.cluster.local`, 'svc.cluster.local', 'cluster.local'], options: ['ndots:5'] } : { servers: ['8.8.8.8'] },
     labels: sorted({ ...pod.metadata.labels, ...labelsOf(pod) }),

@@ -14,7 +14,8 @@ import { register, renewLease } from './node'
 import { KUBELET_PORT, KubeletServer } from './server'
 import { StatusManager } from './status-manager'
 import { removePodDirectories } from './volumes'
-import { PodWorker, RELIST_NS } from './worker'
+import { awaitTick, GARBAGE, RELIST, STATUS } from './ticks'
+import { PodWorker } from './worker'
 
 const CONTAINERD = '/run/containerd/containerd.sock'
 const RETRY_NS = 1_000_000_000
@@ -80,13 +81,7 @@ function notice(context: KubeletContext, workers: Map<string, PodWorker>, pod: P
   if (pod.spec.nodeName !== context.nodeName) return
   const uid = pod.metadata.uid ?? ''
   const known = workers.get(uid)
-  if (known) {
-    const changed = JSON.stringify(known.pod.spec) !== JSON.stringify(pod.spec) || known.pod.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp
-    // The status is this kubelet's own; what the server has may be older.
-    known.pod = { ...pod, status: known.pod.status }
-    if (changed) known.notify()
-    return
-  }
+  if (known) return known.update(pod)
   const worker = new PodWorker(context, pod)
   workers.set(uid, worker)
   context.sys.go(workPod(context, workers, uid, worker))
@@ -96,15 +91,24 @@ function* workPod(context: KubeletContext, workers: Map<string, PodWorker>, uid:
   const { sys } = context
   while (!worker.finished) {
     yield* worker.untilDue()
-    yield* worker.sync()
+    if (!worker.finished) yield* worker.sync()
   }
-  const { namespace = 'default', name } = worker.pod.metadata
-  try {
-    yield* context.api((server) => server.delete(pods(), namespace, name, { gracePeriodSeconds: 0 }))
-  } catch (error) {
-    if (!(error instanceof ApiStatus)) throw error
+  if (worker.forgotten) {
+    yield* awaitTick(sys, GARBAGE)
+    yield* worker.cleanUp()
+  } else {
+    yield* worker.reclaim()
+    yield* awaitTick(sys, STATUS)
+    const { namespace = 'default', name, uid: own } = worker.pod.metadata
+    try {
+      yield* context.api(function* (server) {
+        // Another pod may have the name by now.
+        if ((yield* server.get(pods(), namespace, name)).metadata.uid === own) yield* server.delete(pods(), namespace, name, { gracePeriodSeconds: 0 })
+      })
+    } catch (error) {
+      if (!(error instanceof ApiStatus)) throw error
+    }
   }
-  yield* worker.cleanUp()
   removePodDirectories(sys, worker.pod)
   workers.delete(uid)
 }
@@ -124,7 +128,7 @@ function* relist(context: KubeletContext, workers: Map<string, PodWorker>): Run 
         yield* lookOnce(context, workers, before)
         yield* sys.call(client, () => stream.next())
         stream.close()
-        yield* sys.sleep(RELIST_NS - (sys.monotonic() % RELIST_NS))
+        yield* awaitTick(sys, RELIST)
       }
     } catch (error) {
       if (!isErrno(error)) throw error

@@ -5,7 +5,7 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import type { Container, Pod } from '../api/objects'
-import { logDirectory, podDirectory } from './config'
+import { domainOf, hostnameOf, logDirectory, podDirectory } from './config'
 
 /** The header that the kubelet writes on a pod's /etc/hosts. */
 const HOSTS = '# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\nfe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n'
@@ -30,9 +30,12 @@ export function* preparePod(sys: Sys, pod: Pod): Run {
 export function* writeHosts(sys: Sys, pod: Pod, ip: string): Run {
   const hosts = pod.spec.hostNetwork
     ? `# Kubernetes-managed hosts file (host network).\n${decodeText(yield* sys.readFile('/etc/hosts'))}`
-    : `${HOSTS}${ip}\t${pod.spec.hostname ?? pod.metadata.name}\n`
+    : `${HOSTS}${ip}\t${hostsNames(pod)}\n`
   yield* sys.writeFile(`${podDirectory(pod)}/etc-hosts`, encode(hosts), { mode: 0o644 })
 }
+
+/** The pod's name, and before it the one that its headless service gives it (kubelet_pods.go managedHostsFileContent). */
+const hostsNames = (pod: Pod): string => [domainOf(pod), hostnameOf(pod)].filter((name) => name !== '').join('\t')
 
 const decodeText = (bytes: Uint8Array): string => String.fromCharCode(...bytes)
 

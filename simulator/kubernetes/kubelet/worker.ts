@@ -12,11 +12,10 @@ import type { KubeletContext } from './context'
 import { ImageError } from './images'
 import { Prober } from './probes'
 import { type Observed, podStatus } from './status'
+import { awaitTick, RELIST, tickAt, untilTick } from './ticks'
 import { ContainerError, startContainer } from './start'
 import { preparePod, removeLog, writeHosts } from './volumes'
 
-/** How often the runtime is looked at (PLEG relist). */
-export const RELIST_NS = 1_000_000_000
 /** A sync that failed is tried again after 10 to 15 s (pod_workers.go backOffPeriod with jitter). */
 const RETRY_S = 10
 const RETRY_JITTER = 0.5
@@ -30,7 +29,10 @@ const MOUNT_REQUESTS = 2
 const POLL_NS = 50_000_000
 
 export class PodWorker {
+  /** As it was when the update that is worked on began, with the status that was told last. */
   pod: Pod
+  /** As the API server has it. */
+  private told: Pod
   private readonly kubelet: KubeletContext
   private readonly waiting = new Map<string, { reason: string; message?: string }>()
   private readonly backoff = new Backoff()
@@ -45,12 +47,26 @@ export class PodWorker {
   private lastSync = -1
   private readonly queue = new WaitQueue()
   finished = false
+  /** The API server had it no more before it had ended. */
+  forgotten = false
   /** Virtual second at which a sync that failed is tried again. */
   private wakeAt = Infinity
   constructor(kubelet: KubeletContext, pod: Pod) {
     this.kubelet = kubelet
     this.pod = pod
+    this.told = pod
     this.prober = new Prober(kubelet, () => this.pod, { changed: () => this.notify(), ready: () => this.restate(), tell: (...event) => this.event(...event) })
+  }
+  /** The API server has another version of the pod. What a worker is at goes on with the one it began with. */
+  update(pod: Pod): void {
+    const changed = JSON.stringify(this.told.spec) !== JSON.stringify(pod.spec) || this.told.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp
+    this.told = pod
+    if (this.updates === 0) this.take()
+    if (changed) this.notify()
+  }
+  /** The status is this kubelet's own; what the server has may be older. */
+  private take(): void {
+    if (!this.terminating) this.pod = { ...this.told, status: this.pod.status }
   }
   /** Something changed: sync again. Updates that come while one is worked on are one more. */
   notify(): void {
@@ -63,13 +79,11 @@ export class PodWorker {
    */
   *untilDue(): Run {
     const { sys } = this.kubelet
-    while (this.updates === 0 && sys.now().sec < this.wakeAt) {
+    while (!this.finished && this.updates === 0 && sys.now().sec < this.wakeAt) {
       yield* sys.waitOn(this.queue, this.wakeAt === Infinity ? undefined : (this.wakeAt - sys.now().sec) * 1e9)
     }
     if (this.updates === 0) this.updates = 1
-    while (!this.pod.metadata.deletionTimestamp && Math.floor(sys.monotonic() / RELIST_NS) <= this.lastSync) {
-      yield* sys.waitOn(this.queue, RELIST_NS - (sys.monotonic() % RELIST_NS))
-    }
+    while (!this.finished && tickAt(RELIST, sys.monotonic()) <= this.lastSync) yield* sys.waitOn(this.queue, untilTick(RELIST, sys.monotonic()))
   }
   private event(type: 'Normal' | 'Warning', reason: string, message: string, container?: string): Run {
     const { api, nodeName } = this.kubelet
@@ -105,9 +119,10 @@ export class PodWorker {
   *sync(): Run {
     this.wakeAt = Infinity
     this.failed = false
-    this.lastSync = Math.floor(this.kubelet.sys.monotonic() / RELIST_NS)
+    this.lastSync = tickAt(RELIST, this.kubelet.sys.monotonic())
     yield* this.syncOnce()
     this.updates = this.updates === 2 ? 1 : 0
+    this.take()
     if (!this.failed) return
     const { sys } = this.kubelet
     this.wakeAt = sys.now().sec + Math.round(RETRY_S * (1 + (RETRY_JITTER * (sys.random() % 1000)) / 1000))
@@ -119,6 +134,7 @@ export class PodWorker {
       this.seen = `${apiTime(sec).slice(0, -1)}.${String(nsec).padStart(9, '0')}Z`
       this.prober.start()
     }
+    if (this.terminating) return
     if (this.pod.metadata.deletionTimestamp) return yield* this.terminate()
     const observed = yield* this.observe()
     this.report(observed)
@@ -166,8 +182,18 @@ export class PodWorker {
       for (const old of dead.slice(DEAD_CONTAINERS)) {
         yield* cri((services) => services.runtime.removeContainer(old.id))
         removeLog(sys, this.pod, name, old.metadata.attempt)
+        yield* this.removeEmptySandboxes()
       }
     }
+  }
+  /** Once a container is removed, sandboxes of the past go that have none (pod_sandbox_deleter.go). */
+  private *removeEmptySandboxes(): Run {
+    const labels = { 'io.kubernetes.pod.uid': this.pod.metadata.uid ?? '' }
+    yield* this.kubelet.cri(function* ({ runtime }) {
+      const used = new Set((yield* runtime.listContainers({ labels })).map((c) => c.podSandboxId))
+      const [, ...older] = [...(yield* runtime.listPodSandbox({ labels }))].sort((a, b) => b.metadata.attempt - a.metadata.attempt)
+      for (const { id, state } of older) if (state !== 'SANDBOX_READY' && !used.has(id)) yield* runtime.removePodSandbox(id)
+    })
   }
   private *stopSandbox(id: string): Run {
     yield* this.kubelet.cri((cri) => cri.runtime.stopPodSandbox(id))
@@ -249,6 +275,20 @@ export class PodWorker {
     yield* this.killContainers(observed, this.grace())
     if (observed.sandbox) yield* this.stopSandbox(observed.sandbox.id)
     this.finished = true
+    this.queue.wake()
+  }
+  /** What is left of a pod that has ended goes: its containers when the next look shows their end, its sandboxes with the one after, and a third shows that nothing is left. */
+  *reclaim(): Run {
+    const { sys, cri } = this.kubelet
+    const labels = { 'io.kubernetes.pod.uid': this.pod.metadata.uid ?? '' }
+    yield* awaitTick(sys, RELIST)
+    this.report(yield* this.observe())
+    yield* cri(function* ({ runtime }) {
+      for (const { id } of yield* runtime.listContainers({ labels })) yield* runtime.removeContainer(id)
+    })
+    yield* awaitTick(sys, RELIST)
+    yield* this.cleanUp()
+    yield* awaitTick(sys, RELIST)
   }
   /** A container gets two seconds even of a pod that was deleted by force (minimumGracePeriodInSeconds). */
   private grace(): number {
@@ -256,9 +296,11 @@ export class PodWorker {
   }
   /** The pod is gone from the server: it ends now, and one that has been ending gets no more than the least grace. */
   forget(deletionTimestamp: string): void {
+    this.forgotten = true
     this.pod = { ...this.pod, metadata: { ...this.pod.metadata, deletionTimestamp, deletionGracePeriodSeconds: 0 } }
-    if (!this.terminating) return this.notify()
-    this.kubelet.sys.go(this.hurry())
+    const end = this.terminating ? this.hurry() : this.terminate()
+    this.terminating = true
+    this.kubelet.sys.go(end)
   }
   private *hurry(): Run {
     const { containers } = yield* this.observe()

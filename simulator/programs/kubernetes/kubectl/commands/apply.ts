@@ -1,4 +1,5 @@
 /** kubectl apply -f: creates, or updates what the last applied configuration changed. */
+import { goJson } from '../../../../containerd/json'
 import type { ApiObject } from '../../../../kubernetes/api/objects'
 import { ApiStatus } from '../../../../kubernetes/api/status'
 import { command, Refused } from '../command'
@@ -13,7 +14,7 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 function lastApplied(object: ApiObject, namespace: string): string {
   const { annotations, ...metadata } = object.metadata
   const plain = { ...object, metadata: { annotations: Object.fromEntries(Object.entries(annotations ?? {}).filter(([k]) => k !== LAST_APPLIED)), ...metadata, namespace: metadata.namespace ?? namespace } }
-  return `${JSON.stringify(sorted(plain))}\n`
+  return `${goJson(sorted(plain))}\n`
 }
 
 function sorted(value: unknown): unknown {

@@ -1,5 +1,6 @@
 /** kubectl describe pod (pkg/describe/describe.go describePod and what it calls). */
-import type { Container, ContainerState, ContainerStatus, EnvVar, EventObject, Json, Pod, Toleration } from '../../../../kubernetes/api/objects'
+import type { Container, ContainerState, ContainerStatus, EnvFrom, EventObject, Json, ObjectMeta, Pod, Probe, Toleration } from '../../../../kubernetes/api/objects'
+import { quantity } from '../../../../kubernetes/kubelet/config'
 import { sinceTime } from '../table'
 import { annotations, describeEvents, Lines, longTime, multiline, orNone, yesNo } from './lines'
 
@@ -32,8 +33,8 @@ export function describePod(pod: Pod, events: readonly EventObject[], now: numbe
   }
   const owner = metadata.ownerReferences?.find((o) => o.controller)
   if (owner) lines.put(0, `Controlled By:\t${owner.kind}/${owner.name}`)
-  if (spec.initContainers?.length) containers(lines, 'Init Containers', spec.initContainers, status.initContainerStatuses ?? [])
-  containers(lines, 'Containers', spec.containers, status.containerStatuses ?? [])
+  if (spec.initContainers?.length) containers(lines, 'Init Containers', spec.initContainers, status.initContainerStatuses ?? [], '', metadata)
+  containers(lines, 'Containers', spec.containers, status.containerStatuses ?? [], '', metadata)
   if (status.conditions?.length) {
     lines.put(0, 'Conditions:')
     lines.put(1, 'Type\tStatus')
@@ -48,7 +49,7 @@ export function describePod(pod: Pod, events: readonly EventObject[], now: numbe
 }
 
 /** `space`: before the title, two blanks in a template of pods; names then stand one further in. */
-export function containers(lines: Lines, title: string, all: readonly Container[], statuses: readonly ContainerStatus[], space: '' | '  ' = ''): void {
+export function containers(lines: Lines, title: string, all: readonly Container[], statuses: readonly ContainerStatus[], space: '' | '  ' = '', metadata?: ObjectMeta): void {
   lines.put(0, `${space}${title}:${all.length === 0 ? '\t<none>' : ''}`)
   for (const container of all) {
     const status = statuses.find((s) => s.name === container.name)
@@ -76,7 +77,9 @@ export function containers(lines: Lines, title: string, all: readonly Container[
       lines.put(2, `${name}:`)
       for (const key of Object.keys(amounts).sort()) lines.put(3, `${key}:\t${amounts[key]}`)
     }
-    environment(lines, container.env ?? [])
+    for (const [name, probe] of [['Liveness', container.livenessProbe], ['Readiness', container.readinessProbe], ['Startup', container.startupProbe]] as const) if (probe) lines.put(2, `${name}:\t${probeText(probe)}`)
+    environmentFrom(lines, container.envFrom ?? [])
+    environment(lines, container, metadata)
     mounts(lines, container)
   }
 }
@@ -99,11 +102,43 @@ function state(lines: Lines, title: string, { running, waiting, terminated }: Co
   }
 }
 
-function environment(lines: Lines, all: readonly EnvVar[]): void {
+/** DescribeProbe. */
+function probeText(probe: Probe): string {
+  const attrs = `delay=${probe.initialDelaySeconds ?? 0}s timeout=${probe.timeoutSeconds ?? 0}s period=${probe.periodSeconds ?? 0}s #success=${probe.successThreshold ?? 0} #failure=${probe.failureThreshold ?? 0}`
+  const { exec, httpGet, tcpSocket } = probe
+  if (exec) return `exec [${exec.command.join(' ')}] ${attrs}`
+  if (httpGet) return `http-get ${(httpGet.scheme ?? 'HTTP').toLowerCase()}://${httpGet.host ?? ''}:${httpGet.port}${httpGet.path ?? ''} ${attrs}`
+  return tcpSocket ? `tcp-socket ${tcpSocket.host ?? ''}:${tcpSocket.port} ${attrs}` : `unknown ${attrs}`
+}
+
+function environmentFrom(lines: Lines, all: readonly EnvFrom[]): void {
+  if (all.length > 0) lines.put(2, 'Environment Variables from:')
+  for (const { prefix, configMapRef, secretRef } of all) {
+    const from = configMapRef ?? secretRef
+    lines.put(3, `${from?.name ?? ''}\t${configMapRef ? 'ConfigMap' : secretRef ? 'Secret' : ''}${prefix ? ` with prefix '${prefix}'` : ''}\tOptional: ${from?.optional ?? false}`)
+  }
+}
+
+/** The fields of a pod that its description can fill in itself. */
+const fieldOf = (path: string, metadata: ObjectMeta | undefined): string =>
+  ({ 'metadata.name': metadata?.name, 'metadata.namespace': metadata?.namespace, 'metadata.uid': metadata?.uid })[path] ?? ''
+
+/** What a container may have at most, or is promised, as a number of units (resource.ExtractContainerResourceValue). */
+function resourceText({ resources }: Container, resource: string, divisor = '1'): string {
+  const [kind = '', name = ''] = resource.split('.', 2)
+  const amount = quantity((kind === 'limits' ? resources?.limits : resources?.requests)?.[name])
+  return String(Math.ceil(amount / (quantity(divisor) || 1)))
+}
+
+function environment(lines: Lines, container: Container, metadata: ObjectMeta | undefined): void {
+  const all = container.env ?? []
   lines.put(2, `Environment:${all.length === 0 ? '\t<none>' : ''}`)
   for (const { name, value, valueFrom } of all) {
-    const path = valueFrom?.fieldRef?.fieldPath
-    if (path) lines.put(3, `${name}:\t (v1:${path})`)
+    const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = valueFrom ?? {}
+    if (fieldRef) lines.put(3, `${name}:\t${fieldOf(fieldRef.fieldPath, metadata)} (${fieldRef.apiVersion ?? 'v1'}:${fieldRef.fieldPath})`)
+    else if (resourceFieldRef) lines.put(3, `${name}:\t${resourceText(container, resourceFieldRef.resource, resourceFieldRef.divisor)} (${resourceFieldRef.resource})`)
+    else if (secretKeyRef) lines.put(3, `${name}:\t<set to the key '${secretKeyRef.key}' in secret '${secretKeyRef.name}'>\tOptional: ${secretKeyRef.optional ?? false}`)
+    else if (configMapKeyRef) lines.put(3, `${name}:\t<set to the key '${configMapKeyRef.key}' of config map '${configMapKeyRef.name}'>\tOptional: ${configMapKeyRef.optional ?? false}`)
     else for (const [i, line] of (value ?? '').split('\n').entries()) lines.put(3, `${i === 0 ? `${name}:` : ''}\t${line}`)
   }
 }
