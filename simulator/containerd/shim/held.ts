@@ -4,7 +4,7 @@
  */
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
-import { closeHeld, heldDescriptors, openHeld } from '../files'
+import { closeHeld, openHeld } from '../files'
 import { NO_STDIO, type Stdio } from '../services'
 import { copy } from './copy'
 import type { ProcessIo } from './io'
@@ -16,9 +16,8 @@ export interface HeldStreams {
   readonly io: ProcessIo
 }
 
-/** Goes on copying what the process `pid` of container `id` writes. */
-export function* goOn(sys: Sys, id: string, pid: number): Run<HeldStreams> {
-  const held = heldDescriptors(sys)
+/** Goes on copying what the process `pid` of container `id` writes; `held`: what the shim has open. */
+export function* goOn(sys: Sys, id: string, pid: number, held: ReadonlyMap<string, readonly number[]>): Run<HeldStreams> {
   const done = sys.futex()
   let copying = 0
   const drain = function* (from: number, to: number, path: string): Run {

@@ -7,13 +7,13 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Futex, Sys, WaitStatus } from '../../kernel/sys'
 import { failedPrecondition, GrpcError, notFound, unknownError } from '../grpc'
-import { exists, makeDirectories, removeAll, unmountAll } from '../files'
+import { exists, heldDescriptors, makeDirectories, removeAll, unmountAll } from '../files'
 import type { OciProcess } from '../oci/types'
 import { readOrEmpty, setResources } from '../runc/cgroups'
 import { RuncError } from '../runc/error'
 import { consoleSocket } from '../runc/console'
 import { containersIn, pids as runcPids, remove as runcRemove, runcRoot } from '../runc/index'
-import { readState, statePath, statOf } from '../runc/state'
+import { readState, statePath } from '../runc/state'
 import type { DeleteResponse, Stdio, TaskProcess, TaskStatus } from '../services'
 import { now, ZERO_TIME } from '../time'
 import { goOn } from './held'
@@ -87,16 +87,24 @@ class Shim {
   /** A shim of a captured node finds the containers that are its children already. */
   *restore(): Run {
     const { sys } = this
-    for (const id of containersIn(sys, this.root)) {
+    const children = new Set(((yield* readOrEmpty(sys, '/proc/thread-self/children')) ?? '').split(' ').filter(Boolean).map(Number))
+    if (children.size === 0) return
+    const held = heldDescriptors(sys)
+    for (const id of yield* this.containersOf(children)) {
       // A directory that somebody else has made is no container.
       if (!exists(sys, statePath(this.root, id))) continue
-      const state = yield* readState(sys, this.root, id)
-      const stat = yield* statOf(sys, state.init_process_pid)
-      if (!stat || Number(stat[1]) !== sys.pid) continue
-      this.processes.set(key(id, ''), {
-        containerId: id, execId: '', ...(yield* goOn(sys, id, state.init_process_pid)), spec: null, pid: state.init_process_pid, status: 'RUNNING', exitStatus: 0, exitedAt: ZERO_TIME, master: -1,
-      })
+      const { init_process_pid: pid } = yield* readState(sys, this.root, id)
+      if (!children.has(pid)) continue
+      this.processes.set(key(id, ''), { containerId: id, execId: '', ...(yield* goOn(sys, id, pid, held)), spec: null, pid, status: 'RUNNING', exitStatus: 0, exitedAt: ZERO_TIME, master: -1 })
     }
+  }
+  /** Those that are named by the groups of these processes; all, where a group was given another name. */
+  private *containersOf(pids: ReadonlySet<number>): Run<string[]> {
+    const groups: string[] = []
+    for (const pid of pids) groups.push((yield* readOrEmpty(this.sys, `/proc/${pid}/cgroup`)) ?? '')
+    const ids = containersIn(this.sys, this.root)
+    const named = ids.filter((id) => groups.some((group) => group.includes(id)))
+    return named.length < pids.size ? ids : named
   }
   /** Takes the end of every child, its own and those that became it. */
   *reap(): Run {
