@@ -15,13 +15,17 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 export function fromBase64(text: string): Uint8Array {
-  const clean = text.replace(/=+$/, '')
-  const out = new Uint8Array(Math.floor((clean.length * 3) / 4))
+  /** By the code of the letter. */
+  const six = new Int8Array(128).fill(-1)
+  for (let i = 0; i < ALPHABET.length; i++) six[ALPHABET.charCodeAt(i)] = i
+  let end = text.length
+  while (text[end - 1] === '=') end--
+  const out = new Uint8Array(Math.floor((end * 3) / 4))
   let bits = 0
   let held = 0
   let at = 0
-  for (const letter of clean) {
-    bits = ((bits << 6) | ALPHABET.indexOf(letter)) & 0xffffff
+  for (let i = 0; i < end; i++) {
+    bits = ((bits << 6) | (six[text.charCodeAt(i)] ?? -1)) & 0xffffff
     held += 6
     if (held < 8) continue
     held -= 8

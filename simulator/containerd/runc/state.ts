@@ -30,14 +30,14 @@ export interface ContainerState {
 export const KERNEL_NAMES: Readonly<Record<OciNamespaceType, NamespaceType>> = {
   pid: 'pid', network: 'net', mount: 'mnt', ipc: 'ipc', uts: 'uts', user: 'user', cgroup: 'cgroup',
 }
-const NAMESPACES: readonly OciNamespaceType[] = ['cgroup', 'ipc', 'network', 'mount', 'pid', 'user', 'uts']
+export const NAMESPACES = ['cgroup', 'ipc', 'network', 'mount', 'pid', 'user', 'uts'] as const satisfies readonly OciNamespaceType[]
 const FLAGS: Readonly<Partial<Record<OciNamespaceType, string>>> = { mount: 'NEWNS' }
 
 /** encoding/json writes the keys of a map in their order. */
 export const sortedByName = (map: Readonly<Record<string, string>>): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 /** Every type's namespace: the one that the spec names by path, or init's (container_linux.go currentState). */
-export const namespacePaths = (spec: Pick<OciSpec, 'linux'>, pid: number): Readonly<Record<string, string>> =>
+export const namespacePaths = (spec: { readonly linux?: Pick<NonNullable<OciSpec['linux']>, 'namespaces'> | undefined }, pid: number): Readonly<Record<string, string>> =>
   Object.fromEntries(NAMESPACES.map((type) => {
     const given = spec.linux?.namespaces?.find((each) => each.type === type)?.path
     return [FLAGS[type] ?? `NEW${KERNEL_NAMES[type].toUpperCase()}`, given || `/proc/${pid}/ns/${KERNEL_NAMES[type]}`]

@@ -3,7 +3,7 @@
  * that no process can have begun before its sandbox or container was made.
  */
 import * as z from 'zod/mini'
-import { statFields } from './figures'
+import { statOf } from './figures'
 import type { Capture } from './schema'
 
 const Made = z.record(z.string(), z.object({ status: z.object({ createdAt: z.string() }), info: z.object({ pid: z.number() }) }))
@@ -13,7 +13,7 @@ const TICK = 0.01
 /** Unix seconds. */
 export function bootOf(capture: Capture): number {
   const uptime = Number(capture.files['/proc/uptime']?.split(' ')[0] ?? 0)
-  const startOf = new Map(capture.processes.map((p) => [p.pid, Number(statFields(p.stat)(22)) * TICK]))
+  const startOf = new Map(capture.processes.map((p) => [p.pid, Number(statOf(p)(22)) * TICK]))
   const cri = z.safeParse(Cri, capture.cri)
   const made = cri.success ? [...Object.values(cri.data.inspectp), ...Object.values(cri.data.inspect)] : []
   const earliest = made.map(({ status, info }) => {

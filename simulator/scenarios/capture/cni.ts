@@ -8,6 +8,7 @@ import { MemoryFile, type MemoryFs } from '../../kernel/fs/memory'
 import type { Timespec } from '../../kernel/time'
 import { directoryAt } from './disk'
 import { cutPath } from './listing'
+import { readOnce } from './once'
 import type { Capture } from './schema'
 
 const NS_PER_S = 1_000_000_000n
@@ -27,6 +28,8 @@ const Pods = z.object({
 })
 const Conflist = z.object({ name: z.string(), plugins: z.array(z.looseObject({ ipam: z.optional(z.looseObject({ ranges: z.optional(z.array(z.array(z.object({ subnet: z.string() })))) })) })) })
 
+const podsOf = readOnce(({ cri }: Capture) => Object.entries(z.parse(Pods, cri).inspectp).sort(([, a], [, b]) => (a.status.createdAt < b.status.createdAt ? -1 : 1)))
+
 export function layNetworkState(capture: Capture, disk: MemoryFs, now: Timespec): void {
   const conflist = Object.entries(capture.files).find(([path]) => /^\/etc\/cni\/net\.d\/.*\.conflist$/.test(path))?.[1]
   if (conflist === undefined) return
@@ -43,8 +46,7 @@ export function layNetworkState(capture: Capture, disk: MemoryFs, now: Timespec)
     const at = directoryAt(disk.root, directory, now)
     for (const [entry] of [...at.entries(null)]) if (entry !== 'lock') at.remove(entry)
   }
-  const pods = Object.entries(z.parse(Pods, capture.cri).inspectp).sort(([, a], [, b]) => (a.status.createdAt < b.status.createdAt ? -1 : 1))
-  for (const [id, { info, status }] of pods) {
+  for (const [id, { info, status }] of podsOf(capture)) {
     const made = parseTime(status.createdAt)
     const time = { sec: Number(made / NS_PER_S), nsec: Number(made % NS_PER_S) }
     const given = info.cniResult

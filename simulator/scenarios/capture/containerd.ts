@@ -14,8 +14,7 @@ import { journalLine, META_DB } from '../../containerd/metadata/db'
 import { parseTime, rfc3339 } from '../../containerd/time'
 import { blobPath } from '../../containerd/services/content'
 import { openStore, OVERLAY_ROOT } from '../../containerd/services/snapshots'
-import type { OciSpec } from '../../containerd/oci/types'
-import { namespacePaths } from '../../containerd/runc/state'
+import { NAMESPACES, namespacePaths } from '../../containerd/runc/state'
 import { makeState } from '../../containerd/daemon'
 import { statusPath, statusText } from '../../containerd/cri/status-file'
 import type { LinuxContainerResources } from '../../containerd/cri/services'
@@ -25,6 +24,8 @@ import { bundleOf, SHIM_BINARY, shimSocket, TTRPC_SOCKET, writeBundleFiles } fro
 import { CONTAINERD_SOCKET, dialContainerd } from '../../containerd/services'
 import { dateFiles } from './dates'
 import { layArchives, layLayers } from './layers'
+import { readOnce } from './once'
+import type { Capture } from './schema'
 import { Snapshot, snapshotNumbers } from './snapshots'
 import { MEASURED } from './usage'
 import type { CapturedNode } from './load'
@@ -41,7 +42,17 @@ const Known = z.object({
   snapshot_info: z.record(z.string(), Snapshot),
 })
 const Status = z.looseObject({ createdAt: z.string(), startedAt: z.optional(z.string()) })
+/** What of a specification is read here; the whole of it stays as it was written. */
+const Facts = z.object({
+  hostname: z.optional(z.string()), annotations: z.optional(z.record(z.string(), z.string())),
+  linux: z.optional(z.object({ cgroupsPath: z.optional(z.string()), namespaces: z.optional(z.array(z.object({ type: z.enum(NAMESPACES), path: z.optional(z.string()) }))) })),
+})
 const Cri = z.object({ inspectp: z.record(z.string(), z.looseObject({ status: Status })), inspect: z.record(z.string(), z.looseObject({ status: Status })) })
+
+const knownOf = readOnce(({ containerd }: Capture) => z.parse(Known, containerd))
+const factsOf = readOnce((capture: Capture) => new Map(Object.entries(knownOf(capture).containers).map(([id, { Spec }]) => [id, z.parse(Facts, Spec)])))
+const inspectedOf = readOnce(({ cri }: Capture) => z.parse(Cri, cri))
+const statesOf = readOnce(({ runc }: Capture) => z.parse(z.record(z.string(), State), runc))
 
 const K8S = 'k8s.io'
 const CONTROLLERS = ['blkio', 'cpu', 'cpuacct', 'cpuset', 'devices', 'freezer', 'memory', 'systemd', 'pids']
@@ -57,7 +68,7 @@ export function settled(captured: CapturedNode): void {
   const { capture, node } = captured
   dateFiles(captured)
   const sys = new Syscalls(node.init)
-  for (const row of z.parse(Known, capture.containerd).namespaces.split('\n').slice(1)) {
+  for (const row of knownOf(capture).namespaces.split('\n').slice(1)) {
     const [name = '', list = ''] = row.trim().split(/\s+/)
     if (name !== '' && name !== K8S) sys.go(labelAt(node.kernel, sys, capture.recorded_at, name, labelsOf(list)))
   }
@@ -96,9 +107,10 @@ function pinSockets({ processes }: CapturedNode['capture'], kernel: Kernel): voi
 }
 
 export function restore({ capture, node, tasks, disk }: CapturedNode): void {
-  const known = z.parse(Known, capture.containerd)
-  const cri = z.parse(Cri, capture.cri)
-  const states = z.parse(z.record(z.string(), State), capture.runc)
+  const known = knownOf(capture)
+  const facts = factsOf(capture)
+  const cri = inspectedOf(capture)
+  const states = statesOf(capture)
   const sys = new Syscalls(node.init)
   makeState(sys, DEBIAN)
   // Mounts of containers have made these already.
@@ -169,7 +181,7 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
     if (extension) restoreCri(id, decode(fromBase64(extension.value)), container.Labels['io.cri-containerd.kind'] ?? '')
     const state = states[id]
     if (!state) continue
-    const spec: { hostname?: string; linux?: OciSpec['linux']; annotations?: Record<string, string> } = JSON.parse(JSON.stringify(container.Spec))
+    const spec = facts.get(id) ?? {}
     const group = spec.annotations?.['io.kubernetes.cri.sandbox-id'] ?? id
     write(`${state.bundle}/config.json`, JSON.stringify(container.Spec))
     write(`${state.bundle}/init.pid`, String(state.pid))
@@ -191,7 +203,7 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
   pinSockets(capture, node.kernel)
 
   function restoreCri(id: string, text: string, kind: string): void {
-    const { Metadata: m }: { Metadata: Record<string, unknown> } = JSON.parse(text)
+    const { Metadata: m }: { Metadata: Record<string, unknown> & { Config?: { linux?: { resources?: LinuxContainerResources } } } } = JSON.parse(text)
     const pid = states[id]?.pid ?? 0
     if (kind === 'sandbox') {
       const createdAt = parseTime(cri.inspectp[id]?.status.createdAt ?? '').toString()
@@ -202,10 +214,9 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
       return
     }
     const status = cri.inspect[id]?.status
-    const config: { linux?: { resources?: LinuxContainerResources } } = JSON.parse(JSON.stringify(m.Config))
     const kept = {
       createdAt: parseTime(status?.createdAt ?? '').toString(), startedAt: parseTime(status?.startedAt ?? '').toString(), finishedAt: '0', pid, exitCode: 0, reason: '', message: '',
-      resources: config.linux?.resources ?? null,
+      resources: m.Config?.linux?.resources ?? null,
     }
     put('cri-containers', id, { id, name: m.Name, sandboxId: m.SandboxID, config: m.Config, imageRef: m.ImageRef, logPath: m.LogPath, stopSignal: m.StopSignal, removing: false, starting: false, ...kept })
     write(statusPath(id), statusText(kept, DEBIAN), 0o600)

@@ -12,11 +12,16 @@ import { Directory, type Inode } from '../../kernel/vfs/inode'
 import { directoryAt, fileSystemOf } from './disk'
 import { cutPath } from './listing'
 import type { CapturedNode } from './load'
+import { readOnce } from './once'
+import type { Capture } from './schema'
 import { snapshotNumbers } from './snapshots'
 
 const Dated = z.object({ snapshot_info: z.record(z.string(), z.object({ Created: z.string() })) })
 const Sandboxes = z.object({ inspectp: z.record(z.string(), z.object({ status: z.looseObject({ createdAt: z.string(), metadata: z.looseObject({ uid: z.string() }) }) })) })
 const States = z.record(z.string(), z.object({ created: z.string() }))
+const factsOf = readOnce(({ runc, cri, containerd }: Capture) => ({
+  states: Object.entries(z.parse(States, runc)), sandboxes: Object.values(z.parse(Sandboxes, cri).inspectp), snapshots: z.parse(Dated, containerd).snapshot_info,
+}))
 const NS_PER_S = 1_000_000_000n
 
 const timeOf = (text: string): Timespec => {
@@ -31,10 +36,10 @@ export function dateFiles({ capture, node, tasks, disk, covers }: CapturedNode):
     made.set(id, at)
     made.set(shimSocket(CONTAINERD_SOCKET, 'k8s.io', id), at)
   }
-  for (const [id, { created }] of Object.entries(z.parse(States, capture.runc))) began(id, timeOf(created))
+  const { states, sandboxes, snapshots } = factsOf(capture)
+  for (const [id, { created }] of states) began(id, timeOf(created))
   // What a kubelet makes for a pod, by the pod's uid.
-  for (const { status } of Object.values(z.parse(Sandboxes, capture.cri).inspectp)) made.set(status.metadata.uid, timeOf(status.createdAt))
-  const snapshots = z.parse(Dated, capture.containerd).snapshot_info
+  for (const { status } of sandboxes) made.set(status.metadata.uid, timeOf(status.createdAt))
   for (const [key, number] of snapshotNumbers(capture)) {
     const found = snapshots[key]
     if (found) made.set(`${OVERLAY_ROOT}/snapshots/${number}`, timeOf(found.Created))
@@ -46,7 +51,7 @@ export function dateFiles({ capture, node, tasks, disk, covers }: CapturedNode):
   const date = (inode: Inode, path: string, inherited: Timespec): Timespec => {
     // A log was written when its container spoke.
     if (path.endsWith('.log')) return inode.attributes(null).mtime
-    const own = made.get(path) ?? made.get(/[^/_]*$/.exec(path)?.[0] ?? '') ?? inherited
+    const own = made.get(path) ?? made.get(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('_')) + 1)) ?? inherited
     let at = own
     if (inode instanceof Directory && !/\/snapshots\/\d+\/fs$/.test(path)) {
       for (const [name] of inode.entries(null)) {

@@ -2,7 +2,10 @@
 import type { Credentials } from '../../kernel/credentials'
 import type { MemoryFigures } from '../../kernel/program'
 import type { Rlimits } from '../../kernel/rlimits'
+import { readOnce } from './once'
 import type { CapturedProcess } from './schema'
+
+export const TICK_NS = 10_000_000
 
 /** `Name:\tvalue` lines. */
 export function fieldsOf(text: string): ReadonlyMap<string, string> {
@@ -14,19 +17,16 @@ export function fieldsOf(text: string): ReadonlyMap<string, string> {
   return fields
 }
 
-/** Fields of /proc/PID/stat by their number in proc(5), from 3 on. Loading asks for them many times. */
-export function statFields(stat: string): (field: number) => string {
-  let rest = SPLIT.get(stat)
-  if (!rest) {
-    rest = splitStat(stat)
-    SPLIT.set(stat, rest)
-  }
-  const fields = rest
-  return (field) => fields[field - 3] ?? '0'
-}
+export const statusOf = readOnce(({ status }: CapturedProcess) => fieldsOf(status))
 
-const SPLIT = new Map<string, readonly string[]>()
-const splitStat = (stat: string): string[] => stat.slice(stat.lastIndexOf(')') + 2).trim().split(' ')
+/** Fields of /proc/PID/stat by their number in proc(5), from 3 on. */
+export const statOf = readOnce(({ stat }: CapturedProcess) => {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).trim().split(' ')
+  return (field: number): string => fields[field - 3] ?? '0'
+})
+
+/** When it started, ns after the machine's boot. */
+export const startOf = (process: CapturedProcess): number => Number(statOf(process)(22)) * TICK_NS
 
 export function credentialsOf(status: ReadonlyMap<string, string>): Credentials {
   const ids = (name: string): number[] => (status.get(name) ?? '').split(/\s+/).map(Number)
@@ -91,11 +91,11 @@ export function signalsOf(mask: string): Set<number> {
 }
 
 /** `hierarchy name -> path` of /proc/PID/cgroup. */
-export const groupsOf = (cgroup: string): ReadonlyMap<string, string> =>
+export const groupsOf = readOnce(({ cgroup }: CapturedProcess): ReadonlyMap<string, string> =>
   new Map(cgroup.split('\n').filter(Boolean).map((line) => {
     const [, name = '', path = '/'] = line.split(':')
     return [name, path]
-  }))
+  })))
 
 /** The number in `net:[4026532572]`. */
 export const inumOf = (label: string | undefined): number => Number(/\[(\d+)\]/.exec(label ?? '')?.[1] ?? 0)
@@ -113,19 +113,15 @@ export interface MountLine {
   readonly options: string
 }
 
-const plain = (text: string): string => text.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
+const plain = (text: string): string => !text.includes('\\') ? text : text.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
 
-export function mountLines(mountinfo: string): MountLine[] {
-  return mountinfo.split('\n').filter(Boolean).map((line) => {
+export const mountsOf = readOnce(({ mountinfo }: CapturedProcess): readonly MountLine[] =>
+  mountinfo.split('\n').filter(Boolean).map((line) => {
     const [before = '', after = ''] = line.split(' - ')
     const [id, parent, device = '', root = '/', point = '/', flags = '', ...optional] = before.split(' ')
     const [type = '', source = '', options = ''] = after.split(' ')
     return { id: Number(id), parent: Number(parent), device, root: plain(root), point: plain(point), flags: flags.split(','), optional, type, source: plain(source), options }
-  })
-}
-
-/** The first mount of a namespace, its root. */
-export const rootMountLine = (mountinfo: string): MountLine | undefined => mountLines(mountinfo.split('\n', 1)[0] ?? '')[0]
+  }))
 
 /** Environment as the process was given it. */
 export const environmentOf = (process: CapturedProcess): Map<string, string> =>

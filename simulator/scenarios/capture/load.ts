@@ -23,7 +23,7 @@ import { CapturedPipes, numberedInode, restoreDescriptor, Said } from './descrip
 import { layLogs, type Saids } from './logs'
 import { DISK, type Cover, directoryAt, executable, fillDisk } from './disk'
 import { listedFiles } from './listing'
-import { fieldsOf, type MountLine, rootMountLine, statFields } from './figures'
+import { fieldsOf, type MountLine, mountsOf, startOf } from './figures'
 import { INIT_THREADS } from '../../containerd/runc/create'
 import { fillLayer, fillUpperLayer, listingOf } from './images'
 import { FileSystems, mountAll } from './mounts'
@@ -100,7 +100,6 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
     const path = /^\.(\/.*)?\/cgroup\.procs:/.exec(line)?.[1]
     if (path) for (const hierarchy of cgroups.hierarchies) if (hierarchy.version === 1) hierarchy.make(path)
   }
-  const startOf = (process: CapturedProcess): number => Number(statFields(process.stat)(22)) * 10_000_000
   applyLimits(capture, cgroups)
   countDying(capture, cgroups)
   clock.monotonic = startOf(first)
@@ -108,7 +107,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   const namespaces = new CapturedNamespaces(kernel, capture.hostname, capture.processes)
   const sorted = [...capture.processes].sort((a, b) => startOf(a) - startOf(b) || a.pid - b.pid)
   for (const process of sorted) namespaces.of(process)
-  const { disk, covers } = buildMounts(capture, options, kernel, namespaces, sorted, startOf)
+  const { disk, covers } = buildMounts(capture, options, kernel, namespaces, sorted)
 
   const tasks = makeTasks(kernel, capture.processes, namespaces, cgroups)
   const init = tasks.get(1)
@@ -135,7 +134,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   layLogs(captured, said)
   PARTS['./containerd.ts']?.settled?.(captured)
   settle(kernel)
-  markLookups(capture, tasks, startOf)
+  markLookups(capture, tasks)
   clock.monotonic = now
   for (const process of capture.processes) {
     const task = tasks.get(process.pid)
@@ -186,12 +185,12 @@ function countDying(capture: Capture, cgroups: Cgroups): void {
 
 /** File systems and mount namespaces, each at the time its first process started. */
 function buildMounts(
-  capture: Capture, options: CaptureOptions, kernel: Kernel, namespaces: CapturedNamespaces, sorted: readonly CapturedProcess[], startOf: (p: CapturedProcess) => number,
+  capture: Capture, options: CaptureOptions, kernel: Kernel, namespaces: CapturedNamespaces, sorted: readonly CapturedProcess[],
 ): { disk: MemoryFs; covers: readonly Cover[] } {
   const { clock } = kernel
   const first = sorted.find((p) => p.pid === 1) ?? sorted[0]
   if (!first) throw new Error('capture: there are no processes')
-  const rootLine = rootMountLine(first.mountinfo)
+  const [rootLine] = mountsOf(first)
   if (!rootLine) throw new Error('capture: PID 1 has no mounts')
   const [major = 254, minor = 0] = rootLine.device.split(':').map(Number)
   const disk = new MemoryFs({ type: rootLine.type, dev: device(major, minor), now: () => clock.realtime(), options: rootLine.options, disk: DISK })
@@ -200,9 +199,12 @@ function buildMounts(
   let covers: Cover[] = []
   const done = new Set<number>()
   // A container's mounts came with its first process, a network namespace with its sandbox's.
+  const owners = new Map<string, CapturedProcess | undefined>()
   const madeAt = ({ point, root }: MountLine): number | undefined => {
     const id = /[0-9a-f]{64}/.exec(point)?.[0]
-    const owner = sorted.find((process) => (id ? process.cgroup.includes(id) : process.pid !== first.pid && process.ns.net === root))
+    const of = id ?? root
+    if (!owners.has(of)) owners.set(of, sorted.find((process) => (id ? process.cgroup.includes(id) : process.pid !== first.pid && process.ns.net === root)))
+    const owner = owners.get(of)
     return owner && startOf(owner)
   }
   for (const process of [first, ...sorted]) {
@@ -210,7 +212,7 @@ function buildMounts(
     if (done.has(ns.mnt.inum)) continue
     done.add(ns.mnt.inum)
     clock.monotonic = startOf(process)
-    const found = mountAll(ns.mnt, process.mountinfo, systems, { pids: ns.pid, net: ns.net, ipc: ns.ipc, netByInum: namespaces.net }, kernel, madeAt)
+    const found = mountAll(ns.mnt, mountsOf(process), systems, { pids: ns.pid, net: ns.net, ipc: ns.ipc, netByInum: namespaces.net }, kernel, madeAt)
     if (process !== first) continue
     covers = found.filter((c) => !c.point.startsWith('/run/containerd/'))
     // The listing is the disk's alone: it has /run and /dev as they are below what is mounted there.
@@ -244,7 +246,7 @@ function fillImages(capture: Capture, disk: MemoryFs, processes: readonly Captur
   }
   const done = new Set<string>()
   for (const process of processes) {
-    const root = rootMountLine(process.mountinfo)
+    const [root] = mountsOf(process)
     if (root?.type !== 'overlay') continue
     const lower = /lowerdir=([^,]+)/.exec(root.options)?.[1]?.split(':') ?? []
     const base = lower.at(-1)
@@ -269,7 +271,7 @@ function fillImages(capture: Capture, disk: MemoryFs, processes: readonly Captur
 }
 
 /** Names in /proc have the time when somebody first looked: runc and the shim had looked when a container started. */
-function markLookups(capture: Capture, tasks: ReadonlyMap<number, Task>, startOf: (p: CapturedProcess) => number): void {
+function markLookups(capture: Capture, tasks: ReadonlyMap<number, Task>): void {
   const { kernel } = tasks.get(1) ?? {}
   const procfs = tasks.get(1)?.ns.mnt.mounts.find((m) => m.fs instanceof ProcFs)?.fs
   if (!kernel || !(procfs instanceof ProcFs)) return

@@ -11,6 +11,8 @@ import type { Said } from './descriptors'
 import { directoryAt } from './disk'
 import { cutPath } from './listing'
 import type { CapturedNode } from './load'
+import { readOnce } from './once'
+import type { Capture } from './schema'
 
 /** By pid and descriptor: `12115 1`. */
 export type Saids = Map<string, Said>
@@ -18,6 +20,7 @@ export type Saids = Map<string, Said>
 const Inspected = z.object({
   inspect: z.record(z.string(), z.looseObject({ status: z.looseObject({ logPath: z.string(), startedAt: z.string() }), info: z.looseObject({ pid: z.number() }) })),
 })
+const inspectedOf = readOnce(({ cri }: Capture) => Object.values(z.parse(Inspected, cri).inspect))
 const STREAMS = [[1, 'stdout'], [2, 'stderr']] as const
 const NEWLINE = 10
 /** From the start of a container to its first words. */
@@ -25,7 +28,7 @@ const FIRST_WORDS_NS = 700_000n
 const NS_PER_S = 1_000_000_000n
 
 export function layLogs({ capture, disk }: CapturedNode, said: Saids): void {
-  for (const { status, info } of Object.values(z.parse(Inspected, capture.cri).inspect)) {
+  for (const { status, info } of inspectedOf(capture)) {
     if (status.logPath === '') continue
     const at = parseTime(status.startedAt) + FIRST_WORDS_NS
     const time = { sec: Number(at / NS_PER_S), nsec: Number(at % NS_PER_S) }

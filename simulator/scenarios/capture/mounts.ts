@@ -19,7 +19,7 @@ import { type Location, rootOf } from '../../kernel/vfs/location'
 import { Mount, type MountFlags, type MountNamespace, PLAIN_FLAGS } from '../../kernel/vfs/mount'
 import { restorePropagation } from '../../kernel/vfs/peers'
 import { type Cover, directoryAt } from './disk'
-import { type MountLine, mountLines } from './figures'
+import type { MountLine } from './figures'
 
 export interface MountViewers {
   readonly pids: PidNamespace
@@ -123,11 +123,11 @@ function rootInode(fs: FileSystem, line: MountLine, kernel: Kernel, viewers: Mou
 const isFile = (point: string): boolean => /^\/etc\/|\/termination-log$|^\/dev\/(null|zero|full|random|urandom|tty)$|^\/proc\/(keys|timer_list)$/.test(point)
 
 /** Attaches the mounts of one namespace, each at its time where `madeAt` knows it: what is made for a mount has that time. */
-export function mountAll(ns: MountNamespace, mountinfo: string, systems: FileSystems, viewers: MountViewers, kernel: Kernel, madeAt: (line: MountLine) => number | undefined): Cover[] {
+export function mountAll(ns: MountNamespace, lines: readonly MountLine[], systems: FileSystems, viewers: MountViewers, kernel: Kernel, madeAt: (line: MountLine) => number | undefined): Cover[] {
   const byId = new Map<number, { readonly mount: Mount; readonly point: string }>()
   const covers: Cover[] = []
   const start = kernel.clock.monotonic
-  for (const line of mountLines(mountinfo)) {
+  for (const line of lines) {
     kernel.clock.monotonic = madeAt(line) ?? start
     const fs = systems.get(line, viewers)
     const parent = byId.get(line.parent)

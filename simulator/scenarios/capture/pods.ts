@@ -7,6 +7,7 @@ import { deviceRules } from '../../containerd/runc/devices'
 import type { Timespec } from '../../kernel/time'
 import { directoryAt } from './disk'
 import { cutPath } from './listing'
+import { readOnce } from './once'
 import type { Capture } from './schema'
 
 const Containers = z.object({
@@ -30,10 +31,11 @@ const Containers = z.object({
   ),
 })
 
+const containersOf = readOnce(({ containerd }: Capture) => z.parse(Containers, containerd).containers)
+
 /** Files of version 1 by what the OCI spec calls the limit (runtime-spec config-linux.md). */
 export function applyLimits(capture: Capture, cgroups: Cgroups): void {
-  const { containers } = z.parse(Containers, capture.containerd)
-  for (const { Spec } of Object.values(containers)) {
+  for (const { Spec } of Object.values(containersOf(capture))) {
     const { cgroupsPath, resources } = Spec.linux
     if (!cgroupsPath || !resources) continue
     const set = (controller: string, file: string, value: number | undefined): void => {
@@ -65,6 +67,8 @@ const Sandboxes = z.object({
   ),
 })
 
+const sandboxesOf = readOnce(({ cri }: Capture) => z.parse(Sandboxes, cri).inspectp)
+
 const ROOT = '/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes'
 
 /** What the kubelet's part wrote for each pod; query/ctr-tasks read it in a container. */
@@ -72,7 +76,6 @@ const KUBELET_HOSTS = '# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n'
 
 /** `home`: files that lay in root's home. hostname, hosts and resolv.conf of each sandbox as containerd's CRI plugin writes them (pkg/cri/server/sandbox_run_unix.go). */
 export function writeSandboxFiles(capture: Capture, disk: MemoryFs, now: Timespec, home: Readonly<Record<string, string>>): void {
-  const { inspectp } = z.parse(Sandboxes, capture.cri)
   const put = (path: string, text: string): void => {
     const { directory, name } = cutPath(path)
     const at = directoryAt(disk.root, directory, now)
@@ -82,7 +85,7 @@ export function writeSandboxFiles(capture: Capture, disk: MemoryFs, now: Timespe
   }
   for (const path of Object.values(capture.tree).flatMap((text) => text.split('\n'))) if (path.endsWith('/etc-hosts')) put(path, KUBELET_HOSTS)
   for (const [path, text] of Object.entries(home)) put(path, text)
-  for (const [id, { info }] of Object.entries(inspectp)) {
+  for (const [id, { info }] of Object.entries(sandboxesOf(capture))) {
     const { hostname, dns_config: dns, metadata } = info.config
     // The pods were made with `crictl runp` from files kept in root's home.
     if (metadata) put(`/root/.pods/${metadata.name}/pod.json`, `${JSON.stringify({ ...info.config, metadata: { ...metadata, attempt: 0 } })}\n`)

@@ -13,10 +13,8 @@ import { type Namespaces, ProcessGroup, Session, Task, Thread } from '../../kern
 import { type Location, rootOf } from '../../kernel/vfs/location'
 import { MountNamespace } from '../../kernel/vfs/mount'
 import { resolve } from '../../kernel/vfs/namei'
-import { credentialsOf, environmentOf, fieldsOf, groupsOf, inumOf, memoryOf, rlimitsOf, signalsOf, statFields } from './figures'
+import { credentialsOf, environmentOf, fieldsOf, groupsOf, inumOf, memoryOf, rlimitsOf, signalsOf, startOf, statOf, statusOf, TICK_NS } from './figures'
 import type { CapturedProcess } from './schema'
-
-const TICK_NS = 10_000_000
 
 /** Namespaces by kind and number; each is made when it is first named. */
 export class CapturedNamespaces {
@@ -83,7 +81,7 @@ const outside = (kernel: Kernel, ns: Namespaces, root: Location): Task =>
 
 export function makeTasks(kernel: Kernel, processes: readonly CapturedProcess[], namespaces: CapturedNamespaces, cgroups: Cgroups): Map<number, Task> {
   const tasks = new Map<number, Task>()
-  const sorted = [...processes].sort((a, b) => Number(statFields(a.stat)(22)) - Number(statFields(b.stat)(22)) || a.pid - b.pid)
+  const sorted = [...processes].sort((a, b) => startOf(a) - startOf(b) || a.pid - b.pid)
   for (const process of sorted) tasks.set(process.pid, makeTask(kernel, process, namespaces.of(process)))
   const first = tasks.get(1)
   if (!first) throw new Error('capture: there is no PID 1')
@@ -94,7 +92,7 @@ export function makeTasks(kernel: Kernel, processes: readonly CapturedProcess[],
   for (const process of sorted) {
     const task = tasks.get(process.pid)
     if (!task) continue
-    const stat = statFields(process.stat)
+    const stat = statOf(process)
     const parent = tasks.get(Number(stat(4)))
     task.parent = parent ?? null
     parent?.children.add(task)
@@ -108,7 +106,7 @@ export function makeTasks(kernel: Kernel, processes: readonly CapturedProcess[],
     task.group.members.delete(task)
     task.group = group
     group.members.add(task)
-    for (const [name, path] of groupsOf(process.cgroup)) {
+    for (const [name, path] of groupsOf(process)) {
       const hierarchy = cgroups.hierarchy(name)
       if (hierarchy) cgroups.move(task, hierarchy.make(path))
     }
@@ -117,8 +115,8 @@ export function makeTasks(kernel: Kernel, processes: readonly CapturedProcess[],
 }
 
 function makeTask(kernel: Kernel, process: CapturedProcess, ns: Namespaces): Task {
-  const status = fieldsOf(process.status)
-  const stat = statFields(process.stat)
+  const status = statusOf(process)
+  const stat = statOf(process)
   const chain: PidNamespace[] = []
   for (let at: PidNamespace | null = ns.pid; at; at = at.parent) chain.unshift(at)
   const numbers = (status.get('NSpid') ?? String(process.pid)).split('\t').map(Number)
@@ -126,7 +124,7 @@ function makeTask(kernel: Kernel, process: CapturedProcess, ns: Namespaces): Tas
   const root = ns.mnt.descend(rootOf(ns.mnt.root.mount))
   const task = new Task({
     kernel, pids, parent: null, group: null, ns, credentials: credentialsOf(status), rlimits: rlimitsOf(process.limits, DEFAULT_RLIMITS), root, cwd: root,
-    startTime: Number(stat(22)) * TICK_NS,
+    startTime: startOf(process),
   })
   for (const { ns: at, pid } of pids) {
     at.tasks.set(pid, task)
@@ -182,8 +180,8 @@ const ADDRESSES: readonly (readonly [field: number, name: string])[] = [
 
 /** Puts the recorded figures in. Done last: what a program did to get where it stands was done on the real node. */
 export function setFigures(task: Task, process: CapturedProcess): void {
-  const status = fieldsOf(process.status)
-  const stat = statFields(process.stat)
+  const status = statusOf(process)
+  const stat = statOf(process)
   const number = (field: number): number => Number(stat(field))
   task.memory = memoryOf(status)
   task.flags = number(9)

@@ -10,7 +10,7 @@ import { elfProgram } from '../../kernel/elf'
 import { RegularFile } from '../../kernel/vfs/inode'
 import { reapForever } from '../../machine/init'
 import { NOT_SIMULATED } from './disk'
-import { fieldsOf, signalsOf } from './figures'
+import { signalsOf, statusOf } from './figures'
 import type { CapturedProcess } from './schema'
 
 const HEAD = 256
@@ -71,7 +71,7 @@ export function resume(task: Task, process: CapturedProcess): void {
   const name = (task.argv[0] ?? '').replace(/^.*\//, '')
   if (task.globalPid === 1) kernel.start(task, reapForever(sys))
   else if (name === 'sleep') kernel.start(task, sleepOn(sys, task.startTime + secondsOf(task.argv.slice(1)) * 1e9))
-  else if (process.wchan === '__do_sys_pause' && task.comm !== 'pause') kernel.start(task, standIn(sys, signalsOf(fieldsOf(process.status).get('SigCgt') ?? '0')))
+  else if (process.wchan === '__do_sys_pause' && task.comm !== 'pause') kernel.start(task, standIn(sys, signalsOf(statusOf(process).get('SigCgt') ?? '0')))
   else if (name.startsWith('-') || task.argv[0]?.startsWith('sshd: ')) return
   else {
     const id = programOf(task)

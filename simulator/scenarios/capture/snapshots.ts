@@ -1,6 +1,7 @@
 /** The numbers of captured snapshots: mounts name those of containers and of the layers below them, the rest were given in the order in which they were made. */
 import * as z from 'zod/mini'
 import { parseTime } from '../../containerd/time'
+import { readOnce } from './once'
 import type { Capture } from './schema'
 
 export const Snapshot = z.object({
@@ -10,7 +11,7 @@ const Known = z.object({ snapshot_info: z.record(z.string(), Snapshot) })
 const States = z.record(z.string(), z.object({ id: z.string(), pid: z.number() }))
 
 /** By key, in the order of their making. */
-export function snapshotNumbers(capture: Capture): ReadonlyMap<string, number> {
+export const snapshotNumbers = readOnce((capture: Capture): ReadonlyMap<string, number> => {
   const { snapshot_info: known } = z.parse(Known, capture.containerd)
   const states = Object.values(z.parse(States, capture.runc))
   const mounted = new Map<string, number>()
@@ -38,4 +39,4 @@ export function snapshotNumbers(capture: Capture): ReadonlyMap<string, number> {
     numbers.set(Name, number)
   }
   return numbers
-}
+})
