@@ -4,8 +4,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 import { beforeAll, expect, test } from 'vitest'
 import * as whole from '../simulator/testing/whole'
+import { unrunIn } from './coverage.mjs'
 import { laterPlugin } from './later.mjs'
-import { split, uncalledIn } from './split.mjs'
+import { split } from './split.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string): string => readFileSync(`${root}/content/${path}`, 'utf8')
@@ -53,9 +54,10 @@ test('a session with stand-ins is the session without', { timeout: 120_000 }, as
 
 test('a session in two parts is the session in one', { timeout: 120_000 }, async () => {
   const code = readFileSync(`${outDir}/whole.mjs`, 'utf8')
-  const uncalled = await uncalledIn(`${pathToFileURL(`${outDir}/whole.mjs`)}?prompt`, login)
-  const { first, rest } = split(code, uncalled, './rest.js')
+  const unrun = await unrunIn(`${pathToFileURL(`${outDir}/whole.mjs`)}?prompt`, login)
+  const { first, rest } = split(code, unrun, './rest.js')
   expect(rest.length).toBeGreaterThan(code.length / 5)
+  expect(first, 'branches of functions that are called leave it too').toContain('__branch(1')
   cpSync(outDir, partedDir, { recursive: true })
   writeFileSync(`${partedDir}/whole.mjs`, first)
   writeFileSync(`${partedDir}/rest.mjs`, rest)

@@ -1,11 +1,11 @@
-// Shows the first prompt of every scenario, with the worker's own code, and writes down which of its functions no one called:
-// `node scripts/prompts.mjs ROOM OUT` (scripts/worker.mjs runs it).
+// Shows the first prompt of every scenario, with the worker's own code, and writes down what of it was not run (`unrunIn`), or what it called of the rest
+// (`calledIn`): `node scripts/prompts.mjs ROOM OUT unrunIn|calledIn` (scripts/worker.mjs runs it).
 import fs from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { bundle } from './bundle.mjs'
-import { uncalledIn } from './split.mjs'
+import { calledIn, unrunIn } from './coverage.mjs'
 
-const [room, out] = process.argv.slice(2)
+const [room, out, what] = process.argv.slice(2)
 const { scenarioNames, sourcesAtHand } = await import(await bundle('at-hand', 'lib/lab/at-hand.ts', ['lib', 'simulator', 'content']))
 const BEGIN = { type: 'begin', start: { stages: [], lastPid: null, node: 'node01' }, build: '', recording: { build: '', cols: 80, rows: 24, entries: [] }, pace: 'at once' }
 
@@ -27,10 +27,10 @@ const show = (enter, scenario) =>
   })
 
 // One after the other in one module, which is also that of the files that come meanwhile: what they call of it is called.
-const uncalled = await uncalledIn(pathToFileURL(room).href, async (module) => {
+const found = await { unrunIn, calledIn }[what](pathToFileURL(room).href, async (module) => {
   // The bundler gives a module of a file by a name of its own.
   const { enter } = Object.values(module).find((each) => typeof each?.enter === 'function')
   for (const scenario of scenarioNames()) await show(enter, scenario)
 })
-fs.writeFileSync(out, JSON.stringify(uncalled))
+fs.writeFileSync(out, JSON.stringify(found))
 process.exit(0)

@@ -6,7 +6,7 @@ import zlib from 'node:zlib'
 
 const LESSON = 'lessons/the-pause-container'
 /** In bytes. Wanted up to the prompt are 400 kB; this is what is reached (e2e/speed.spec.ts measures the same in a browser). */
-const BUDGETS = { first: 136_000, prompt: 433_000, offline: 3_000_000 }
+const BUDGETS = { first: 135_000, prompt: 408_000, offline: 3_000_000 }
 
 const sizes = new Map()
 const gz = (file) => {

@@ -1,104 +1,13 @@
-// Parts a bundle in two: what it needs to show a prompt, and the rest. Which functions that takes is found by showing one (calledIn); the others leave
-// the file, each with a stand-in in its place, and with them what only they name. The first call of any fetches the rest, all at once, and waits: a worker
+// Parts a bundle in two: what it needs to show a prompt, and the rest. What that takes is found by showing one (coverage.mjs); other functions leave
+// the file, each with a stand-in in its place, other branches of those that stay too (branches.mjs), and with them what only they name. The first call of any fetches the rest, all at once, and waits: a worker
 // has `importScripts` for that. The machine stands still meanwhile in the middle of a step, so nothing on it can tell.
-import inspector from 'node:inspector'
 import { parseAst } from 'vite'
+import { branchesOf, coverOf } from './branches.mjs'
+import { assignedIn, children, contains, declared, freeIn, isFunction, scopeOf } from './scopes.mjs'
 
 /** Shorter ones are no longer than their stand-ins: at the top, and in another function, from which a stand-in hands on what they name. */
 const SHORTEST = 15
 const SHORTEST_WITHIN = 120
-
-/** Runs `show` on the module of a file, and gives the functions of it that were not called: where each begins, by where it ends. */
-export async function uncalledIn(address, show) {
-  const session = new inspector.Session()
-  session.connect()
-  const ask = (method, params) => new Promise((resolve, reject) => session.post(method, params, (error, answer) => (error ? reject(error) : resolve(answer))))
-  await ask('Profiler.enable')
-  await ask('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
-  await show(await import(/* @vite-ignore */ address))
-  const { result } = await ask('Profiler.takePreciseCoverage')
-  session.disconnect()
-  const functions = result.filter(({ url }) => url === address).flatMap((script) => script.functions)
-  return functions.map(({ ranges: [range] }) => range).filter(({ count }) => count === 0).map(({ startOffset, endOffset }) => [startOffset, endOffset])
-}
-
-/** Names that a pattern binds. */
-function bound(pattern, names = []) {
-  switch (pattern?.type) {
-    case 'Identifier': names.push(pattern.name); break
-    case 'ObjectPattern': for (const property of pattern.properties) bound(property.value ?? property.argument, names); break
-    case 'ArrayPattern': for (const element of pattern.elements) bound(element, names); break
-    case 'AssignmentPattern': bound(pattern.left, names); break
-    case 'RestElement': bound(pattern.argument, names); break
-  }
-  return names
-}
-
-const isFunction = (node) => /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type)
-
-function* children(node) {
-  for (const value of Object.values(node)) {
-    if (Array.isArray(value)) yield* value.filter((each) => typeof each?.type === 'string')
-    else if (typeof value?.type === 'string') yield value
-  }
-}
-
-/** Names that `var` binds in a function. */
-function hoisted(node, names) {
-  if (node.type === 'VariableDeclaration' && node.kind === 'var') for (const { id } of node.declarations) bound(id, names)
-  for (const child of children(node)) if (!isFunction(child)) hoisted(child, names)
-  return names
-}
-
-/** Names that a list of statements binds for itself. */
-const declared = (body) =>
-  body.flatMap((node) => {
-    if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') return [node.id.name]
-    return node.type === 'VariableDeclaration' ? node.declarations.flatMap(({ id }) => bound(id)) : []
-  })
-
-/** What a node binds for what is in it. */
-function scopeOf(node) {
-  if (isFunction(node)) return [...node.params.flatMap((parameter) => bound(parameter)), ...hoisted(node.body, []), ...(node.id && node.type === 'FunctionExpression' ? [node.id.name] : []), ...(node.type === 'ArrowFunctionExpression' ? [] : ['arguments'])]
-  switch (node.type) {
-    case 'BlockStatement': case 'StaticBlock': return declared(node.body)
-    case 'SwitchStatement': return declared(node.cases.flatMap(({ consequent }) => consequent))
-    case 'ForStatement': return node.init ? declared([node.init]) : []
-    case 'ForOfStatement': case 'ForInStatement': return declared([node.left])
-    case 'CatchClause': return bound(node.param)
-    case 'ClassExpression': return node.id ? [node.id.name] : []
-    default: return []
-  }
-}
-
-/** What a node names of the outside, and what of that it assigns to. `leave` says of what is in it that it does not count. */
-function freeIn(node, leave = () => false) {
-  const names = new Set()
-  const assigned = new Set()
-  const look = (at, scopes) => {
-    if (leave(at)) return
-    const isOut = (name) => !scopes.some((scope) => scope.has(name))
-    if (at.type === 'Identifier') {
-      if (isOut(at.name)) names.add(at.name)
-      return
-    }
-    if (at.type === 'AssignmentExpression') for (const name of bound(at.left)) if (isOut(name)) assigned.add(name)
-    if (at.type === 'UpdateExpression') for (const name of bound(at.argument)) if (isOut(name)) assigned.add(name)
-    if (/^For(Of|In)Statement$/.test(at.type) && at.left.type !== 'VariableDeclaration') for (const name of bound(at.left)) if (isOut(name)) assigned.add(name)
-    const own = scopeOf(at)
-    const inner = own.length > 0 ? [...scopes, new Set(own)] : scopes
-    const isName = (child) =>
-      (at.type === 'MemberExpression' && child === at.property && !at.computed) ||
-      (/^(Property|MethodDefinition|PropertyDefinition)$/.test(at.type) && child === at.key && child !== at.value && !at.computed) ||
-      (/^(LabeledStatement|BreakStatement|ContinueStatement)$/.test(at.type) && child === at.label) ||
-      at.type === 'MetaProperty'
-    for (const child of children(at)) if (!isName(child)) look(child, inner)
-  }
-  look(node, [])
-  return { names, assigned }
-}
-
-const contains = (node, test) => test(node) || [...children(node)].some((child) => contains(child, test))
 
 /** Private names and `super` work only in their class, `import.meta` only in a module. (`import()` finds what lies beside both parts.) */
 const isBoundToItsPlace = (node) => node.type === 'PrivateIdentifier' || node.type === 'Super' || node.type === 'MetaProperty'
@@ -108,15 +17,6 @@ function* outermost(node, wanted, { parent = null, around = null, within = false
   const found = { node, parent, around, within, scope }
   if (isFunction(node) && wanted(found)) yield found
   else for (const child of children(node)) yield* outermost(child, wanted, { parent: node, around: node.type === 'ClassBody' ? node : around, within: within || isFunction(node), scope: [...scope, ...scopeOf(node)] })
-}
-
-/** Names that anything in a node assigns to, whatever they are there. */
-function assignedIn(node, names = new Set()) {
-  if (node.type === 'AssignmentExpression') for (const name of bound(node.left)) names.add(name)
-  if (node.type === 'UpdateExpression') for (const name of bound(node.argument)) names.add(name)
-  if (/^For(Of|In)Statement$/.test(node.type) && node.left.type !== 'VariableDeclaration') for (const name of bound(node.left)) names.add(name)
-  for (const child of children(node)) assignedIn(child, names)
-  return names
 }
 
 /** The class that a statement gives a name to. */
@@ -138,6 +38,9 @@ function formOf({ node, parent, around, within }, ofClass) {
   return node.type === 'FunctionDeclaration' ? 'declaration' : 'value'
 }
 
+/** Of a function at the top that leaves, nothing else is looked at. */
+const isWhole = ({ taken: [found] }) => found?.form === 'declaration' && !found.within
+
 /** Stands before all else in the first file. No name in the sources begins so. */
 const help = (address) => `
 var __rest, __shown, __methods = []
@@ -152,6 +55,7 @@ function __fetchRest() {
 function ${GIVER}() { return __rest ? __shown : (__fetchRest(), __shown) }
 function __standIn(i) { return function () { return (__rest || __fetchRest())[i].apply(this, arguments) } }
 function __within(i, given) { return function () { return (__rest || __fetchRest())[i](...given()).apply(this, arguments) } }
+function __branch(i, ...given) { return (__rest || __fetchRest())[i].apply(this, given) }
 function __standIns(i, n) { return Array.from({ length: n }, (_, k) => __standIn(i + k)) }
 function __standInMethods({ prototype }, i, names) {
   for (const name of names) {
@@ -165,19 +69,20 @@ function __standInMethods({ prototype }, i, names) {
 export const GIVER = '__fromRest'
 
 /**
- * Parts the code of a module: its functions in `uncalled` (from where, to where) come with `rest`. `address` is where that will lie, seen from `first`. Of what
+ * Parts the code of a module: what of it is `unrun` (coverage.mjs) comes with `rest`. `address` is where that will lie, seen from `first`. Of what
  * the module exports, `isKept` names what the first part shows itself; the rest
- * gives what is `left` (GIVER).
+ * gives what is `left` (GIVER). `places` is where in `code` the functions of the rest stood.
  */
-export function split(code, uncalled, address, isKept = () => true) {
+export function split(code, unrun, address, isKept = () => true) {
+  const covers = coverOf(unrun.gaps, code.length)
   const starts = new Map()
-  for (const [start, end] of uncalled) starts.set(end, [...(starts.get(end) ?? []), start])
+  for (const [start, end] of unrun.functions) starts.set(end, [...(starts.get(end) ?? []), start])
   const isUncalled = ({ node, parent }) => (starts.get(node.end) ?? []).some((start) => start === node.start || (start === parent?.start && /^(MethodDefinition|Property)$/.test(parent.type)))
   const text = ({ start, end }) => code.slice(start, end)
 
   const top = new Map()
   const statements = parseAst(code).body.map((node) => {
-    const statement = { node, names: node.type === 'ImportDeclaration' ? node.specifiers.map(({ local }) => local.name) : declared([node]), ofClass: classIn(node), taken: [] }
+    const statement = { node, names: node.type === 'ImportDeclaration' ? node.specifiers.map(({ local }) => local.name) : declared([node]), ofClass: classIn(node), taken: [], branches: [] }
     for (const name of statement.names) top.set(name, statement)
     return statement
   })
@@ -193,6 +98,8 @@ export function split(code, uncalled, address, isKept = () => true) {
       const canBeHandedOn = found.within ? !inner.some((name) => assigned.has(name) || name === 'arguments') : inner.length === 0
       if (form && canBeHandedOn && !names.some((name) => changing.has(name))) statement.taken.push({ ...found, form, inner })
     }
+    if (!isWhole(statement)) statement.branches = branchesOf(statement.node, code, { covers, changing, taken: new Set(statement.taken.map(({ node }) => node)) })
+    statement.taken = statement.taken.filter(({ node }) => !statement.branches.some(({ start, end }) => start <= node.start && node.end <= end))
   }
 
   const isList = ({ node }) => node.type === 'ExportNamedDeclaration' && !node.declaration && !node.source
@@ -203,8 +110,8 @@ export function split(code, uncalled, address, isKept = () => true) {
   const stay = (statement) => {
     if (!statement || staying.has(statement)) return
     staying.add(statement)
-    const taken = new Set(statement.taken.map(({ node }) => node))
-    for (const name of freeIn(statement.node, (node) => taken.has(node)).names) stay(top.get(name))
+    const leaving = new Set([...statement.taken.map(({ node }) => node), ...statement.branches.flatMap(({ nodes }) => nodes)])
+    for (const name of freeIn(statement.node, (node) => leaving.has(node)).names) stay(top.get(name))
   }
   for (const { name, of } of exported) if (isKept(name)) stay(top.get(of))
   for (const statement of statements) {
@@ -214,34 +121,46 @@ export function split(code, uncalled, address, isKept = () => true) {
   }
 
   const functions = []
+  const places = []
   const named = new Set()
   const take = ({ node, form, within, inner }) => {
     for (const name of freeIn(node, (each) => each === node.id).names) if (!inner.includes(name)) named.add(name)
     const head = `${node.async ? 'async ' : ''}function${node.generator ? '*' : ''} `
     const whole = form === 'value' ? text(node) : form === 'declaration' ? head + code.slice(code.indexOf('(', node.id.end), node.end) : head + text(node)
+    places.push([node.start, node.end])
     functions.push(within ? `(${inner.join(', ')}) => (${whole})` : whole)
     return within ? `__within(${functions.length - 1}, () => [${inner.join(', ')}])` : `__standIn(${functions.length - 1})`
+  }
+  const takeBranch = ({ start, end, tops, body, call }) => {
+    for (const name of tops) named.add(name)
+    places.push([start, end])
+    functions.push(body)
+    return call(functions.length - 1)
   }
   const moved = []
   const imports = []
   const first = []
   const declarations = []
   for (const statement of statements) {
-    const { node, names, taken, ofClass } = statement
+    const { node, names, taken, ofClass, branches } = statement
     if (isList(statement)) continue
     if (!staying.has(statement)) {
       moved.push(text(node))
       for (const name of freeIn(node).names) named.add(name)
     } else if (node.type === 'ImportDeclaration') imports.push(text(node))
-    else if (taken[0]?.form === 'declaration' && !taken[0].within) declarations.push([names[0], taken[0]])
+    else if (isWhole(statement)) declarations.push([names[0], taken[0]])
     else {
       const methods = taken.filter(({ form }) => form === 'method')
       let at = node.start
       let out = ''
-      for (const found of taken) {
-        const whole = found.form === 'value' ? found.node : found.parent
-        out += code.slice(at, whole.start)
-        at = whole.end
+      const leaving = [...taken.map((found) => ({ ...found, whole: found.form === 'value' ? found.node : found.parent })), ...branches.map((branch) => ({ ...branch, whole: branch }))]
+      for (const found of leaving.sort((a, b) => a.whole.start - b.whole.start)) {
+        out += code.slice(at, found.whole.start)
+        at = found.whole.end
+        if (found.call) {
+          out += takeBranch(found)
+          continue
+        }
         if (found.form === 'member') out += `${text(found.parent.key)}: `
         if (found.form !== 'method') out += take(found)
       }
@@ -259,7 +178,9 @@ export function split(code, uncalled, address, isKept = () => true) {
   const shown = [pairs(exported.filter((each) => !left.includes(each)), ' as '), ...(left.length > 0 ? [GIVER] : [])].join(', ')
   return {
     first: [...imports, help(address), standIns, `function __given() { return [${given}] }`, ...first, ...(exported.length > 0 ? [`export { ${shown} };`] : [])].join('\n'),
-    rest: `self.theRest = ([${given}]) => {\n${moved.join('\n')}\nreturn { functions: [${functions.map((each) => `(${each})`).join(',\n')}], shown: { ${pairs(left, ': ')} } }\n}\n`,
+    rest: `'use strict'
+self.theRest = ([${given}]) => {\n${moved.join('\n')}\nreturn { functions: [${functions.map((each) => `(${each})`).join(',\n')}], shown: { ${pairs(left, ': ')} } }\n}\n`,
     left: new Set(left.map(({ name }) => name)),
+    places,
   }
 }

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { root } from './bundle.mjs'
+import { without } from './coverage.mjs'
 import { laterPlugin, wholeRoom } from './later.mjs'
 import { GIVER, split } from './split.mjs'
 
@@ -29,12 +30,31 @@ const filesIn = (folder) => fs.readdirSync(path.join(root, folder), { withFileTy
 /** What the files are made by, beside their sources: their names change with it, since it says what lies in which. */
 const madeBy = () => ['scripts', 'content/scenarios', 'content/nodes'].flatMap(filesIn).map((file) => fs.readFileSync(file, 'utf8')).join('')
 
-/** What of the code that every prompt needs was not called to show one, in Node. */
-function uncalledIn(file) {
-  const out = path.join(root, 'node_modules/.cache/pause-lab/uncalled.json')
-  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts/prompts.mjs'), file, out], { stdio: ['ignore', 'ignore', 'inherit'] })
+/** Shows prompts with the code that every prompt needs, in Node (scripts/prompts.mjs). */
+function prompts(file, what) {
+  const out = path.join(root, 'node_modules/.cache/pause-lab/prompts.json')
+  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts/prompts.mjs'), file, out, what], { stdio: ['ignore', 'ignore', 'inherit'] })
   if (status !== 0) throw new Error('no prompt was shown')
   return JSON.parse(fs.readFileSync(out, 'utf8'))
+}
+
+/** Parts the code of a file in OUT so that no prompt fetches the rest. */
+function partedIn(name, code, isKept) {
+  const [file, restFile] = [path.join(OUT, name), path.join(OUT, 'rest.js')]
+  let unrun = prompts(file, 'unrunIn')
+  for (let again = 0; again < 4; again++) {
+    const { first, rest, left, places } = split(code, unrun, './rest.js', isKept)
+    fs.writeFileSync(file, first)
+    fs.writeFileSync(restFile, rest)
+    const called = prompts(file, 'calledIn')
+    fs.rmSync(restFile)
+    if (called.length === 0) {
+      const restName = `rest-${createHash('sha256').update(rest).digest('hex').slice(0, 8)}.js`
+      return { restName, first: first.replace('./rest.js', `./${restName}`), rest, left }
+    }
+    unrun = without(unrun, called.map((i) => places[i]))
+  }
+  throw new Error('a prompt still fetches the rest')
 }
 
 /** The code of another file, which takes from the rest what `left` the first part. */
@@ -84,9 +104,7 @@ async function buildWorker() {
   const chunks = output.filter(({ type }) => type === 'chunk')
   const room = chunks.find(({ name }) => name === 'room')
   const entry = chunks.find(({ isEntry }) => isEntry)
-  const uncalled = uncalledIn(path.join(OUT, room.fileName))
-  const restName = `rest-${createHash('sha256').update(room.code).update(String(uncalled)).digest('hex').slice(0, 8)}.js`
-  const { first, rest, left } = split(room.code, uncalled, `./${restName}`, (name) => entry.code.includes(`.${name})`))
+  const { restName, first, rest, left } = partedIn(room.fileName, room.code, (name) => entry.code.includes(`.${name})`))
   const codeOf = (chunk) => minify(chunk.fileName, chunk === room ? first : withRest(chunk.code, room.fileName, left), !chunk.isEntry)
   const parts = [
     ...chunks.map((chunk) => ({ ...chunk, code: chunk === room ? `${ALL_CALLED}\n${codeOf(chunk)}` : codeOf(chunk) })),
