@@ -13,8 +13,8 @@ export function* dialApi(sys: Sys, address: string, port = API_PORT): Run<{ api:
   return { api: service, close: () => sys.close(fd) }
 }
 
-/** A request function over one connection that is kept, as HTTP/2 does, and made anew while the server is away, as client-go's reflectors do. */
-export function persistentClient(sys: Sys, address: string): <T>(work: (api: ApiServer) => Run<T>) => Run<T> {
+/** A request function in a manager's name over one connection that is kept, as HTTP/2 does, and made anew while the server is away, as client-go's reflectors do. */
+export function persistentClient(sys: Sys, address: string, manager: string): <T>(work: (api: ApiServer) => Run<T>) => Run<T> {
   let kept: { api: ApiServer; close: () => void } | undefined
   return function* call<T>(work: (api: ApiServer) => Run<T>): Run<T> {
     for (;;) {
@@ -30,7 +30,7 @@ export function persistentClient(sys: Sys, address: string): <T>(work: (api: Api
       if (kept && kept !== connection) connection.close()
       connection = kept ??= connection
       try {
-        return yield* sys.call(connection.api, work)
+        return yield* sys.call(connection.api, (server) => work(server.as(manager)))
       } catch (error) {
         if (!isErrno(error, 'ECONNRESET', 'ECONNREFUSED')) throw error
         if (kept === connection) {

@@ -64,20 +64,25 @@ const withDefaultTolerations = (own: readonly Toleration[]): Toleration[] => [
 
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount'
 
-/** Defaults and the ServiceAccount admission plugin's volume (`kube-api-access-xxxxx`); `suffix` gives five random letters. */
-export function defaultPod(pod: Pod, suffix: () => string): Pod {
+/** A pod as it is read: with what it does not say. */
+export function defaultPod(pod: Pod): Pod {
+  const spec: PodSpec = { ...specDefaults(pod.spec), enableServiceLinks: pod.spec.enableServiceLinks ?? true }
+  const each = (container: Container): Container => (spec.hostNetwork ? onHostPorts(requested(container)) : requested(container))
+  spec.containers = spec.containers.map(each)
+  if (spec.initContainers) spec.initContainers = spec.initContainers.map(each)
+  return { ...pod, spec }
+}
+
+/** Admission: priority, tolerations and the service account with its volume (`kube-api-access-xxxxx`); `suffix` gives five random letters. */
+export function admitPod(pod: Pod, suffix: () => string): Pod {
   const spec: PodSpec = {
-    ...specDefaults(pod.spec),
-    enableServiceLinks: pod.spec.enableServiceLinks ?? true,
+    ...pod.spec,
     serviceAccountName: pod.spec.serviceAccountName ?? 'default',
     serviceAccount: pod.spec.serviceAccount ?? 'default',
     priority: pod.spec.priority ?? 0,
     preemptionPolicy: pod.spec.preemptionPolicy ?? 'PreemptLowerPriority',
     tolerations: withDefaultTolerations(pod.spec.tolerations ?? []),
   }
-  const each = (container: Container): Container => (spec.hostNetwork ? onHostPorts(requested(container)) : requested(container))
-  spec.containers = spec.containers.map(each)
-  if (spec.initContainers) spec.initContainers = spec.initContainers.map(each)
   if (!spec.containers.some((c) => c.volumeMounts?.some((m) => m.mountPath === TOKEN_PATH))) {
     const name = `kube-api-access-${suffix()}`
     const mount = { name, mountPath: TOKEN_PATH, readOnly: true }

@@ -4,12 +4,13 @@ import type { Sys } from '../../kernel/sys'
 import type { Timespec } from '../../kernel/time'
 import type { WaitQueue } from '../../kernel/waitqueue'
 import { checkTypes } from './decode'
-import { defaultPod } from './defaults'
+import { admitPod, defaultPod } from './defaults'
 import { type Resource, RESOURCES, resourceOfKind } from './kinds'
 import type { ApiObject, EventObject, NodeObject, Pod, Service } from './objects'
+import { managedFields } from './managed'
 import { PodProxy } from './proxy'
 import { ApiStatus } from './status'
-import { type Change, Store } from './store'
+import { type Change, Store, type Writer } from './store'
 import { validateMetadata, validateNamespace, validatePod } from './validation'
 import { defaultWorkload, newWorkload } from './workloads'
 
@@ -40,6 +41,8 @@ export class ApiServer {
   /** When each node's kubelet last renewed its lease. */
   readonly nodeLeases = new Map<string, Timespec>()
   private readonly sys: Sys
+  /** In whose name fields are set; the server's own doing is nobody's. */
+  private manager = ''
   /** Blocks the caller until something changes (a watch's long poll). */
   private readonly waitForChange: (queue: WaitQueue) => Run
   constructor(sys: Sys, options: { version: string; wait: (queue: WaitQueue) => Run }) {
@@ -59,9 +62,18 @@ export class ApiServer {
     for (const name of NAMESPACES) this.seed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
     this.seed(KUBERNETES)
   }
+  /** The same server, asked in a manager's name. */
+  as(manager: string): ApiServer {
+    const view: ApiServer = Object.create(this)
+    view.manager = manager
+    return view
+  }
+  private writer(manager = this.manager, sent?: ApiObject): Writer {
+    return { manager, at: this.sys.now().sec, ...(sent ? { sent } : {}) }
+  }
   private seed(object: ApiObject): void {
     const resource = resourceOfKind(object.apiVersion, object.kind)
-    if (resource) this.store.create(resource, this.stamp(object))
+    if (resource) this.store.create(resource, this.stamp(object), this.writer())
   }
   private stamp<T extends ApiObject>(object: T): T {
     return { ...object, metadata: { ...object.metadata, uid: object.metadata.uid ?? this.uuid(), creationTimestamp: apiTime(this.sys.now().sec) } }
@@ -108,9 +120,17 @@ export class ApiServer {
     checkTypes(sent, Number(this.version.split('.')[1]))
     validateMetadata(named)
     if (named.kind === 'Namespace') validateNamespace(named)
-    if (!isPod(named)) return this.store.create(resource, newWorkload(named))
+    if (!isPod(named)) return this.store.create(resource, newWorkload(named), this.writer(this.manager, defaultWorkload(named)))
     validatePod(named)
-    return this.store.create(resource, defaultPod(named, () => this.suffix()))
+    const defaulted = defaultPod(named)
+    const { status: _, ...spoken } = defaulted
+    return this.store.create(resource, admitPod(defaulted, () => this.suffix()), this.writer(this.manager, spoken))
+  }
+  /** An object as it is told where it is shown whole: with who set what. */
+  managed<T extends ApiObject>(object: T): T {
+    const versions = this.store.versions(object.metadata.uid ?? '').map(({ object: version, writer }) => ({ object: version, ...writer }))
+    const fields = managedFields(versions, apiTime)
+    return fields.length === 0 ? object : { ...object, metadata: { ...object.metadata, managedFields: fields } }
   }
   *update(resource: Resource, object: ApiObject): Run<ApiObject> {
     yield* this.sys.sleep(REQUEST_NS)
@@ -119,7 +139,7 @@ export class ApiServer {
     const { uid = '', creationTimestamp = '', generation } = old.metadata
     const whole = defaultWorkload({ ...old, ...object })
     const changed = 'spec' in whole && JSON.stringify(whole.spec) !== JSON.stringify(spec)
-    return this.store.update(resource, { ...whole, metadata: { ...object.metadata, uid, creationTimestamp, ...(generation === undefined ? {} : { generation: changed ? generation + 1 : generation }) } })
+    return this.store.update(resource, { ...whole, metadata: { ...object.metadata, uid, creationTimestamp, ...(generation === undefined ? {} : { generation: changed ? generation + 1 : generation }) } }, this.writer())
   }
   /** A node's lease of kube-node-lease. Renewals wake nobody: there is one every few seconds. */
   *renewNodeLease(node: string): Run {
@@ -130,7 +150,7 @@ export class ApiServer {
   *updateStatus<T extends ApiObject & { status: object }>(resource: Resource, { metadata: { namespace, name } }: T, status: T['status']): Run {
     yield* this.sys.sleep(REQUEST_NS)
     if (!this.store.has(resource, namespace, name)) return
-    this.store.update(resource, { ...this.store.get(resource, namespace, name), status } as ApiObject)
+    this.store.update(resource, { ...this.store.get(resource, namespace, name), status } as ApiObject, this.writer())
   }
   /** The status subresource: what kubelets and controllers report. */
   *updatePodStatus(namespace: string, name: string, change: (pod: Pod) => Pod): Run<Pod | undefined> {
@@ -140,7 +160,7 @@ export class ApiServer {
     const pod = this.store.get(resource, namespace, name)
     if (!isPod(pod)) return undefined
     const next = change(pod)
-    return JSON.stringify(next) === JSON.stringify(pod) ? pod : this.store.update(resource, next)
+    return JSON.stringify(next) === JSON.stringify(pod) ? pod : this.store.update(resource, next, this.writer())
   }
   /** DELETE: a pod on a node is marked with its grace period and goes when its kubelet has stopped it. */
   *delete(resource: Resource, namespace: string | undefined, name: string, options: { gracePeriodSeconds?: number } = {}): Run<ApiObject> {
@@ -148,13 +168,13 @@ export class ApiServer {
     const object = this.store.get(resource, namespace, name)
     if (object.kind === 'Namespace' && IMMORTAL.includes(name)) throw new ApiStatus('Forbidden', `namespaces "${name}" is forbidden: this namespace may not be deleted`)
     if (!isPod(object)) {
-      this.store.remove(resource, namespace, name)
+      this.store.remove(resource, namespace, name, this.writer(''))
       return object
     }
     if (!object.spec.nodeName || options.gracePeriodSeconds === 0 || object.status.phase === 'Succeeded' || object.status.phase === 'Failed') {
       const { deletionTimestamp = apiTime(this.sys.now().sec) } = object.metadata
-      this.store.update(resource, { ...object, metadata: { ...object.metadata, deletionTimestamp, deletionGracePeriodSeconds: 0 } })
-      this.store.remove(resource, namespace, name)
+      this.store.update(resource, { ...object, metadata: { ...object.metadata, deletionTimestamp, deletionGracePeriodSeconds: 0 } }, this.writer(''))
+      this.store.remove(resource, namespace, name, this.writer(''))
       return object
     }
     const grace = options.gracePeriodSeconds ?? object.spec.terminationGracePeriodSeconds ?? 30
@@ -162,7 +182,7 @@ export class ApiServer {
     return this.store.update(resource, {
       ...object,
       metadata: { ...object.metadata, deletionTimestamp: apiTime(this.sys.now().sec + grace), deletionGracePeriodSeconds: grace },
-    })
+    }, this.writer(''))
   }
   /** Records an event, or counts it when the same one was told before (client-go tools/record). */
   *event(about: ApiObject, type: 'Normal' | 'Warning', reason: string, message: string, source: EventObject['source'], fieldPath?: string): Run {
@@ -171,7 +191,7 @@ export class ApiServer {
     const now = apiTime(this.sys.now().sec)
     const same = this.store.list(resource, namespace).find((e) => isEvent(e) && e.involvedObject.uid === about.metadata.uid && e.reason === reason && e.message === message && e.source.component === source.component && e.involvedObject.fieldPath === fieldPath)
     if (same && isEvent(same)) {
-      this.store.update<EventObject>(resource, { ...same, count: same.count + 1, lastTimestamp: now })
+      this.store.update<EventObject>(resource, { ...same, count: same.count + 1, lastTimestamp: now }, this.writer())
       return
     }
     const { sec, nsec } = this.sys.now()
@@ -183,7 +203,7 @@ export class ApiServer {
       involvedObject: { apiVersion: about.apiVersion, kind: about.kind, name: about.metadata.name, namespace, uid: about.metadata.uid ?? '', resourceVersion: about.metadata.resourceVersion ?? '', ...(fieldPath ? { fieldPath } : {}) },
       source,
     }
-    this.store.create(resource, this.stamp(event))
+    this.store.create(resource, this.stamp(event), this.writer())
     yield* this.sys.sleep(0)
   }
 }

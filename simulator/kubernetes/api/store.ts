@@ -10,6 +10,14 @@ export interface Change {
   readonly resourceVersion: number
   readonly resource: Resource
   readonly object: ApiObject
+  readonly writer: Writer
+}
+
+/** Who writes, and when; `sent`: what was written, where the server has added to it. */
+export interface Writer {
+  readonly manager: string
+  readonly at: number
+  readonly sent?: ApiObject
 }
 
 /** Within its kind. */
@@ -61,28 +69,28 @@ export class Store {
     const wanted = namespace === undefined ? all : all.filter(([key]) => key.startsWith(`${namespace}/`))
     return wanted.map(([, object]) => object)
   }
-  create<T extends ApiObject>(resource: Resource, object: T): T {
+  create<T extends ApiObject>(resource: Resource, object: T, writer: Writer): T {
     if (this.has(resource, object.metadata.namespace, object.metadata.name)) throw new ApiStatus('AlreadyExists', `${qualified(resource)} "${object.metadata.name}" already exists`)
-    return this.put(resource, object, 'ADDED')
+    return this.put(resource, object, 'ADDED', writer)
   }
-  update<T extends ApiObject>(resource: Resource, object: T): T {
+  update<T extends ApiObject>(resource: Resource, object: T, writer: Writer): T {
     const old = this.get(resource, object.metadata.namespace, object.metadata.name)
     const { resourceVersion } = object.metadata
     if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
       throw new ApiStatus('Conflict', `Operation cannot be fulfilled on ${qualified(resource)} "${object.metadata.name}": the object has been modified; please apply your changes to the latest version and try again`)
     }
-    return this.put(resource, object, 'MODIFIED')
+    return this.put(resource, object, 'MODIFIED', writer)
   }
-  private put<T extends ApiObject>(resource: Resource, object: T, type: 'ADDED' | 'MODIFIED'): T {
+  private put<T extends ApiObject>(resource: Resource, object: T, type: 'ADDED' | 'MODIFIED', writer: Writer): T {
     const stored: T = { ...object, metadata: { ...object.metadata, resourceVersion: String(this.next()) } }
     this.of(resource).set(keyOf(resource, object.metadata.namespace, object.metadata.name), stored)
-    this.tell({ type, resourceVersion: this.version, resource, object: stored })
+    this.tell({ type, resourceVersion: this.version, resource, object: stored, writer })
     return stored
   }
-  remove(resource: Resource, namespace: string | undefined, name: string): void {
+  remove(resource: Resource, namespace: string | undefined, name: string, writer: Writer): void {
     const object = this.get(resource, namespace, name)
     this.of(resource).delete(keyOf(resource, namespace, name))
-    this.tell({ type: 'DELETED', resourceVersion: this.next(), resource, object })
+    this.tell({ type: 'DELETED', resourceVersion: this.next(), resource, object, writer })
   }
   private tell(change: Change): void {
     this.changes.push(change)
@@ -97,6 +105,10 @@ export class Store {
     } finally {
       this.watchers.delete(watcher)
     }
+  }
+  /** Every version of an object, oldest first. */
+  versions(uid: string): Change[] {
+    return this.changes.filter(({ type, object }) => type !== 'DELETED' && object.metadata.uid === uid)
   }
   /** Changes after a resource version, oldest first. */
   since(version: number): Change[] {

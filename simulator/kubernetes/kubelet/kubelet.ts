@@ -32,7 +32,7 @@ export interface KubeletOptions {
 }
 
 export function* runKubelet(sys: Sys, options: KubeletOptions): Run<never> {
-  const api = persistentClient(sys, options.apiServer)
+  const api = persistentClient(sys, options.apiServer, 'kubelet')
   const cri: KubeletContext['cri'] = (work) => callCri(sys, work)
   const { nodeName, nodeIP, cgroupDriver } = options
   const statuses = new StatusManager(sys, api)

@@ -38,7 +38,7 @@ function* place(pod: Pod, all: readonly Pod[], call: <T>(work: (api: ApiServer) 
     return
   }
   const bound = yield* call((api) =>
-    api.updatePodStatus(pod.metadata.namespace ?? 'default', pod.metadata.name, (p) => ({
+    api.as('').updatePodStatus(pod.metadata.namespace ?? 'default', pod.metadata.name, (p) => ({
       ...p,
       spec: { ...p.spec, nodeName: best.metadata.name },
       status: { ...p.status, conditions: [{ type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: p.metadata.creationTimestamp ?? '' }] },

@@ -129,7 +129,7 @@ function* install(sys: Sys, manifests: readonly ApiObject[]): Run<number> {
       const { api, close } = yield* dialApi(sys, '127.0.0.1')
       for (const object of manifests) {
         const resource = resourceOfKind(object.apiVersion, object.kind)
-        if (resource) yield* sys.call(api, (server) => server.create(resource, object))
+        if (resource) yield* sys.call(api, (server) => server.as('kubeadm').create(resource, object))
       }
       close()
       return 0

@@ -12,7 +12,7 @@ export default program({
   paths: ['/usr/local/bin/kube-controller-manager'],
   summary: 'the controllers of the control plane',
   *run({ sys }) {
-    const call = persistentClient(sys, '127.0.0.1')
+    const call = persistentClient(sys, '127.0.0.1', 'kube-controller-manager')
     for (const controller of [deployments, replicaSets, garbage]) sys.go(runController(call, controller))
     yield* watchNodes(sys, call)
   },

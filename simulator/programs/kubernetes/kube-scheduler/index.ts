@@ -8,6 +8,6 @@ export default program({
   paths: ['/usr/local/bin/kube-scheduler'],
   summary: 'the scheduler of the control plane',
   *run(io) {
-    yield* runScheduler(persistentClient(io.sys, '127.0.0.1'))
+    yield* runScheduler(persistentClient(io.sys, '127.0.0.1', 'kube-scheduler'))
   },
 })

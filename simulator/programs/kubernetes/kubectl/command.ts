@@ -37,6 +37,7 @@ export function* contextOf(io: Io, flags: Flags, release: Release, words: string
   const chosen = words.startsWith('kubectl config ') ? contextIn(config, flags) : overridden(config, contextIn(config, flags), flags)
   const match = /^https?:\/\/([^:/]+)(?::(\d+))?/.exec(flags.text('server') ?? serverUrl(config, chosen))
   const { host, port } = { host: match?.[1] ?? 'localhost', port: Number(match?.[2] ?? 443) }
+  const manager = flags.text('field-manager') ?? (flags.standing('field-manager') || 'kubectl')
   return {
     io,
     flags,
@@ -47,7 +48,7 @@ export function* contextOf(io: Io, flags: Flags, release: Release, words: string
       try {
         const { api, close } = yield* dialApi(io.sys, host === 'localhost' ? '127.0.0.1' : host, port)
         try {
-          return yield* io.sys.call(api, work)
+          return yield* io.sys.call(api, (server) => work(server.as(manager)))
         } finally {
           close()
         }

@@ -97,6 +97,10 @@ export class Flags {
   is(name: string): boolean {
     return (this.text(name) ?? this.specs.find((spec) => spec.name === name)?.value) === 'true'
   }
+  /** What a flag's value is when nobody gives one. */
+  standing(name: string): string {
+    return this.specs.find((spec) => spec.name === name)?.value ?? ''
+  }
   /** The value of a number, given or not. */
   number(name: string): number {
     return Number(this.text(name) ?? this.specs.find((spec) => spec.name === name)?.value ?? 0)

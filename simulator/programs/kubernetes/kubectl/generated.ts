@@ -11,6 +11,7 @@ import { dryRunOf } from './dry-run'
 import { serverError } from './errors'
 import { formatOf, printFormatted } from './formats'
 import { mustBeKept, named } from './kinds'
+import { asTold } from './managed'
 
 /** Flags of every such command. */
 export const MAKING = ['dry-run', 'output', 'template', 'validate', 'save-config', 'show-managed-fields', 'field-manager'] as const
@@ -66,7 +67,7 @@ export function* makeOrShow(context: Context, object: Generated, what?: string):
   try {
     const made = yield* context.api((api) => api.create(resource, placed))
     if (output === '') io.out(`${named(resource, made.metadata.name)} created\n`)
-    else io.out(printFormatted(format, [{ resource, object: made }], 'one', 'headers'))
+    else io.out(printFormatted(format, yield* asTold(context, format, [{ resource, object: made }]), 'one', 'headers'))
     return 0
   } catch (error) {
     if (!(error instanceof ApiStatus)) throw error

@@ -5,6 +5,7 @@ import { type Context, Refused } from './command'
 import { dryRunOf } from './dry-run'
 import { formatOf, printFormatted } from './formats'
 import { named } from './kinds'
+import { asTold } from './managed'
 import { eachFound, type Found, mustBeNamed, targetsOf } from './targets'
 
 export const METADATA_FLAGS: readonly string[] = ['overwrite', 'all', 'selector', 'list', 'dry-run', 'output', 'filename', 'field-selector', 'all-namespaces']
@@ -72,7 +73,7 @@ function* edit(context: Context, { resource, object }: Found, change: Change, { 
   const updated: ApiObject = { ...object, metadata: { ...object.metadata, [field]: next } }
   const made = !isSame && strategy === 'none' ? yield* context.api((api) => api.update(resource, updated)) : updated
   const output = flags.text('output')
-  if (output !== undefined) return io.out(printFormatted(formatOf(output), [{ resource, object: made }], 'one', 'headers'))
+  if (output !== undefined) return io.out(printFormatted(formatOf(output), yield* asTold(context, formatOf(output), [{ resource, object: made }]), 'one', 'headers'))
   const how = isSame ? 'unchanged' : change.set.size > 0 || (field === 'labels' && release.minor < TELLS_MORE) ? 'changed' : 'removed'
   io.out(`${named(resource, object.metadata.name)} ${done(how)}${strategy === 'none' || release.minor < TELLS_MORE ? '' : ' (dry run)'}\n`)
 }

@@ -9,6 +9,7 @@ import { command, type Context, Refused } from '../command'
 import { serverError } from '../errors'
 import { formatOf, nameOf, printFormatted, relaxed } from '../formats'
 import { shown, valuesAt } from '../jsonpath'
+import { asTold } from '../managed'
 import { PRINTERS } from '../printers'
 import { getRaw } from '../raw'
 import { matchesFields, matchesLabels } from '../selectors'
@@ -22,7 +23,7 @@ interface Group {
 }
 
 export default command({
-  flags: ['output', 'all-namespaces', 'selector', 'filename', 'field-selector', 'show-labels', 'no-headers', 'watch', 'watch-only', 'sort-by', 'ignore-not-found', 'show-kind', 'label-columns', 'raw'],
+  flags: ['output', 'all-namespaces', 'selector', 'filename', 'field-selector', 'show-labels', 'no-headers', 'watch', 'watch-only', 'sort-by', 'ignore-not-found', 'show-kind', 'label-columns', 'raw', 'show-managed-fields'],
   *run(context) {
     const { flags, io, release } = context
     const format = formatOf(flags.text('output') ?? '')
@@ -59,7 +60,7 @@ export default command({
     const widths = new WidthTable()
     if (flags.is('watch-only')) yield* io.flush()
     else if (!isTable) {
-      if (code === 0 || printed.length > 0) io.out(printFormatted(format, printed, wanted.length === 1 && wanted[0]?.name !== undefined ? 'one' : release.minor < LINKS_BEFORE ? 'linked list' : 'list', flags.is('no-headers') ? 'no-headers' : 'headers'))
+      if (code === 0 || printed.length > 0) io.out(printFormatted(format, yield* asTold(context, format, printed), wanted.length === 1 && wanted[0]?.name !== undefined ? 'one' : release.minor < LINKS_BEFORE ? 'linked list' : 'list', flags.is('no-headers') ? 'no-headers' : 'headers'))
     } else if (printed.length > 0) {
       const filled = sorted.filter(({ objects }) => objects.length > 0)
       const kinds = flags.is('show-kind') || new Set(wanted.map((w) => w.resource)).size > 1 ? 'with-kind' : 'plain'
@@ -141,7 +142,7 @@ function* watch(context: Context, resource: Resource, from: number, name: string
       if (resource.namespaced && !flags.is('all-namespaces') && object.metadata.namespace !== context.namespace) continue
       if (!isSelected(context, object)) continue
       if (format.name === '' || format.name === 'wide') io.out(render(context, { resource, objects: [object], kinds: flags.is('show-kind') ? 'with-kind' : 'plain', server, header: 'none' }, widths))
-      else io.out(printFormatted(format, [{ resource, object }], 'one', 'no-headers'))
+      else io.out(printFormatted(format, yield* asTold(context, format, [{ resource, object }]), 'one', 'no-headers'))
     }
   }
 }

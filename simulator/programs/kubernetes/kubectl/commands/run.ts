@@ -8,6 +8,7 @@ import { parseDuration } from '../../../go/duration'
 import { command, type Context, Refused } from '../command'
 import { dryRunOf } from '../dry-run'
 import { formatOf, printFormatted } from '../formats'
+import { asTold } from '../managed'
 import { newMeta, show } from '../generated'
 import { isFields, merged } from '../merge'
 import { inGoOrder } from '../order'
@@ -44,7 +45,7 @@ export default command({
     const made = yield* context.api((api) => api.create(pods(), placed))
     if (!isPod(made)) return
     if (!isAttached) {
-      if (format !== '') io.out(printFormatted(formatOf(format), [{ resource: pods(), object: made }], 'one', 'headers'))
+      if (format !== '') io.out(printFormatted(formatOf(format), yield* asTold(context, formatOf(format), [{ resource: pods(), object: made }]), 'one', 'headers'))
       else io.out(`pod/${made.metadata.name} created\n`)
       return
     }
