@@ -11,8 +11,8 @@ export interface Resource {
   readonly shortNames: readonly string[]
   readonly apiVersion: string
   readonly namespaced: boolean
-  /** `kept` here; `none` in a new cluster; only in kube-system (`system`); `untold`: a new cluster has some that the lab does not. */
-  readonly objects: 'kept' | 'none' | 'system' | 'untold'
+  /** `kept` here; `own`: kept but for those of kube-system, which are untold; `none` in a new cluster; only in kube-system (`system`); `untold`: a new cluster has some that the lab does not. */
+  readonly objects: 'kept' | 'own' | 'none' | 'system' | 'untold'
 }
 
 /** Versions of 1.20 and of 1.27, where they differ; no text: not served. */
@@ -20,9 +20,9 @@ type Row = readonly [kind: string, plural: string, shortNames: string, version: 
 
 const ROWS: readonly Row[] = [
   ['Binding', 'bindings', '', 'v1', 'namespaced', 'untold'],
-  ['ComponentStatus', 'componentstatuses', 'cs', 'v1', 'cluster', 'untold'],
-  ['ConfigMap', 'configmaps', 'cm', 'v1', 'namespaced', 'untold'],
-  ['Endpoints', 'endpoints', 'ep', 'v1', 'namespaced', 'untold'],
+  ['ComponentStatus', 'componentstatuses', 'cs', 'v1', 'cluster', 'kept'],
+  ['ConfigMap', 'configmaps', 'cm', 'v1', 'namespaced', 'kept'],
+  ['Endpoints', 'endpoints', 'ep', 'v1', 'namespaced', 'kept'],
   ['Event', 'events', 'ev', 'v1', 'namespaced', 'kept'],
   ['LimitRange', 'limitranges', 'limits', 'v1', 'namespaced', 'none'],
   ['Namespace', 'namespaces', 'ns', 'v1', 'cluster', 'kept'],
@@ -33,15 +33,15 @@ const ROWS: readonly Row[] = [
   ['PodTemplate', 'podtemplates', '', 'v1', 'namespaced', 'none'],
   ['ReplicationController', 'replicationcontrollers', 'rc', 'v1', 'namespaced', 'none'],
   ['ResourceQuota', 'resourcequotas', 'quota', 'v1', 'namespaced', 'none'],
-  ['Secret', 'secrets', '', 'v1', 'namespaced', 'untold'],
-  ['ServiceAccount', 'serviceaccounts', 'sa', 'v1', 'namespaced', 'untold'],
+  ['Secret', 'secrets', '', 'v1', 'namespaced', 'own'],
+  ['ServiceAccount', 'serviceaccounts', 'sa', 'v1', 'namespaced', 'own'],
   ['Service', 'services', 'svc', 'v1', 'namespaced', 'kept'],
   ['MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', '', 'admissionregistration.k8s.io/v1', 'cluster', 'none'],
   ['ValidatingWebhookConfiguration', 'validatingwebhookconfigurations', '', 'admissionregistration.k8s.io/v1', 'cluster', 'none'],
   ['CustomResourceDefinition', 'customresourcedefinitions', 'crd crds', 'apiextensions.k8s.io/v1', 'cluster', 'none'],
   ['APIService', 'apiservices', '', 'apiregistration.k8s.io/v1', 'cluster', 'untold'],
   ['ControllerRevision', 'controllerrevisions', '', 'apps/v1', 'namespaced', 'system'],
-  ['DaemonSet', 'daemonsets', 'ds', 'apps/v1', 'namespaced', 'system'],
+  ['DaemonSet', 'daemonsets', 'ds', 'apps/v1', 'namespaced', 'kept'],
   ['Deployment', 'deployments', 'deploy', 'apps/v1', 'namespaced', 'kept'],
   ['ReplicaSet', 'replicasets', 'rs', 'apps/v1', 'namespaced', 'kept'],
   ['StatefulSet', 'statefulsets', 'sts', 'apps/v1', 'namespaced', 'none'],
@@ -51,10 +51,10 @@ const ROWS: readonly Row[] = [
   ['SelfSubjectRulesReview', 'selfsubjectrulesreviews', '', 'authorization.k8s.io/v1', 'cluster', 'untold'],
   ['SubjectAccessReview', 'subjectaccessreviews', '', 'authorization.k8s.io/v1', 'cluster', 'untold'],
   ['HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'hpa', ['autoscaling/v1', 'autoscaling/v2'], 'namespaced', 'none'],
-  ['CronJob', 'cronjobs', 'cj', ['batch/v1beta1', 'batch/v1'], 'namespaced', 'none'],
-  ['Job', 'jobs', '', 'batch/v1', 'namespaced', 'none'],
+  ['CronJob', 'cronjobs', 'cj', ['batch/v1beta1', 'batch/v1'], 'namespaced', 'kept'],
+  ['Job', 'jobs', '', 'batch/v1', 'namespaced', 'kept'],
   ['CertificateSigningRequest', 'certificatesigningrequests', 'csr', 'certificates.k8s.io/v1', 'cluster', 'untold'],
-  ['Lease', 'leases', '', 'coordination.k8s.io/v1', 'namespaced', 'untold'],
+  ['Lease', 'leases', '', 'coordination.k8s.io/v1', 'namespaced', 'kept'],
   ['EndpointSlice', 'endpointslices', '', ['discovery.k8s.io/v1beta1', 'discovery.k8s.io/v1'], 'namespaced', 'untold'],
   ['Event', 'events', 'ev', 'events.k8s.io/v1', 'namespaced', 'untold'],
   ['Ingress', 'ingresses', 'ing', ['extensions/v1beta1', ''], 'namespaced', 'none'],
@@ -70,7 +70,7 @@ const ROWS: readonly Row[] = [
   ['ClusterRole', 'clusterroles', '', 'rbac.authorization.k8s.io/v1', 'cluster', 'untold'],
   ['RoleBinding', 'rolebindings', '', 'rbac.authorization.k8s.io/v1', 'namespaced', 'untold'],
   ['Role', 'roles', '', 'rbac.authorization.k8s.io/v1', 'namespaced', 'untold'],
-  ['PriorityClass', 'priorityclasses', 'pc', 'scheduling.k8s.io/v1', 'cluster', 'untold'],
+  ['PriorityClass', 'priorityclasses', 'pc', 'scheduling.k8s.io/v1', 'cluster', 'kept'],
   ['CSIDriver', 'csidrivers', '', 'storage.k8s.io/v1', 'cluster', 'none'],
   ['CSINode', 'csinodes', '', 'storage.k8s.io/v1', 'cluster', 'untold'],
   ['StorageClass', 'storageclasses', 'sc', 'storage.k8s.io/v1', 'cluster', 'none'],

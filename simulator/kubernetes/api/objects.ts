@@ -205,6 +205,41 @@ export interface EventObject extends ApiObject {
 
 export interface Service extends ApiObject {
   kind: 'Service'
-  spec: { clusterIP?: string; type?: string; ports?: { name?: string; port: number; targetPort?: number | string; protocol?: string; nodePort?: number }[]; selector?: Record<string, string> }
+  spec: { clusterIP?: string; clusterIPs?: string[]; ipFamilies?: string[]; ipFamilyPolicy?: string; sessionAffinity?: string; type?: string; ports?: { name?: string; port: number; targetPort?: number | string; protocol?: string; nodePort?: number }[]; selector?: Record<string, string> }
   status: Record<string, Json>
+}
+
+export interface EndpointPort {
+  readonly name?: string
+  readonly port: number
+  readonly protocol: string
+}
+
+export interface EndpointSubset {
+  readonly addresses?: readonly { readonly ip: string; readonly nodeName?: string; readonly targetRef?: { readonly kind: string; readonly name: string; readonly namespace: string; readonly uid: string } }[]
+  readonly notReadyAddresses?: EndpointSubset['addresses']
+  readonly ports?: readonly EndpointPort[]
+}
+
+export interface Endpoints extends ApiObject {
+  kind: 'Endpoints'
+  subsets?: readonly EndpointSubset[]
+}
+
+export interface ConfigMap extends ApiObject {
+  kind: 'ConfigMap'
+  data?: Readonly<Record<string, string>>
+  binaryData?: Readonly<Record<string, string>>
+}
+
+export interface Secret extends ApiObject {
+  kind: 'Secret'
+  type: string
+  data?: Readonly<Record<string, string>>
+}
+
+export interface ServiceAccount extends ApiObject {
+  kind: 'ServiceAccount'
+  secrets?: readonly { readonly name: string }[]
+  imagePullSecrets?: readonly { readonly name: string }[]
 }

@@ -7,7 +7,9 @@ import { checkTypes } from './decode'
 import { admitPod, defaultPod } from './defaults'
 import { type Resource, RESOURCES, resourceOfKind } from './kinds'
 import type { ApiObject, EventObject, NodeObject, Pod, Service } from './objects'
+import { isKeptUp, type Keeper, keepUp } from './kept-up'
 import { managedFields } from './managed'
+import { prepare } from './prepare'
 import { PodProxy } from './proxy'
 import { ApiStatus } from './status'
 import { type Change, Store, type Writer } from './store'
@@ -31,7 +33,7 @@ export const apiTime = (sec: number): string => `${new Date(sec * 1000).toISOStr
 /** The service of the API server itself. */
 const KUBERNETES: Service = {
   apiVersion: 'v1', kind: 'Service', metadata: { name: 'kubernetes', namespace: 'default', labels: { component: 'apiserver', provider: 'kubernetes' } },
-  spec: { clusterIP: '10.96.0.1', type: 'ClusterIP', ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }] }, status: { loadBalancer: {} },
+  spec: { clusterIP: '10.96.0.1', clusterIPs: ['10.96.0.1'], ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }], sessionAffinity: 'None', type: 'ClusterIP' }, status: { loadBalancer: {} },
 }
 
 export class ApiServer {
@@ -59,7 +61,7 @@ export class ApiServer {
       },
       node: (name) => this.store.list(nodes()).find((n): n is NodeObject => n.kind === 'Node' && n.metadata.name === name),
     })
-    for (const name of NAMESPACES) this.seed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+    for (const name of NAMESPACES) this.seed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name }, ...{ spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } } })
     this.seed(KUBERNETES)
   }
   /** The same server, asked in a manager's name. */
@@ -87,16 +89,24 @@ export class ApiServer {
     return Array.from({ length: 5 }, () => SAFE_LETTERS[this.sys.random() % SAFE_LETTERS.length]).join('')
   }
 
+  private get minor(): number {
+    return Number(this.version.split('.')[1])
+  }
+  private keeper(): Keeper {
+    return { store: this.store, minor: this.minor, leases: this.nodeLeases, suffix: () => this.suffix(), uuid: () => this.uuid(), time: apiTime, now: () => this.now() }
+  }
   /** Unix time in seconds. */
   now(): number {
     return this.sys.now().sec
   }
   *get(resource: Resource, namespace: string | undefined, name: string): Run<ApiObject> {
     yield* this.sys.sleep(REQUEST_NS)
+    if (isKeptUp(resource)) keepUp(resource, this.keeper())
     return this.store.get(resource, namespace, name)
   }
   *list(resource: Resource, namespace?: string): Run<{ items: ApiObject[]; resourceVersion: number }> {
     yield* this.sys.sleep(REQUEST_NS)
+    if (isKeptUp(resource)) keepUp(resource, this.keeper())
     return { items: this.store.list(resource, namespace), resourceVersion: this.store.version }
   }
   /** Changes after a resource version, once there is one that `wants` is true of. What nobody asked for wakes nobody. */
@@ -117,10 +127,13 @@ export class ApiServer {
     }
     const sent = { ...object, metadata: { ...metadata, ...(resource.namespaced ? { namespace: metadata.namespace ?? 'default' } : {}) } }
     const named = this.stamp({ ...object, metadata: { ...metadata, name, ...(resource.namespaced ? { namespace: metadata.namespace ?? 'default' } : {}) } })
-    checkTypes(sent, Number(this.version.split('.')[1]))
+    checkTypes(sent, this.minor)
     validateMetadata(named)
     if (named.kind === 'Namespace') validateNamespace(named)
-    if (!isPod(named)) return this.store.create(resource, newWorkload(named), this.writer(this.manager, defaultWorkload(named)))
+    if (!isPod(named)) {
+      const made = prepare(named, { minor: this.minor, random: () => this.sys.random() })
+      return this.store.create(resource, newWorkload(made), this.writer(this.manager, withoutStatus(defaultWorkload(made))))
+    }
     validatePod(named)
     const defaulted = defaultPod(named)
     const { status: _, ...spoken } = defaulted
@@ -206,6 +219,12 @@ export class ApiServer {
     this.store.create(resource, this.stamp(event), this.writer())
     yield* this.sys.sleep(0)
   }
+}
+
+/** Nobody sets a status while making an object. */
+function withoutStatus(object: ApiObject & { status?: unknown }): ApiObject {
+  const { status: _, ...rest } = object
+  return rest
 }
 
 export const isPod = (object: ApiObject): object is Pod => object.kind === 'Pod'

@@ -59,6 +59,37 @@ export interface DaemonSet extends ApiObject {
   }
 }
 
+export interface JobSpec {
+  parallelism?: number
+  completions?: number
+  backoffLimit?: number
+  activeDeadlineSeconds?: number
+  selector?: LabelSelector
+  template: PodTemplate
+}
+
+export interface Job extends ApiObject {
+  kind: 'Job'
+  spec: JobSpec
+  status: { active?: number; succeeded?: number; failed?: number; startTime?: string; completionTime?: string; conditions?: Condition[] }
+}
+
+export interface CronJob extends ApiObject {
+  kind: 'CronJob'
+  spec: {
+    schedule: string
+    concurrencyPolicy?: string
+    suspend?: boolean
+    successfulJobsHistoryLimit?: number
+    failedJobsHistoryLimit?: number
+    startingDeadlineSeconds?: number
+    jobTemplate: { metadata?: Partial<ObjectMeta>; spec: JobSpec }
+  }
+  status: { active?: { name: string; namespace: string }[]; lastScheduleTime?: string }
+}
+
+export const isJob = (object: ApiObject): object is Job => object.kind === 'Job'
+export const isCronJob = (object: ApiObject): object is CronJob => object.kind === 'CronJob'
 export const isDeployment = (object: ApiObject): object is Deployment => object.kind === 'Deployment'
 export const isReplicaSet = (object: ApiObject): object is ReplicaSet => object.kind === 'ReplicaSet'
 export const isDaemonSet = (object: ApiObject): object is DaemonSet => object.kind === 'DaemonSet'

@@ -3,12 +3,15 @@ import { RESOURCES } from '../api/kinds'
 import { ApiStatus } from '../api/status'
 import type { Controller } from './controller'
 
+/** Kinds that have owners or are some. */
+const COLLECTED = new Set(['Pod', 'Node', 'ReplicaSet', 'Deployment', 'DaemonSet', 'Job', 'CronJob'])
+
 export const garbage: Controller = {
-  kinds: ['Deployment', 'ReplicaSet', 'DaemonSet', 'Job'],
+  kinds: ['Deployment', 'ReplicaSet', 'DaemonSet', 'Job', 'CronJob'],
   *sync(call) {
     const all = []
     for (const resource of RESOURCES) {
-      if (resource.objects !== 'kept') continue
+      if (!COLLECTED.has(resource.kind)) continue
       for (const object of (yield* call((server) => server.list(resource))).items) all.push({ resource, object })
     }
     const uids = new Set(all.map(({ object }) => object.metadata.uid))

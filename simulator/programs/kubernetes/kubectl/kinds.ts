@@ -11,13 +11,13 @@ const unknown = (name: string): Refused => new Refused(`error: the server doesn'
 export function kindAsked(name: string, namespace: string | undefined): Resource {
   const resource = resourceNamed(name)
   if (!resource) throw unknown(name.split('.')[0] ?? '')
-  if (resource.objects === 'untold' || (resource.objects === 'system' && (namespace === undefined || namespace === SYSTEM))) throw new NotHere(`kubectl: not simulated in this lab: ${resource.plural}`)
+  if (resource.objects === 'untold' || ((resource.objects === 'system' || resource.objects === 'own') && (namespace === undefined || namespace === SYSTEM))) throw new NotHere(`kubectl: not simulated in this lab: ${resource.plural}`)
   return resource
 }
 
 /** For objects that are to be made. */
 export function mustBeKept(resource: Resource): void {
-  if (resource.objects !== 'kept') throw new NotHere(`kubectl: not simulated in this lab: ${resource.plural}`)
+  if (resource.objects !== 'kept' && resource.objects !== 'own') throw new NotHere(`kubectl: not simulated in this lab: ${resource.plural}`)
 }
 
 /** As commands that changed an object name it: `pod/x`, `deployment.apps/x`. */

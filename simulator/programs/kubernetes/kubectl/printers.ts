@@ -1,5 +1,7 @@
 /** What `kubectl get` shows of each kind (pkg/printers/internalversion/printers.go). */
-import type { EventObject, NodeObject, Service } from '../../../kubernetes/api/objects'
+import type { ApiObject, EventObject, NodeObject, Service } from '../../../kubernetes/api/objects'
+import { componentStatus, configMap, endpoints, lease, priorityClass, secret, serviceAccount } from './printers/config'
+import { cronJob, job } from './printers/jobs'
 import { pod } from './printers/pod'
 import { none, type Printer } from './printers/printer'
 import { daemonSet, deployment, replicaSet } from './printers/workloads'
@@ -25,7 +27,7 @@ const node: Printer = {
 const namespace: Printer = {
   columns: ['NAME', 'STATUS', 'AGE'],
   wide: [],
-  row: (object, now) => ({ cells: [object.metadata.name, 'Active', sinceTime(now, object.metadata.creationTimestamp)], wide: [] }),
+  row: (object, now) => ({ cells: [object.metadata.name, (object as ApiObject & { status?: { phase?: string } }).status?.phase ?? 'Active', sinceTime(now, object.metadata.creationTimestamp)], wide: [] }),
 }
 
 const event: Printer = {
@@ -49,4 +51,7 @@ const service: Printer = {
   },
 }
 
-export const PRINTERS: Readonly<Record<string, Printer>> = { Pod: pod, Node: node, Namespace: namespace, Event: event, Service: service, Deployment: deployment, ReplicaSet: replicaSet, DaemonSet: daemonSet }
+export const PRINTERS: Readonly<Record<string, Printer>> = {
+  Pod: pod, Node: node, Namespace: namespace, Event: event, Service: service, Deployment: deployment, ReplicaSet: replicaSet, DaemonSet: daemonSet, Job: job, CronJob: cronJob,
+  ConfigMap: configMap, Secret: secret, ServiceAccount: serviceAccount, Endpoints: endpoints, PriorityClass: priorityClass, Lease: lease, ComponentStatus: componentStatus,
+}

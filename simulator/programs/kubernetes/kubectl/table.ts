@@ -32,3 +32,6 @@ export function age(seconds: number): string {
 }
 
 export const sinceTime = (now: number, time: string | undefined): string => (time ? age(now - Date.parse(time) / 1000) : '<unknown>')
+
+/** How long something took, or has taken so far. */
+export const spanTime = (began: string, ended: string | undefined, now: number): string => age((ended === undefined ? now : Date.parse(ended) / 1000) - Date.parse(began) / 1000)

@@ -1,12 +1,14 @@
 /** kubectl describe: pods, nodes, namespaces, services, by name, by the beginning of a name, or all. */
 import type { Run } from '../../../../kernel/run'
 import { qualified, type Resource } from '../../../../kubernetes/api/kinds'
-import type { ApiObject, EventObject, NodeObject } from '../../../../kubernetes/api/objects'
+import type { ApiObject, ConfigMap, Endpoints, EventObject, NodeObject, Secret, ServiceAccount } from '../../../../kubernetes/api/objects'
 import { apiTime, events as eventsOf, isEvent, isPod, isService, pods as podsOf } from '../../../../kubernetes/api/server'
 import { ApiStatus } from '../../../../kubernetes/api/status'
-import { isDeployment, isReplicaSet } from '../../../../kubernetes/api/workloads'
+import { isCronJob, isDaemonSet, isDeployment, isJob, isReplicaSet } from '../../../../kubernetes/api/workloads'
 import { ownedBy } from '../../../../kubernetes/controllers/controller'
 import { command, type Context, Refused } from '../command'
+import { describeCronJob, describeDaemonSet, describeJob } from '../describe/batch'
+import { describeConfigMap, describeEndpoints, describeSecret, describeServiceAccount } from '../describe/config'
 import { describeNamespace, describeNode, describeService } from '../describe/others'
 import { describePod } from '../describe/pod'
 import { describeDeployment, describeReplicaSet } from '../describe/workloads'
@@ -50,7 +52,15 @@ function* describe(context: Context, resource: Resource, object: ApiObject): Run
   const { items } = yield* context.api((api) => api.list(eventsOf(), object.metadata.namespace))
   const about = context.flags.text('show-events') === 'false' ? [] : items.filter(isEvent).filter((e: EventObject) => e.involvedObject.kind === object.kind && e.involvedObject.name === object.metadata.name && (!e.involvedObject.uid || object.kind === 'Node' || e.involvedObject.uid === object.metadata.uid))
   if (isPod(object)) return describePod(object, about, now, context.release.minor)
+  const { minor } = context.release
+  if (isKind<ConfigMap>(object, 'ConfigMap')) return describeConfigMap(object, about, now, minor)
+  if (isKind<Secret>(object, 'Secret')) return describeSecret(object)
+  if (isKind<Endpoints>(object, 'Endpoints')) return describeEndpoints(object, about, now)
+  if (isKind<ServiceAccount>(object, 'ServiceAccount')) return describeServiceAccount(object, yield* tokensOf(context, object), about, now)
+  if (isJob(object)) return describeJob(object, about, now)
+  if (isCronJob(object)) return describeCronJob(object, about, now)
   const pods = (yield* context.api((api) => api.list(podsOf()))).items.filter(isPod)
+  if (isDaemonSet(object)) return describeDaemonSet(object, pods.filter((pod) => ownedBy(object, pod)), about, now)
   if (isNode(object)) {
     const renewed = yield* context.api(function* (api) {
       return api.nodeLeases.get(object.metadata.name)
@@ -59,9 +69,7 @@ function* describe(context: Context, resource: Resource, object: ApiObject): Run
   }
   if (object.kind === 'Namespace') return describeNamespace(object)
   if (isService(object)) {
-    const selector = Object.entries(object.spec.selector ?? {})
-    const behind = pods.filter((p) => selector.length > 0 && p.metadata.namespace === object.metadata.namespace && selector.every(([k, v]) => p.metadata.labels?.[k] === v))
-    return describeService(object, behind.flatMap((p) => (p.status.podIP ? [p.status.podIP] : [])), about, now)
+    return describeService(object, (yield* endpointsOf(context, object))?.subsets, about, now)
   }
   if (isDeployment(object)) {
     const sets = (yield* context.api((api) => api.list(kindAsked('replicasets', object.metadata.namespace), object.metadata.namespace))).items.filter(isReplicaSet)
@@ -72,3 +80,16 @@ function* describe(context: Context, resource: Resource, object: ApiObject): Run
 }
 
 const isNode = (object: ApiObject): object is NodeObject => object.kind === 'Node'
+
+const isKind = <T extends ApiObject>(object: ApiObject, kind: string): object is T => object.kind === kind
+
+function* endpointsOf(context: Context, { metadata: { name, namespace } }: ApiObject): Run<Endpoints | undefined> {
+  const { items } = yield* context.api((api) => api.list(kindAsked('endpoints', namespace), namespace))
+  return items.filter((each): each is Endpoints => isKind<Endpoints>(each, 'Endpoints')).find((each) => each.metadata.name === name)
+}
+
+/** The secrets with tokens of an account. */
+function* tokensOf(context: Context, { metadata: { name, namespace } }: ServiceAccount): Run<string[]> {
+  const { items } = yield* context.api((api) => api.list(kindAsked('secrets', namespace), namespace))
+  return items.filter((each) => each.metadata.annotations?.['kubernetes.io/service-account.name'] === name).map((each) => each.metadata.name)
+}

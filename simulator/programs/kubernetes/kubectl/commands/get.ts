@@ -29,9 +29,10 @@ export default command({
     const format = formatOf(flags.text('output') ?? '')
     if (flags.text('raw') !== undefined) return yield* getRaw(context, flags.text('raw') ?? '')
     if (flags.args.length === 0 && flags.all('filename').length === 0) throw new Refused(NO_TYPE)
-    const wanted = yield* targetsOf(context, flags.args)
-    let code = 0
     let told = ''
+    const wanted = yield* targetsOf(context, flags.args)
+    if (wanted.some(({ resource }) => resource.kind === 'ComponentStatus')) told += OLD_KIND
+    let code = 0
     const groups: Group[] = []
     const put = (resource: Resource, objects: readonly ApiObject[], version: number): void => {
       const last = groups.at(-1)
@@ -80,6 +81,7 @@ export default command({
 
 const isSelected = ({ flags }: Context, object: ApiObject): boolean => matchesLabels(object.metadata.labels ?? {}, flags.text('selector') ?? '') && matchesFields(object, flags.text('field-selector') ?? '')
 
+const OLD_KIND = 'Warning: v1 ComponentStatus is deprecated in v1.19+\n'
 const LINKS_BEFORE = 24
 const NO_TYPE =
   'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\nerror: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\nSee \'kubectl get -h\' for help and examples'

@@ -1,6 +1,7 @@
 /** kubectl describe of nodes, namespaces, services (pkg/describe/describe.go). */
-import type { ApiObject, EventObject, NodeObject, Pod, Service } from '../../../../kubernetes/api/objects'
+import type { ApiObject, EndpointSubset, EventObject, NodeObject, Pod, Service } from '../../../../kubernetes/api/objects'
 import { quantity } from '../../../../kubernetes/kubelet/config'
+import { endpointsText } from '../endpoints'
 import { sinceTime } from '../table'
 import { annotations, describeEvents, Lines, longTime, multiline, orNone } from './lines'
 
@@ -90,7 +91,7 @@ export function describeNamespace({ metadata }: ApiObject): string {
   return `${lines}\nNo resource quota.\n\nNo LimitRange resource.\n`
 }
 
-export function describeService({ metadata, spec }: Service, endpoints: readonly string[], events: readonly EventObject[], now: number): string {
+export function describeService({ metadata, spec }: Service, subsets: readonly EndpointSubset[] | undefined, events: readonly EventObject[], now: number): string {
   const lines = new Lines()
   lines.put(0, `Name:\t${metadata.name}`)
   lines.put(0, `Namespace:\t${metadata.namespace ?? ''}`)
@@ -98,17 +99,17 @@ export function describeService({ metadata, spec }: Service, endpoints: readonly
   annotations(lines, metadata.annotations)
   lines.put(0, `Selector:\t${orNone(Object.entries(spec.selector ?? {}).map(([k, v]) => `${k}=${v}`).join(','))}`)
   lines.put(0, `Type:\t${spec.type ?? 'ClusterIP'}`)
-  lines.put(0, 'IP Family Policy:\tSingleStack')
-  lines.put(0, 'IP Families:\tIPv4')
+  if (spec.ipFamilyPolicy) lines.put(0, `IP Family Policy:\t${spec.ipFamilyPolicy}`)
+  lines.put(0, `IP Families:\t${orNone((spec.ipFamilies ?? []).join(','))}`)
   lines.put(0, `IP:\t${spec.clusterIP ?? ''}`)
-  lines.put(0, `IPs:\t${spec.clusterIP ?? ''}`)
+  lines.put(0, `IPs:\t${(spec.clusterIPs ?? []).join(',') || (spec.clusterIP ?? '')}`)
   for (const port of spec.ports ?? []) {
     lines.put(0, `Port:\t${port.name ?? '<unset>'}\t${port.port}/${port.protocol ?? 'TCP'}`)
     lines.put(0, `TargetPort:\t${port.targetPort ?? port.port}/${port.protocol ?? 'TCP'}`)
     if (port.nodePort) lines.put(0, `NodePort:\t${port.name ?? '<unset>'}\t${port.nodePort}/${port.protocol ?? 'TCP'}`)
-    lines.put(0, `Endpoints:\t${orNone(endpoints.map((ip) => `${ip}:${port.targetPort ?? port.port}`).join(','))}`)
+    lines.put(0, `Endpoints:\t${endpointsText(subsets, port.name ?? '')}`)
   }
-  lines.put(0, 'Session Affinity:\tNone')
+  lines.put(0, `Session Affinity:\t${spec.sessionAffinity ?? 'None'}`)
   describeEvents(lines, events, now)
   return lines.toString()
 }

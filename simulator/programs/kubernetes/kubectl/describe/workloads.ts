@@ -14,6 +14,7 @@ export function template(lines: Lines, { metadata, spec }: PodTemplate): void {
   if (spec.initContainers?.length) containers(lines, 'Init Containers', spec.initContainers, [], '  ')
   containers(lines, 'Containers', spec.containers, [], '  ')
   volumes(lines, spec.volumes ?? [], '  ')
+  if (spec.priorityClassName) lines.put(0, `  Priority Class Name:\t${spec.priorityClassName}`)
 }
 
 export function describeDeployment({ metadata, spec, status }: Deployment, sets: readonly ReplicaSet[], events: readonly EventObject[], now: number): string {

@@ -6,7 +6,7 @@ import { none, type Printer } from './printer'
 /** `app=nginx,tier=web`. */
 export const selectorText = ({ matchLabels = {} }: LabelSelector): string => none(Object.keys(matchLabels).sort().map((key) => `${key}=${matchLabels[key] ?? ''}`).join(','))
 
-const containersOf = ({ spec }: PodTemplate): string[] => [spec.containers.map((c) => c.name).join(','), spec.containers.map((c) => c.image).join(',')]
+export const containersOf = ({ spec }: PodTemplate): string[] => [spec.containers.map((c) => c.name).join(','), spec.containers.map((c) => c.image).join(',')]
 
 export const deployment: Printer = {
   columns: ['NAME', 'READY', 'UP-TO-DATE', 'AVAILABLE', 'AGE'],
