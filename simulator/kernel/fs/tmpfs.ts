@@ -5,7 +5,7 @@ import { MemoryFs } from './memory'
 
 /** The machine's memory, of which a percentage is meant, and what one holds when no size is given. */
 const MEMORY = 24_683_656 * 1024
-const HALF_OF_ALL = 12_641_832 * 1024
+const HALF_OF_ALL = 12_341_828 * 1024
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1_048_576, g: 1_073_741_824, t: 1_099_511_627_776 }
 

@@ -41,7 +41,7 @@ const ROWS: readonly Row[] = [
   ['CustomResourceDefinition', 'customresourcedefinitions', 'crd crds', 'apiextensions.k8s.io/v1', 'cluster', 'none'],
   ['APIService', 'apiservices', '', 'apiregistration.k8s.io/v1', 'cluster', 'untold'],
   ['ControllerRevision', 'controllerrevisions', '', 'apps/v1', 'namespaced', 'system'],
-  ['DaemonSet', 'daemonsets', 'ds', 'apps/v1', 'namespaced', 'kept'],
+  ['DaemonSet', 'daemonsets', 'ds', 'apps/v1', 'namespaced', 'own'],
   ['Deployment', 'deployments', 'deploy', 'apps/v1', 'namespaced', 'kept'],
   ['ReplicaSet', 'replicasets', 'rs', 'apps/v1', 'namespaced', 'kept'],
   ['StatefulSet', 'statefulsets', 'sts', 'apps/v1', 'namespaced', 'none'],

@@ -2,9 +2,9 @@
 import type { ContainerConfig, LinuxContainerResources, NamespaceOption, PodSandboxConfig } from '../../containerd/cri/services'
 import type { Container, Pod } from '../api/objects'
 import { qosOf } from '../api/defaults'
+import { expanded } from './expansion'
 
 const CLUSTER_DNS = '10.96.0.10'
-const CLUSTER_IP = '10.96.0.1'
 const CPU_PERIOD = 100_000
 const MIN_SHARES = 2
 
@@ -99,39 +99,23 @@ function resourcesOf(pod: Pod, container: Container): LinuxContainerResources {
   }
 }
 
-/** The environment that every container gets for the `kubernetes` service; Go ranges over a map, so the start varies. */
-const serviceVariables = (start: number): { key: string; value: string }[] => {
-  const all = [
-    ['KUBERNETES_SERVICE_HOST', CLUSTER_IP], ['KUBERNETES_SERVICE_PORT', '443'], ['KUBERNETES_SERVICE_PORT_HTTPS', '443'], ['KUBERNETES_PORT', `tcp://${CLUSTER_IP}:443`],
-    ['KUBERNETES_PORT_443_TCP', `tcp://${CLUSTER_IP}:443`], ['KUBERNETES_PORT_443_TCP_PROTO', 'tcp'], ['KUBERNETES_PORT_443_TCP_PORT', '443'], ['KUBERNETES_PORT_443_TCP_ADDR', CLUSTER_IP],
-  ] as const
-  return all.map((_, i) => all[(i + start) % all.length] ?? all[0]).map(([key, value]) => ({ key, value }))
-}
-
-function variable(pod: Pod, entry: NonNullable<Container['env']>[number], ip: string): { key: string; value: string } {
-  const field = entry.valueFrom?.fieldRef?.fieldPath
-  const fields: Record<string, string | undefined> = {
-    'metadata.name': pod.metadata.name, 'metadata.namespace': pod.metadata.namespace, 'metadata.uid': pod.metadata.uid, 'spec.nodeName': pod.spec.nodeName, 'status.podIP': ip,
-  }
-  return { key: entry.name, value: entry.value ?? (field ? (fields[field] ?? '') : '') }
-}
-
 export function containerConfig(
   pod: Pod,
   container: Container,
-  options: { image: string; attempt: number; ip: string; random: () => number; mounts: readonly { container_path: string; host_path: string; readonly?: boolean }[] },
+  options: { image: string; attempt: number; environment: readonly { key: string; value: string }[]; random: () => number; mounts: readonly { container_path: string; host_path: string; readonly?: boolean }[] },
 ): ContainerConfig {
   const hex = () => options.random().toString(16).padStart(8, '0')
   const security = container.securityContext
   const user = security?.runAsUser ?? pod.spec.securityContext?.runAsUser
+  const word = (text: string): string => expanded(text, (name) => options.environment.find(({ key }) => key === name)?.value)
   const tokenIndex = (container.volumeMounts ?? []).length
   return {
     metadata: { name: container.name, ...(options.attempt > 0 ? { attempt: options.attempt } : {}) },
     image: { image: options.image },
-    ...(container.command ? { command: container.command } : {}),
-    ...(container.args ? { args: container.args } : {}),
+    ...(container.command ? { command: container.command.map(word) } : {}),
+    ...(container.args ? { args: container.args.map(word) } : {}),
     ...(container.workingDir ? { working_dir: container.workingDir } : {}),
-    envs: [...(container.env ?? []).map((e) => variable(pod, e, options.ip)), ...serviceVariables(options.random() % 8)],
+    envs: [...options.environment],
     mounts: [
       ...options.mounts.slice(0, tokenIndex),
       { container_path: '/etc/hosts', host_path: `${podDirectory(pod)}/etc-hosts` },

@@ -5,6 +5,7 @@ import type { Run } from '../../kernel/run'
 import type { Container, Pod } from '../api/objects'
 import { containerConfig, sandboxConfig } from './config'
 import type { KubeletContext } from './context'
+import { ConfigError, environmentOf, surroundings } from './environment'
 import type { Tell } from './images'
 import { mountsOf } from './volumes'
 
@@ -30,8 +31,11 @@ export interface Start {
 }
 
 /** Throws ContainerError. */
-export function* startContainer({ sys, cri, cgroupDriver }: KubeletContext, { pod, container, sandbox, image, attempt, seen, tell }: Start): Run {
-  const config = containerConfig(pod, container, { image, attempt, ip: sandbox.network.ip, random: () => sys.random(), mounts: mountsOf(sys, pod, container) })
+export function* startContainer({ sys, api, cri, cgroupDriver, nodeIP }: KubeletContext, { pod, container, sandbox, image, attempt, seen, tell }: Start): Run {
+  const around = yield* surroundings(api, { pod, ip: pod.spec.hostNetwork ? nodeIP : sandbox.network.ip, hostIP: nodeIP, start: sys.random() % 8 })
+  const environment = yield* configured(tell, () => environmentOf(container, around))
+  yield* mustNotBeRoot(cri, pod, container, image, tell)
+  const config = containerConfig(pod, container, { image, attempt, environment, random: () => sys.random(), mounts: mountsOf(sys, pod, container) })
   const log = config.mounts?.find((m) => m.container_path === (container.terminationMessagePath ?? '/dev/termination-log'))?.host_path
   if (log) yield* sys.writeFile(log, new Uint8Array(0), { mode: 0o666 })
   const sandboxed = sandboxConfig(pod, sandbox.metadata.attempt, seen, cgroupDriver)
@@ -49,4 +53,29 @@ function* trying<T>(reason: string, tell: Tell, work: () => Run<T>): Run<T> {
     yield* tell('Warning', 'Failed', `Error: ${error.message}`)
     throw new ContainerError(reason, error.message)
   }
+}
+
+function* configured<T>(tell: Tell, work: () => T): Run<T> {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    yield* tell('Warning', 'Failed', `Error: ${error.message}`)
+    throw new ContainerError('CreateContainerConfigError', error.message)
+  }
+}
+
+/** runAsNonRoot (kuberuntime/security_context.go verifyRunAsNonRoot). */
+function* mustNotBeRoot(cri: KubeletContext['cri'], pod: Pod, container: Container, image: string, tell: Tell): Run {
+  const own = { ...pod.spec.securityContext, ...container.securityContext }
+  if (!own.runAsNonRoot) return
+  const where = `(pod: "${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})", container: ${container.name})`
+  const found = own.runAsUser === undefined ? (yield* cri((services) => services.image.imageStatus(image))).image : null
+  const fault = own.runAsUser === 0 ? `container's runAsUser breaks non-root policy ${where}`
+    : own.runAsUser !== undefined ? undefined
+    : found?.username ? `container has runAsNonRoot and image has non-numeric user (${found.username}), cannot verify user is non-root ${where}`
+    : (found?.uid ?? 0) === 0 ? `container has runAsNonRoot and image will run as root ${where}` : undefined
+  yield* configured(tell, () => {
+    if (fault !== undefined) throw new ConfigError(fault)
+  })
 }

@@ -9,12 +9,13 @@ import { type PodActions, podActions } from './actions'
 import { Backoff } from './backoff'
 import { sandboxConfig } from './config'
 import type { KubeletContext } from './context'
+import { surroundings } from './environment'
 import { ImageError } from './images'
 import { Prober } from './probes'
 import { type Observed, podStatus } from './status'
 import { awaitTick, RELIST, tickAt, untilTick } from './ticks'
 import { ContainerError, startContainer } from './start'
-import { preparePod, removeLog, writeHosts } from './volumes'
+import { preparePod, removeLog, VolumeError, writeHosts } from './volumes'
 
 /** A sync that failed is tried again after 10 to 15 s (pod_workers.go backOffPeriod with jitter). */
 const RETRY_S = 10
@@ -26,6 +27,9 @@ const LEAST_GRACE_S = 2
 const MOUNT_NS = 300_000_000
 /** What a new pod asks of the API server before it can start: a token, and the certificate of the cluster. */
 const MOUNT_REQUESTS = 2
+/** A volume that cannot be set up is tried again after half a second, twice that, and so on (nestedpendingoperations, exponentialbackoff). */
+const SETUP_RETRY_NS = 500_000_000
+const LONGEST_SETUP_NS = 122_000_000_000
 const POLL_NS = 50_000_000
 
 export class PodWorker {
@@ -141,6 +145,7 @@ export class PodWorker {
     yield* this.prune(observed)
     const actions = podActions(this.pod, observed, (container, { id }) => this.prober.fault(container, id))
     if (actions.createSandbox && !this.mounted) yield* this.mount()
+    if (actions.createSandbox && !this.mounted) return
     yield* this.stop(actions, observed)
     const sandbox = actions.createSandbox ? yield* this.makeSandbox(actions) : observed.sandbox
     if (sandbox?.state !== 'SANDBOX_READY' || (actions.killPod && !actions.createSandbox)) return
@@ -152,8 +157,24 @@ export class PodWorker {
     const { sys, statuses } = this.kubelet
     yield* statuses.admit(MOUNT_REQUESTS)
     yield* sys.sleep(MOUNT_NS)
-    yield* preparePod(sys, this.pod)
+    for (let delay = SETUP_RETRY_NS; !(yield* this.setUp()); delay = Math.min(delay * 2, LONGEST_SETUP_NS)) {
+      const until = sys.monotonic() + delay
+      while (sys.monotonic() < until && !this.told.metadata.deletionTimestamp && !this.finished) yield* sys.waitOn(this.queue, until - sys.monotonic())
+      if (this.told.metadata.deletionTimestamp || this.finished) return
+    }
     this.mounted = true
+  }
+  /** Whether the volumes are there. */
+  private *setUp(): Run<boolean> {
+    const { api, sys, nodeIP } = this.kubelet
+    try {
+      yield* preparePod(sys, yield* surroundings(api, { pod: this.pod, ip: this.pod.status.podIP ?? '', hostIP: nodeIP, start: 0 }))
+      return true
+    } catch (error) {
+      if (!(error instanceof VolumeError)) throw error
+      yield* this.event('Warning', 'FailedMount', `MountVolume.SetUp failed for volume "${error.volume}" : ${error.message}`)
+      return false
+    }
   }
   /** Stops what must not go on: the whole pod, or single containers. */
   private *stop({ killPod, createSandbox, toKill }: PodActions, observed: Observed): Run {
