@@ -5,6 +5,8 @@ import { Keys } from '../libc/keys'
 import type { Io } from '../program'
 
 export interface Screenful {
+  /** What is said first, at the bottom. */
+  readonly message?: string
   readonly name: string
   readonly lines: readonly string[]
   readonly numbers: boolean
@@ -54,6 +56,7 @@ export class Pager {
     const { io } = this
     io.out('\x1b[?1049h\x1b[22;0;0t\x1b[?1h\x1b=\r')
     this.measure()
+    this.message = this.what.message ?? ''
     this.top = Math.min(this.what.top, this.last)
     try {
       this.draw()
@@ -125,8 +128,9 @@ export class Pager {
       case 'u': case '\x15': return this.move(this.top - half)
       case 'g': case '<': case 'home': return this.move(0)
       case 'G': case '>': case 'end': return this.move(this.last)
-      case 'r': case '\x0c':
+      case 'r': case '\x0c': case 'resized':
         this.measure()
+        this.top = Math.min(this.top, this.last)
         return this.draw()
       case '/': case '?': return yield* this.ask(key)
       case 'n': return this.search(this.direction)

@@ -1,6 +1,8 @@
 /** Keys from a terminal in raw mode, one by one, for programs that fill the screen. */
 import { decode } from '../../kernel/bytes'
+import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
+import { SIG } from '../../kernel/signals'
 import type { Sys } from '../../kernel/sys'
 import { makeRaw, type Termios } from '../../kernel/tty/termios'
 
@@ -14,22 +16,35 @@ export class Keys {
   private readonly sys: Sys
   private readonly before: Termios
   private waiting = ''
+  private size: 'known' | 'new' = 'known'
   constructor(sys: Sys, fd: number) {
     this.sys = sys
     this.fd = fd
     this.before = sys.tcgetattr(fd)
     // Output is still cooked: `\n` moves to the line's start.
     sys.tcsetattr(fd, { ...makeRaw(this.before), opost: true })
+    sys.signal(SIG.SIGWINCH, () => {
+      this.size = 'new'
+    })
   }
   restore(): void {
+    this.sys.signal(SIG.SIGWINCH, 'default')
     this.sys.tcsetattr(this.fd, this.before)
   }
-  /** A character, or the name of a special key; null when the terminal is gone. */
+  /** A character, or the name of a special key; `resized` when the screen has another size (SIGWINCH); null when the terminal is gone. */
   *next(): Run<string | null> {
-    if (this.waiting === '') {
-      const bytes = yield* this.sys.read(this.fd, 4096)
-      if (bytes.length === 0) return null
-      this.waiting = decode(bytes)
+    while (this.waiting === '') {
+      if (this.size === 'new') {
+        this.size = 'known'
+        return 'resized'
+      }
+      try {
+        const bytes = yield* this.sys.read(this.fd, 4096)
+        if (bytes.length === 0) return null
+        this.waiting = decode(bytes)
+      } catch (error) {
+        if (!isErrno(error, 'EINTR')) throw error
+      }
     }
     for (const [sequence, name] of Object.entries(ESCAPES)) {
       if (!this.waiting.startsWith(sequence)) continue

@@ -1,5 +1,6 @@
 /** less(1) 590: a pager on a terminal, cat elsewhere. */
 import { decode } from '../../../kernel/bytes'
+import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { openSource, reason, type Source } from '../../coreutils/files'
 import { type Io, program } from '../../program'
@@ -85,11 +86,16 @@ function* plain(io: Io, files: readonly string[]): Run<number> {
       status = files.length > 1 ? 0 : 1
       continue
     }
-    for (;;) {
-      const bytes = yield* source.read()
-      if (bytes.length === 0) break
-      io.out(bytes)
-      yield* io.flush()
+    try {
+      for (;;) {
+        const bytes = yield* source.read()
+        if (bytes.length === 0) break
+        io.out(bytes)
+        yield* io.flush()
+      }
+    } catch (error) {
+      if (!isErrno(error, 'EIO')) throw error
+      io.out('read error\n')
     }
     source.close()
   }
@@ -112,7 +118,14 @@ function* open(io: Io, path: string, say: (message: string) => void): Run<Source
 function* show(io: Io, path: string, { letters, start }: Wishes): Run<boolean> {
   const source = yield* open(io, path, (message) => io.err(message))
   if (!source) return false
-  const text = decode(yield* source.all())
+  let text = ''
+  let message = ''
+  try {
+    text = decode(yield* source.all())
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    message = 'read error  (press RETURN)'
+  }
   source.close()
   const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n')
   const { rows, cols } = io.sys.getWindowSize(1)
@@ -124,7 +137,7 @@ function* show(io: Io, path: string, { letters, start }: Wishes): Run<boolean> {
   // Keys come from the terminal even when the text comes through a pipe.
   const keys = path === '-' ? yield* io.sys.open('/dev/tty', { read: true }) : 0
   const top = start === 'G' ? Infinity : /^\d+$/.test(start ?? '') ? all.findIndex((r) => r.line === Number(start) - 1) : start?.startsWith('/') ? all.findIndex((r) => r.text.includes(start.slice(1))) : 0
-  yield* new Pager(io, { name: path === '-' ? '' : path, lines, numbers: letters.has('N'), chop: letters.has('S'), top: Math.max(0, top) }, keys).run()
+  yield* new Pager(io, { message, name: path === '-' ? '' : path, lines, numbers: letters.has('N'), chop: letters.has('S'), top: Math.max(0, top) }, keys).run()
   if (keys > 2) io.sys.close(keys)
   return true
 }

@@ -4,6 +4,7 @@
  */
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
+import { SIG } from '../../../kernel/signals'
 import { makeRaw, type Termios } from '../../../kernel/tty/termios'
 import { accounts, type Accounts } from '../../coreutils/accounts'
 import type { Options } from '../../options'
@@ -31,7 +32,8 @@ interface State {
   /** Whose are shown, or whose are not. */
   readonly owner: Owner | undefined
   readonly idle: 'shown' | 'hidden'
-  readonly width: number
+  /** In the foreground it follows the screen, unless it was given. */
+  width: number
   /** Lines of a frame. */
   readonly height: number
   readonly times: 'own' | 'with-children'
@@ -125,10 +127,16 @@ function* frame(io: Io, state: State, known: Accounts): Run<string[]> {
 
 /** One key, or none within the time. */
 function* key(io: Io, seconds: number): Run<string> {
-  const [polled] = yield* io.sys.poll([{ fd: 0, read: true }], seconds * 1e9)
-  if (!polled?.readable && !polled?.hangup) return ''
-  const bytes = yield* io.sys.read(0, 1)
-  return bytes.length === 0 ? 'q' : String.fromCharCode(bytes[0] ?? 0)
+  try {
+    const [polled] = yield* io.sys.poll([{ fd: 0, read: true }], seconds * 1e9)
+    if (!polled?.readable && !polled?.hangup) return ''
+    const bytes = yield* io.sys.read(0, 1)
+    return bytes.length === 0 ? 'q' : String.fromCharCode(bytes[0] ?? 0)
+  } catch (error) {
+    // SIGWINCH: what is shown is drawn anew.
+    if (isErrno(error, 'EINTR')) return ''
+    throw error
+  }
 }
 
 const KEYS: Readonly<Record<string, (state: State) => void>> = {
@@ -145,7 +153,13 @@ function* interactive(io: Io, state: State, known: Accounts, seconds: number, fr
     io.err('top: failed tty get\n')
     return 1
   }
-  const { rows } = io.sys.getWindowSize(1)
+  let { rows, cols } = io.sys.getWindowSize(1)
+  io.sys.signal(SIG.SIGWINCH, () => {
+    const size = io.sys.getWindowSize(1)
+    if (state.width === cols) state.width = size.cols
+    rows = size.rows
+    cols = size.cols
+  })
   io.sys.tcsetattr(0, { ...makeRaw(cooked), isig: true, opost: cooked.opost, onlcr: cooked.onlcr })
   io.out('\x1b[?1h\x1b=\x1b[?25l\x1b[H\x1b[2J')
   try {
@@ -160,6 +174,7 @@ function* interactive(io: Io, state: State, known: Accounts, seconds: number, fr
     }
     return 0
   } finally {
+    io.sys.signal(SIG.SIGWINCH, 'default')
     io.sys.tcsetattr(0, cooked)
     io.out(`\x1b[?1l\x1b>\x1b[${rows};1H\x1b[?12l\x1b[?25h\x1b[K`)
   }

@@ -53,6 +53,7 @@ class Editor {
         yield* io.flush()
         const key = yield* this.keys.next()
         if (key === null) break
+        if (key === 'resized') continue
         this.message = ''
         if (this.mode === 'insert') this.typed(key)
         else yield* this.command(key)
@@ -293,12 +294,13 @@ class Editor {
   }
   /** A line typed at the bottom; null when it was left. */
   private *ask(mark: ':' | '/'): Run<string | null> {
-    const { rows } = this.io.sys.getWindowSize(1)
     let text = ''
     for (;;) {
+      const { rows } = this.io.sys.getWindowSize(1)
       this.io.out(`\x1b[${rows || 24};1H${mark}${text}\x1b[K`)
       yield* this.io.flush()
       const key = yield* this.keys.next()
+      if (key === 'resized') this.draw()
       if (key === null || key === '\x1b' || key === '\x03') return null
       if (key === '\r' || key === '\n') return text
       if (key === '\x7f' || key === '\b') {
