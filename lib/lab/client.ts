@@ -18,6 +18,8 @@ export interface Shown {
   readonly terminal: number
   readonly at: number
   readonly text: string
+  /** The terminal has this size from here on. */
+  readonly size?: readonly [cols: number, rows: number]
 }
 
 /** A named place in the log. */
@@ -71,7 +73,8 @@ export class LabClient {
   private readonly waiting = new Map<number, (result: ExecResult) => void>()
   private readonly screens = new Map<number, Screen>()
   private readonly unseen = new Map<number, Uint8Array[]>()
-  private readonly decoder = new TextDecoder()
+  /** One for each terminal: a letter of several bytes may come in two pieces. */
+  private readonly decoders = new Map<number, TextDecoder>()
   private nextId = 1
   private nextTerminal = 1
   private readonly sizes = new Map<number, { cols: number; rows: number }>()
@@ -123,6 +126,7 @@ export class LabClient {
     this.worker?.terminate()
     this.waiting.clear()
     this.unseen.clear()
+    this.decoders.clear()
     this.start = start
     this.entries = NO_ENTRIES
     this.shown = []
@@ -242,11 +246,7 @@ export class LabClient {
       case 'logged':
         // An array that only grows: the identity says that something came.
         this.entries = [...this.entries, data.entry]
-        if (data.entry[2][0] === 'i' && data.entry[2][2].includes('\r')) {
-          this.fresh = ''
-          this.screens.get(data.entry[2][1])?.entered()
-        }
-        return this.tell()
+        return this.logged(data.entry[2])
       case 'result':
         this.waiting.get(data.id)?.(data.result)
         this.waiting.delete(data.id)
@@ -263,9 +263,19 @@ export class LabClient {
     }
   }
 
+  private logged(input: Input): void {
+    if (input[0] === 'i' && input[2].includes('\r')) {
+      this.fresh = ''
+      this.screens.get(input[1])?.entered()
+    } else if (input[0] === 'r') this.shown.push({ terminal: input[1], at: this.shown.at(-1)?.at ?? 0, text: '', size: [input[2], input[3]] })
+    this.tell()
+  }
+
   // ── terminals ─────────────────────────────────────────────────────────────────────────────────────────
   private output({ terminal, at, bytes }: Extract<FromWorker, { type: 'output' }>): void {
-    const text = this.decoder.decode(bytes)
+    const decoder = this.decoders.get(terminal) ?? new TextDecoder()
+    this.decoders.set(terminal, decoder)
+    const text = decoder.decode(bytes, { stream: true })
     if (this.fresh.length < LOOKED) this.fresh += text
     this.shown.push({ terminal, at, text })
     this.shownLength += text.length
@@ -288,6 +298,8 @@ export class LabClient {
   }
   private input(input: Input): void {
     this.undone = []
+    // What was marked and then undone is another past now.
+    this.marks = this.marks.filter((mark) => mark.length <= this.entries.length)
     this.post({ type: 'input', input })
   }
   /** Keys of the student. During a replay they are not taken. */

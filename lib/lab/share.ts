@@ -15,6 +15,7 @@ const Input = z.union([
   z.tuple([z.literal('c'), Id]),
   z.tuple([z.literal('x'), z.string(), z.string()]),
 ])
+const MOST_ENTRIES = 100_000
 const Stored = z.object({
   version: z.literal(1),
   /** A lesson's slug and section, or a scenario of the playground. */
@@ -24,7 +25,16 @@ const Stored = z.object({
   build: z.string(),
   cols: Size,
   rows: Size,
-  entries: z.array(z.tuple([z.number(), z.number(), Input])).check(z.maxLength(100_000)),
+  entries: z.array(z.tuple([z.number(), z.number(), Input])).check(z.maxLength(MOST_ENTRIES)),
+})
+/** The same for a link, where each byte counts: steps and times as differences, each in a row of its own, and keys at the first terminal as they are. Less than half as long. */
+const { entries: _, ...place } = Stored.shape
+const Linked = z.object({
+  ...place,
+  version: z.literal(2),
+  steps: z.array(z.number()).check(z.maxLength(MOST_ENTRIES)),
+  ns: z.array(z.number()),
+  inputs: z.array(z.union([z.string(), Input])),
 })
 
 export interface SharedSession {
@@ -56,6 +66,25 @@ export function readSession(value: unknown): SharedSession | undefined {
   return { lesson, section, scenario, recording: { build, cols, rows, entries } }
 }
 
+function linked(session: SharedSession): z.infer<typeof Linked> {
+  const { entries, ...rest } = plain(session)
+  const between = (numbers: readonly number[]): number[] => numbers.map((n, i) => n - (numbers[i - 1] ?? 0))
+  return { ...rest, version: 2, steps: between(entries.map(([steps]) => steps)), ns: between(entries.map(([, ns]) => ns)), inputs: entries.map(([, , input]) => (input[0] === 'i' && input[1] === 0 ? input[2] : input)) }
+}
+
+function unlinked(value: unknown): unknown {
+  const result = z.safeParse(Linked, value)
+  if (!result.success) return value
+  const { steps, ns, inputs, ...rest } = result.data
+  const sums = (numbers: readonly number[]): number[] => {
+    let sum = 0
+    return numbers.map((n) => (sum += n))
+  }
+  const times = sums(ns)
+  const at = sums(steps)
+  return { ...rest, version: 1, entries: inputs.map((input, i) => [at[i], times[i], typeof input === 'string' ? ['i', 0, input] : input]) }
+}
+
 export const storable = (session: SharedSession): unknown => plain(session)
 
 async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {
@@ -63,7 +92,7 @@ async function through(bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream
 }
 
 export async function toFragment(session: SharedSession): Promise<string> {
-  const bytes = await through(new TextEncoder().encode(JSON.stringify(plain({ ...session, recording: { ...session.recording, entries: joined(session.recording.entries) } }))), new CompressionStream('deflate-raw'))
+  const bytes = await through(new TextEncoder().encode(JSON.stringify(linked({ ...session, recording: { ...session.recording, entries: joined(session.recording.entries) } }))), new CompressionStream('deflate-raw'))
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)
   return PREFIX + btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
@@ -74,7 +103,7 @@ export async function fromFragment(fragment: string): Promise<SharedSession | un
   try {
     const text = atob(fragment.slice(PREFIX.length).replaceAll('-', '+').replaceAll('_', '/'))
     const bytes = Uint8Array.from(text, (c) => c.charCodeAt(0))
-    return readSession(JSON.parse(new TextDecoder().decode(await through(bytes, new DecompressionStream('deflate-raw')))))
+    return readSession(unlinked(JSON.parse(new TextDecoder().decode(await through(bytes, new DecompressionStream('deflate-raw'))))))
   } catch {
     return undefined
   }
@@ -86,11 +115,11 @@ function joined(entries: readonly Entry[]): readonly Entry[] {
   return entries.slice(0, last + 1)
 }
 
-/** asciicast v2 (docs.asciinema.org): a line with the size and the date, then a line for each piece of output, in virtual seconds. */
+/** asciicast v2 (docs.asciinema.org): a line with the first size and the date, then a line for each piece of output and each other size, in virtual seconds. */
 export function toAsciicast(shown: readonly Shown[], { terminal, cols, rows, title }: { terminal: number; cols: number; rows: number; title: string }): string {
   const mine = shown.filter((s) => s.terminal === terminal)
   const first = mine.find((s) => s.at > 0)?.at ?? 0
   const head = { version: 2, width: cols, height: rows, timestamp: Math.floor(first / 1000), title, env: { SHELL: '/bin/bash', TERM: 'xterm-256color' } }
-  const lines = mine.map(({ at, text }) => JSON.stringify([Math.max(0, Math.round((at - first) * 1000) / 1e6), 'o', text]))
+  const lines = mine.map(({ at, text, size }) => JSON.stringify([Math.max(0, Math.round((at - first) * 1000) / 1e6), ...(size ? ['r', size.join('x')] : ['o', text])]))
   return `${[JSON.stringify(head), ...lines].join('\n')}\n`
 }

@@ -89,7 +89,7 @@ export default function SessionMenu({ client, section, handle, onClose }: { clie
             }}
           />
         </label>
-        <button type="button" className="button" onClick={() => download(`${name}.cast`, toAsciicast(client.shown, { terminal: client.active, ...screen(client), title: name }), 'application/x-asciicast')}>
+        <button type="button" className="button" onClick={() => download(`${name}.cast`, toAsciicast(client.shown, { terminal: client.active, ...firstSize(client), title: name }), 'application/x-asciicast')}>
           Save as asciicast
         </button>
         <button type="button" className="button" onClick={() => download(`${name}.txt`, `${handle()?.text() ?? ''}\n`, 'text/plain')}>
@@ -122,4 +122,8 @@ function readFile(text: string): SharedSession | undefined {
   }
 }
 
-const screen = (client: LabClient): { cols: number; rows: number } => client.sizeOf(client.active)
+/** Of the terminal that is shown, when it was opened. */
+function firstSize({ active, recording }: LabClient): { cols: number; rows: number } {
+  const opened = recording.entries.find(([, , input]) => input[0] === 'o' && input[1] === active)?.[2]
+  return opened?.[0] === 'o' ? { cols: opened[3], rows: opened[4] } : { cols: recording.cols, rows: recording.rows }
+}
