@@ -16,6 +16,9 @@ export default function ReferencePage() {
           {reference.entries.length} commands answer on a node of the lab. Each page shows what <code className="inline-block">--help</code> prints there, and what a real node printed, as it was recorded. Which options are not simulated is listed there too: each was tried on a node of the lab. Such a command or option says so,{' '}
           <code>NAME: not simulated in this lab</code>, and ends with 125: it never invents an answer.
         </p>
+        <p className="mt-4">
+          <Link href="/reference/columns/">What the columns mean</Link> explains what they list.
+        </p>
         <div className="mt-10 gap-x-10 md:columns-2">
           {[...packagesOf(reference)].map(([name, entries]) => (
             <section key={name} aria-labelledby={`package-${name}`} className="break-inside-avoid pb-8">

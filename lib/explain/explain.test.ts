@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { LISTINGS } from './columns'
 import { explain, explainOutput } from './explain'
 import { FORMS } from './forms'
+import { wordsOf } from './words'
 
 const PS = 'UID          PID    PPID  C STIME TTY          TIME CMD'
 const ROW = '65535      12012   11982  0 12:21 ?        00:00:00 /pause'
@@ -94,6 +95,14 @@ test('every head of a listing that was recorded is known, with each of its title
     }
   }
   expect(Object.fromEntries(unknown)).toEqual({})
+})
+
+test('all words stand in groups, each with an address of its own', () => {
+  const groups = wordsOf()
+  const ids = groups.map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(groups.find(({ name }) => name.startsWith('lsns'))?.words.map(({ what }) => what)).toContain('NPROCS')
+  expect(groups.find(({ name }) => name === '/proc/PID/status')?.words.map(({ what }) => what)).toContain('NSpid')
 })
 
 test('each part of a form has a meaning', () => {

@@ -1,12 +1,13 @@
 /** What can be found: lessons, their sections, questions and tasks, commands, pages. Made when the site is built. */
 import type { Root } from 'hast'
+import { wordsOf } from '../explain/words'
 import { loadLessons } from '../lessons/load'
 import type { Block } from '../lessons/model'
 import { loadReference } from '../reference/model'
 
 export interface Found {
   readonly id: number
-  readonly kind: 'Lesson' | 'Section' | 'Task' | 'Command' | 'Page'
+  readonly kind: 'Lesson' | 'Section' | 'Task' | 'Command' | 'Columns' | 'Page'
   readonly title: string
   /** Where it is: the lesson of a section, the package of a command. */
   readonly place: string
@@ -42,6 +43,7 @@ const PAGES = [
   { title: 'The course', href: '/course/', text: 'map of the lessons, progress' },
   { title: 'Playground', href: '/playground/', text: 'free terminal, several terminals, scenario' },
   { title: 'Commands', href: '/reference/', text: 'reference, what is simulated, not simulated' },
+  { title: 'What the columns mean', href: '/reference/columns/', text: 'glossary, words, explanations of ps, lsns, ctr, crictl, kubectl, ip, ss, proc' },
   { title: 'How true is it?', href: '/about/', text: 'about, fidelity, recordings, scores, license, what is not met' },
 ] as const
 
@@ -56,6 +58,7 @@ export function documents(): Found[] {
     }
   }
   for (const entry of loadReference().entries) found.push({ kind: 'Command', title: entry.name, place: entry.summary, href: `/reference/${entry.package}/#${entry.name}`, text: entry.package })
+  for (const { id, name, words } of wordsOf()) found.push({ kind: 'Columns', title: name, place: 'what its columns and lines mean', href: `/reference/columns/#${id}`, text: words.map(({ what, meaning }) => `${what} ${meaning}`).join(' ').slice(0, LONGEST_TEXT) })
   for (const page of PAGES) found.push({ kind: 'Page', place: '', ...page })
   return found.map((document, id) => ({ id, ...document }))
 }
