@@ -38,6 +38,40 @@ test('a Run button leads to the terminal, and the key bar has the keys that a ph
   await expect.poll(() => terminalText(page)).toContain('hostname')
 })
 
+test('a long press selects a word of the terminal, goes on with the finger, and can be copied', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('lessons/the-pause-container/')
+  await page.getByRole('button', { name: 'Terminal', exact: true }).click()
+  await untilPrompt(page)
+  await page.locator('[data-terminal] textarea').focus()
+  await page.keyboard.type('echo alpha beta')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => terminalText(page)).toContain('\nalpha beta\n')
+  const row = await page.locator('[data-terminal] .xterm-rows > div', { hasText: /^alpha beta/ }).boundingBox()
+  if (!row) throw new Error('no row')
+  const cdp = await context.newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: x === undefined ? [] : [{ x, y: row.y + row.height / 2 }] })
+  const copy = page.getByRole('button', { name: 'Copy the selection', exact: true })
+  const copied = async (): Promise<string> => {
+    await copy.click()
+    await expect(copy).toHaveText('Copied')
+    return page.evaluate(() => navigator.clipboard.readText())
+  }
+  // The first touch loads what answers it.
+  await touch('touchStart', row.x + 12)
+  await page.waitForTimeout(900)
+  await touch('touchEnd')
+  await expect(page.getByText('Selected')).toBeVisible()
+  expect(await copied()).toBe('alpha')
+  await touch('touchStart', row.x + 12)
+  await page.waitForTimeout(700)
+  const cell = row.width / ((await page.locator('[data-terminal]').evaluate((element) => element.clientWidth)) / 8)
+  await touch('touchMove', row.x + 8.5 * cell)
+  await touch('touchEnd')
+  await expect(copy).toHaveText('Copy')
+  expect(await copied()).toMatch(/^alpha b/)
+})
+
 test('the outline unfolds above the lesson, leads to a section and shows what is solved', async ({ page }) => {
   await page.goto('lessons/the-pause-container/')
   const outline = page.getByRole('navigation', { name: 'Outline' })

@@ -10,22 +10,34 @@ const PALETTE = {
 const CONTRAST = { more: 7, asChosen: 1 } as const
 
 const asked = matchMedia('(prefers-contrast: more)')
+/** The system chooses the colours, of the page and so of the screen. */
+const forced = matchMedia('(forced-colors: active)')
 const more = (): boolean => (document.documentElement.dataset.contrast ?? (asked.matches ? 'more' : 'normal')) === 'more'
 
 export function colours(): ITerminalOptions {
-  const style = getComputedStyle(document.documentElement)
-  const of = (name: string): string => style.getPropertyValue(name).trim()
-  const background = of('--color-screen')
-  return { theme: { ...PALETTE, background, foreground: of('--color-glow'), cursor: of('--pause'), cursorAccent: background }, minimumContrastRatio: more() ? CONTRAST.more : CONTRAST.asChosen }
+  // What is painted now: a token may be a pair, or a colour of the system's.
+  const probe = document.createElement('span')
+  probe.style.forcedColorAdjust = 'none'
+  document.body.append(probe)
+  const of = (color: string): string => {
+    probe.style.color = color
+    return getComputedStyle(probe).color
+  }
+  const background = of('var(--color-screen)')
+  const selection = forced.matches ? { selectionBackground: of('Highlight'), selectionInactiveBackground: of('Highlight'), selectionForeground: of('HighlightText') } : {}
+  const theme = { ...PALETTE, background, foreground: of('var(--color-glow)'), cursor: of('var(--pause)'), cursorAccent: background, ...selection }
+  probe.remove()
+  return { theme, minimumContrastRatio: more() || forced.matches ? CONTRAST.more : CONTRAST.asChosen }
 }
 
 /** Tells when they are others: by the settings, or by the system. */
 export function onColours(tell: () => void): () => void {
   const watch = new MutationObserver(tell)
   watch.observe(document.documentElement, { attributeFilter: ['data-contrast'] })
-  asked.addEventListener('change', tell)
+  const queries = [asked, forced]
+  for (const query of queries) query.addEventListener('change', tell)
   return () => {
     watch.disconnect()
-    asked.removeEventListener('change', tell)
+    for (const query of queries) query.removeEventListener('change', tell)
   }
 }

@@ -1,10 +1,11 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Selected } from '../../../lib/explain/explain'
 import { recall, remember } from '../../../lib/settings'
 import type { Asked } from './explained'
 import { KeyBar } from './key-bar'
+import { rem } from '../rem'
 import { useClient, useLab } from './lab-context'
 import Terminal, { type TerminalHandle } from './terminal'
 import { toAndFro, toTerminal } from './to-terminal'
@@ -12,8 +13,11 @@ import { Transcript } from './transcript'
 
 const SessionMenu = dynamic(() => import('./session-menu'), { ssr: false })
 const Explained = dynamic(() => import('./explained'), { ssr: false })
+const Find = dynamic(() => import('./find'), { ssr: false })
+const ReplayBar = dynamic(() => import('./replay-bar'), { ssr: false })
 
-const SIZES = { least: 9, usual: 13, most: 24 }
+/** Of the letters in px; what is usual, in those of the page. */
+const SIZES = { least: 9, usual: 0.8125, most: 32 }
 
 /** The terminals of a lab: tabs, tools, the screen or its plain transcript, the key bar of a phone. */
 export default function TerminalPane({ focus }: { focus?: 'at once' }) {
@@ -26,9 +30,10 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
   const canUndo = useClient(client, (c) => c.canUndo, false)
   const canRedo = useClient(client, (c) => c.canRedo, false)
   const handles = useRef(new Map<number, TerminalHandle>())
-  const [fontSize, setFontSize] = useState(() => Number(recall('font')) || SIZES.usual)
+  const [fontSize, setFontSize] = useState(() => Number(recall('font')) || Math.round(SIZES.usual * rem()))
   const [plain, setPlain] = useState(() => recall('plain') === 'yes')
   const [finding, setFinding] = useState(false)
+  const [tools, setTools] = useState<'few' | 'all'>('few')
   const [menu, setMenu] = useState(false)
   const [choosing, setChoosing] = useState(false)
   const [ctrl, setCtrl] = useState(false)
@@ -86,7 +91,7 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
   useEffect(() => toAndFro(), [])
   return (
     <div className="@container relative flex min-h-0 min-w-0 flex-1 flex-col bg-screen text-glow">
-      <div className="flex min-h-9 items-center gap-0.5 border-b border-screen-rule bg-screen-2 ps-1 pe-1">
+      <div className="flex min-h-9 flex-wrap items-center gap-0.5 border-b border-screen-rule bg-screen-2 ps-1 pe-1">
         <div role="tablist" aria-label="Terminals" className="flex min-w-0 items-center overflow-x-auto">
           {terminals.map((t, i) => (
             <button
@@ -137,14 +142,14 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
             ))}
           </span>
         )}
-        <span className="ms-auto flex items-center">
+        <span className={`ms-auto flex items-center ${tools === 'all' ? '@max-md:flex-wrap' : ''}`}>
           <button type="button" className="tool" aria-label="Undo the last command" title="Undo the last command" aria-disabled={!canUndo} onClick={() => client.undo()}>
             <Arrow />
           </button>
           <button type="button" className="tool" aria-label="Redo" title="Redo" aria-disabled={!canRedo} onClick={() => client.redo()}>
             <Arrow flipped="yes" />
           </button>
-          <span className="hidden items-center @md:flex">
+          <span className={`items-center @md:flex ${tools === 'all' ? 'flex' : 'hidden'}`}>
             <button type="button" className="tool" aria-label="Smaller text" title="Smaller text" onClick={() => resize(-1)}>
               A−
             </button>
@@ -175,6 +180,9 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
           </button>
           <button type="button" className="tool" aria-haspopup="dialog" onClick={() => setMenu(true)}>
             Session
+          </button>
+          <button type="button" className="tool @md:hidden" aria-label="All tools" aria-expanded={tools === 'all'} onClick={() => setTools(tools === 'all' ? 'few' : 'all')}>
+            ⋯
           </button>
         </span>
       </div>
@@ -248,56 +256,5 @@ function Arrow({ flipped }: { flipped?: 'yes' }) {
     <svg width="15" height="15" viewBox="0 0 15 15" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true" className={flipped ? '-scale-x-100' : ''}>
       <path d="M5.5 2 2 5.5 5.5 9M2 5.5h7a4 4 0 0 1 0 8H6" />
     </svg>
-  )
-}
-
-function Find({ onFind, onClose }: { onFind: (what: string, direction: 'next' | 'previous') => void; onClose: () => void }) {
-  const [what, setWhat] = useState('')
-  return (
-    <form
-      aria-label="Find in the terminal"
-      className="flex items-center gap-1 border-b border-screen-rule bg-screen-2 px-2 py-1"
-      onSubmit={(e) => {
-        e.preventDefault()
-        onFind(what, 'previous')
-      }}
-      onKeyDown={(e) => e.key === 'Escape' && onClose()}
-    >
-      {/* biome-ignore lint/a11y/noAutofocus: it was just asked for */}
-      <input autoFocus value={what} onChange={(e) => setWhat(e.target.value)} aria-label="Find in the terminal" placeholder="Find" className="min-w-0 flex-1 bg-transparent px-2 py-1 font-mono text-sm text-glow" />
-      <button type="submit" className="tool" aria-label="Previous match">
-        ↑
-      </button>
-      <button type="button" className="tool" aria-label="Next match" onClick={() => onFind(what, 'next')}>
-        ↓
-      </button>
-    </form>
-  )
-}
-
-function ReplayBar() {
-  const { client } = useLab()
-  const replayed = useClient(client, (c) => c.replayed, client.replayed)
-  const pace = useClient(client, (c) => c.pace, 1)
-  const bar = useRef<HTMLElement>(null)
-  useLayoutEffect(() => {
-    const { current } = bar
-    return () => void (current?.contains(document.activeElement) && toTerminal())
-  }, [])
-  return (
-    <section ref={bar} aria-label="Replay" className="label flex items-center gap-1 border-b border-screen-rule bg-pause px-3 py-1 text-[#1b1600] [--focus:#1b1600]">
-      <span>
-        Replay, {replayed.done} of {replayed.of}
-      </span>
-      <progress className="mx-2 h-1.5 min-w-0 flex-1 accent-[#1b1600]" value={replayed.done} max={replayed.of} aria-label="Replayed" />
-      {[0, 1, 4, 16].map((p) => (
-        <button key={p} type="button" className="tool" aria-pressed={pace === p} onClick={() => client.setPace(p)}>
-          {p === 0 ? 'Hold' : `${p}×`}
-        </button>
-      ))}
-      <button type="button" className="tool" onClick={() => client.setPace('at once')}>
-        To its end
-      </button>
-    </section>
   )
 }

@@ -53,6 +53,7 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
     term.open(element)
     term.textarea?.setAttribute('aria-label', 'Terminal. Esc, then Tab, leaves it.')
     term.textarea?.addEventListener('focus', () => readAloud(term))
+    element.addEventListener('touchstart', (event) => void import('./touch').then((touch) => touch.selecting(term, element, event)), { once: true, passive: true })
     const stopBlinking = blinking(term, element)
     const stopColours = onColours(() => Object.assign(term.options, colours()))
     void afterPrompt().then(() => addOn(term))
