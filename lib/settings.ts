@@ -3,6 +3,8 @@ export const SETTINGS = {
   theme: { label: 'Colours', values: ['system', 'light', 'dark'] },
   contrast: { label: 'Contrast', values: ['system', 'normal', 'more'] },
   motion: { label: 'Motion', values: ['system', 'full', 'none'] },
+  /** A key by itself can be in the way of who speaks to the machine (WCAG 2.1.4). */
+  slash: { label: 'The key /', values: ['searches', 'unused'] },
   /** The terminal reads out each key, and its rows can be walked through (app/components/lab/heard.ts). */
   reader: { label: 'Screen reader', values: ['off', 'on'] },
 } as const

@@ -82,13 +82,15 @@ export default function AboutPage() {
 }
 
 const KEYS = [
-  ['Ctrl K, /', 'search (in the terminal these keys are the terminal’s)'],
+  ['Ctrl K, /', 'search (in the terminal these keys are the terminal’s; / can be switched off in Settings)'],
   ['Esc, then Tab', 'out of the terminal: Tab alone belongs to the shell'],
   ['Ctrl `', 'to the terminal from anywhere, and back to where you were'],
   ['Ctrl Shift C', 'copies what is selected in the terminal'],
   ['Ctrl Shift E', 'explains the columns of what the last command printed'],
   ['Ctrl Shift F', 'folds what the last long command printed, or shows it again'],
   ['Ctrl Shift ↑ ↓', 'goes to the command before or after; Ctrl Shift F then folds that one'],
+  ['+ − 0 in the picture', 'draws it larger, smaller, as it was'],
+  ['A long press', 'on a touch screen, selects a word of the terminal, and on to where the finger is drawn'],
   ['Arrows on a border', 'move it; Home or a double click puts it back'],
   ['Arrows, Delete on a tab', 'go to the next terminal, close this one'],
 ] as const

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { loadLessons } from '../../lib/lessons/load'
 import { CourseMap } from '../components/lesson/course-map'
 import { Footer, Header } from '../components/shell/header'
@@ -18,9 +17,6 @@ export default function CoursePage() {
         <h1 className="text-4xl font-semibold sm:text-5xl">The course</h1>
         <p className="mt-4 max-w-2xl text-prose">One line, from the container that nobody asked for to the namespaces that it holds. Each stop is a section; it is filled when all that it asks is solved. What you have done is kept in this browser.</p>
         <CourseMap lessons={lessons} />
-        <p className="mt-14">
-          Rather without a guide? The <Link href="/playground/">playground</Link> has the same node without a lesson.
-        </p>
       </main>
       <Footer />
     </>

@@ -14,7 +14,7 @@ export default function Playground() {
     return { name, host: login.host, title, summary }
   })
   return (
-    <div className="flex h-dvh flex-col">
+    <div className="bench flex h-dvh flex-col">
       <Header here="/playground/" wide="full" />
       <Bench choices={choices} />
     </div>

@@ -60,7 +60,7 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
   const visible = (id: Pane) => (pane === id ? 'flex' : 'hidden')
   return (
     <LabContext value={lab}>
-      <div className="flex h-dvh flex-col">
+      <div className="bench flex h-dvh flex-col">
         {!focus && header}
         <nav aria-label="Parts" className="flex border-b border-rule bg-sheet lg:hidden">
           {PANES.map(({ id, label }) => (
@@ -73,7 +73,7 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
           <div className={`${visible('lesson')} relative min-h-0 flex-1 max-sm:flex-col lg:flex`}>
             <Outline plan={plan} />
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must be scrollable by keyboard, and the way past the header leads here */}
-            <section id="main" tabIndex={0} aria-label="Lesson" className="scrolls @container min-w-0 flex-1 overflow-y-auto" data-lesson-scroll="">
+            <section id="main" tabIndex={0} aria-label="Lesson" className="scrolls @container relative min-w-0 flex-1 overflow-y-auto" data-lesson-scroll="">
               {kept !== 'yes' && <StorageNote kept={kept} />}
               {late && <SessionBar place={plan.slug} lesson={plan.slug} onAnew={begin} />}
               {children}

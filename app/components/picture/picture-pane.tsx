@@ -1,8 +1,9 @@
 'use client'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { PictureNode } from '../../../simulator'
 import { lookedAt, reuse } from '../../../lib/picture/facts'
 import { useClient, useLab } from '../lab/lab-context'
+import { rem } from '../rem'
 import { InWords, type View } from './in-words'
 import { Network } from './network'
 import { ProcessTree } from './process-tree'
@@ -16,6 +17,8 @@ const VIEWS: readonly { readonly id: View; readonly label: string }[] = [
   { id: 'network', label: 'Network' },
 ]
 const PADDING = 16
+/** It is drawn for letters of this size, px. */
+const DRAWN_FOR = 16
 
 /** The live picture: drawn from the machine's facts, in three views, with a twin in words. A click types the command that shows the thing. */
 export default function PicturePane() {
@@ -35,6 +38,14 @@ export default function PicturePane() {
   const [width, setWidth] = useState(600)
   const ground = useRef<HTMLElement>(null)
   const { zoom, drawing, larger, smaller, back } = useZoom(ground)
+  const [unit] = useState(() => rem() / DRAWN_FOR)
+  /** By keys while the picture has the focus; with Ctrl the browser's own zoom goes on as ever. */
+  const byKey = (event: KeyboardEvent) => {
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : { '+': larger, '=': larger, '-': smaller, '0': back }[event.key]
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
   const onAsk = useCallback((command: string) => void run(null, command), [run])
   useEffect(() => {
     const element = ground.current
@@ -49,7 +60,7 @@ export default function PicturePane() {
   }, [looked])
   const withPods = nodes.filter((n) => n.pods.length > 0)
   const node = nodes.find((n) => n.name === chosen) ?? withPods[0] ?? nodes[0]
-  const inner = Math.max(160, (width - 2 * PADDING) / zoom)
+  const inner = Math.max(160, (width - 2 * PADDING * unit) / (zoom * unit))
   const save = (as: (svg: SVGSVGElement, name: string) => void | Promise<void>) => {
     const svg = ground.current?.querySelector<SVGSVGElement>('svg[data-picture]')
     if (svg) void as(svg, `${node?.name}-${view}`)
@@ -77,13 +88,13 @@ export default function PicturePane() {
               Details
             </button>
           )}
-          <button type="button" className="tool" aria-label="Smaller" title="Smaller" onClick={smaller}>
+          <button type="button" className="tool" aria-label="Smaller" title="Smaller (− in the picture)" onClick={smaller}>
             −
           </button>
           <button type="button" className="tool px-0 text-[0.72rem]" aria-label={`${Math.round(zoom * 100)} per cent: put back to 100`} title="Back to 100 %" onClick={back}>
             {Math.round(zoom * 100)}%
           </button>
-          <button type="button" className="tool" aria-label="Larger" title="Larger" onClick={larger}>
+          <button type="button" className="tool" aria-label="Larger" title="Larger (+ in the picture)" onClick={larger}>
             +
           </button>
           <button type="button" className="tool" aria-pressed={words} onClick={() => setWords(!words)}>
@@ -98,11 +109,11 @@ export default function PicturePane() {
         </span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must be scrollable by keyboard */}
-      <section ref={ground} aria-label="Picture" tabIndex={0} className="min-h-0 flex-1 overflow-auto p-4">
+      <section ref={ground} aria-label="Picture" aria-keyshortcuts="+ - 0" tabIndex={0} onKeyDown={byKey} className="min-h-0 flex-1 overflow-auto p-4">
         {!node && <p className="text-faint">The picture is drawn when the node has started.</p>}
         {node && words && <InWords node={node} view={view} details={details} onAsk={onAsk} />}
         {node && !words && (
-          <div ref={drawing} style={{ zoom }}>
+          <div ref={drawing} style={{ zoom: zoom * unit }}>
             {view === 'pods' && <Street node={node} width={inner} details={details} looked={looked} onAsk={onAsk} />}
             {view === 'processes' && <ProcessTree node={node} width={inner} looked={looked} onAsk={onAsk} />}
             {view === 'network' && <Network node={node} width={inner} onAsk={onAsk} />}

@@ -9,13 +9,13 @@ const Palette = dynamic(palette, { ssr: false })
 /** When the page itself is there, ms. */
 const SETTLED_MS = 2000
 
-/** Opens the search; so does Ctrl+K (⌘K) anywhere, and / outside of fields. */
+/** Opens the search; so does Ctrl+K (⌘K) anywhere, and / outside of fields, unless it was switched off in Settings. */
 export function SearchButton() {
   const [open, setOpen] = useState(false)
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
       const field = event.target instanceof HTMLElement && (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName))
-      if ((event.key === 'k' && (event.ctrlKey || event.metaKey) && !(field && event.target instanceof HTMLElement && event.target.closest('.xterm') && event.ctrlKey)) || (event.key === '/' && !field)) {
+      if ((event.key === 'k' && (event.ctrlKey || event.metaKey) && !(field && event.target instanceof HTMLElement && event.target.closest('.xterm') && event.ctrlKey)) || (event.key === '/' && !field && document.documentElement.dataset.slash !== 'unused')) {
         event.preventDefault()
         setOpen(true)
       }

@@ -65,7 +65,7 @@ export default function Settings({ onClose }: { onClose: () => void }) {
   )
 }
 
-const WORDS: Readonly<Record<string, string>> = { system: 'as the system', off: 'hears what a command printed', on: 'hears each key' }
+const WORDS: Readonly<Record<string, string>> = { system: 'as the system', searches: 'opens the search', unused: 'does nothing', off: 'hears what a command printed', on: 'hears each key' }
 
 function Choice({ name, label, values }: { name: Setting; label: string; values: readonly string[] }) {
   const [value, setValue] = useState(() => recall(name) ?? values[0])
