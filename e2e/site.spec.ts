@@ -124,12 +124,23 @@ test('more contrast is more contrast in the terminal too, at once and after', as
   await expect.poll(screen).toEqual(['rgb(15, 30, 28)', 'rgb(226, 237, 232)'])
 })
 
+test('what the manifest names is there, in the size that it says', async ({ page, request }) => {
+  await page.goto('./')
+  const address = new URL((await page.locator('link[rel=manifest]').getAttribute('href')) ?? '', page.url())
+  const manifest: { start_url: string; icons: { src: string; sizes: string }[]; screenshots: { src: string; sizes: string }[]; shortcuts: { url: string }[] } = await (await request.get(address.href)).json()
+  for (const { src, sizes } of [...manifest.icons, ...manifest.screenshots]) {
+    const png = await (await request.get(new URL(src, address).href)).body()
+    expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`, src).toBe(sizes)
+  }
+  for (const url of [manifest.start_url, ...manifest.shortcuts.map((shortcut) => shortcut.url)]) expect((await request.get(new URL(url, address).href)).status(), url).toBe(200)
+})
+
 test('every page has a title of its own, and says which place of the site it is', async ({ page }) => {
   const titles = new Set<string>()
-  for (const [path, here] of [['', null], ['course/', 'Course'], ['playground/', 'Playground'], ['reference/', 'Commands'], ['reference/apt/', 'Commands'], ['about/', 'About'], ['nowhere/', null]] as const) {
+  for (const [path, here] of [['', null], ['course/', 'Course'], ['playground/', 'Playground'], ['reference/', 'Commands'], ['reference/apt/', 'Commands'], ['reference/columns/', 'Commands'], ['about/', 'About'], ['nowhere/', null]] as const) {
     await page.goto(`./${path}`)
     titles.add(await page.title())
     await expect(page.locator('nav [aria-current]')).toHaveText(here ? [here] : [])
   }
-  expect(titles.size).toBe(7)
+  expect(titles.size).toBe(8)
 })

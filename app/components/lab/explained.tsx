@@ -26,11 +26,13 @@ function answersTo(asked: Asked): Explanation[] {
 export default function Explained({ asked, over, onClose }: { asked: Asked; over: 'the terminal' | 'nothing'; onClose: () => void }) {
   const known = useMemo(() => answersTo(asked), [asked])
   const selected = typeof asked === 'object' && 'line' in asked ? asked.text : ''
-  const [copied, setCopied] = useState<string | null>(null)
+  /** How it went, for the selection that it was asked for. */
+  const [last, setLast] = useState<{ readonly of: Asked; readonly copied: boolean } | null>(null)
+  const copied = last?.of === asked ? last.copied : null
   // On a touch screen this is the only way to copy, so it shows for whatever is selected.
   if (known.length === 0 && !(selected !== '' && matchMedia('(pointer: coarse)').matches)) return null
-  const answers = copied === '' ? [REFUSED] : known.length > 0 ? known : [{ what: 'Selected', meaning: selected.length > LONGEST ? `${selected.slice(0, LONGEST)}…` : selected }]
-  const copy = async () => setCopied((await toClipboard(selected)) ? selected : '')
+  const answers = copied === false ? [REFUSED] : known.length > 0 ? known : [{ what: 'Selected', meaning: selected.length > LONGEST ? `${selected.slice(0, LONGEST)}…` : selected }]
+  const copy = async () => setLast({ of: asked, copied: await toClipboard(selected) })
   return (
     <div role="status" className={`${over === 'nothing' ? '' : 'absolute inset-x-0 bottom-0'} fade-in flex max-h-56 items-start gap-3 border-t-2 border-pause bg-screen-2 px-4 py-2.5 text-[0.95rem] leading-snug`}>
       <dl className="max-h-50 min-w-0 flex-1 overflow-y-auto" tabIndex={answers.length > 1 ? 0 : undefined}>
@@ -43,7 +45,7 @@ export default function Explained({ asked, over, onClose }: { asked: Asked; over
       </dl>
       {selected !== '' && (
         <button type="button" className="tool" aria-label="Copy the selection" onClick={() => void copy()}>
-          {copied === selected ? 'Copied' : 'Copy'}
+          {copied ? 'Copied' : 'Copy'}
         </button>
       )}
       <button type="button" className="tool" aria-label="Close the explanation" onClick={onClose}>

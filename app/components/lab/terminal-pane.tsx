@@ -91,7 +91,7 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
   useEffect(() => toAndFro(), [])
   return (
     <div className="@container relative flex min-h-0 min-w-0 flex-1 flex-col bg-screen text-glow">
-      <div className="flex min-h-9 flex-wrap items-center gap-0.5 border-b border-screen-rule bg-screen-2 ps-1 pe-1">
+      <div className={`flex min-h-9 items-center gap-0.5 border-b border-screen-rule bg-screen-2 ps-1 pe-1 ${tools === 'all' ? '@max-md:flex-wrap' : ''}`}>
         <div role="tablist" aria-label="Terminals" className="flex min-w-0 items-center overflow-x-auto">
           {terminals.map((t, i) => (
             <button
