@@ -160,7 +160,7 @@ test('a session is saved as an asciicast and as text', async ({ page }) => {
   await openLesson(page)
   await command(page, 'echo saved')
   await page.setViewportSize({ width: 1300, height: 900 })
-  await command(page, 'for i in $(seq 500); do printf "日本語😀 "; done')
+  await command(page, 'for i in $(seq 500); do printf "日本語😀 "; done; echo')
   await page.getByRole('button', { name: 'Session' }).click()
   const [cast] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as asciicast' }).click()])
   const [head = '', ...events] = fs.readFileSync(await cast.path(), 'utf8').trim().split('\n')

@@ -23,7 +23,7 @@ test('who touches the terminal of the start page can type in it at once', async 
   await expect(page.locator('[data-terminal] textarea')).toBeFocused()
 })
 
-const PAGES = ['', 'course/', 'lessons/the-pause-container/', 'lessons/who-holds-the-namespaces/', 'playground/', 'reference/', 'reference/coreutils/', 'reference/columns/', 'about/', 'nowhere/'] as const
+const PAGES = ['', 'course/', 'lessons/the-pause-container/', 'lessons/who-holds-the-namespaces/', 'playground/', 'reference/', 'reference/coreutils/', 'about/', 'nowhere/'] as const
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`no accessibility violations, ${scheme}`, async ({ browser, baseURL }) => {

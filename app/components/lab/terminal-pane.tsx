@@ -2,6 +2,7 @@
 import dynamic from 'next/dynamic'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Selected } from '../../../lib/explain/explain'
+import { afterPrompt } from '../../../lib/lab/prompt'
 import { recall, remember } from '../../../lib/settings'
 import type { Asked } from './explained'
 import { KeyBar } from './key-bar'
@@ -13,7 +14,8 @@ import { Transcript } from './transcript'
 
 const SessionMenu = dynamic(() => import('./session-menu'), { ssr: false })
 const Explained = dynamic(() => import('./explained'), { ssr: false })
-const Find = dynamic(() => import('./find'), { ssr: false })
+const find = () => import('./find')
+const Find = dynamic(find, { ssr: false })
 const ReplayBar = dynamic(() => import('./replay-bar'), { ssr: false })
 
 /** Of the letters in px; what is usual, in those of the page. */
@@ -89,6 +91,8 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
     if (!toTerminal()) awaited.current = true
   }, [focus])
   useEffect(() => toAndFro(), [])
+  // So that what is typed after its button is typed into it.
+  useEffect(() => void afterPrompt().then(find), [])
   return (
     <div className="@container relative flex min-h-0 min-w-0 flex-1 flex-col bg-screen text-glow">
       <div className={`flex min-h-9 items-center gap-0.5 border-b border-screen-rule bg-screen-2 ps-1 pe-1 ${tools === 'all' ? '@max-md:flex-wrap' : ''}`}>
