@@ -6,6 +6,9 @@ import { SIG } from './signals'
 import type { WaitStatus } from './sys'
 import type { Task } from './task'
 
+/** PF_EXITING, PF_POSTCOREDUMP and PF_NOFREEZE (include/linux/sched.h). */
+const PF_EXITED = 0x800c
+
 /** Thrown by exit(2) to leave the program's coroutine. */
 export class TaskExit {
   readonly code: number
@@ -25,6 +28,7 @@ export class Killed {
 export function exitTask(task: Task, status: WaitStatus): void {
   if (task.exitStatus) return
   task.exitStatus = status
+  task.flags |= PF_EXITED
   const { kernel } = task
   for (const fiber of [...task.fibers]) {
     const running = fiber === kernel.scheduler.current

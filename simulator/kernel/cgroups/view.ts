@@ -22,13 +22,13 @@ export function groupPath(task: Task, controller: string, viewer: Task): string 
   return relativePath(cgroups.groupOf(task, hierarchy).path, viewer.ns.cgroup.roots.get(hierarchy.name) ?? '/')
 }
 
-/** /proc/PID/cgroup: `8:pids:/kubepods`, the highest number first, `0::/` last. */
+/** /proc/PID/cgroup: `8:pids:/kubepods`, the highest number first, `0::/` last. In version 1 a task that has ended is in no group (proc_cgroup_show). */
 export function cgroupLines(task: Task, viewer: Task): string {
   const cgroups = cgroupsOf(task.kernel)
   if (!cgroups) return '0::/\n'
   return [...cgroups.hierarchies]
     .sort((a, b) => b.id - a.id)
-    .map((h) => `${h.id}:${h.name}:${relativePath(cgroups.groupOf(task, h).path, viewer.ns.cgroup.roots.get(h.name) ?? '/')}\n`)
+    .map((h) => `${h.id}:${h.name}:${relativePath(task.isZombie && h.version === 1 ? '/' : cgroups.groupOf(task, h).path, viewer.ns.cgroup.roots.get(h.name) ?? '/')}\n`)
     .join('')
 }
 

@@ -4,6 +4,7 @@ import { majorOf, minorOf } from '../../vfs/filesystem'
 import { pathBelow, samePlace, rootOf } from '../../vfs/location'
 import { NamespaceInode } from '../nsfs'
 import type { Mount, MountFlags } from '../../vfs/mount'
+import { living } from './task'
 
 /** Blanks and backslashes are written in octal. */
 const escaped = (text: string): string => text.replace(/[ \t\n\\#]/g, (c) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`)
@@ -15,7 +16,7 @@ export interface ShownMount {
 
 export function shownMounts(task: Task): ShownMount[] {
   const shown: ShownMount[] = []
-  for (const mount of task.ns.mnt.mounts) {
+  for (const mount of living(task, 'EINVAL').ns.mnt.mounts) {
     if (samePlace(rootOf(mount), task.root)) shown.push({ mount, path: '/' })
     else if (mount.point) {
       const path = pathBelow(mount.point, task.root)

@@ -1,11 +1,18 @@
 /** What several files of /proc/PID say of a task: its numbers, signal masks, addresses, and the score of the OOM killer. */
 import type { PidNamespace } from '../../namespaces/pid'
 import { capable } from '../../credentials'
+import { Errno, type ErrnoName } from '../../errno'
 import { type Numbers, PF_SUPERPRIV, type Task } from '../../task'
 import type { Look } from './entry'
 import { machineOf } from './machine'
 
 export const STATE_NAMES = { R: 'R (running)', S: 'S (sleeping)', D: 'D (disk sleep)', T: 'T (stopped)', Z: 'Z (zombie)' } as const
+
+/** A task that still has its memory, files and namespaces: looking for them at a zombie fails. */
+export function living(task: Task, code: ErrnoName): Task {
+  if (task.isZombie) throw new Errno(code)
+  return task
+}
 
 /** Its pid in `ns` and in each namespace below that it is in (NSpid of proc(5)); empty when it is not in there. */
 export function numbersFrom({ pids }: { readonly pids: Numbers }, ns: PidNamespace): string {
@@ -66,7 +73,7 @@ export function mayTrace(task: Task, { viewer }: Look): boolean {
 /** mm/oom_kill.c oom_badness and fs/proc/base.c proc_oom_score. */
 export function oomScore(task: Task, look: Look): number {
   const total = Math.floor((machineOf(look.kernel).memory.get('MemTotal')?.value ?? 0) / 4)
-  if (total === 0 || task.oomScoreAdj === -1000) return 0
+  if (total === 0 || task.isZombie || task.oomScoreAdj === -1000) return 0
   const pages = Math.floor((task.memory.vmRSS + task.memory.vmSwap + task.memory.vmPTE) / 4)
   const badness = pages + task.oomScoreAdj * Math.floor(total / 1000)
   return Math.max(0, Math.trunc(((1000 + Math.trunc((badness * 1000) / total)) * 2) / 3))

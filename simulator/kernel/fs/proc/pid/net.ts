@@ -3,6 +3,7 @@ import { NET_FILES } from '../../../net/proc'
 import { deviceSnmp6 } from '../../../net/proc-counters'
 import type { Task } from '../../../task'
 import { type Entry, type FolderEntry, file, folder } from '../entry'
+import { living } from '../task'
 
 /** A file for each device: its counters of IPv6. */
 const DEVICES = new Map<string, Entry<Task>>()
@@ -27,4 +28,12 @@ const devSnmp6: FolderEntry<Task> = {
 
 const files = Object.entries(NET_FILES).map(([name, render]): [string, Entry<Task>] => [name, file((task) => render(task.ns.net))])
 
-export default folder(Object.fromEntries([...files, ['dev_snmp6', devSnmp6] as const].sort(([a], [b]) => (a < b ? -1 : 1))))
+const entries = folder(Object.fromEntries([...files, ['dev_snmp6', devSnmp6] as const].sort(([a], [b]) => (a < b ? -1 : 1))))
+
+const entry: FolderEntry<Task> = {
+  ...entries,
+  names: (task, look) => entries.names(living(task, 'EINVAL'), look),
+  lookup: (name, task, look) => (task.isZombie ? undefined : entries.lookup(name, task, look)),
+}
+
+export default entry

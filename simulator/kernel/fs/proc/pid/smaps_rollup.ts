@@ -1,4 +1,5 @@
 import { file } from '../entry'
 import { regionsOf, rollup } from '../regions'
+import { living } from '../task'
 
-export default file((task) => rollup(regionsOf(task)))
+export default file((task) => rollup(regionsOf(living(task, 'ESRCH'))))

@@ -11,6 +11,7 @@ const kB = (value: number): string => `${String(value).padStart(8)} kB`
 
 /** The size of the descriptor table (fs/file.c: 64 at first, then a power of two times 128). */
 function tableSize(task: Task): number {
+  if (task.isZombie) return 0
   let highest = Number(task.recorded.get('FDSize') ?? 64) - 1
   for (const fd of task.fds.keys()) highest = Math.max(highest, fd)
   return highest < 64 ? 64 : 128 * 2 ** Math.ceil(Math.log2(Math.floor(highest / 128) + 1))
@@ -61,7 +62,7 @@ function render(task: Task, look: Look): string {
   const own = numbersFrom(task, pids)
   const pid = task.pidIn(pids)
   return (
-    `Name:\t${thread?.comm ?? task.comm}\nUmask:\t${task.umask.toString(8).padStart(4, '0')}\nState:\t${STATE_NAMES[task.state]}\n` +
+    `Name:\t${thread?.comm ?? task.comm}\n${task.isZombie ? '' : `Umask:\t${task.umask.toString(8).padStart(4, '0')}\n`}State:\t${STATE_NAMES[task.state]}\n` +
     `Tgid:\t${pid}\nNgid:\t0\nPid:\t${thread?.tidIn(pids) ?? pid}\nPPid:\t${task.parent?.pidIn(pids) ?? 0}\nTracerPid:\t0\n` +
     `${look.viewer.ns.user.isFirst ? idLines(c) : idLines(shownIn(look.viewer.ns.user, c))}FDSize:\t${tableSize(task)}\n${groupLine(c)}NStgid:\t${own}\nNSpid:\t${thread ? numbersFrom(thread, pids) : own}\n` +
     `NSpgid:\t${numbersFrom(task.group.leader, pids) || '0'}\nNSsid:\t${numbersFrom(task.session.leader, pids) || '0'}\nKthread:\t0\n` +

@@ -14,8 +14,8 @@ function setOffset(time: TimeNamespace, row: string): void {
 }
 
 export default file(
-  ({ ns: { timeForChildren: time } }) =>
-    `monotonic  ${String(time.monotonic.sec).padStart(10)} ${String(time.monotonic.nsec).padStart(9)}\n` +
+  ({ isZombie, ns: { timeForChildren: time } }) =>
+    isZombie ? '' : `monotonic  ${String(time.monotonic.sec).padStart(10)} ${String(time.monotonic.nsec).padStart(9)}\n` +
     `boottime   ${String(time.boottime.sec).padStart(10)} ${String(time.boottime.nsec).padStart(9)}\n`,
   {
     mode: 0o644,
