@@ -158,7 +158,7 @@ export function newNamespaces(task: Task, types: readonly NamespaceType[]): Made
         break
       }
       case 'cgroup':
-        ns = { ...ns, cgroup: new CgroupNamespace(inum, ns.cgroup.roots) }
+        ns = { ...ns, cgroup: new CgroupNamespace(inum, kernel.cgroups?.pathsOf(task)) }
         break
     }
     const made = type === 'pid' ? ns.pidForChildren : type === 'time' ? ns.timeForChildren : ns[type]

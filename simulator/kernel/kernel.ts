@@ -20,6 +20,8 @@ const ROOM = 10_240
 export interface CgroupController {
   /** Puts a child where its parent is. EAGAIN when pids.max of a group above is met. */
   fork(parent: Task, child: Task): void
+  /** A task's group in each hierarchy by the hierarchy's name. */
+  pathsOf(task: Task): ReadonlyMap<string, string>
   /** A task gets a thread more. EAGAIN as for fork. */
   startThread(task: Task): void
   /** A task's threads but the leader are gone; called while it still has them. */

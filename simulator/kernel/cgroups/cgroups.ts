@@ -40,6 +40,9 @@ export class Cgroups implements CgroupController {
   groupOf(task: Task, hierarchy: Hierarchy): Group {
     return this.sets.get(task)?.groups.get(hierarchy) ?? hierarchy.root
   }
+  pathsOf(task: Task): ReadonlyMap<string, string> {
+    return new Map(this.hierarchies.map((hierarchy) => [hierarchy.name, this.groupOf(task, hierarchy).path]))
+  }
   private setOf(groups: ReadonlyMap<Hierarchy, Group>): GroupSet {
     let key = ''
     for (const group of groups.values()) key += `${group.number} `

@@ -7,7 +7,7 @@ import type { Run } from '../run'
 import type { DirEntry, Stat, StatFs } from '../sys'
 import type { Timespec } from '../time'
 import { Directory, RegularFile, Symlink } from '../vfs/inode'
-import { pathOf } from '../vfs/location'
+import { pathBelow, pathOf } from '../vfs/location'
 import { mountAt, unmountAt } from '../vfs/mounting'
 import { permitted, resolve } from '../vfs/namei'
 import { create, linkPath, mayOwn, openPath, owner, removeName, renamePath, statOf } from '../vfs/operations'
@@ -121,7 +121,9 @@ export abstract class NameCalls extends DescriptorCalls {
     this.task.cwd = at
   }
   getcwd(): string {
-    return pathOf(this.task.cwd, this.task.root)
+    const path = pathBelow(this.task.cwd, this.task.root)
+    if (path === undefined) throw new Errno('ENOENT')
+    return path
   }
   realpath(path: string): string {
     return pathOf(resolve(this.task, path), this.task.root)
