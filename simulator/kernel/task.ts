@@ -112,6 +112,8 @@ export class Task {
   memory: MemoryFigures = SMALL_PROGRAM
   readonly threads: Thread[] = []
   nice = 0
+  /** SCHED_OTHER 0, FIFO 1, RR 2, BATCH 3, IDLE 5 (sched(7)); a priority belongs to FIFO and RR. */
+  readonly scheduling = { policy: 0, priority: 0 }
   /** Nanoseconds since boot. */
   readonly startTime: number
   /** CPU time in nanoseconds. */

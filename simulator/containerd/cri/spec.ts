@@ -194,7 +194,7 @@ const cpuInOrder = ({ shares, quota, period, cpus, mems }: NonNullable<OciResour
 })
 
 /** The limits as a container's status has them: read off its specification (helpers.go copyResourcesToStatus). */
-export function resourcesIn({ linux, process }: OciSpec): LinuxContainerResources {
+export function resourcesIn({ linux, process }: { readonly linux?: Pick<NonNullable<OciSpec['linux']>, 'resources'> | undefined; readonly process?: Pick<OciProcess, 'oomScoreAdj'> | undefined }): LinuxContainerResources {
   const { cpu, memory } = linux?.resources ?? {}
   return {
     cpu_period: cpu?.period ?? 0, cpu_quota: cpu?.quota ?? 0, cpu_shares: cpu?.shares ?? 0, memory_limit_in_bytes: memory?.limit ?? 0, memory_swap_limit_in_bytes: memory?.swap ?? 0, oom_score_adj: process?.oomScoreAdj ?? 0,

@@ -55,7 +55,7 @@ export function* create(sys: Sys, { root, id, bundle, pidFile, attendant, cgroup
     yield* writeState(sys, root, {
       id, init_process_pid: init, init_process_start: yield* startTimeOf(sys, init), created: now(sys),
       config: { rootfs: rootfsOf(bundle, spec), labels: [`bundle=${bundle}`], hostname: spec.hostname ?? '', ...(spec.linux?.seccomp ? { seccomp: spec.linux.seccomp } : {}) },
-      rootless: false, cgroup_paths: sortedByName(groups), namespace_paths: namespacePaths(spec, init),
+      rootless: false, cgroup_paths: sortedByName(groups), namespace_paths: namespacePaths(init),
       external_descriptors: [0, 1, 2].map((fd) => sys.readlink(`/proc/${init}/fd/${fd}`)), intel_rdt_path: '',
     })
     if (pidFile !== '') yield* sys.writeFile(pidFile, encode(String(init)), { mode: 0o644 })

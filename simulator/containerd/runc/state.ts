@@ -30,18 +30,15 @@ export interface ContainerState {
 export const KERNEL_NAMES: Readonly<Record<OciNamespaceType, NamespaceType>> = {
   pid: 'pid', network: 'net', mount: 'mnt', ipc: 'ipc', uts: 'uts', user: 'user', cgroup: 'cgroup',
 }
-export const NAMESPACES = ['cgroup', 'ipc', 'network', 'mount', 'pid', 'user', 'uts'] as const satisfies readonly OciNamespaceType[]
+const NAMESPACES = ['cgroup', 'ipc', 'network', 'mount', 'pid', 'user', 'uts'] as const satisfies readonly OciNamespaceType[]
 const FLAGS: Readonly<Partial<Record<OciNamespaceType, string>>> = { mount: 'NEWNS' }
 
 /** encoding/json writes the keys of a map in their order. */
 export const sortedByName = (map: Readonly<Record<string, string>>): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-/** Every type's namespace: the one that the spec names by path, or init's (container_linux.go currentState). */
-export const namespacePaths = (spec: { readonly linux?: Pick<NonNullable<OciSpec['linux']>, 'namespaces'> | undefined }, pid: number): Readonly<Record<string, string>> =>
-  Object.fromEntries(NAMESPACES.map((type) => {
-    const given = spec.linux?.namespaces?.find((each) => each.type === type)?.path
-    return [FLAGS[type] ?? `NEW${KERNEL_NAMES[type].toUpperCase()}`, given || `/proc/${pid}/ns/${KERNEL_NAMES[type]}`]
-  }))
+/** Every type's namespace as init is in it, whichever path the spec names (configs/namespaces_linux.go GetPath). */
+export const namespacePaths = (pid: number): Readonly<Record<string, string>> =>
+  Object.fromEntries(NAMESPACES.map((type) => [FLAGS[type] ?? `NEW${KERNEL_NAMES[type].toUpperCase()}`, `/proc/${pid}/ns/${KERNEL_NAMES[type]}`]))
 
 export type RuncStatus = 'created' | 'running' | 'paused' | 'stopped'
 

@@ -9,18 +9,18 @@ import type { Futex, Sys, WaitStatus } from '../../kernel/sys'
 import { failedPrecondition, GrpcError, notFound, unknownError } from '../grpc'
 import { exists, heldDescriptors, makeDirectories, removeAll, unmountAll } from '../files'
 import type { OciProcess } from '../oci/types'
-import { readOrEmpty, setResources } from '../runc/cgroups'
+import { frozen, readOrEmpty, setResources } from '../runc/cgroups'
 import { RuncError } from '../runc/error'
 import { consoleSocket } from '../runc/console'
 import { containersIn, pids as runcPids, remove as runcRemove, runcRoot } from '../runc/index'
 import { readState, statePath } from '../runc/state'
-import type { DeleteResponse, Stdio, TaskProcess, TaskStatus } from '../services'
+import { type DeleteResponse, NO_STDIO, type Stdio, type TaskProcess, type TaskStatus } from '../services'
 import { now, ZERO_TIME } from '../time'
 import { goOn } from './held'
 import { openIo, type ProcessIo } from './io'
 import { LogError, type Place } from './log'
 import { DEFAULT_RUNTIME, findRuntime, readOptions, stateRoot, writeOptions } from './options'
-import { bundleOf, isForwarder, SHIM, type ShimService, TTRPC_SOCKET } from './protocol'
+import { bundleOf, isForwarder, readAddress, SHIM, type ShimService, TTRPC_SOCKET } from './protocol'
 
 const SIGNALED = 128
 /** While runc ends and the shim takes notice, ns, what was exec'd runs already: a short program is over by then (seen with runc 1.1.5). */
@@ -49,7 +49,7 @@ interface ShimOptions {
 export function* serveShim(sys: Sys, { namespace, socket }: ShimOptions): Run<number> {
   const shim = new Shim(sys, namespace)
   sys.setChildSubreaper()
-  yield* shim.restore()
+  yield* shim.restore(socket)
   removeAll(sys, socket)
   sys.serve(socket, shim.service)
   sys.chmod(socket, 0o600)
@@ -85,17 +85,27 @@ class Shim {
     while (!this.ended) yield* this.changed.wait()
   }
   /** A shim of a captured node finds the containers that are its children already. */
-  *restore(): Run {
+  *restore(socket: string): Run {
     const { sys } = this
     const children = new Set(((yield* readOrEmpty(sys, '/proc/thread-self/children')) ?? '').split(' ').filter(Boolean).map(Number))
-    if (children.size === 0) return
+    if (children.size === 0) return yield* this.restoreEnded(socket)
     const held = heldDescriptors(sys)
     for (const id of yield* this.containersOf(children)) {
       // A directory that somebody else has made is no container.
       if (!exists(sys, statePath(this.root, id))) continue
-      const { init_process_pid: pid } = yield* readState(sys, this.root, id)
+      const { init_process_pid: pid, cgroup_paths: groups } = yield* readState(sys, this.root, id)
       if (!children.has(pid)) continue
-      this.processes.set(key(id, ''), { containerId: id, execId: '', ...(yield* goOn(sys, id, pid, held)), spec: null, pid, status: 'RUNNING', exitStatus: 0, exitedAt: ZERO_TIME, master: -1 })
+      const status = (yield* frozen(sys, groups)) ? 'PAUSED' : 'RUNNING'
+      this.processes.set(key(id, ''), { containerId: id, execId: '', ...(yield* goOn(sys, id, pid, held)), spec: null, pid, status, exitStatus: 0, exitedAt: ZERO_TIME, master: -1 })
+    }
+  }
+  /** What has ended and was not deleted has no process to know it by, but its bundle says who holds it. */
+  private *restoreEnded(socket: string): Run {
+    const { sys } = this
+    for (const id of containersIn(sys, this.root)) {
+      if ((yield* readAddress(sys, bundleOf(this.namespace, id))) !== `unix://${socket}`) continue
+      const { init_process_pid: pid } = yield* readState(sys, this.root, id)
+      this.processes.set(key(id, ''), { containerId: id, execId: '', stdio: NO_STDIO, io: null, spec: null, pid, status: 'STOPPED', exitStatus: 0, exitedAt: ZERO_TIME, master: -1 })
     }
   }
   /** Those that are named by the groups of these processes; all, where a group was given another name. */

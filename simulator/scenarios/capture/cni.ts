@@ -26,6 +26,7 @@ const Config = z.object({
 const Pods = z.object({
   inspectp: z.record(z.string(), z.object({ status: z.looseObject({ createdAt: z.string() }), info: z.object({ config: Config, cniResult: z.nullish(Given) }) })),
 })
+const Network = z.object({ netns: z.string() })
 const Conflist = z.object({ name: z.string(), plugins: z.array(z.looseObject({ ipam: z.optional(z.looseObject({ ranges: z.optional(z.array(z.array(z.object({ subnet: z.string() })))) })) })) })
 
 const podsOf = readOnce(({ cri }: Capture) => Object.entries(z.parse(Pods, cri).inspectp).sort(([, a], [, b]) => (a.status.createdAt < b.status.createdAt ? -1 : 1)))
@@ -33,6 +34,7 @@ const podsOf = readOnce(({ cri }: Capture) => Object.entries(z.parse(Pods, cri).
 export function layNetworkState(capture: Capture, disk: MemoryFs, now: Timespec): void {
   const conflist = Object.entries(capture.files).find(([path]) => /^\/etc\/cni\/net\.d\/.*\.conflist$/.test(path))?.[1]
   if (conflist === undefined) return
+  const { netns } = z.parse(Network, capture.network)
   const { name, plugins } = z.parse(Conflist, JSON.parse(conflist))
   const subnet = plugins[0]?.ipam?.ranges?.[0]?.[0]?.subnet ?? '0.0.0.0/24'
   const put = (path: string, text: string, mode: number, time: Timespec): void => {
@@ -53,8 +55,10 @@ export function layNetworkState(capture: Capture, disk: MemoryFs, now: Timespec)
     const eth0 = given?.Interfaces.eth0
     const config = eth0?.IPConfigs?.[0]
     if (!given || !eth0 || !config) continue
-    put(`${NETWORKS}/${name}/${config.IP}`, `${id}\r\neth0`, 0o644, time)
     put(`${NETWORKS}/${name}/last_reserved_ip.0`, config.IP, 0o644, time)
+    // A pod that was stopped has given its address back, and its namespace is gone.
+    if (!netns.includes(cutPath(eth0.Sandbox).name)) continue
+    put(`${NETWORKS}/${name}/${config.IP}`, `${id}\r\neth0`, 0o644, time)
     const text = (key: string): string => String(info.config.metadata[key] ?? '')
     const args = [['K8S_POD_UID', text('uid')], ['IgnoreUnknown', '1'], ['K8S_POD_NAMESPACE', text('namespace')], ['K8S_POD_NAME', text('name')], ['K8S_POD_INFRA_CONTAINER_ID', id]] as const
     const target = { containerId: id, netnsPath: eth0.Sandbox, args, capabilityArgs: capabilityArgs(info.config) }

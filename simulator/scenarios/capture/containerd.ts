@@ -14,10 +14,11 @@ import { journalLine, META_DB } from '../../containerd/metadata/db'
 import { parseTime, rfc3339 } from '../../containerd/time'
 import { blobPath } from '../../containerd/services/content'
 import { openStore, OVERLAY_ROOT } from '../../containerd/services/snapshots'
-import { NAMESPACES, namespacePaths } from '../../containerd/runc/state'
+import { setFrozen } from '../../containerd/runc/cgroups'
+import { namespacePaths } from '../../containerd/runc/state'
 import { makeState } from '../../containerd/daemon'
 import { statusPath, statusText } from '../../containerd/cri/status-file'
-import type { LinuxContainerResources } from '../../containerd/cri/services'
+import { resourcesIn } from '../../containerd/cri/spec'
 import { DEBIAN } from '../../containerd/release'
 import { writeOptions } from '../../containerd/shim/options'
 import { bundleOf, SHIM_BINARY, shimSocket, TTRPC_SOCKET, writeBundleFiles } from '../../containerd/shim/protocol'
@@ -30,22 +31,30 @@ import { Snapshot, snapshotNumbers } from './snapshots'
 import { MEASURED } from './usage'
 import type { CapturedNode } from './load'
 
-const labels = z.record(z.string(), z.string())
+/** ctr shows a map that holds nothing as null. */
+const mapOf = <T extends z.core.SomeType>(of: T) => z.pipe(z.nullable(z.record(z.string(), of)), z.transform((map) => map ?? {}))
+const labels = mapOf(z.string())
 // Members in the order of the real records' fields: what is parsed comes out in the order of the schema.
 const Container = z.object({
   ID: z.string(), Labels: labels, Image: z.string(), Runtime: z.unknown(), SnapshotKey: z.string(), Snapshotter: z.string(), CreatedAt: z.string(), UpdatedAt: z.string(),
-  Extensions: z.record(z.string(), z.object({ type_url: z.string(), value: z.string() })), Spec: z.looseObject({}),
+  Extensions: mapOf(z.object({ type_url: z.string(), value: z.string() })), Spec: z.looseObject({}),
 })
-const State = z.looseObject({ id: z.string(), pid: z.number(), bundle: z.string(), rootfs: z.string(), created: z.string() })
+type Container = z.infer<typeof Container>
+const State = z.looseObject({ id: z.string(), pid: z.number(), status: z.string(), bundle: z.string(), rootfs: z.string(), created: z.string() })
 const Known = z.object({
   namespaces: z.string(), containers: z.record(z.string(), Container), images: z.string(), content: z.string(), blobs: z.record(z.string(), z.string()),
-  snapshot_info: z.record(z.string(), Snapshot),
+  snapshot_info: z.record(z.string(), Snapshot), leases: z.string(), tasks: z.string(),
 })
-const Status = z.looseObject({ createdAt: z.string(), startedAt: z.optional(z.string()) })
+const Status = z.looseObject({
+  createdAt: z.string(), startedAt: z.optional(z.string()), finishedAt: z.optional(z.string()), exitCode: z.optional(z.number()), reason: z.optional(z.string()), message: z.optional(z.string()),
+})
+const count = z.optional(z.number())
+const Cpu = z.object({ shares: count, quota: count, period: count, cpus: z.optional(z.string()), mems: z.optional(z.string()) })
+const Memory = z.object({ limit: count, swap: count })
 /** What of a specification is read here; the whole of it stays as it was written. */
 const Facts = z.object({
-  hostname: z.optional(z.string()), annotations: z.optional(z.record(z.string(), z.string())),
-  linux: z.optional(z.object({ cgroupsPath: z.optional(z.string()), namespaces: z.optional(z.array(z.object({ type: z.enum(NAMESPACES), path: z.optional(z.string()) }))) })),
+  hostname: z.optional(z.string()), annotations: z.optional(z.record(z.string(), z.string())), process: z.optional(z.object({ oomScoreAdj: z.optional(z.number()) })),
+  linux: z.optional(z.object({ cgroupsPath: z.optional(z.string()), resources: z.optional(z.object({ cpu: z.optional(Cpu), memory: z.optional(Memory) })) })),
 })
 const Cri = z.object({ inspectp: z.record(z.string(), z.looseObject({ status: Status })), inspect: z.record(z.string(), z.looseObject({ status: Status })) })
 
@@ -62,6 +71,12 @@ const labelsOf = (text: string): Record<string, string> =>
   Object.fromEntries(text.trim().split(',').filter((t) => t.includes('=')).sort().map((t): [string, string] => [t.slice(0, t.indexOf('=')), t.slice(t.indexOf('=') + 1)]))
 
 const UNITS: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 }
+
+/** A moment that the plugin keeps as nanoseconds; what has not happened is shown as the year 1 or as 1970. */
+function nanosecondsOf(time: string | undefined): string {
+  const at = time === undefined ? 0n : parseTime(time)
+  return at > 0n ? at.toString() : '0'
+}
 
 /** What goes on once the node stands. */
 export function settled(captured: CapturedNode): void {
@@ -157,6 +172,11 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
     put(`images/${K8S}`, name, { name, labels: labelsOf(list), target: { mediaType, digest, size }, createdAt: at, updatedAt: at })
   }
 
+  for (const row of known.leases.split('\n').slice(1)) {
+    const [id = '', createdAt = '', list = ''] = row.trim().split(/\s+/)
+    if (createdAt !== '') put(`leases/${K8S}`, id, { id, createdAt, labels: labelsOf(list), resources: [] })
+  }
+
   if (capture.processes.some(({ fd }) => Object.values(fd).includes(`${OVERLAY_ROOT}/metadata.db`))) finish(openStore(sys, OVERLAY_ROOT))
   const numbers = snapshotNumbers(capture)
   for (const [name, number] of numbers) {
@@ -174,13 +194,19 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
   layArchives(layers, named)
   put('numbers', 'snapshot', Math.max(0, ...numbers.values()))
 
+  /** runc no longer says the pid of a process that has ended; containerd's list of tasks does. */
+  const pidOf = new Map(known.tasks.split('\n').slice(1).map((row): [string, number] => {
+    const [id = '', pid = ''] = row.trim().split(/\s+/)
+    return [id, Number(pid)]
+  }))
   const byPid = new Map(capture.processes.map((process) => [process.pid, process]))
   const cgroupsOf = (path: string): Record<string, string> => Object.fromEntries(CONTROLLERS.map((c) => [c === 'systemd' ? 'name=systemd' : c, `/sys/fs/cgroup/${c}${path}`]))
   for (const [id, container] of Object.entries(known.containers)) {
     const [extension] = Object.values(container.Extensions)
-    if (extension) restoreCri(id, decode(fromBase64(extension.value)), container.Labels['io.cri-containerd.kind'] ?? '')
-    const state = states[id]
-    if (!state) continue
+    if (extension) restoreCri(id, decode(fromBase64(extension.value)), container)
+    const recorded = states[id]
+    if (!recorded) continue
+    const state = { ...recorded, pid: recorded.pid || (pidOf.get(id) ?? 0) }
     const spec = facts.get(id) ?? {}
     const group = spec.annotations?.['io.kubernetes.cri.sandbox-id'] ?? id
     write(`${state.bundle}/config.json`, JSON.stringify(container.Spec))
@@ -193,19 +219,21 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
     makeDirectories(sys, work, 0o711)
     if (!exists(sys, `${state.bundle}/work`)) sys.symlink(work, `${state.bundle}/work`)
     const start = tasks.get(state.pid)?.startTime ?? 0
+    const paths = cgroupsOf(spec.linux?.cgroupsPath ?? '')
+    if (state.status === 'paused') finish(setFrozen(sys, paths, 'frozen'))
     write(`/run/containerd/runc/${K8S}/${id}/state.json`, JSON.stringify({
       id, init_process_pid: state.pid, init_process_start: Math.floor(start / 10_000_000), created: state.created,
-      config: { rootfs: state.rootfs, labels: [`bundle=${bundleOf(K8S, id)}`], hostname: spec.hostname ?? '' }, rootless: false, cgroup_paths: cgroupsOf(spec.linux?.cgroupsPath ?? ''), namespace_paths: namespacePaths(spec, state.pid),
+      config: { rootfs: state.rootfs, labels: [`bundle=${bundleOf(K8S, id)}`], hostname: spec.hostname ?? '' }, rootless: false, cgroup_paths: paths, namespace_paths: namespacePaths(state.pid),
       external_descriptors: ['0', '1', '2'].map((fd) => byPid.get(state.pid)?.fd[fd] ?? '/dev/null'), intel_rdt_path: '',
     }), 0o600)
   }
   write(META_DB, journal)
   pinSockets(capture, node.kernel)
 
-  function restoreCri(id: string, text: string, kind: string): void {
-    const { Metadata: m }: { Metadata: Record<string, unknown> & { Config?: { linux?: { resources?: LinuxContainerResources } } } } = JSON.parse(text)
+  function restoreCri(id: string, text: string, { Labels }: Container): void {
+    const { Metadata: m }: { Metadata: Record<string, unknown> } = JSON.parse(text)
     const pid = states[id]?.pid ?? 0
-    if (kind === 'sandbox') {
+    if (Labels['io.cri-containerd.kind'] === 'sandbox') {
       const createdAt = parseTime(cri.inspectp[id]?.status.createdAt ?? '').toString()
       put('sandboxes', id, {
         id, name: m.Name, config: m.Config, netnsPath: m.NetNSPath ?? '', ip: m.IP ?? '', additionalIps: m.AdditionalIPs ?? [], runtimeHandler: m.RuntimeHandler ?? '', cniResult: m.CNIResult ?? null,
@@ -214,9 +242,11 @@ export function restore({ capture, node, tasks, disk }: CapturedNode): void {
       return
     }
     const status = cri.inspect[id]?.status
+    const { exitCode = 0, reason = '', message = '' } = status ?? {}
     const kept = {
-      createdAt: parseTime(status?.createdAt ?? '').toString(), startedAt: parseTime(status?.startedAt ?? '').toString(), finishedAt: '0', pid, exitCode: 0, reason: '', message: '',
-      resources: m.Config?.linux?.resources ?? null,
+      createdAt: nanosecondsOf(status?.createdAt), startedAt: nanosecondsOf(status?.startedAt), finishedAt: nanosecondsOf(status?.finishedAt), pid, exitCode,
+      // These two are said of an end that has no reason of its own (pkg/cri/server/container_status.go).
+      reason: reason === 'Completed' || reason === 'Error' ? '' : reason, message, resources: resourcesIn(facts.get(id) ?? {}),
     }
     put('cri-containers', id, { id, name: m.Name, sandboxId: m.SandboxID, config: m.Config, imageRef: m.ImageRef, logPath: m.LogPath, stopSignal: m.StopSignal, removing: false, starting: false, ...kept })
     write(statusPath(id), statusText(kept, DEBIAN), 0o600)

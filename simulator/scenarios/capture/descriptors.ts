@@ -94,7 +94,7 @@ export function restoreDescriptor(task: Task, fd: number, target: string, pipes:
 }
 
 function descriptorFor(task: Task, fd: number, target: string, pipes: CapturedPipes): OpenFile | undefined {
-  if (/^\/dev\/pts\/\d+$/.test(target)) return undefined
+  if (/^\/dev\/pts\/\d+$/.test(target)) return terminalOf(task, target)
   const numbered = numberedInode(target)
   if (numbered?.kind === 'pipe') return pipes.end(task.kernel, numbered.ino, fd)
   const flags = accessOf(fd, target)
@@ -109,6 +109,18 @@ function descriptorFor(task: Task, fd: number, target: string, pipes: CapturedPi
   const { kind } = at.inode
   if (kind === 'fifo' || kind === 'sock' || target === '/dev/pts/ptmx') return new RecordedFile(at.inode, target, flags, at)
   return finish(openPath(task, target, flags, 0o644))
+}
+
+/** A container's own terminal belongs to the user that it runs as (libcontainer/init_linux.go fixStdioPermissions). The node's are not there yet. */
+function terminalOf(task: Task, target: string): OpenFile | undefined {
+  try {
+    const at = resolve(task, target)
+    at.inode.setAttributes({ uid: task.credentials.uid })
+    return finish(openPath(task, target, { read: true, write: true }, 0))
+  } catch (error) {
+    if (error instanceof Errno) return undefined
+    throw error
+  }
 }
 
 function nameless(task: Task, ino: number | undefined): Inode {

@@ -13,6 +13,7 @@ import type { NetNamespace } from '../../kernel/net/namespace'
 import type { Socket } from '../../kernel/net/socket'
 import { TcpSocket } from '../../kernel/net/tcp'
 import { Random } from '../../kernel/random'
+import { DEFAULT_RLIMITS } from '../../kernel/rlimits'
 import { PF_SUPERPRIV, type Task } from '../../kernel/task'
 import { NS_PER_SEC } from '../../kernel/time'
 import { device } from '../../kernel/vfs/filesystem'
@@ -23,16 +24,17 @@ import { CapturedPipes, numberedInode, restoreDescriptor, Said } from './descrip
 import { layLogs, type Saids } from './logs'
 import { DISK, type Cover, directoryAt, executable, fillDisk } from './disk'
 import { listedFiles } from './listing'
-import { fieldsOf, type MountLine, mountsOf, startOf } from './figures'
+import { fieldsOf, type MountLine, mountsOf, rlimitsOf, startOf } from './figures'
 import { INIT_THREADS } from '../../containerd/runc/create'
 import { fillLayer, fillUpperLayer, listingOf } from './images'
 import { FileSystems, mountAll } from './mounts'
-import { heldFifos, layTree } from './tree'
+import { besideListed, heldFifos, layTree } from './tree'
 import { nodeAssets } from '../assets'
 import { loadNetwork } from './network'
 import { layNetworkState } from './cni'
 import { applyLimits, writeSandboxFiles } from './pods'
-import { CapturedNamespaces, makeTasks, namesBy, setFigures } from './processes'
+import { namesOf } from './names'
+import { CapturedNamespaces, makeTasks, setFigures } from './processes'
 import { resume } from './resume'
 import type { Capture, CapturedProcess } from './schema'
 
@@ -94,6 +96,8 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   const kernel = new Kernel({
     clock, random: new Random(options.seed ?? capture.hostname), ...unameOf(capture.versions.kernel ?? ''), programs: options.programs, load: nodeAssets(options.load, options.programs), firstNamespaceInode: inum,
   })
+  // RLIMIT_NPROC of the first process is half of threads-max (kernel/fork.c fork_init).
+  kernel.threadsMax = 2 * rlimitsOf(first.limits, DEFAULT_RLIMITS).nproc.soft + 1
   const cgroups = new Cgroups(1)
   kernel.cgroups = cgroups
   for (const line of capture.cgroups.split('\n')) {
@@ -104,7 +108,8 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   countDying(capture, cgroups)
   clock.monotonic = startOf(first)
 
-  const namespaces = new CapturedNamespaces(kernel, capture.hostname, capture.processes)
+  const names = namesOf(capture)
+  const namespaces = new CapturedNamespaces(kernel, capture.hostname, { processes: capture.processes, hostnames: names.hostnames })
   const sorted = [...capture.processes].sort((a, b) => startOf(a) - startOf(b) || a.pid - b.pid)
   for (const process of sorted) namespaces.of(process)
   const { disk, covers } = buildMounts(capture, options, kernel, namespaces, sorted)
@@ -119,7 +124,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   clock.monotonic = now
   const captured: CapturedNode = { capture, kernel, node, tasks, namespaces, disk, covers }
   const podNs = new Map<string, NetNamespace>()
-  for (const [inum, name] of namesBy(capture.processes, 'net')) {
+  for (const [inum, name] of names.pods) {
     const ns = namespaces.net.get(inum)
     if (ns && ns !== init.ns.net) podNs.set(name, ns)
   }
@@ -127,7 +132,7 @@ export function loadCapture(capture: Capture, options: CaptureOptions): LoadedCa
   PARTS['./containerd.ts']?.restore?.(captured)
   for (const process of sorted) {
     const task = tasks.get(process.pid)
-    if (task && task.fibers.size === 0) resume(task, process)
+    if (task && !task.isZombie && task.fibers.size === 0) resume(task, process)
   }
   settle(kernel)
   unmute()
@@ -209,7 +214,7 @@ function buildMounts(
   }
   for (const process of [first, ...sorted]) {
     const ns = namespaces.of(process)
-    if (done.has(ns.mnt.inum)) continue
+    if (process.mountinfo === '' || done.has(ns.mnt.inum)) continue
     done.add(ns.mnt.inum)
     clock.monotonic = startOf(process)
     const found = mountAll(ns.mnt, mountsOf(process), systems, { pids: ns.pid, net: ns.net, ipc: ns.ipc, netByInum: namespaces.net }, kernel, madeAt)
@@ -218,7 +223,7 @@ function buildMounts(
     // The listing is the disk's alone: it has /run and /dev as they are below what is mounted there.
     fillDisk(disk, { files: listedFiles(options.rootfs), texts: { ...INFERRED, ...options.etc, ...capture.files }, programs: options.programs }, started)
     const held = heldFifos(sorted.flatMap(({ fd }) => Object.values(fd)))
-    for (const listing of [...Object.values(capture.tree), held]) layTree(disk, { covers, programs: options.programs }, listing, started)
+    for (const listing of [...Object.values(capture.tree), besideListed(capture), held]) layTree(disk, { covers, programs: options.programs }, listing, started)
     writeSandboxFiles(capture, disk, started, options.home ?? {})
     // Before the containers mount: what their images have is not made in their own layers.
     fillImages(capture, disk, sorted, options.programs)

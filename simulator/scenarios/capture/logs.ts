@@ -28,8 +28,9 @@ const FIRST_WORDS_NS = 700_000n
 const NS_PER_S = 1_000_000_000n
 
 export function layLogs({ capture, disk }: CapturedNode, said: Saids): void {
+  const listed = new Set((capture.tree['/var/log/pods'] ?? '').split('\n'))
   for (const { status, info } of inspectedOf(capture)) {
-    if (status.logPath === '') continue
+    if (!listed.has(status.logPath)) continue
     const at = parseTime(status.startedAt) + FIRST_WORDS_NS
     const time = { sec: Number(at / NS_PER_S), nsec: Number(at % NS_PER_S) }
     const lines = STREAMS.flatMap(([fd, stream]) => linesOf(concat(said.get(`${info.pid} ${fd}`)?.chunks ?? [])).map((line) => concat([encode(logHead(time, stream, 'F')), line])))

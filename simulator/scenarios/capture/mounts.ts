@@ -109,6 +109,11 @@ function rootInode(fs: FileSystem, line: MountLine, kernel: Kernel, viewers: Mou
     const net = viewers.netByInum.get(Number(/\[(\d+)\]/.exec(line.root)?.[1]))
     return net ? nsfs(kernel).inodeOf(net) : fs.root
   }
+  // A container with a terminal has it as its console (libcontainer/rootfs_linux.go setupDevSymlinks and mountConsole).
+  if (fs instanceof DevptsFs && /^\/\d+$/.test(line.root)) {
+    const number = Number(line.root.slice(1))
+    if (!fs.ttys.has(number)) fs.create({ cols: 0, rows: 0 }, 0, null, number)
+  }
   let at: Inode = fs.root
   const names = line.root.split('/').filter(Boolean)
   for (const [i, name] of names.entries()) {
@@ -120,7 +125,7 @@ function rootInode(fs: FileSystem, line: MountLine, kernel: Kernel, viewers: Mou
   return at
 }
 
-const isFile = (point: string): boolean => /^\/etc\/|\/termination-log$|^\/dev\/(null|zero|full|random|urandom|tty)$|^\/proc\/(keys|timer_list)$/.test(point)
+const isFile = (point: string): boolean => /^\/etc\/|\/termination-log$|^\/dev\/(null|zero|full|random|urandom|tty|console)$|^\/proc\/(keys|timer_list)$/.test(point)
 
 /** Attaches the mounts of one namespace, each at its time where `madeAt` knows it: what is made for a mount has that time. */
 export function mountAll(ns: MountNamespace, lines: readonly MountLine[], systems: FileSystems, viewers: MountViewers, kernel: Kernel, madeAt: (line: MountLine) => number | undefined): Cover[] {

@@ -27,18 +27,21 @@ export class CapturedNamespaces {
   private readonly time = new Map<number, TimeNamespace>()
   private readonly cgroup = new Map<number, CgroupNamespace>()
   private readonly kernel: Kernel
-  /** Host names by UTS namespace: a pod's name, which its containers have in HOSTNAME, else the node's. */
+  /** Host names by UTS namespace, where they are not the node's. */
   private readonly hostnames: ReadonlyMap<number, string>
   private readonly hostname: string
-  constructor(kernel: Kernel, hostname: string, processes: readonly CapturedProcess[]) {
+  private readonly processes: ReadonlyMap<number, CapturedProcess>
+  constructor(kernel: Kernel, hostname: string, { processes, hostnames }: { readonly processes: readonly CapturedProcess[]; readonly hostnames: ReadonlyMap<number, string> }) {
     this.kernel = kernel
     this.hostname = hostname
-    this.hostnames = namesBy(processes, 'uts')
+    this.hostnames = hostnames
+    this.processes = new Map(processes.map((process) => [process.pid, process]))
     this.pid.set(kernel.pidNamespace.inum, kernel.pidNamespace)
   }
-  /** The eight of one process. */
-  of({ ns }: CapturedProcess): Namespaces {
+  /** The eight of one process; a zombie is seen in none, but has its parent's numbers. */
+  of(process: CapturedProcess): Namespaces {
     const { kernel } = this
+    const ns = this.seen(process)
     const inum = (name: string): number => inumOf(ns[name])
     for (const label of Object.values(ns)) kernel.reserveNamespaceInodes(inumOf(label))
     return {
@@ -54,16 +57,11 @@ export class CapturedNamespaces {
       cgroup: once(this.cgroup, inum('cgroup'), (n) => new CgroupNamespace(n)),
     }
   }
-}
-
-/** The HOSTNAME of containers by a namespace that they share with their pod. */
-export function namesBy(processes: readonly CapturedProcess[], type: 'uts' | 'net'): Map<number, string> {
-  const names = new Map<number, string>()
-  for (const { ns, environ } of processes) {
-    const name = environ?.find((entry) => entry.startsWith('HOSTNAME='))?.slice('HOSTNAME='.length)
-    if (name !== undefined) names.set(inumOf(ns[type]), name)
+  private seen(process: CapturedProcess): CapturedProcess['ns'] {
+    const { ns } = process
+    const parent = 'mnt' in ns ? undefined : this.processes.get(Number(statOf(process)(4)))
+    return parent ? this.seen(parent) : ns
   }
-  return names
 }
 
 function once<T>(known: Map<number, T>, inum: number, make: (inum: number) => T): T {
@@ -106,12 +104,24 @@ export function makeTasks(kernel: Kernel, processes: readonly CapturedProcess[],
     task.group.members.delete(task)
     task.group = group
     group.members.add(task)
+    if (stat(3) === 'Z') {
+      bury(task, stat)
+      continue
+    }
     for (const [name, path] of groupsOf(process)) {
       const hierarchy = cgroups.hierarchy(name)
       if (hierarchy) cgroups.move(task, hierarchy.make(path))
     }
   }
   return tasks
+}
+
+/** One that has ended and that its parent has not heard of. */
+function bury(task: Task, stat: (field: number) => string): void {
+  const code = Number(stat(52))
+  const signo = code & 0x7f
+  task.exitStatus = signo === 0 ? { kind: 'exited', code: code >> 8 } : { kind: 'signaled', signo, core: (code & 0x80) !== 0 }
+  task.parent?.news.add(task)
 }
 
 function makeTask(kernel: Kernel, process: CapturedProcess, ns: Namespaces): Task {
@@ -186,6 +196,7 @@ export function setFigures(task: Task, process: CapturedProcess): void {
   task.memory = memoryOf(status)
   task.flags = number(9)
   task.nice = number(19)
+  Object.assign(task.scheduling, { priority: number(40), policy: number(41) })
   Object.assign(task.faults, { minor: number(10), childMinor: number(11), major: number(12), childMajor: number(13) })
   Object.assign(task.times, { user: number(14) * TICK_NS, system: number(15) * TICK_NS, childUser: number(16) * TICK_NS, childSystem: number(17) * TICK_NS })
   task.switches.voluntary = Number(status.get('voluntary_ctxt_switches') ?? 0)

@@ -3,6 +3,12 @@ import * as z from 'zod/mini'
 
 const text = z.string()
 const lines = z.array(z.string())
+/** A zombie has no memory, mounts or program any more, and a kernel thread never had: reading these fails there. */
+const often = z.pipe(z.nullish(text), z.transform((value) => value ?? ''))
+
+/** What could be read of a directory of links. */
+const held = (links: Readonly<Record<string, string | null>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(links).flatMap(([name, target]): [string, string][] => (target === null ? [] : [[name, target]])))
 
 export const CapturedProcess = z.object({
   pid: z.number(),
@@ -13,19 +19,19 @@ export const CapturedProcess = z.object({
   comm: text,
   cgroup: text,
   limits: text,
-  mountinfo: text,
+  mountinfo: often,
   oom_score_adj: text,
   loginuid: text,
   sessionid: text,
-  wchan: text,
+  wchan: often,
   io: text,
   schedstat: text,
   environ: z.optional(lines),
-  ns: z.record(z.string(), text),
-  exe: text,
-  cwd: text,
-  root: text,
-  fd: z.record(z.string(), text),
+  ns: z.pipe(z.nullish(z.record(z.string(), z.nullable(text))), z.transform((ns) => held(ns ?? {}))),
+  exe: often,
+  cwd: often,
+  root: often,
+  fd: z.pipe(z.nullish(z.record(z.string(), z.nullable(text))), z.transform((fd) => held(fd ?? {}))),
   'net/dev': z.optional(text),
   'net/tcp': z.optional(text),
 })

@@ -1,4 +1,5 @@
 /** Names that were recorded without their kind and mode (`tree` of a capture): whoever makes such a file, makes it so. */
+import * as z from 'zod/mini'
 import type { MemoryFs } from '../../kernel/fs/memory'
 import { MemoryFile, MemorySpecial } from '../../kernel/fs/memory'
 import type { Timespec } from '../../kernel/time'
@@ -6,6 +7,8 @@ import { Directory } from '../../kernel/vfs/inode'
 import type { Programs } from '../../programs/installed'
 import { type Cover, directoryAt, executable, fileSystemOf } from './disk'
 import { cutPath } from './listing'
+import { readOnce } from './once'
+import type { Capture } from './schema'
 
 type Kind = 'dir' | 'sock' | 'fifo' | 'file'
 
@@ -39,6 +42,23 @@ export const heldFifos = (targets: readonly string[]): string =>
     const { directory } = cutPath(target)
     return [cutPath(directory).directory, directory, target]
   }))].sort().join('\n')
+
+const HOST = 2
+const Sandboxes = z.object({
+  inspectp: z.record(z.string(), z.object({
+    info: z.object({ config: z.looseObject({ linux: z.optional(z.looseObject({ security_context: z.optional(z.looseObject({ namespace_options: z.optional(z.looseObject({ ipc: z.optional(z.number()) })) })) })) }) }),
+  })),
+})
+
+/** What lies deeper than was listed, whether or not the pod or the container still runs: /dev/shm of a pod that has its own, the directory of a container's streams. */
+export const besideListed = readOnce(({ cri, tree }: Capture): string => {
+  const { inspectp } = z.parse(Sandboxes, cri)
+  return (tree[STATE] ?? '').split('\n').flatMap((path) => {
+    const [, kind, id = ''] = new RegExp(`^${STATE}/io\\.containerd\\.grpc\\.v1\\.cri/(containers|sandboxes)/(${ID})$`).exec(path) ?? []
+    if (kind === 'containers') return [`${path}/io`]
+    return kind === 'sandboxes' && inspectp[id]?.info.config.linux?.security_context?.namespace_options?.ipc !== HOST ? [`${path}/shm`] : []
+  }).join('\n')
+})
 
 export function layTree(disk: MemoryFs, { covers, programs }: { readonly covers: readonly Cover[]; readonly programs: Programs }, listing: string, now: Timespec): void {
   const paths = listing.split('\n').filter(Boolean)

@@ -14,7 +14,7 @@ export default file(
       `${comm} (${look.thread?.tidIn(look.pids) ?? task.pidIn(look.pids)}, #threads: ${task.threads.length + 1})\n${'-'.repeat(67)}\n` +
       row('se.exec_start', ms(task.startTime + ran)) + row('se.vruntime', ms(ran)) + row('se.sum_exec_runtime', ms(ran)) +
       row('se.nr_migrations', 0) + row('nr_switches', voluntary + involuntary) + row('nr_voluntary_switches', voluntary) +
-      row('nr_involuntary_switches', involuntary) + row('se.load.weight', 1048576) + row('policy', 0) + row('prio', 120 + task.nice) +
+      row('nr_involuntary_switches', involuntary) + row('se.load.weight', 1048576) + row('policy', task.scheduling.policy) + row('prio', 120 + task.nice) +
       row('se.slice', 1400000) + row('mm->numa_scan_seq', 0) + row('numa_pages_migrated', 0) + row('numa_preferred_nid', -1) +
       row('total_numa_faults', 0) + 'current_node=0, numa_group_id=0\n' +
       'numa_faults node=0 task_private=0 task_shared=0 group_private=0 group_shared=0\n'

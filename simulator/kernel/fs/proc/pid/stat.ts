@@ -42,7 +42,7 @@ function render(task: Task, look: Look): string {
     `${memory ? memory.vmSize * 1024 : 0} ${memory ? (task.recorded.get('rss') ?? Math.floor(memory.vmRSS / 4)) : 0} 18446744073709551615 ` +
     `${at.startcode} ${at.endcode} ${at.startstack} 0 0 ${lowBits(maskOf(task.pending))} ${lowBits(maskOf(task.blocked))} ` +
     `${lowBits(ignoredMask(task))} ${lowBits(caughtMask(task))} ${lone && state !== 'R' ? 1 : 0} 0 0 ${thread ? -1 : task.exitSignal} ` +
-    `${task.recorded.get('processor') ?? task.globalPid % 2} 0 0 0 0 0 ` +
+    `${task.recorded.get('processor') ?? task.globalPid % 2} ${task.scheduling.priority} ${task.scheduling.policy} 0 0 0 ` +
     `${at.start_data} ${at.end_data} ${at.start_brk} ${at.arg_start} ${at.arg_end} ` +
     `${at.env_start} ${at.env_end} ${trace ? exitCode(task) : 0}\n`
   )
