@@ -5,7 +5,7 @@ import { type Regex, RegexError } from '../../regex'
 import { declare } from '../options/declare'
 import { type Options, parseOptions, UsageError } from '../options/parse'
 import type { Io } from '../program'
-import { numericNames, readLink, readNames, readText, ttyName } from './processes'
+import { numericNames, readLink, readNames, readText, shownCommand, ttyName } from './processes'
 import { HELP as PGREP } from './pgrep/help'
 import { HELP as PKILL } from './pkill/help'
 import { regcomp } from './regcomp'
@@ -141,7 +141,7 @@ function* candidates(io: Io, threads: 'processes' | 'threads'): Run<Candidate[]>
       const stat = yield* readText(io.sys, `${dir}/stat`)
       if (stat === undefined) continue
       const comm = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
-      const line = ((yield* readText(io.sys, `${dir}/cmdline`)) ?? '').replace(/\0+$/, '').replaceAll('\0', ' ')
+      const line = shownCommand((yield* readText(io.sys, `${dir}/cmdline`)) ?? '')
       const fields = ['', '', '', ...stat.slice(stat.lastIndexOf(')') + 2).trimEnd().split(' ')]
       all.push({ pid, tgid, comm, dir, stat: fields, command: line === '' ? (fields[3] === 'Z' ? `[${comm}] <defunct>` : `[${comm}]`) : line })
     }

@@ -6,6 +6,12 @@ import type { Sys } from '../../kernel/sys'
 /** The part of `Sys` that reading /proc takes. */
 export type ProcReader = Pick<Sys, 'readText' | 'readdir' | 'readlink'>
 
+/** What cannot be printed is a `?` (libproc2 escape.c). */
+export const printable = (text: string): string => text.replace(/[\0-\x1f\x7f-\x9f]/g, '?')
+
+/** /proc/PID/cmdline on one line (readproc.c fill_cmdline_cvt). */
+export const shownCommand = (cmdline: string): string => printable(cmdline.replace(/\0+$/, '').replaceAll('\0', ' ').replaceAll('\n', ' '))
+
 export interface ProcessReading {
   readonly pid: number
   /** Differs from pid in a reading of a thread. */

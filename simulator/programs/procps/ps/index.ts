@@ -67,6 +67,9 @@ function columnsOf(o: PsOptions, own: number): number {
   return o.wide === 1 ? Math.max(132, columns) : columns
 }
 
+/** Its libraries take ps longer to come up than what follows it in a pipeline: that waits for input when ps looks. */
+const COMING_UP = 1_500
+
 /** All processes, or all their threads. */
 function* readAll(io: Io, o: PsOptions, files: ReadonlySet<string>, threads: 'processes' | 'threads'): Run<Subject[]> {
   const all: Subject[] = []
@@ -177,6 +180,7 @@ export default program({
     const loose = o.threads.has('H')
     // Sorted output has a line for each process, but with H.
     const threads = loose || (!sorted && o.threads.size > 0) ? 'threads' : 'processes'
+    if (io.sys.spend(COMING_UP)) yield 'preempted'
     const all = yield* readAll(io, o, files, threads)
     const printer = new Printer(io, o, m, layout, screenSize(io))
     const wanted = (p: Subject): boolean => wants(p, own)

@@ -2,7 +2,7 @@
  * What stands in each column of ps for a process or thread: figures of proc(5), as output.c of procps-ng words them. A column names its
  * renderer in columns.ts; what files it reads stands in NEEDS.
  */
-import { readLink, readText, type ProcReader, ttyName } from '../processes'
+import { printable, readLink, readText, type ProcReader, shownCommand, ttyName } from '../processes'
 import type { Run } from '../../../kernel/run'
 
 export interface Machine {
@@ -132,13 +132,9 @@ function lstart(p: Subject, m: Machine): string {
   return `${DAYS[d.getUTCDay()]} ${MONTHS[d.getUTCMonth()]} ${day(d)} ${clock(d)}:${two(d.getUTCSeconds())} ${d.getUTCFullYear()}`
 }
 
-/** What cannot be printed is a `?`. */
-export const printable = (text: string): string => text.replace(/[\0-\x1f\x7f-\x9f]/g, '?')
-
 export function commandLine(p: Subject): string {
-  const line = (p.files.get('cmdline') ?? '').replace(/\0+$/, '')
-  if (line === '') return `[${printable(p.comm)}]${state(p) === 'Z' ? ' <defunct>' : ''}`
-  return printable(line.replaceAll('\0', ' ').replaceAll('\n', ' '))
+  const line = shownCommand(p.files.get('cmdline') ?? '')
+  return line === '' ? `[${printable(p.comm)}]${state(p) === 'Z' ? ' <defunct>' : ''}` : line
 }
 
 /** Lines of /proc/PID/cgroup but those of roots. */
