@@ -5,7 +5,7 @@ import { type Family, type Prefix, isAny, isLoopback, widthOf } from './address'
 import { Bridge, type Device, EthernetDevice, Loopback, Veth } from './device'
 import type { NetNamespace } from './namespace'
 import type { NatRule } from './nat'
-import { type Route, neighbourState } from './route'
+import { compareRoutes, type Route, neighbourState } from './route'
 import { TcpSocket } from './tcp'
 import { carry, reversed, travel } from './topology'
 import type { LinkView, RouteView, NeighbourView, NetnsReference, LinkSpec, LinkChange, AddressSpec, RouteSpec, SocketView, Echo, Netlink, NetlinkCaller } from './rtnetlink'
@@ -153,7 +153,7 @@ export class NetlinkSocket implements Netlink {
         if (family === 'inet' && a.length < 31) add(device, 'broadcast', this.ns.broadcastOf(a.local, a.length), 32, a.local)
       }
     }
-    return routes.map((route) => this.routeView(route))
+    return (family === 'inet' ? routes.sort(compareRoutes) : routes).map((route) => this.routeView(route))
   }
   routeTo(address: string): RouteView & { readonly source: string | undefined; readonly local: boolean } {
     const family: Family = address.includes(':') ? 'inet6' : 'inet'

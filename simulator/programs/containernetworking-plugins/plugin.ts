@@ -8,7 +8,8 @@ import { readIf, WrongShape } from '../../cni/shape'
 import { CNI_ERRORS, type CniResult, type PluginConfig, pluginConfig } from '../../cni/types'
 
 const VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0'] as const
-const PLUGINS_VERSION = 'v1.1.1'
+/** Debian builds them without one. */
+const PLUGINS_VERSION = 'version unknown'
 
 /** Thrown by a plugin; printed on standard output. */
 export class CniFailure {
@@ -50,13 +51,13 @@ export const cniPlugin = (spec: PluginSpec): ProgramModule =>
         return 0
       }
       let version = '1.0.0'
+      if (command === 'VERSION') {
+        io.out(`${JSON.stringify({ cniVersion: version, supportedVersions: VERSIONS })}\n`)
+        return 0
+      }
       try {
         const input = yield* readInput(io)
         const value = parseJson(input)
-        if (command === 'VERSION') {
-          io.out(`${JSON.stringify({ cniVersion: readIf(pluginConfig, value)?.cniVersion ?? '1.0.0', supportedVersions: VERSIONS })}\n`)
-          return 0
-        }
         const config = configOf(value)
         version = config.cniVersion ?? '0.1.0'
         const request = { io, sys: io.sys, containerId: need(io, 'CNI_CONTAINERID'), netns: io.env('CNI_NETNS') ?? '', ifName: need(io, 'CNI_IFNAME'), config, input }

@@ -130,7 +130,7 @@ function* needNetns(ip: Ip, name: string, code: number, words: string): Run<numb
 
 function* set(ip: Ip, name: string | undefined, id: string | undefined): Run<number> {
   if (name === undefined) return ip.die(255, 'No netns name specified')
-  if (id === undefined) return ip.die(255, 'No nsid specified')
+  if (id === undefined) return ip.die(1, 'No nsid specified')
   if (id !== 'auto' && !/^\d+$/.test(id)) return ip.invalid(id, 'Invalid "netnsid" value\n')
   const fd = yield* needNetns(ip, name, 1, `Cannot open network namespace "${name}"`)
   const taken = new Set((yield* ip.namesById()).keys())
@@ -158,7 +158,7 @@ function remove(ip: Ip, name: string | undefined): number {
 function* identify(ip: Ip, pid: string): Run<number> {
   const { sys } = ip.io
   if (pid !== 'self' && !/^\d+$/.test(pid)) return ip.die(1, `Specified string '${pid}' is not a pid`)
-  const own = attempt(ip, `Cannot open network namespace for pid ${pid}`, () => sys.stat(`/proc/${pid}/ns/net`))
+  const own = attempt(ip, 'Cannot open network namespace', () => sys.stat(`/proc/${pid}/ns/net`))
   let found = ''
   for (const name of entries(ip)) {
     const at = sys.stat(`${NETNS_DIR}/${name}`)

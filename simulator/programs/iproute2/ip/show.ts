@@ -29,7 +29,7 @@ export function* show(ip: Ip, words: Words, mode: 'addr' | 'link'): Run<number> 
   const { options } = ip
   const all = ip.links
   if (filter.device !== undefined && !all.some((link) => link.name === filter.device)) return ip.die(1, `Device "${filter.device}" does not exist.`)
-  const family: Family | undefined = options.family === 'inet' || options.family === 'inet6' ? options.family : undefined
+  const family: Family | undefined = options.family === 'inet' || options.family === 'inet6' ? options.family : filter.to === undefined ? undefined : parsePrefix(filter.to)?.family
   const names = yield* ip.namesById()
   const chosen = all.filter((link) => wanted(link, filter))
   const json: Json[] = []

@@ -26,9 +26,6 @@ export class Table {
   }
   row(cells: readonly string[]): void {
     this.rows.push(cells)
-    this.columns.forEach((each, i) => {
-      if (each.shown) each.most = Math.max(each.most, cells[i]?.length ?? 0)
-    })
   }
   render(screen: number): string {
     const compact = screen < 0
@@ -52,6 +49,11 @@ export class Table {
     return text
   }
   private measure(screen: number): void {
+    // The very last field is still being written when the widths are taken.
+    this.columns.forEach((each, i) => {
+      const rows = i === this.columns.length - 1 ? this.rows.slice(0, -1) : this.rows
+      each.most = each.shown ? rows.reduce((most, cells) => Math.max(most, cells[i]?.length ?? 0), 0) : 0
+    })
     let first = true
     for (const each of this.columns) {
       if (!each.shown) continue
