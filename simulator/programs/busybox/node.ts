@@ -23,7 +23,7 @@ export interface Row {
   readonly after?: readonly string[]
   readonly words?: Words | ((given: Given | null) => Words)
   /** The same for standard output. */
-  readonly shows?: Words
+  readonly shows?: Words | ((io: Io, given: Given | null) => Words)
   /** The status of a failure where the node's program has another. */
   readonly failure?: number
   /** The status when all that the node's program told of is passed over. */
@@ -88,7 +88,7 @@ export function asOnNode(module: ProgramModule, { letters, long, before = [], af
     const given = letters === 'any' ? null : parseLetters(io, letters, long)
     if (given && needs && given.operands.length === 0 && !given.has(...needs)) return showUsage(io)
     if (given && most !== undefined && given.operands.length > most) return showUsage(io)
-    const turned = new Turned(io, typeof words === 'function' ? words(given) : words, shows)
+    const turned = new Turned(io, typeof words === 'function' ? words(given) : words, typeof shows === 'function' ? shows(io, given) : shows)
     // The real applet's name is its own, whoever called it (`busybox cat`).
     Object.defineProperties(turned, { name: { value: io.name }, args: { value: [...before, ...io.args, ...after] } })
     let code: number

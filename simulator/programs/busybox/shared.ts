@@ -2,7 +2,7 @@
  * Applets whose answers are those of the node's program: which program, which of its options busybox has (its usage says), and in
  * which words it tells of failures. Compared with busybox-static 1.35.0 of Debian 12.
  */
-import type { ProgramModule } from '../program'
+import type { Io, ProgramModule } from '../program'
 import type { Applet, Given } from './applet'
 import { asOnNode, type Row, type Words } from './node'
 
@@ -38,6 +38,9 @@ const TAR: Words = [
 /** A directory among the files is passed over; a pattern that is none is shown. */
 const badRegex = (given: Given | null): Words => [[/^grep: (?:Unmatched|Invalid|Trailing|Regular|Unknown) ?.*$/, `grep: bad regex '${given?.value('e') ?? given?.operands[0] ?? ''}'`], [/^grep: .*: Is a directory$/, '']]
 
+/** Of itself, id tells of supplementary groups only, and the node's always of the first group too. */
+const ownGroups = (io: Io, given: Given | null): Words => ((given?.operands.length ?? 0) > 0 || io.sys.credentials.groups.length > 0 ? [] : [[/ groups=\S+$/m, '']])
+
 const TABLE: Readonly<Record<string, Row>> = {
   awk: { program: 'gawk/gawk', letters: '+F:v:f:e:', words: AWK, failure: 1, needs: ['f', 'e'] },
   base64: { program: 'coreutils/base64', letters: 'dw:' },
@@ -68,7 +71,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   hexdump: { program: 'bsdextrautils/hexdump', letters: 'bcdoxCe:f:n:s:v' },
   head: { program: 'coreutils/head', letters: 'n:c:qv', words: [[/cannot open '(.*)' for reading/, '$1'], [/invalid number of (?:lines|bytes): [‘'](.*)[’']/, "invalid number '$1'"], [/error reading '(.*)': .*/, '$1: Input/output error']] },
   hostid: { program: 'coreutils/hostid', letters: '' },
-  id: { program: 'coreutils/id', letters: 'ugGnr', words: [[/^id: [‘']?([^‘’':]*)[’']?: no such user$/, 'id: unknown user $1']] },
+  id: { program: 'coreutils/id', letters: 'ugGnr', shows: ownGroups, words: [[/^id: [‘']?([^‘’':]*)[’']?: no such user$/, 'id: unknown user $1']] },
   ln: { program: 'coreutils/ln', letters: 'sfnbS:vT', words: [...QUOTES, [/failed to (?:access|create (?:symbolic|hard) link) '([^']*)'(?: => '[^']*')?/, '$1']] },
   logname: { program: 'coreutils/logname', letters: '' },
   md5sum: { program: 'coreutils/md5sum', letters: 'csw', words: CANNOT_READ },

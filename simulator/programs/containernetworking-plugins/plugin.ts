@@ -4,7 +4,7 @@ import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { type Io, type ProgramModule, program } from '../program'
-import { readIf, WrongShape } from '../../cni/shape'
+import { WrongShape } from '../../cni/shape'
 import { CNI_ERRORS, type CniResult, type PluginConfig, pluginConfig } from '../../cni/types'
 
 const VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0'] as const

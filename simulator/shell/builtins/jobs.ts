@@ -233,6 +233,10 @@ export default [
       }
       if (first === '-s' || first === '-n') {
         at = 3
+        if (args[2] === undefined) {
+          yield* shell.error(`kill: ${first}: option requires an argument`)
+          return 1
+        }
         const found = signalNumber(args[2] ?? '')
         if (found === undefined) {
           yield* shell.error(`kill: ${args[2] ?? ''}: invalid signal specification`)

@@ -119,7 +119,7 @@ class Listing {
     try {
       target = sys.readlink(path)
     } catch (error) {
-      this.say(`cannot read symbolic link ${quoted(path)}: ${reason(error)}`, 1)
+      this.say(`cannot read symbolic link ${quoted(path)}: ${reason(error)}`, name === path ? 2 : 1)
     }
     try {
       targetStat = sys.stat(path)

@@ -131,7 +131,7 @@ const PROPAGATION = ['PROPAGATION_PRIVATE', 'PROPAGATION_HOST_TO_CONTAINER', 'PR
 export function containerStatusMessage(c: ContainerStatus): object {
   const r = c.resources
   return {
-    id: c.id, metadata: sorted(c.metadata), state: c.state, createdAt: time(c.createdAt), startedAt: time(c.startedAt), finishedAt: time(c.finishedAt), exitCode: c.exitCode,
+    id: c.id, metadata: sorted(c.metadata), state: c.state, createdAt: time(c.createdAt), startedAt: c.state === 'CONTAINER_CREATED' ? ZERO_TIME : rfc3339(c.startedAt), finishedAt: time(c.finishedAt), exitCode: c.exitCode,
     image: sorted(c.image), imageRef: c.imageRef, reason: c.reason, message: c.message, labels: sorted(c.labels), annotations: sorted(c.annotations),
     mounts: c.mounts.map((m) => ({
       containerPath: m.container_path ?? '', hostPath: m.host_path ?? '', propagation: PROPAGATION[m.propagation ?? 0], readonly: m.readonly ?? false, selinuxRelabel: m.selinux_relabel ?? false,

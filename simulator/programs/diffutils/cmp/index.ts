@@ -1,6 +1,8 @@
 /** cmp(1) of diffutils 3.8. */
 import { concat } from '../../../kernel/bytes'
 import type { Run } from '../../../kernel/run'
+import type { Sys } from '../../../kernel/sys'
+import { statOrNull } from '../../coreutils/copying'
 import { openSource, reason, type Source } from '../../coreutils/files'
 import { sizeOf } from '../../coreutils/numbers'
 import { command } from '../../options'
@@ -19,6 +21,8 @@ export default command({
     const skips = [numbers(skip1 ?? a), numbers(skip2 ?? b)] as const
     const limit = options.value('n')
     const most = limit === undefined ? Infinity : (sizeOf(limit) ?? wrong(io, `invalid --bytes value '${limit}'`))
+    // The same file from the same place on needs no reading.
+    if (skips[0] === skips[1] && second !== undefined && isSame(io.sys, first, second)) return 0
     const sides: Side[] = []
     for (const [i, path] of [first, second ?? '-'].entries()) {
       try {
@@ -41,6 +45,11 @@ export default command({
     }
   },
 })
+
+function isSame(sys: Sys, first: string, second: string): boolean {
+  const [a, b] = [statOrNull(sys, first), statOrNull(sys, second)]
+  return a !== null && b !== null && a.dev === b.dev && a.ino === b.ino
+}
 
 function wrong(io: Io, message: string): never {
   io.err(`${io.name}: ${message}\n${io.name}: Try '${io.name} --help' for more information.\n`)

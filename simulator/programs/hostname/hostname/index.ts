@@ -142,7 +142,7 @@ export default program({
     }
     const [name] = options.operands
     if (name !== undefined) return set(io, options.has('yp') || options.has('nis') ? 'nis' : kind, name)
-    if (options.has('boot')) return io.sys.uname().nodename === '' ? set(io, 'host', 'localhost') : 0
+    if (options.has('boot') && io.sys.uname().nodename === '') return set(io, 'host', 'localhost')
     return yield* show(io, kind, options.last('alias', 'all-fqdns', 'domain', 'fqdn', 'long', 'ip-address', 'all-ip-addresses', 'short', 'yp', 'nis'))
   },
 })
