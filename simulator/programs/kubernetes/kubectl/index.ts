@@ -6,10 +6,11 @@ import { type Io, program } from '../../program'
 import { DEFAULT_VERSION, readNodeFile } from '../node-file'
 import { contextOf, type KubectlCommand } from './command'
 import { serverError } from './errors'
-import { Flags, type FlagSpec, UsageError } from './flags'
+import { Flags, type FlagSpec, UsageError } from '../../cobra/flags'
+import { firstWord } from '../../cobra/words'
 import { NotHere, Refused } from './refused'
 import { suggestions } from './suggest'
-import { firstWord, Release } from './tree'
+import { Release } from './tree'
 
 const COMMANDS = import.meta.glob<{ readonly default: KubectlCommand }>(['./commands/*.ts', './commands/*/*.ts', './commands/*/*/*.ts'], { eager: true })
 

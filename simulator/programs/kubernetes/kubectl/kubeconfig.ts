@@ -4,7 +4,7 @@ import { decode, encode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
-import type { Flags } from './flags'
+import type { Flags } from '../../cobra/flags'
 import { toYaml } from './output'
 import { Refused } from './refused'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { validationErrors } from '../../../kubernetes/api/schema'
-import { Flags } from './flags'
+import { Flags } from '../../cobra/flags'
 import FLAGS from './help/flags.json'
 import OLD from './help/v1.20.json'
 import NOW from './help/v1.27.json'

@@ -3,7 +3,8 @@
  * for (spf13/cobra command.go Find, stripFlags).
  */
 import type { Run } from '../../../kernel/run'
-import { type FlagSpec, specOf } from './flags'
+import { type FlagSpec, specOf } from '../../cobra/flags'
+import { firstWord } from '../../cobra/words'
 import TABLE from './help/flags.json'
 import { texts as texts20 } from './help/v1.20'
 import { texts as texts27 } from './help/v1.27'
@@ -97,18 +98,4 @@ export class Release {
 
 function* noTexts(): Run<Readonly<Record<string, string>>> {
   return {}
-}
-
-/** Where the first word stands that is neither a flag nor a flag's value; a flag that is not known is taken to have one. */
-export function firstWord(words: readonly string[], specs: readonly FlagSpec[]): number {
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? ''
-    if (word === '--') return -1
-    if (!word.startsWith('-') || word === '-') return at
-    const isLong = word.startsWith('--')
-    if (isLong ? word.includes('=') : word.length > 2) continue
-    const spec = specs.find((flag) => (isLong ? flag.name === word.slice(2) : flag.short === word.charAt(1)))
-    if (!spec || (spec.type !== 'bool' && spec.noValue === undefined)) at++
-  }
-  return -1
 }

@@ -1,5 +1,5 @@
 /** Flags as pflag reads them (spf13/pflag): `--name=value`, `--name value`, `-n value`, `-nvalue`, `-f=x`; bools take no value unless `=`. */
-import { parseDuration } from '../../go/duration'
+import { parseDuration } from '../go/duration'
 
 export interface FlagSpec {
   readonly name: string
@@ -11,6 +11,8 @@ export interface FlagSpec {
   readonly noValue?: string
   /** What is said when it is given. */
   readonly deprecated?: string
+  /** What is said when it is given by its short name. */
+  readonly shortDeprecated?: string
 }
 
 export class UsageError extends Error {}
@@ -44,7 +46,8 @@ export class Flags {
   readonly notices: string[] = []
   /** What stands after `--`. */
   rest: readonly string[] | null = null
-  constructor(specs: readonly FlagSpec[], args: readonly string[]) {
+  /** `until first word`: all that follows the first word is words, flags or not (SetInterspersed). */
+  constructor(specs: readonly FlagSpec[], args: readonly string[], reading: 'throughout' | 'until first word' = 'throughout') {
     this.specs = specs
     for (let i = 0; i < args.length; i++) {
       const arg = args[i] ?? ''
@@ -66,6 +69,7 @@ export class Flags {
           const letter = arg[k] ?? ''
           const spec = specs.find((s) => s.short === letter)
           if (!spec) throw new UsageError(`unknown shorthand flag: '${letter}' in ${arg}`)
+          if (spec.shortDeprecated !== undefined) this.notices.push(`Flag shorthand -${letter} has been deprecated, ${spec.shortDeprecated}`)
           if (arg.charAt(k + 1) === '=') this.put(spec, arg.slice(k + 2))
           else if (spec.type === 'bool') {
             this.put(spec, 'true')
@@ -75,14 +79,24 @@ export class Flags {
           else this.put(spec, args[++i] ?? '')
           break
         }
-      } else this.args.push(arg)
+      } else {
+        this.args.push(arg)
+        if (reading === 'throughout') continue
+        this.args.push(...args.slice(i + 1))
+        break
+      }
     }
   }
   private put(spec: FlagSpec, value: string): void {
     if (spec.deprecated !== undefined) this.notices.push(`Flag --${spec.name} has been deprecated, ${spec.deprecated}`)
     const fault = faultIn(spec.type, value)
-    if (fault !== undefined) throw new UsageError(`invalid argument ${JSON.stringify(value)} for "${spec.short ? `-${spec.short}, ` : ''}--${spec.name}" flag: ${fault}`)
+    if (fault !== undefined) throw new UsageError(`invalid argument ${JSON.stringify(value)} for "${this.words(spec.name)}" flag: ${fault}`)
     this.values.set(spec.name, [...(this.values.get(spec.name) ?? []), spec.type === 'bool' ? String(TRUE.test(value)) : value])
+  }
+  /** As errors name it: `-f, --filter`. */
+  words(name: string): string {
+    const short = this.specs.find((spec) => spec.name === name)?.short
+    return short ? `-${short}, --${name}` : `--${name}`
   }
   /** Names of the flags that were given. */
   given(): string[] {
