@@ -40,6 +40,8 @@ export class NetNamespace extends Namespace {
   readonly loopback: Loopback
   /** net.ipv4.ip_forward. */
   forwarding = false
+  /** net.ipv6.conf.all.disable_ipv6, the other way about. */
+  ipv6: 'on' | 'off' = 'on'
   private readonly ids = new Map<NetNamespace, number>()
   private lastIndex = 1
 
@@ -156,7 +158,7 @@ export class NetNamespace extends Namespace {
     device.up = true
     if (device.qdisc === 'noop') device.qdisc = device.defaultQdisc
     if (device instanceof Loopback) {
-      for (const address of [LOOPBACK4, LOOPBACK6]) if (!device.addresses.some((a) => a.local === address.local)) device.addresses.push(address)
+      for (const address of this.ipv6 === 'on' ? [LOOPBACK4, LOOPBACK6] : [LOOPBACK4]) if (!device.addresses.some((a) => a.local === address.local)) device.addresses.push(address)
     }
     for (const address of device.addresses) this.connect(device, address)
     this.carrierChanged(device)
@@ -200,7 +202,7 @@ export class NetNamespace extends Namespace {
     for (const each of touched) if (each?.running) each.namespace.selfAssign(each)
   }
   private selfAssign(device: Device): void {
-    if (device instanceof Loopback || device.addresses.some((address) => address.family === 'inet6' && address.scope === 'link')) return
+    if (this.ipv6 === 'off' || device instanceof Loopback || device.addresses.some((address) => address.family === 'inet6' && address.scope === 'link')) return
     const { monotonic } = this.machine.clock
     const address: InterfaceAddress = {
       family: 'inet6', local: linkLocal(device.mac), length: 64, scope: 'link', tentativeUntil: monotonic + DAD_NS + (this.machine.random.uint32() % DAD_NS),
@@ -217,8 +219,17 @@ export class NetNamespace extends Namespace {
     for (const address of addresses) this.connect(device, address)
   }
 
+  /** Without IPv6 no device has an address of it, and none gets one (net/ipv6/addrconf.c, addrconf_disable_ipv6). */
+  setIpv6(state: 'on' | 'off'): void {
+    this.ipv6 = state
+    if (state === 'on') return
+    for (const device of this.devices.values()) for (const { local, length } of device.addresses.filter(({ family }) => family === 'inet6')) this.removeAddress(device, local, length)
+    this.routes.splice(0, this.routes.length, ...this.routes.filter(({ destination }) => destination.family !== 'inet6'))
+  }
+
   // ── addresses and routes ──────────────────────────────────────────────────────────────────────────────
   addAddress(device: Device, address: InterfaceAddress): void {
+    if (address.family === 'inet6' && this.ipv6 === 'off') throw new Errno('EACCES')
     if (device.addresses.some((a) => a.local === address.local && a.length === address.length)) throw new Errno('EEXIST')
     const sixth = address.family === 'inet6' ? device.addresses.findIndex((a) => a.family === 'inet6') : device.addresses.findIndex((a) => a.family === 'inet6')
     if (sixth < 0) device.addresses.push(address)

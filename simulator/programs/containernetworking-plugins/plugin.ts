@@ -1,6 +1,7 @@
 /** The frame of a CNI plugin (containernetworking/cni pkg/skel): command from the environment, configuration on standard input, result or error as JSON. */
 import { decode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
+import { inNetns as visit } from '../../kernel/net/visit'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { type Io, type ProgramModule, program } from '../program'
@@ -110,25 +111,11 @@ function* readInput(io: Io): Run<string> {
 
 /** Runs `work` inside another network namespace and comes back. */
 export function* inNetns<T>(sys: Sys, path: string, work: (home: number) => Run<T> | T): Run<T> {
-  const home = yield* sys.open('/proc/self/ns/net', { read: true, closeOnExec: true })
-  let there: number
   try {
-    there = yield* sys.open(path, { read: true, closeOnExec: true })
+    sys.stat(path)
   } catch (error) {
-    sys.close(home)
     if (isErrno(error)) throw new CniFailure(`failed to open netns "${path}": failed to Statfs "${path}": ${error.message.toLowerCase()}`, CNI_ERRORS.internal)
     throw error
   }
-  sys.setns(there, 'net')
-  try {
-    const value = work(home)
-    return isRun(value) ? yield* value : value
-  } finally {
-    sys.setns(home, 'net')
-    sys.close(there)
-    sys.close(home)
-  }
+  return yield* visit(sys, path, work)
 }
-
-const isRun = <T>(value: Run<T> | T): value is Run<T> => typeof value === 'object' && value !== null && Symbol.iterator in value && 'next' in value
-

@@ -179,6 +179,9 @@ export function forwarding(family: Family, device = 'all') {
   )
 }
 
+/** IPv6 of all devices together, which is what is asked for. */
+const disabled = numeric(({ viewer }) => (viewer.ns.net.ipv6 === 'off' ? 1 : 0), (value, { viewer }) => viewer.ns.net.setIpv6(value === 0 ? 'on' : 'off'))
+
 interface Begin {
   readonly setting: ReturnType<typeof parseTable>[number]
   readonly of: Readonly<Record<string, string>>
@@ -221,7 +224,7 @@ function folderPerDevice(fixed: readonly string[], make: (device: string) => Fol
 
 export function deviceSettings(family: Family): FolderEntry<null> {
   const mtu = (device: string) => numeric(({ viewer }) => [...viewer.ns.net.devices.values()].find((d) => d.name === device)?.mtu ?? 1280, () => {})
-  return folderPerDevice(['all', 'default'], deviceFolder(`net/${family}/conf`, begins(CONF[family]), (device) => ({ forwarding: forwarding(family, device), ...(family === 'ipv6' ? { mtu: mtu(device) } : {}) })))
+  return folderPerDevice(['all', 'default'], deviceFolder(`net/${family}/conf`, begins(CONF[family]), (device) => ({ forwarding: forwarding(family, device), ...(family === 'ipv6' ? { mtu: mtu(device), ...(device === 'all' ? { disable_ipv6: disabled } : {}) } : {}) })))
 }
 
 export function neighbourSettings(family: Family): FolderEntry<null> {
