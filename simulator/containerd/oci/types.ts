@@ -5,8 +5,16 @@ export interface OciSpec {
   root?: { path: string; readonly?: boolean }
   hostname?: string
   mounts?: OciMount[]
+  hooks?: { prestart?: OciHook[] }
   annotations?: Record<string, string>
   linux?: OciLinux
+}
+
+/** A program that the runtime runs at a moment of the container's life, with the container's state as its input. */
+export interface OciHook {
+  path: string
+  args?: string[]
+  env?: string[]
 }
 
 export interface OciProcess {
@@ -58,7 +66,7 @@ export interface OciDevice {
 
 export interface OciResources {
   devices?: { allow: boolean; type?: string; major?: number; minor?: number; access?: string }[]
-  memory?: { limit?: number; reservation?: number; swap?: number }
+  memory?: { limit?: number; reservation?: number; swap?: number; swappiness?: number; disableOOMKiller?: boolean }
   cpu?: { shares?: number; quota?: number; period?: number; realtimeRuntime?: number; realtimePeriod?: number; cpus?: string; mems?: string }
   pids?: { limit: number }
   blockIO?: { weight?: number }

@@ -16,6 +16,7 @@ import { type CgroupDriver, groupPaths, isUnified, joinGroups, removeGroups, set
 import { deviceRules } from './devices'
 import { attachConsole, type Attendant, connectAttendant, type SendMaster } from './console'
 import { RuncError } from './error'
+import { runHooks } from './hooks'
 import { applyLimits, becomeRoot, becomeUser, checkDescriptors, enterDirectory, environmentFault, environmentOf, keepOnlyStreams, lookPath, withHome } from './process'
 import { prepareRootfs, protectPaths } from './rootfs'
 import { fifoPath, KERNEL_NAMES, namespacePaths, readSpec, sortedByName, startTimeOf, writeState } from './state'
@@ -229,6 +230,7 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, gro
     if (fresh.includes('user')) yield* mapIds(sys, init, spec.linux)
     try {
       if (spec.linux) yield* limit(sys, groups, spec.linux.resources ?? {})
+      yield* runHooks(sys, spec.hooks?.prestart ?? [], { ociVersion: spec.ociVersion, id, status: 'creating', pid: init, bundle })
     } catch (error) {
       // Nobody is left in the groups that will be removed.
       sys.kill(init, SIG.SIGKILL)
