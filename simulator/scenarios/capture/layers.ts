@@ -4,16 +4,15 @@ import { MemoryFile, type MemoryFs, MemoryLink } from '../../kernel/fs/memory'
 import type { Timespec } from '../../kernel/time'
 import { Directory } from '../../kernel/vfs/inode'
 import { blobPath } from '../../containerd/services/content'
-import { encoded } from '../../containerd/digest'
 import { chainId } from '../../containerd/oci/image'
 import type { ImageConfig, Manifest } from '../../containerd/oci/types'
 import { standIn } from '../../containerd/standin'
-import { type TarEntry, writeTar } from '../../containerd/tar'
+import type { TarEntry } from '../../containerd/tar'
+import { savedContents } from '../archive'
 import { directoryAt } from './disk'
 import { cutPath } from './listing'
 
 const ARCHIVES = '/root/images'
-const BLOCK = 512
 
 export interface Layers {
   readonly disk: MemoryFs
@@ -42,19 +41,16 @@ export function layArchives(layers: Layers, names: ReadonlyMap<string, string>):
   for (const [name, digest] of names) {
     const manifest = parse<Manifest>(layers, digest)
     if (!manifest) continue
-    const repository = name.slice(0, name.lastIndexOf(':'))
-    const config = encode(layers.blobs[manifest.config.digest] ?? '')
-    const index = encode(JSON.stringify([{ Config: `${encoded(manifest.config.digest)}.json`, RepoTags: [name.replace(/^docker\.io\/(library\/)?/, '')], Layers: manifest.layers.map((l) => `${encoded(l.digest)}/layer.tar`) }]))
     const { diff_ids } = configOf(layers, manifest).rootfs
-    const sizes = [config.length, ...manifest.layers.map((l) => l.size), index.length]
-    const total = sizes.reduce((sum, size) => sum + BLOCK + Math.ceil(size / BLOCK) * BLOCK, 2 * BLOCK)
-    put(layers, `${ARCHIVES}/${repository.slice(repository.lastIndexOf('/') + 1)}.tar`, 0o644, total, () =>
-      writeTar([
-        file(`${encoded(manifest.config.digest)}.json`, config, layers.now),
-        ...manifest.layers.map((l, i) => file(`${encoded(l.digest)}/layer.tar`, layerOf(layers, l.digest, l.size, diff_ids.slice(0, i + 1)), layers.now)),
-        file('manifest.json', index, layers.now),
-      ]),
+    const { size, make } = savedContents(
+      {
+        name: name.replace(/^docker\.io\/(library\/)?/, ''), configDigest: manifest.config.digest, config: encode(layers.blobs[manifest.config.digest] ?? ''),
+        layers: manifest.layers.map((l, i) => ({ digest: l.digest, size: l.size, make: () => layerOf(layers, l.digest, l.size, diff_ids.slice(0, i + 1)) })),
+      },
+      layers.now,
     )
+    const repository = name.slice(0, name.lastIndexOf(':'))
+    put(layers, `${ARCHIVES}/${repository.slice(repository.lastIndexOf('/') + 1)}.tar`, 0o644, size, make)
   }
 }
 
@@ -85,8 +81,6 @@ function layerOf({ disk, now, directoryOf }: Layers, digest: string, size: numbe
   const path = directoryOf(chainId(diffIds))
   return standIn(digest, size, path === undefined ? [] : [...entriesOf(directoryAt(disk.root, path, now), '')])
 }
-
-const file = (name: string, bytes: Uint8Array, now: Timespec): TarEntry => ({ name, kind: 'file', mode: 0o644, uid: 0, gid: 0, mtime: now.sec, target: '', rdev: 0, bytes })
 
 function* entriesOf(directory: Directory, prefix: string): Generator<TarEntry> {
   for (const [name, inode] of directory.entries(null)) {
