@@ -5,9 +5,10 @@ const inside = [
   { floor: 'regex', may: ['kernel'] },
   { floor: 'cni', may: ['kernel'] },
   { floor: 'containerd', may: ['kernel', 'cni'] },
+  { floor: 'docker', may: ['kernel', 'containerd'] },
   { floor: 'shell', may: ['kernel', 'regex'] },
   { floor: 'kubernetes', may: ['kernel', 'containerd'] },
-  { floor: 'programs', may: ['kernel', 'regex', 'cni', 'containerd', 'shell', 'kubernetes'] },
+  { floor: 'programs', may: ['kernel', 'regex', 'cni', 'containerd', 'docker', 'shell', 'kubernetes'] },
   { floor: 'machine', may: ['kernel', 'shell', 'programs'] },
   { floor: 'scenarios', may: ['kernel', 'machine', 'programs', 'kubernetes', 'containerd', 'cni', 'shell'] },
 ]

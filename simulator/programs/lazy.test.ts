@@ -46,6 +46,9 @@ test('loading a program leaves no trace on the machine', { timeout: 60_000 }, as
   expect(lazy).toEqual(eager)
 })
 
+/** Daemons that one scenario alone has come when its node boots: the other prompts need not wait for them. */
+const FETCHED: Readonly<Record<string, readonly string[]>> = { 'docker.yaml': ['program docker.io/dockerd'] }
+
 test.each(readdirSync(new URL('../../content/scenarios', import.meta.url)))('what a boot of %s runs is resident', async (file) => {
   const loaded: string[] = []
   const load = async (name: string): Promise<unknown> => {
@@ -53,6 +56,6 @@ test.each(readdirSync(new URL('../../content/scenarios', import.meta.url)))('wha
     return PROGRAMS.get(programOfAsset(name) ?? '')
   }
   await Lab.begin(parseScenario(read(`scenarios/${file}`), file), { ...host, load, programs: lazyPrograms(factsOf(PROGRAMS)) })
-  expect(loaded).toEqual([])
+  expect(loaded).toEqual(FETCHED[file] ?? [])
   expect([...RESIDENT.keys()].every((id) => PROGRAMS.has(id))).toBe(true)
 })

@@ -90,6 +90,9 @@ function packed(files: Layer): Uint8Array {
   return withKnown(tar, layersOfAll().indexOf(files))
 }
 
+/** Files as a layer that no registry has. */
+export const layerTar = (files: Layer): Uint8Array => writeTar(entriesOf(files, 0))
+
 function entriesOf(files: Layer, mtime: number): TarEntry[] {
   const all = new Map<string, LayerFile>()
   for (const [path, file] of Object.entries(files)) {

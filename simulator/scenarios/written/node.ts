@@ -19,9 +19,11 @@ import type { Run } from '../../kernel/run'
 import { firstNamespaces, firstTask, reapForever, runIn } from '../../machine/init'
 import type { Node } from '../../machine/machine'
 import type { Programs } from '../../programs/installed'
+import { savedContents } from '../archive'
 import { nodeAssets } from '../assets'
 import { directoryAt, fillDisk } from '../capture/disk'
 import { cutPath, listedFiles } from '../capture/listing'
+import { savedImage } from './archives'
 import { pinsOf, profileOf } from './facts'
 import type { Scenario, ScenarioNode } from './schema'
 
@@ -51,7 +53,7 @@ export function bootNode(scenario: Scenario, spec: ScenarioNode, { distribution,
   const disk = diskOf(scenario, spec, { distribution, programs }, kernel)
   const ns = firstNamespaces(kernel, spec.name)
   const init = firstTask(kernel, ns, new Mount({ id: kernel.mountId(), fs: disk, source: '/dev/vda1', point: null }))
-  init.comm = 'systemd'
+  init.comm = spec.init?.comm ?? 'systemd'
   init.argv = ['/sbin/init']
   const mount = (type: string, at: string, options = '', source = type): void => mountAt(init, source, at, type, options)
   mount('proc', '/proc', 'nosuid,nodev,noexec')
@@ -109,15 +111,16 @@ function diskOf(scenario: Scenario, spec: ScenarioNode, { distribution, programs
   if (cgroupDriver === 'systemd') put('/var/lib/kubelet/config.yaml', 0o644, encode('apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\ncgroupDriver: systemd\n'))
   put('/etc/hostname', 0o644, encode(`${spec.name}\n`))
   put('/etc/hosts', 0o644, encode(`127.0.0.1 localhost\n127.0.1.1 ${spec.name}\n${scenario.nodes.map((n) => `${addressOf(n)} ${n.name}\n`).join('')}`))
-  put('/var/lib/kubelet/node.yaml', 0o644, encode(nodeYaml(scenario, spec)))
+  if (scenario.kubernetes) put('/var/lib/kubelet/node.yaml', 0o644, encode(nodeYaml(scenario.kubernetes, scenario, spec)))
+  for (const [path, archive] of Object.entries(spec.archives ?? {})) put(path, 0o644, savedContents(savedImage(archive), now))
   for (const [path, text] of Object.entries(spec.files ?? {})) put(path, path.endsWith('.sh') ? 0o755 : 0o644, encode(text))
   return disk
 }
 
 export const addressOf = (spec: ScenarioNode): string => spec.address.split('/')[0] ?? ''
 
-const nodeYaml = (scenario: Scenario, spec: ScenarioNode): string =>
-  `${JSON.stringify({ version: scenario.kubernetes.version, kubectl: scenario.kubernetes.kubectl, runtimeVersion: `containerd://${profileOf(scenario).containerd}`, nodeIP: addressOf(spec), labels: spec.labels ?? {}, taints: spec.taints ?? [] })}\n`
+const nodeYaml = ({ version, kubectl }: NonNullable<Scenario['kubernetes']>, scenario: Scenario, spec: ScenarioNode): string =>
+  `${JSON.stringify({ version, kubectl, runtimeVersion: `containerd://${profileOf(scenario).containerd}`, nodeIP: addressOf(spec), labels: spec.labels ?? {}, taints: spec.taints ?? [] })}\n`
 
 /** PID 1: starts the daemons in order, then reaps. */
 function* initialize(sys: Sys, spec: ScenarioNode, kernel: Kernel): Run<number> {

@@ -14,6 +14,21 @@ const Process = z.strictObject({
   pid: z.optional(Pid),
 })
 
+const Digest = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hexadecimal digits'))
+
+const LayerSchema = z.strictObject({
+  /** Of the layer that was recorded, which this one stands for; and the size of its archive. */
+  digest: Digest,
+  size: z.number(),
+  /** The image of the lab's registries whose first layer it begins with. */
+  like: z.optional(Text),
+  /** Files of its own: programs of the lab, texts, or bytes that nobody reads. */
+  files: z.optional(z.record(z.string(), z.strictObject({ program: z.optional(Text), text: z.optional(z.string()), size: z.optional(z.number()), mode: z.optional(z.number()) }))),
+})
+
+/** What `docker save` has written of an image: its name, its configuration as it stands, its layers. */
+const ArchiveSchema = z.strictObject({ name: Text, config: Text, layers: z.array(LayerSchema) })
+
 const NodeSchema = z.strictObject({
   name: Text,
   /** The node's address and prefix length on its network, `172.30.2.2/24`. */
@@ -27,6 +42,10 @@ const NodeSchema = z.strictObject({
   files: z.optional(z.record(z.string(), z.string())),
   /** Programs of the lab to put there in addition, by path: `/usr/bin/kubectl: kubernetes/kubectl`. */
   programs: z.optional(z.record(z.string(), Text)),
+  /** Archives of images, by path. */
+  archives: z.optional(z.record(z.string(), ArchiveSchema)),
+  /** Processes' names of PID 1, where it is not systemd. */
+  init: z.optional(z.strictObject({ comm: Text })),
   /** Paths of the distribution that this node does not have. */
   without: z.optional(z.array(Text)),
   /** The last pid used when the daemons are up: what came before them on a real machine has used some. */
@@ -56,8 +75,8 @@ export const ScenarioSchema = z.strictObject({
   /** What its nodes are made of: containerd and control groups. */
   profile: z.optional(z.enum(PROFILE_NAMES)),
   kernel: z.strictObject({ release: Text, version: Text, cgroup: z.optional(z.union([z.literal(1), z.literal(2)])) }),
-  /** The release of the cluster, and that of the client where it is another. */
-  kubernetes: z.strictObject({ version: Text, kubectl: z.optional(Text) }),
+  /** The release of the cluster, and that of the client where it is another; nodes without one are of no cluster. */
+  kubernetes: z.optional(z.strictObject({ version: Text, kubectl: z.optional(Text) })),
   containerd: z.optional(z.strictObject({ version: Text })),
   /** Where a new terminal stands: a login on `host`, which then types `run`. */
   login: z.strictObject({ host: Text, run: z.optional(Text) }),
@@ -75,6 +94,7 @@ export const ScenarioSchema = z.strictObject({
 
 export type Scenario = z.infer<typeof ScenarioSchema>
 export type ScenarioNode = z.infer<typeof NodeSchema>
+export type Archive = z.infer<typeof ArchiveSchema>
 
 /** A scenario file that cannot be used: every complaint with its place. */
 export class ScenarioError extends Error {
