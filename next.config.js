@@ -11,11 +11,7 @@ const config = {
   turbopack: {
     root: import.meta.dirname,
     // Of Next's client the ES modules, where it has them: what no page uses of them stays away, 15 kB of a lesson.
-    rules: {
-      '**/next/dist/{client,shared,lib}/**/*.js': { condition: { all: ['browser', 'foreign'] }, loaders: ['./scripts/next-esm.cjs'] },
-      // Short names for xterm.js's private members: 3 kB up to the prompt.
-      '**/@xterm/xterm/lib/xterm.mjs': { condition: { all: ['browser', 'foreign'] }, loaders: ['./scripts/xterm-private.cjs'] },
-    },
+    rules: { '**/next/dist/{client,shared,lib}/**/*.js': { condition: { all: ['browser', 'foreign'] }, loaders: ['./scripts/next-esm.cjs'] } },
   },
   typescript: { ignoreBuildErrors: false },
 }

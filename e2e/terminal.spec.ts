@@ -2,6 +2,34 @@
 import { expect, test } from '@playwright/test'
 import { command, openLesson, terminalText, type, untilPrompt } from './lab'
 
+test('the first prompt answers keys before the page lives, and the page goes on from there', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1400, height: 900 } })
+  const page = await context.newPage()
+  let release = (): void => {}
+  const held = new Promise<void>((resolve) => { release = resolve })
+  await page.route('**/_next/static/chunks/*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(`${baseURL}lessons/the-pause-container/`, { waitUntil: 'commit' })
+  const rows = page.locator('[data-terminal] .xterm-rows')
+  await expect(rows).toContainText('node01 $', { timeout: 30_000 })
+  const place = await rows.boundingBox()
+  await page.locator('[data-terminal] textarea').focus()
+  await page.keyboard.type('echo ahead')
+  await expect(rows).toContainText('node01 $ echo ahead')
+  release()
+  await expect.poll(() => terminalText(page), { timeout: 30_000 }).toContain('node01 $ echo ahead')
+  expect(await rows.boundingBox()).toEqual(place)
+  // The focus has come along, and what was typed is in the log.
+  await page.keyboard.press('Enter')
+  await untilPrompt(page)
+  expect(await terminalText(page)).toMatch(/\$ echo ahead\nahead\nnode01 \$\s*$/)
+  await page.getByRole('button', { name: 'Undo the last command' }).click()
+  await expect.poll(() => terminalText(page)).not.toContain('ahead')
+  await context.close()
+})
+
 test('a flood of output does not freeze the page, and ^C ends it', async ({ page }) => {
   test.setTimeout(120_000)
   await openLesson(page)

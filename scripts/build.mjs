@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { lastScreen, screenPath } from './screen.mjs'
 import { lastWorker, workerPath } from './worker.mjs'
 
 /** A hash of all files below these folders: a session is lived again exactly by the simulator that it was made on. */
@@ -33,19 +34,26 @@ const again = process.argv.includes('--again')
 const out = process.env.OUT ?? 'out'
 if (!again && !process.argv.includes('--unchecked')) run('scripts/lesson-check.mjs')
 env.NEXT_PUBLIC_WORKER = again ? lastWorker() : await workerPath()
+env.NEXT_PUBLIC_SCREEN = again ? lastScreen() : await screenPath()
 if (!again) run('scripts/reference.mjs')
 fs.rmSync(out, { recursive: true, force: true })
 run('node_modules/next/dist/bin/next', 'build')
 
+/** Where a lab was started before the page, the page's own scripts come after its prompt (lib/lab/early.ts). */
+const afterPrompt = (scripts) => `<script>(window.earlyLab?.prompt??Promise.resolve()).then(()=>{for(const src of ${JSON.stringify(scripts)}){const s=document.createElement('script');s.src=src;document.head.append(s)}})</script>`
+const OWN_SCRIPT = /<script src="([^"]+)"(?: id="[^"]*")? async=""><\/script>|<link rel="preload" as="script"[^>]*>/g
+
 // A script waits for the style sheets before it: what starts a lab stands before them too, after the page's measures.
-for (const name of fs.readdirSync('out/lessons', { recursive: true })) {
-  const file = path.join('out/lessons', name)
+for (const name of fs.readdirSync(path.join(out, 'lessons'), { recursive: true })) {
+  const file = path.join(out, 'lessons', name)
   if (path.basename(file) !== 'index.html') continue
   const html = fs.readFileSync(file, 'utf8')
   const [early] = /<script>if\(!window\.earlyLab.*?<\/script>/.exec(html) ?? []
   const at = html.indexOf('<link rel="stylesheet"')
   if (!early || at < 0 || at < html.indexOf('name="viewport"')) throw new Error(`${file}: the script that starts the lab has no place before the style sheets`)
-  fs.writeFileSync(file, html.slice(0, at) + early + html.slice(at))
+  const scripts = [...html.matchAll(OWN_SCRIPT)].flatMap(([, src]) => src ?? [])
+  if (scripts.length === 0) throw new Error(`${file}: the page's own scripts are not where they were`)
+  fs.writeFileSync(file, html.slice(0, at) + early + afterPrompt(scripts) + html.slice(at).replace(OWN_SCRIPT, ''))
 }
 
 const base = process.env.BASE_PATH ?? ''

@@ -4,11 +4,12 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ScenarioPlace } from '../../lib/lab/protocol'
 import { fromFragment, PREFIX } from '../../lib/lab/share'
 import { LabContext } from './lab/lab-context'
+import { terminalPane } from './lab/pane'
 import { useLabSession } from './lab/use-lab-session'
 import SessionBar from './lesson/session-bar'
 import Split from './split'
 
-const TerminalPane = dynamic(() => import('./lab/terminal-pane'), { ssr: false, loading: () => <div className="flex-1 bg-screen" /> })
+const TerminalPane = dynamic(terminalPane, { ssr: false, loading: () => <div className="flex-1 bg-screen" /> })
 const PicturePane = dynamic(() => import('./picture/picture-pane'), { ssr: false })
 
 export interface Choice extends ScenarioPlace {

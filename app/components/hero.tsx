@@ -3,9 +3,10 @@ import dynamic from 'next/dynamic'
 import { type SyntheticEvent, useEffect, useState } from 'react'
 import type { ScenarioPlace } from '../../lib/lab/protocol'
 import { LabContext, useClient } from './lab/lab-context'
+import { terminalPane } from './lab/pane'
 import { useLabSession } from './lab/use-lab-session'
 
-const TerminalPane = dynamic(() => import('./lab/terminal-pane'), { ssr: false, loading: () => <Still /> })
+const TerminalPane = dynamic(terminalPane, { ssr: false, loading: () => <Still /> })
 
 const TRY = ['ctr -n k8s.io c ls | grep pause', 'lsns -t net', 'ps -ef | grep pause'] as const
 const SIGNS = ['pointermove', 'pointerdown', 'click', 'keydown', 'touchstart', 'scroll'] as const

@@ -1,7 +1,7 @@
 /** The page's side of the lab: one worker, its terminals, the log of what was typed. Listeners are plain functions; React subscribes in hooks. */
 import type { ExecResult, Picture } from '../../simulator'
 import { lastCommand } from './log'
-import { beginning, launch, SIMULATOR, UNSEEN } from './early'
+import { beginning, type FirstScreen, launch, SIMULATOR, UNSEEN } from './early'
 import { promptCame } from './prompt'
 import type { Entry, FromWorker, Input, Pace, Recording, ScenarioPlace, Start, ToWorker } from './protocol'
 
@@ -37,6 +37,7 @@ export interface Screen {
 }
 
 type Listener = () => void
+type Output = Extract<FromWorker, { type: 'output' }>
 
 const NO_ENTRIES: readonly Entry[] = []
 /** Output kept for export, in characters. */
@@ -64,6 +65,8 @@ export class LabClient {
   private shownLength = 0
   private fresh = ''
   private worker: Worker | null = null
+  /** The screen that was opened before the page was there. */
+  private firstScreen: FirstScreen | null = null
   /** What is asked of a worker that is about to be launched. */
   private unsent: ToWorker[] | null = null
   private boots = 0
@@ -154,14 +157,19 @@ export class LabClient {
     else go()
   }
   private launch(asked: ReturnType<typeof beginning>): void {
-    const { worker, begin, said } = launch(this.scenario, asked)
+    const { worker, begin, said, screen } = launch(this.scenario, asked)
     this.worker = worker
+    this.firstScreen?.dispose()
+    this.firstScreen = screen ?? null
     this.first = { cols: begin.recording.cols, rows: begin.recording.rows }
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data)
     worker.onerror = (event) => this.fail(event.message || 'the lab could not be loaded')
     for (const message of this.unsent ?? []) this.post(message)
     this.unsent = null
-    for (const message of said) this.receive(message)
+    for (const message of said) {
+      if (screen && message.type === 'output') this.note(message)
+      else this.receive(message)
+    }
   }
   setPace(pace: Pace): void {
     this.pace = pace
@@ -272,7 +280,18 @@ export class LabClient {
   }
 
   // ── terminals ─────────────────────────────────────────────────────────────────────────────────────────
-  private output({ terminal, at, bytes }: Extract<FromWorker, { type: 'output' }>): void {
+  private output(message: Output): void {
+    this.note(message)
+    const { terminal, bytes } = message
+    const screen = this.screens.get(terminal)
+    if (screen) screen.write(bytes, () => this.post({ type: 'shown', bytes: bytes.length }))
+    else {
+      this.unseen.set(terminal, [...(this.unseen.get(terminal) ?? []), bytes])
+      this.post({ type: 'shown', bytes: bytes.length })
+    }
+  }
+  /** Keeps what was printed, for exports and explanations. */
+  private note({ terminal, at, bytes }: Output): void {
     const decoder = this.decoders.get(terminal) ?? new TextDecoder()
     this.decoders.set(terminal, decoder)
     const text = decoder.decode(bytes, { stream: true })
@@ -280,12 +299,13 @@ export class LabClient {
     this.shown.push({ terminal, at, text })
     this.shownLength += text.length
     while (this.shownLength > KEPT) this.shownLength -= this.shown.shift()?.text.length ?? 0
-    const screen = this.screens.get(terminal)
-    if (screen) screen.write(bytes, () => this.post({ type: 'shown', bytes: bytes.length }))
-    else {
-      this.unseen.set(terminal, [...(this.unseen.get(terminal) ?? []), bytes])
-      this.post({ type: 'shown', bytes: bytes.length })
-    }
+  }
+  /** The screen that a terminal has already; it is whose asks first. */
+  takeScreen(terminal: number): FirstScreen | null {
+    if (terminal !== 0) return null
+    const { firstScreen } = this
+    this.firstScreen = null
+    return firstScreen
   }
   /** Gives a terminal its screen; what came before is written first. */
   attach(terminal: number, screen: Screen): () => void {
@@ -347,6 +367,8 @@ export class LabClient {
   }
   close(): void {
     this.boots++
+    this.firstScreen?.dispose()
+    this.firstScreen = null
     this.worker?.terminate()
     this.worker = null
     this.unsent = null

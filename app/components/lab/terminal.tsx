@@ -1,6 +1,5 @@
 'use client'
-import { FitAddon } from '@xterm/addon-fit'
-import { type IMarker, Terminal as Xterm } from '@xterm/xterm'
+import type { IMarker, Terminal as Xterm } from '@xterm/xterm'
 import { useEffect, useRef } from 'react'
 import type { Selected } from '../../../lib/explain/explain'
 import type { LabClient } from '../../../lib/lab/client'
@@ -11,6 +10,9 @@ import { blinking } from './cursor'
 import type { Folds } from './folds'
 import { printed, readsKeys } from './heard'
 import { colours, onColours } from './colours'
+import { screenFile } from './xterm'
+
+const { openScreen } = await screenFile()
 
 /** So much output at once that drawing on the GPU is worth its 36 kB. */
 const HEAVY_BYTES = 1_500_000
@@ -47,11 +49,9 @@ export default function Terminal({ client, id, shown, fontSize, onHandle, onSele
   useEffect(() => {
     const element = host.current
     if (!element) return
-    const term = new Xterm({ fontFamily: `${getComputedStyle(document.documentElement).getPropertyValue('--face-mono')}, monospace`, fontSize: 13, lineHeight: 1.25, scrollback: 10_000, ...colours(), screenReaderMode: readsKeys(), allowProposedApi: true, rightClickSelectsWord: true })
-    const fit = new FitAddon()
-    term.loadAddon(fit)
-    term.open(element)
-    term.textarea?.setAttribute('aria-label', 'Terminal. Esc, then Tab, leaves it.')
+    const first = client.takeScreen(id)
+    first?.moveTo(element)
+    const { term, fit } = first ?? openScreen(element)
     term.textarea?.addEventListener('focus', () => readAloud(term))
     element.addEventListener('touchstart', (event) => void import('./touch').then((touch) => touch.selecting(term, element, event)), { once: true, passive: true })
     const stopBlinking = blinking(term, element)

@@ -5,11 +5,11 @@ import { besideTheText } from '../../../lib/lab/early'
 import type { ScenarioPlace } from '../../../lib/lab/protocol'
 import { firstSection, type LessonPlan } from '../../../lib/lessons/model'
 import { LabContext, useClient } from '../lab/lab-context'
+import { terminalPane } from '../lab/pane'
 import { useLabSession } from '../lab/use-lab-session'
 import { useProgress } from '../progress'
 
-const terminalPane = () => import('../lab/terminal-pane')
-const TerminalPane = dynamic(terminalPane, { ssr: false, loading: () => <div className="flex-1 bg-screen" /> })
+const TerminalPane = dynamic(terminalPane, { ssr: false, loading: () => <div className="flex-1" /> })
 const PicturePane = dynamic(() => import('../picture/picture-pane'), { ssr: false })
 const Split = dynamic(() => import('../split'), { ssr: false, loading: () => <div className="split hidden lg:grid" /> })
 const Outline = dynamic(() => import('./outline'), { ssr: false, loading: () => <div className="h-11 w-full shrink-0 border-rule max-sm:border-b sm:h-auto sm:w-9 sm:border-e" /> })
@@ -26,6 +26,7 @@ const PANES: readonly { readonly id: Pane; readonly label: string }[] = [
   { id: 'picture', label: 'Picture' },
 ]
 
+const NOTHING = { __html: '' }
 /** What can wait until the page has settled, ms. */
 const LATE_MS = 1500
 
@@ -87,7 +88,10 @@ export function Workbench({ scenario, plan, header, children }: { scenario: Scen
           </div>
           <Split name="lesson" axis="x" label="Width of the lesson" box={columns} start={46} className="hidden lg:grid" />
           <div ref={rows} className={`${pane === 'lesson' ? 'hidden' : 'flex'} min-h-0 min-w-0 flex-1 flex-col lg:grid lg:grid-cols-[minmax(0,1fr)] ${focus ? 'lg:grid-rows-[minmax(0,1fr)]' : 'lg:grid-rows-[minmax(0,var(--terminal,55%))_7px_minmax(0,1fr)]'}`}>
-            <section aria-label="Terminal" className={`${visible('terminal')} min-h-0 flex-1 flex-col bg-screen lg:flex`}>
+            <section aria-label="Terminal" className={`${visible('terminal')} min-h-0 relative flex-1 flex-col bg-screen lg:flex`}>
+              {/* Where the first prompt is shown before the page lives (lab/screen.ts), between the bars that the pane will have; React leaves it alone. */}
+              {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it is empty */}
+              <div data-first-screen="" dangerouslySetInnerHTML={NOTHING} className="absolute inset-x-0 top-9 bottom-7 overflow-hidden py-2 ps-3 pe-1" />
               {ready ? <TerminalPane /> : <div className="flex-1" />}
             </section>
             {!focus && <Split name="terminal" axis="y" label="Height of the terminal" box={rows} start={55} className="hidden lg:grid" />}
