@@ -41,11 +41,13 @@ export function readLink(sys: ProcReader, path: string): string | undefined {
   }
 }
 
+const NUMBER = /^\d+$/
+
 /** Numeric names in a directory, ascending. */
 export function numericNames(sys: ProcReader, path: string): number[] {
   try {
     const numbers: number[] = []
-    for (const { name } of sys.readdir(path)) if (/^\d+$/.test(name)) numbers.push(Number(name))
+    for (const { name } of sys.readdir(path)) if (NUMBER.test(name)) numbers.push(Number(name))
     return numbers.sort((a, b) => a - b)
   } catch (error) {
     if (error instanceof Errno) return []
@@ -140,8 +142,12 @@ export function ttyNumber(rdev: number): number {
 export function* readNames(sys: ProcReader, file: '/etc/passwd' | '/etc/group'): Run<Map<number, string>> {
   const names = new Map<number, string>()
   for (const line of ((yield* readText(sys, file)) ?? '').split('\n')) {
-    const [name = '', , id = ''] = line.split(':')
-    if (/^\d+$/.test(id) && !names.has(Number(id))) names.set(Number(id), name)
+    const name = line.indexOf(':')
+    const from = line.indexOf(':', name + 1) + 1
+    if (name < 0 || from === 0) continue
+    const end = line.indexOf(':', from)
+    const id = line.slice(from, end < 0 ? line.length : end)
+    if (NUMBER.test(id) && !names.has(Number(id))) names.set(Number(id), line.slice(0, name))
   }
   return names
 }

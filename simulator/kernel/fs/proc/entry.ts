@@ -41,7 +41,7 @@ export interface FolderEntry<S> {
   readonly mode: number
   /** The thread that everything below tells of (task/TID). */
   readonly thread?: Thread
-  /** Links that stat(2) counts where they are not 2 and its folders. */
+  /** Links that stat(2) counts: 2 and its folders, where nothing else is said. */
   readonly links?: number
   readonly size?: (subject: S) => number
   readonly names: (subject: S, look: Look) => Iterable<string>
@@ -82,7 +82,8 @@ export const systemLink = (target: (look: Look) => string, size = 0): LinkEntry<
 /** A folder whose names never change. */
 export function folder<S>(table: Readonly<Record<string, Entry<S>>>, mode = 0o555): FolderEntry<S> {
   const entries = new Map(Object.entries(table))
-  return { kind: 'folder', mode, names: () => entries.keys(), lookup: (name) => entries.get(name) }
+  const links = [...entries.values()].reduce((count, { kind }) => count + (kind === 'folder' ? 1 : 0), 2)
+  return { kind: 'folder', mode, links, names: () => entries.keys(), lookup: (name) => entries.get(name) }
 }
 
 /** A line of text that a proc file shows. */

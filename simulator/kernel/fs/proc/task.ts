@@ -63,7 +63,8 @@ export function mayTrace(task: Task, { viewer }: Look): boolean {
   const own = viewer.credentials
   const its = task.credentials
   if (viewer === task) return true
-  const sameUser = [its.uid, its.euid, its.suid].every((id) => id === own.fsuid) && [its.gid, its.egid, its.sgid].every((id) => id === own.fsgid)
+  const { fsuid, fsgid } = own
+  const sameUser = its.uid === fsuid && its.euid === fsuid && its.suid === fsuid && its.gid === fsgid && its.egid === fsgid && its.sgid === fsgid
   if (sameUser && task.dumpable && (its.capPermitted & ~own.capEffective) === 0n) return true
   if (!capable(own, 'CAP_SYS_PTRACE')) return false
   viewer.flags |= PF_SUPERPRIV

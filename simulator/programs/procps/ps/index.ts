@@ -12,10 +12,11 @@ import { quickConflict, selector, type Self } from './select'
 import { line, type Screen, screenFor, UNLIMITED } from './table'
 import { field, filesFor, type Machine, readSubject, SHOW, type Subject } from './values'
 
-function* machine(io: Io, o: PsOptions, known: Pick<Machine, 'users' | 'groups'>): Run<Machine> {
+/** What the columns are computed from; the memory's size is read for its share alone. */
+function* machine(io: Io, o: PsOptions, columns: readonly string[], known: Pick<Machine, 'users' | 'groups'>): Run<Machine> {
   const uptime = Number(((yield* readText(io.sys, '/proc/uptime')) ?? '0').split(' ')[0])
   const stat = (yield* readText(io.sys, '/proc/stat')) ?? ''
-  const meminfo = (yield* readText(io.sys, '/proc/meminfo')) ?? ''
+  const meminfo = columns.includes('pmem') ? ((yield* readText(io.sys, '/proc/meminfo')) ?? '') : ''
   const now = io.sys.now().sec
   const { names, times, environment, commands, long } = o
   return {
@@ -172,8 +173,8 @@ export default program({
       io.err(`${conflict}\n`)
       return 1
     }
-    const m = yield* machine(io, o, known)
     const names = [...layout.fields.map((f) => f.column?.show ?? '-'), ...layout.keys.map((k) => k.order), ...o.selections.map((s) => `${s.by === 'ruid' || s.by === 'rgid' ? s.by : '-'}`)]
+    const m = yield* machine(io, o, names, known)
     const files = filesFor(names, o.environment)
     const both = o.threads.has('m') || o.threads.has('-m')
     const sorted = layout.keys.length > 0 || o.forest !== 'none'
