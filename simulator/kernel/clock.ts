@@ -10,7 +10,13 @@ export class Clock {
     this.boot = boot
     this.monotonic = monotonic
   }
+  /** The last reading: a moment is asked for by all that happens in it. */
+  private last: { readonly monotonic: number; readonly time: Timespec } | undefined
   realtime(monotonic = this.monotonic): Timespec {
+    if (this.last?.monotonic !== monotonic) this.last = { monotonic, time: this.reading(monotonic) }
+    return this.last.time
+  }
+  private reading(monotonic: number): Timespec {
     const nsec = this.boot.nsec + (monotonic % NS_PER_SEC)
     const sec = this.boot.sec + Math.floor(monotonic / NS_PER_SEC)
     return nsec >= NS_PER_SEC ? { sec: sec + 1, nsec: Math.floor(nsec - NS_PER_SEC) } : { sec, nsec: Math.floor(nsec) }
