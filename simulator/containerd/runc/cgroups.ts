@@ -17,6 +17,8 @@ export interface Controller {
 export function* controllers(sys: Sys): Run<Controller[]> {
   const found: Controller[] = []
   for (const line of decode(yield* sys.readFile('/proc/self/mountinfo')).split('\n')) {
+    // A node has a hundred mounts; a dozen of them are of control groups.
+    if (!line.includes(' - cgroup')) continue
     const [before = '', after = ''] = line.split(' - ')
     const [type, , superOptions = ''] = after.split(' ')
     const point = before.split(' ')[4]
