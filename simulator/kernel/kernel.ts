@@ -218,11 +218,15 @@ export function resumeFiber(fiber: Fiber): void {
     if (thrown instanceof TaskExit) exitTask(task, { kind: 'exited', code: thrown.code & 255 })
     else if (thrown instanceof Killed) exitTask(task, thrown.status)
     else {
-      kernel.oopses.push({ pid: task.globalPid, comm: task.comm, error: thrown })
-      if (fiber.isMain) exitTask(task, { kind: 'signaled', signo: 11, core: false })
+      const signo = isOutOfMemory(thrown) ? 9 : 11
+      if (signo === 11) kernel.oopses.push({ pid: task.globalPid, comm: task.comm, error: thrown })
+      if (fiber.isMain) exitTask(task, { kind: 'signaled', signo, core: false })
     }
   }
 }
+
+/** A program that asked for more than there is, whom the OOM killer ends: engines say so by a RangeError, as they say that a stack overflows. */
+const isOutOfMemory = (thrown: unknown): boolean => thrown instanceof RangeError && /allocation failed|Invalid (?:string|array|typed array) length|Array buffer/i.test(thrown.message)
 
 const SUSPENDED = new WeakMap<Task, Set<Fiber>>()
 

@@ -21,6 +21,8 @@ export interface DiskFigures {
 
 /** Half the memory of a node with 24 GiB: what a tmpfs holds that names no size. */
 const HALF_THE_MEMORY = 12_341_828 * 1024
+/** Bytes that the files of one file system may hold in the page's memory, zeros at their ends apart: then the disk is full. */
+const KEPT = 512 * 1048576
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1048576, g: 1073741824 }
 const A_DISK: DiskFigures = { blocks: 13_107_200, free: 13_107_200, available: 13_107_200, files: 3_276_800, filesFree: 3_275_800 }
 
@@ -46,6 +48,7 @@ export class MemoryFs extends FileSystem {
   private readonly disk: DiskFigures
   readonly directorySize: (entries: number) => number
   used = 0
+  private kept = 0
   constructor(options: MemoryFsOptions) {
     super(options.dev, options.firstInode ?? 1)
     this.type = options.type
@@ -57,13 +60,14 @@ export class MemoryFs extends FileSystem {
     this.root = new MemoryDirectory(this, { mode: options.rootMode ?? 0o755, uid: 0, gid: 0, now: options.now() })
     this.root.nlink = 2
   }
-  /** Accounts for bytes; ENOSPC when they do not fit. */
-  charge(bytes: number): void {
-    if (bytes > 0 && this.used + bytes > this.capacity) throw new Errno('ENOSPC')
+  /** Accounts for bytes of the disk, and for those that the page keeps; ENOSPC when they do not fit. */
+  charge(bytes: number, kept: number): void {
+    if ((bytes > 0 && this.used + bytes > this.capacity) || (kept > 0 && this.kept + kept > KEPT)) throw new Errno('ENOSPC')
     this.used += bytes
+    this.kept += kept
   }
   override statfs(): StatFs {
-    const used = Math.ceil(this.used / 4096)
+    const used = this.used / 4096
     if (this.type !== 'tmpfs' && this.type !== 'devtmpfs') {
       const { blocks, free, available, files, filesFree } = this.disk
       return { type: this.type, blockSize: 4096, blocks, free: free - used, available: Math.max(0, available - used), files, filesFree }
@@ -71,8 +75,9 @@ export class MemoryFs extends FileSystem {
     const [, digits, unit = ''] = /(?:^|,)size=(\d+)([kmg]?)/.exec(this.options) ?? []
     const size = digits !== undefined ? Number(digits) * (UNITS[unit] ?? 1) : this.capacity === Infinity ? HALF_THE_MEMORY : this.capacity
     const blocks = Math.ceil(size / 4096)
+    const left = blocks - Math.max(0, used)
     const files = Number(/(?:^|,)nr_inodes=(\d+)/.exec(this.options)?.[1] ?? HALF_THE_MEMORY / 4096)
-    return { type: this.type, blockSize: 4096, blocks, free: blocks - used, available: blocks - used, files, filesFree: files - 1 }
+    return { type: this.type, blockSize: 4096, blocks, free: left, available: left, files, filesFree: files - 1 }
   }
 }
 
@@ -150,22 +155,40 @@ export type Contents = Uint8Array | LazyContents
 /** Worth not to be copied. */
 const LARGE = 65536
 
+const PAGE = 4096
+const pages = (bytes: number): number => Math.ceil(bytes / PAGE) * PAGE
+
+function isZero(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) return false
+  return true
+}
+
 export class MemoryFile extends RegularFile {
   declare readonly fs: MemoryFs
   private readonly own: Attributes
+  /** What the file begins with; from `stored` on it holds zeros, up to its length. */
   private buffer: Uint8Array = EMPTY
+  private stored = 0
   private length = 0
+  /** From here on nothing was ever written (a hole at the end). */
+  private end = 0
+  /** Bytes of holes before that. */
+  private holes = 0
+  /** What it takes of the disk: what it was made with was there from the beginning. */
+  private charged = 0
+  private kept = 0
   private lazy: LazyContents | null = null
   constructor(fs: MemoryFs, what: { mode: number; uid: number; gid: number; now: Timespec }, contents?: Contents) {
     super(fs)
     this.own = attributesOf(what)
     if (contents instanceof Uint8Array) {
       this.buffer = contents
-      this.length = contents.length
+      this.stored = this.length = this.end = contents.length
     } else if (contents) {
       this.lazy = contents
-      this.length = contents.size
+      this.length = this.end = contents.size
     }
+    this.charged = pages(this.length)
   }
   attributes(): Attributes {
     return this.own
@@ -176,47 +199,78 @@ export class MemoryFile extends RegularFile {
   override size(): number {
     return this.length
   }
+  override blocks(): number {
+    return (pages(Math.min(this.end, this.length)) - this.holes) / 512
+  }
   private materialize(): void {
     if (!this.lazy) return
     this.buffer = this.lazy.make()
-    this.length = this.buffer.length
+    this.stored = this.length = this.end = this.buffer.length
     this.lazy = null
   }
   read(offset: number, count: number, _viewer: Viewer): Uint8Array {
     if (offset >= this.length) return EMPTY
     if (this.lazy?.part) return this.lazy.part(offset, count)
     this.materialize()
-    return this.buffer.subarray(offset, Math.min(this.length, offset + count))
+    const end = Math.min(this.length, offset + count)
+    if (end <= this.stored) return this.buffer.subarray(offset, end)
+    const bytes = new Uint8Array(end - offset)
+    if (offset < this.stored) bytes.set(this.buffer.subarray(offset, this.stored))
+    return bytes
   }
   override write(offset: number, bytes: Uint8Array): void {
+    if (bytes.length === 0) return
     this.materialize()
     const end = offset + bytes.length
-    if (end > this.length) this.fs.charge(end - this.length)
-    if (this.length === 0 && offset === 0 && bytes.length >= LARGE) {
+    const stored = offset >= this.stored && isZero(bytes) ? this.stored : Math.max(this.stored, end)
+    const skipped = Math.max(0, Math.floor(offset / PAGE) * PAGE - pages(this.end))
+    this.charge({ end: Math.max(this.end, end), holes: this.holes + skipped, stored })
+    if (end <= this.stored || stored > this.stored) this.put(offset, bytes, stored)
+    this.stored = stored
+    this.length = Math.max(this.length, end)
+    this.own.mtime = this.own.ctime = this.fs.now()
+  }
+  /** Bytes into the buffer, which shall hold `stored` afterwards. */
+  private put(offset: number, bytes: Uint8Array, stored: number): void {
+    if (this.stored === 0 && offset === 0 && bytes.length >= LARGE) {
       // Nobody changes bytes that were written (sys.write), and they are not changed here: below, the next write copies.
       this.buffer = bytes
-    } else if (end > this.buffer.length) {
-      const grown = new Uint8Array(Math.max(end, this.buffer.length * 2, 64))
-      grown.set(this.buffer.subarray(0, this.length))
+      return
+    }
+    if (stored > this.buffer.length) {
+      const grown = new Uint8Array(Math.max(stored, this.buffer.length * 2, 64))
+      grown.set(this.buffer.subarray(0, this.stored))
       this.buffer = grown
-    } else if (offset < this.length) {
+    } else if (offset < this.stored) {
       // A reader may still hold a view of these bytes.
       this.buffer = this.buffer.slice()
     }
-    if (this.buffer !== bytes) this.buffer.set(bytes, offset)
-    this.length = Math.max(this.length, end)
-    this.own.mtime = this.own.ctime = this.fs.now()
+    this.buffer.set(bytes, offset)
   }
   override truncate(size: number): void {
     // Nobody will read what is cut off as a whole.
     if (size === 0) this.lazy = null
     else this.materialize()
-    this.fs.charge(size - this.length)
-    const next = new Uint8Array(size)
-    next.set(this.buffer.subarray(0, Math.min(size, this.length)))
-    this.buffer = next
+    const stored = Math.min(this.stored, size)
+    const end = Math.min(this.end, size)
+    this.charge({ end, holes: Math.min(this.holes, pages(end)), stored })
+    if (stored < this.stored) this.buffer = this.buffer.slice(0, stored)
+    this.stored = stored
     this.length = size
     this.own.mtime = this.own.ctime = this.fs.now()
+  }
+  /** What the file takes from now on; ENOSPC leaves it as it is. */
+  private charge({ end, holes, stored }: { readonly end: number; readonly holes: number; readonly stored: number }): void {
+    const bytes = pages(end) - holes
+    this.fs.charge(bytes - this.charged, stored - this.stored)
+    this.charged = bytes
+    this.kept += stored - this.stored
+    this.end = end
+    this.holes = holes
+  }
+  protected override evict(): void {
+    this.fs.charge(-this.charged, -this.kept)
+    this.charged = this.kept = 0
   }
 }
 

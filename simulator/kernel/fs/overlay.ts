@@ -154,6 +154,7 @@ class OverlayFile extends RegularFile {
   private readonly name: string
   private real: RegularFile
   private inUpper: boolean
+  private holders = 0
   constructor(fs: OverlayFs, parent: OverlayDirectory, name: string, real: RegularFile, inUpper: boolean) {
     super(fs, real.ino)
     this.parent = parent
@@ -161,6 +162,27 @@ class OverlayFile extends RegularFile {
     this.real = real
     this.inUpper = inUpper
     this.nlink = real.nlink
+  }
+  override links(): number {
+    return this.real.nlink
+  }
+  override link(): void {
+    super.link()
+    this.raised().link()
+  }
+  override unlink(): void {
+    super.unlink()
+    if (this.inUpper) this.real.unlink()
+  }
+  override hold(): void {
+    super.hold()
+    this.holders++
+    this.real.hold()
+  }
+  override letGo(): void {
+    super.letGo()
+    this.holders--
+    this.real.letGo()
   }
   is(real: Inode): boolean {
     return this.real === real
@@ -195,6 +217,10 @@ class OverlayFile extends RegularFile {
     if (bytes.length > 0) copy.write(0, bytes, null)
     copy.setAttributes({ mtime: own.mtime, atime: own.atime })
     above.insert(this.name, copy)
+    for (let i = 0; i < this.holders; i++) {
+      copy.hold()
+      this.real.letGo()
+    }
     this.real = copy
     this.inUpper = true
     return copy

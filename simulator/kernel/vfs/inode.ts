@@ -27,6 +27,8 @@ export abstract class Inode {
   readonly fs: FileSystem
   readonly ino: number
   nlink = 1
+  /** Open descriptions that point here. */
+  private users = 0
   rdev = 0
   /** Something is or was mounted on it somewhere: most places of a path need not be looked up among mount points (DCACHE_MOUNTED). */
   isMountPoint = false
@@ -39,6 +41,28 @@ export abstract class Inode {
   links(_viewer: Viewer): number {
     return this.nlink
   }
+  /** A name more (link(2)). */
+  link(): void {
+    this.nlink++
+  }
+  /** A name less (unlink(2), rename(2) over it). */
+  unlink(): void {
+    this.nlink--
+    this.drop()
+  }
+  /** An open description more. */
+  hold(): void {
+    this.users++
+  }
+  letGo(): void {
+    this.users--
+    this.drop()
+  }
+  private drop(): void {
+    if (this.nlink <= 0 && this.users === 0) this.evict()
+  }
+  /** Neither a name nor a descriptor leads here any more: what it took of its file system is free again. */
+  protected evict(): void {}
   /** Changes mode, owner or times. EROFS or EPERM where the file system does not let. */
   setAttributes(_change: Partial<Attributes>): void {
     throw new Errno('EPERM')

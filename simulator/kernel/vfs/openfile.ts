@@ -66,6 +66,10 @@ export class InodeFile extends OpenFile {
     super(flags)
     this.inode = inode
     this.location = location
+    inode.hold()
+  }
+  protected override close(): void {
+    this.inode.letGo()
   }
   override *read(task: Task, count: number): Run<Uint8Array> {
     if (this.inode instanceof Directory) throw new Errno('EISDIR')

@@ -116,7 +116,7 @@ export function removeName(task: Task, path: string, kind: 'dir' | 'other'): voi
   if (task.ns.mnt.mountedOn(directory.mount, victim)) throw new Errno('EBUSY')
   if (victim instanceof Directory && !victim.isEmpty(task)) throw new Errno('ENOTEMPTY')
   parent.remove(name)
-  if (!(victim instanceof Directory)) victim.nlink--
+  if (!(victim instanceof Directory)) victim.unlink()
 }
 
 export function renamePath(task: Task, from: string, to: string): void {
@@ -141,7 +141,7 @@ export function renamePath(task: Task, from: string, to: string): void {
     if (!(old instanceof Directory) && moving instanceof Directory) throw new Errno('ENOTDIR')
     if (old instanceof Directory && !old.isEmpty(task)) throw new Errno('ENOTEMPTY')
     target.remove(b.name)
-    if (!(old instanceof Directory)) old.nlink--
+    if (!(old instanceof Directory)) old.unlink()
   }
   source.remove(a.name)
   target.insert(b.name, moving)
@@ -156,7 +156,7 @@ export function linkPath(task: Task, from: string, to: string): void {
   if (directory.mount !== source.mount) throw new Errno('EXDEV')
   mayChange(task, directory)
   parent.insert(name, source.inode)
-  source.inode.nlink++
+  source.inode.link()
 }
 
 /** Changes mode, owner or times; only the owner may (or CAP_FOWNER). */

@@ -1,7 +1,7 @@
 /** One applet with its arguments: `--help`, what is not simulated, what is unknown (libbb/appletlib.c). */
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
-import { Exit, Io } from '../program'
+import { finish, Io } from '../program'
 import { BANNER, Usage } from './applet'
 import { NAMES } from './names'
 import { appletNamed } from './table'
@@ -26,14 +26,15 @@ export function* runApplet(sys: Sys, name: string, args: readonly string[]): Run
     yield* io.flush()
     return 0
   }
-  let code: number
+  return yield* finish(io, explained(io, applet(io)))
+}
+
+/** A wrong call is answered with the usage of its applet. */
+function* explained(io: Io, run: Run<number | void>): Run<number | void> {
   try {
-    code = (yield* applet(io)) ?? 0
+    return yield* run
   } catch (thrown) {
-    if (!(thrown instanceof Exit)) throw thrown
     if (thrown instanceof Usage) io.err(`${BANNER}\n\n${yield* usageOf(thrown.applet)}`)
-    code = thrown.code
+    throw thrown
   }
-  yield* io.flush()
-  return code
 }

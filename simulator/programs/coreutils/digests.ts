@@ -1,4 +1,5 @@
 /** md5sum, sha*sum and b2sum of coreutils 9.1: one program with a row for each algorithm. The digests are computed. */
+import { bareCloseout } from '../closeout'
 import { blake2b } from '@noble/hashes/blake2.js'
 import { md5, sha1 } from '@noble/hashes/legacy.js'
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
@@ -84,6 +85,7 @@ export function* sumLine(io: Io, path: string, algorithm: Algorithm, bits: numbe
 
 export const sums = (algorithm: Algorithm, help: string, version: string): ProgramModule =>
   command({
+    unwritten: bareCloseout,
     summary: algorithm.anyLength ? 'compute and check BLAKE2 message digest' : `compute and check ${algorithm.name} message digest`,
     help, version,
     *run(io, options) {

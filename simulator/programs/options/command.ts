@@ -1,6 +1,7 @@
 /** A command of the GNU kind: help text, options derived from it, `--help` and `--version`, and GNU's words for a wrong call. */
 import type { Run } from '../../kernel/run'
 import { Exit, type Io, program, type ProgramModule, type ProgramSpec } from '../program'
+import { closeout } from '../closeout'
 import { declare } from './declare'
 import { type Given, type Options, parseOptions, UsageError } from './parse'
 
@@ -41,6 +42,7 @@ export function command(spec: CommandSpec): ProgramModule {
   const { help, version, hidden = '', failure = 1, stopAtOperand = false, hint = 'bare', usage = 'hint', rewrite, check, run, ...rest } = spec
   const declared = declare([hidden, help])
   return program({
+    unwritten: closeout(),
     ...rest,
     *run(io) {
       let options: Options

@@ -1,5 +1,6 @@
 /** A program of procps-ng 4.0.2: options declared by its help text, which is also what a wrong call is answered with. */
 import type { Run } from '../../kernel/run'
+import { closeout } from '../closeout'
 import { declare } from '../options/declare'
 import { type Given, type Options, parseOptions, UsageError } from '../options/parse'
 import { Exit, type Io, program, type ProgramModule, type ProgramSpec } from '../program'
@@ -23,6 +24,7 @@ export function procpsCommand(spec: ProcpsCommand): ProgramModule {
   const { help, hidden = '', failure = 1, stopAtOperand = false, rewrite, check, wrong, run, ...rest } = spec
   const declared = declare([hidden, help])
   return program({
+    unwritten: closeout(),
     ...rest,
     *run(io) {
       let options: Options

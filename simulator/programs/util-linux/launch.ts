@@ -3,7 +3,7 @@ import { encode } from '../../kernel/bytes'
 import { Errno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
-import { Exit, Io } from '../program'
+import { finish, Io } from '../program'
 
 const DEFAULT_PATH = '/bin:/usr/bin'
 
@@ -29,13 +29,5 @@ export function* launch(io: Io, words: readonly string[], env: ReadonlyMap<strin
 export const inChild = (work: (io: Io) => Run<number>): ((sys: Sys) => Run<number>) =>
   function* (sys) {
     const io = new Io(sys)
-    let code: number
-    try {
-      code = yield* work(io)
-    } catch (error) {
-      if (!(error instanceof Exit)) throw error
-      code = error.code
-    }
-    yield* io.flush()
-    return code
+    return yield* finish(io, work(io))
   }

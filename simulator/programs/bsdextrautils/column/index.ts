@@ -1,6 +1,8 @@
 /** column(1) of util-linux 2.38.1: lists in columns, tables, JSON. */
+import { lateClosestream } from '../../closeout'
 import { allLines, reason } from '../../coreutils/files'
-import { command, type Options } from '../../options'
+import { command } from '../../util-linux/command'
+import type { Options } from '../../options'
 import { Exit, type Io } from '../../program'
 import { HELP, VERSION } from './help'
 import { isErrno } from '../../../kernel/errno'
@@ -10,6 +12,7 @@ const TAB = 8
 const NOT_SIMULATED = ['E', 'T', 'W', 'r', 'i', 'p', 'e']
 
 export default command({
+  unwritten: lateClosestream,
   summary: 'columnate lists', help: HELP, version: VERSION, size: 55_616,
   *run(io, options) {
     if (options.has(...NOT_SIMULATED)) {

@@ -1,6 +1,6 @@
 /** look(1) of util-linux 2.38.1. */
 import { LineReader, openSource, reason } from '../../coreutils/files'
-import { command } from '../../options'
+import { command } from '../../util-linux/command'
 import { HELP, VERSION } from './help'
 
 const WORDS = '/usr/share/dict/words'

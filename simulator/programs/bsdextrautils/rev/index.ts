@@ -1,11 +1,13 @@
 /** rev(1) of util-linux 2.38.1. */
+import { lateClosestream } from '../../closeout'
 import type { Run } from '../../../kernel/run'
 import { LineReader, openSource, reason } from '../../coreutils/files'
-import { command } from '../../options'
+import { command } from '../../util-linux/command'
 import type { Io } from '../../program'
 import { HELP, VERSION } from './help'
 
 export default command({
+  unwritten: lateClosestream,
   summary: 'reverse lines characterwise', help: HELP, version: VERSION, size: 14_656,
   *run(io, options) {
     let status = 0

@@ -1,5 +1,5 @@
 /** logger(1) of util-linux 2.38.1 on a node without a log daemon: there is no socket to write to. */
-import { command } from '../../options'
+import { command } from '../../util-linux/command'
 import { HELP } from './help'
 
 export default command({

@@ -32,6 +32,16 @@ class TextBytes {
 }
 
 /** True when a file is the regular file that output goes to, with something left to read. */
+function isOpen({ sys }: Io, fd: number): boolean {
+  try {
+    sys.fstat(fd)
+    return true
+  } catch (error) {
+    if (!isErrno(error, 'EBADF')) throw error
+    return false
+  }
+}
+
 function writesTo(io: Io, fd: number): boolean {
   try {
     const [input, output] = [io.sys.fstat(fd), io.sys.fstat(1)]
@@ -62,6 +72,10 @@ export default command({
       if (tabs) shownText = shownText.replaceAll('\t', '^I')
       return shownText
     }
+    if (!isOpen(io, 1)) {
+      io.err(`${io.name}: standard output: Bad file descriptor\n`)
+      return 1
+    }
     for (const path of options.operands.length > 0 ? options.operands : ['-']) {
       const source = yield* openOrSay(io, path)
       if (!source) {
@@ -80,8 +94,7 @@ export default command({
           const bytes = yield* source.read()
           if (bytes.length === 0) break
           if (plain) {
-            yield* io.flush()
-            yield* io.sys.write(1, bytes)
+            yield* io.put(bytes)
             continue
           }
           const pieces = decode(bytes).split('\n')

@@ -1,4 +1,5 @@
 /** cksum(1) of coreutils 9.1: the POSIX CRC, the sums of sum(1), or a digest by name. */
+import { bareCloseout } from '../../closeout'
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
 import { argmatch, command, fail, wrongCall } from '../command'
@@ -14,6 +15,7 @@ const CHOICES: readonly (readonly [readonly string[], Choice])[] = [
 ]
 
 export default command({
+  unwritten: bareCloseout,
   summary: 'compute and verify file checksums',
   help: HELP, version: VERSION,
   *run(io, options) {

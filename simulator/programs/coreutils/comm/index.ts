@@ -1,4 +1,5 @@
 /** comm(1) of coreutils 9.1: two sorted files, line by line. */
+import { lateCloseout } from '../../closeout'
 import type { Run } from '../../../kernel/run'
 import { atMost, command, fail, missingOperand } from '../command'
 import { LineReader, openSource, reason, shown } from '../files'
@@ -6,6 +7,7 @@ import { compareText } from '../sort/keys'
 import { HELP, VERSION } from './help'
 
 export default command({
+  unwritten: lateCloseout,
   summary: 'compare two sorted files line by line',
   help: HELP, version: VERSION,
   *run(io, options) {

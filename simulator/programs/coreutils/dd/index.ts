@@ -196,7 +196,9 @@ export default command({
       }
       if (pending.length > 0) yield* put(pending)
     } catch (error) {
-      io.err(`${io.name}: error writing ${quoted(outName)}: ${reason(error)}\n`)
+      // Blocks that are gathered from others go another way (write_output).
+      io.err(`${io.name}: ${sizes.has('bs') || pending.length < outSize ? 'error writing' : 'writing to'} ${quoted(outName)}: ${reason(error)}\n`)
+      if (isErrno(error, 'EBADF')) io.err(`${io.name}: closing output file ${quoted(outName)}: ${reason(error)}\n`)
       code = 1
     }
     report()

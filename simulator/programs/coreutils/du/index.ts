@@ -1,4 +1,5 @@
 /** du(1) of coreutils 9.1: a walk over the trees, each file with several links counted once. */
+import { bareCloseout } from '../../closeout'
 import type { Run } from '../../../kernel/run'
 import type { Stat } from '../../../kernel/sys'
 import type { Timespec } from '../../../kernel/time'
@@ -118,6 +119,7 @@ class Walk {
 }
 
 export default command({
+  unwritten: bareCloseout,
   summary: 'estimate file space usage',
   help: HELP, version: VERSION, hidden: '  --time[=WORD]\n',
   *run(io, options) {

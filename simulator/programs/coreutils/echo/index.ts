@@ -1,9 +1,11 @@
 /** echo(1) of coreutils 9.1 (bash has its own). */
+import { closeout } from '../../closeout'
 import { program } from '../../program'
 import { escapeAt } from '../printf/format'
 import { HELP, VERSION } from './help'
 
 export default program({
+  unwritten: closeout(),
   called: 'by-path',
   summary: 'display a line of text',
   *run(io) {

@@ -1,4 +1,5 @@
 /** env(1) of coreutils 9.1. */
+import { closeout } from '../../closeout'
 import { SIG, signalNumber } from '../../../kernel/signals'
 import { isErrno } from '../../../kernel/errno'
 import type { Io } from '../../program'
@@ -30,6 +31,7 @@ function withSplit(io: Io, options: Options): { readonly options: Options; reado
 }
 
 export default command({
+  unwritten: closeout(125),
   summary: 'run a program in a modified environment', help: HELP, version: VERSION, failure: FAILED, stopAtOperand: true, hidden: HIDDEN,
   *run(io, parsed) {
     const { sys } = io

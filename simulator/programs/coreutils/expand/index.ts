@@ -1,4 +1,5 @@
 /** expand(1) of coreutils 9.1. */
+import { doubleCloseout } from '../../closeout'
 import { command, fail } from '../command'
 import { openOrSay, reason, shown } from '../files'
 import { TabProblem, type TabStops, tabList } from '../tabs'
@@ -7,6 +8,7 @@ import { HELP, VERSION } from './help'
 const [BACKSPACE, TAB, NEWLINE, BLANK] = [8, 9, 10, 32]
 
 export default command({
+  unwritten: doubleCloseout,
   summary: 'convert tabs to spaces',
   help: HELP, version: VERSION,
   rewrite: (args) => args.flatMap((a) => (/^-\d[\d,]*$/.test(a) ? ['-t', a.slice(1)] : [a])),

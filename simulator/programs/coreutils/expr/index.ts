@@ -1,4 +1,5 @@
 /** expr(1) of coreutils 9.1: recursive descent over the arguments, from `|` down to operands. */
+import { closeout } from '../../closeout'
 import { compile, RegexError } from '../../../regex'
 import { program, type Io } from '../../program'
 import { usageError } from '../command'
@@ -148,6 +149,7 @@ class Expression {
 }
 
 export default program({
+  unwritten: closeout(3),
   summary: 'evaluate expressions',
   called: 'by-path',
   *run(io) {

@@ -1,4 +1,5 @@
 /** head(1) of coreutils 9.1. */
+import { blockCloseout } from '../../closeout'
 import { concat } from '../../../kernel/bytes'
 import { command, fail } from '../command'
 import { locale, openOrSay, quoted, reason, shown, type Source } from '../files'
@@ -61,6 +62,7 @@ function* allBut(io: Io, source: Source, count: number, end: number | 'bytes'): 
 }
 
 export default command({
+  unwritten: blockCloseout,
   summary: 'output the first part of files',
   help: HELP, version: VERSION,
   rewrite: ([first, ...rest]) => {

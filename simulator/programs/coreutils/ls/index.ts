@@ -1,4 +1,5 @@
 /** ls(1) of coreutils 9.1. Recordings: shell/userland, cri-node/tty. */
+import { closeout } from '../../closeout'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { FileKind, Stat } from '../../../kernel/sys'
@@ -31,6 +32,7 @@ const COST = 30
 const SIX_MONTHS = 31556952 / 2
 
 export default command({
+  unwritten: closeout(2),
   summary: 'list directory contents',
   help: HELP, version: VERSION, failure: 2, hidden: '  -p\n  -F, --classify[=WHEN]\n  --color[=WHEN]\n  --hyperlink[=WHEN]\n',
   *run(io, options) {

@@ -1,4 +1,5 @@
 /** nice(1) of coreutils 9.1. */
+import { closeout } from '../../closeout'
 import { isErrno } from '../../../kernel/errno'
 import { command, fail, wrongCall } from '../command'
 import { locale } from '../files'
@@ -9,6 +10,7 @@ const FAILED = 125
 const DEFAULT_ADJUSTMENT = 10
 
 export default command({
+  unwritten: closeout(125),
   summary: 'run a program with modified scheduling priority',
   help: HELP, version: VERSION, failure: FAILED, stopAtOperand: true,
   rewrite: (args) => {

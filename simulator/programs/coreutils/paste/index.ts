@@ -1,4 +1,5 @@
 /** paste(1) of coreutils 9.1. */
+import { doubleCloseout } from '../../closeout'
 import { encode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import { command, fail } from '../command'
@@ -25,6 +26,7 @@ function delimiters(text: string): string[] | null {
 }
 
 export default command({
+  unwritten: doubleCloseout,
   summary: 'merge lines of files',
   help: HELP, version: VERSION,
   *run(io, options) {

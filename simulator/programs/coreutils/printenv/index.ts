@@ -1,8 +1,10 @@
 /** printenv(1) of coreutils 9.1. */
+import { closeout } from '../../closeout'
 import { command } from '../command'
 import { HELP, VERSION } from './help'
 
 export default command({
+  unwritten: closeout(2),
   summary: 'print all or part of environment', help: HELP, version: VERSION, failure: 2, stopAtOperand: true,
   *run(io, options) {
     const end = options.has('0') ? '\0' : '\n'

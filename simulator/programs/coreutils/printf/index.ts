@@ -1,4 +1,5 @@
 /** printf(1) of coreutils 9.1 (bash has its own). */
+import { closeout } from '../../closeout'
 import { program } from '../../program'
 import { usageError } from '../command'
 import { locale } from '../files'
@@ -6,6 +7,7 @@ import { formatC } from './format'
 import { HELP, VERSION } from './help'
 
 export default program({
+  unwritten: closeout(),
   called: 'by-path',
   summary: 'format and print data',
   *run(io) {

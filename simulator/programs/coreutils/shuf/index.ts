@@ -1,4 +1,5 @@
 /** shuf(1) of coreutils 9.1. */
+import { doubleCloseout } from '../../closeout'
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
 import { command, extraOperand, fail, wrongCall } from '../command'
@@ -8,6 +9,7 @@ import { Chance, Exhausted } from './chance'
 import { HELP, VERSION } from './help'
 
 export default command({
+  unwritten: doubleCloseout,
   summary: 'generate random permutations',
   help: HELP, version: VERSION,
   *run(io, options) {

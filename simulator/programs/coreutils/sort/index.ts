@@ -95,6 +95,7 @@ function* filesOf(io: Io, options: Options): Run<readonly string[]> {
 }
 
 export default command({
+  unwritten: ({ name, why, isClosed, isLast }) => ({ said: `${name}: ${isLast ? 'fflush' : 'write'} failed: 'standard output': ${why}\n${name}: write error${isClosed ? `: ${why}` : ''}\n`, status: 2 }),
   summary: 'sort lines of text files',
   help: HELP, version: VERSION, failure: TROUBLE, hidden: '  -c\n  -C\n  -y\n',
   rewrite: (args) => {

@@ -1,10 +1,12 @@
 /** sum(1) of coreutils 9.1. */
+import { bareCloseout } from '../../closeout'
 import { command } from '../command'
 import { bsd, sysv } from '../crc'
 import { openSource, reason, shown } from '../files'
 import { HELP, VERSION } from './help'
 
 export default command({
+  unwritten: bareCloseout,
   summary: 'checksum and count the blocks in a file',
   help: HELP, version: VERSION,
   *run(io, options) {

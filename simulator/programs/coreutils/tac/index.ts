@@ -1,4 +1,5 @@
 /** tac(1) of coreutils 9.1: records in reverse; a separator ends a record, or begins it with -b. */
+import { lateCloseout } from '../../closeout'
 import { decode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import { compile, RegexError } from '../../../regex'
@@ -25,6 +26,7 @@ function separators(text: string, separator: string, how: 'text' | 'regex'): [nu
 }
 
 export default command({
+  unwritten: lateCloseout,
   summary: 'concatenate and print files in reverse',
   help: HELP, version: VERSION,
   *run(io, options) {

@@ -1,4 +1,5 @@
 /** tail(1) of coreutils 9.1. */
+import { blockCloseout } from '../../closeout'
 import type { Run } from '../../../kernel/run'
 import { argmatch, command, fail } from '../command'
 import type { Io } from '../../program'
@@ -33,9 +34,16 @@ function* from(io: Io, source: Source, start: number, unit: number | 'bytes'): R
   }
 }
 
+/** To where the last bytes of an ordinary file begin, unless it is further already. */
+function skipTo({ sys }: Io, fd: number, bytes: number): void {
+  const { kind, size } = sys.fstat(fd)
+  if (kind === 'file' && size - bytes > sys.lseek(fd, 0, 'cur')) sys.lseek(fd, size - bytes, 'set')
+}
+
 const FOLLOW: readonly (readonly [readonly string[], 'descriptor' | 'name'])[] = [[['descriptor'], 'descriptor'], [['name'], 'name']]
 
 export default command({
+  unwritten: blockCloseout,
   summary: 'output the last part of files',
   help: HELP, version: VERSION,
   hidden: '  -f\n  --follow[=HOW]\n  -0\n  -1\n  -2\n  -3\n  -4\n  -5\n  -6\n  -7\n  -8\n  -9\n  -F\n',
@@ -85,7 +93,10 @@ export default command({
       first = false
       try {
         if (text.startsWith('+')) yield* from(io, source, count, unit)
-        else io.out(yield* lastPart(source, count, unit))
+        else {
+          if (unit === 'bytes') skipTo(io, source.fd, count)
+          io.out(yield* lastPart(source, count, unit))
+        }
         yield* io.flush()
         open.push({ path, source })
       } catch (error) {

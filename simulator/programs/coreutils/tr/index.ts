@@ -1,4 +1,5 @@
 /** tr(1) of coreutils 9.1: works on bytes. */
+import { doubleCloseout } from '../../closeout'
 import { encode } from '../../../kernel/bytes'
 import { command, usageError } from '../command'
 import { locale, openSource } from '../files'
@@ -15,6 +16,7 @@ function misaligned(one: ByteSet, two: ByteSet): string | undefined {
 }
 
 export default command({
+  unwritten: doubleCloseout,
   summary: 'translate or delete characters',
   help: HELP, version: VERSION, stopAtOperand: true,
   *run(io, options) {

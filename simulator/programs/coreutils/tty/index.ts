@@ -1,9 +1,11 @@
 /** tty(1) of coreutils 9.1. */
+import { closeout } from '../../closeout'
 import { isErrno } from '../../../kernel/errno'
 import { command, extraOperand } from '../command'
 import { HELP, VERSION } from './help'
 
 export default command({
+  unwritten: closeout(3),
   summary: 'print the file name of the terminal connected to standard input',
   help: HELP, version: VERSION, failure: 2,
   *run(io, options) {

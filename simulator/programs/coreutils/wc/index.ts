@@ -1,4 +1,5 @@
 /** wc(1) of coreutils 9.1: lines, words, characters, bytes, and the widest line, for each file. */
+import { bareCloseout } from '../../closeout'
 import { decode } from '../../../kernel/bytes'
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
@@ -134,6 +135,7 @@ function widthOf(io: Io, paths: readonly string[], columns: number): number {
 }
 
 export default command({
+  unwritten: bareCloseout,
   summary: 'print newline, word, and byte counts for each file',
   help: HELP, version: VERSION,
   *run(io, options) {

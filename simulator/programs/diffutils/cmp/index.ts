@@ -1,4 +1,5 @@
 /** cmp(1) of diffutils 3.8. */
+import { streamCloseout } from '../../closeout'
 import { concat } from '../../../kernel/bytes'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
@@ -10,6 +11,7 @@ import { Exit, type Io } from '../../program'
 import { HELP, VERSION } from './help'
 
 export default command({
+  unwritten: streamCloseout,
   summary: 'compare two files byte by byte', help: HELP, version: VERSION, failure: 2, hint: 'named', size: 48_456,
   *run(io, options) {
     const [first, second, skip1, skip2, ...extra] = options.operands

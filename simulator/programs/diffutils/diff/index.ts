@@ -1,4 +1,5 @@
 /** diff(1) of diffutils 3.8. Sources: diff.info, POSIX diff; recordings: shell/userland. */
+import { streamCloseout } from '../../closeout'
 import { decode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
@@ -26,6 +27,7 @@ const STYLES: readonly (readonly [names: readonly string[], style: Style])[] = [
 ]
 
 export default command({
+  unwritten: streamCloseout,
   summary: 'compare files line by line', help: HELP, version: VERSION, failure: 2, hint: 'named', size: 139_960,
   hidden: `  -c
   -C NUM

@@ -71,6 +71,7 @@ const SHORT: Readonly<Record<string, string>> = { l: 'list', s: 'status', L: 'li
 const SIMULATED_NOT = new Set(['-i', '--install', '--unpack', '-c', '--contents', '-I', '--info', '-x', '--extract', '-V', '--verify', '-b', '--build', '--audit', '-C', '--compare-versions', '--set-selections', '-p'])
 
 export default program({
+  unwritten: ({ why }) => ({ said: `dpkg-query: error: error writing to '<standard output>': ${why}\n`, status: 2 }),
   summary: 'package manager for Debian', size: 318_096,
   *run(io) {
     const [first = '', ...rest] = io.args

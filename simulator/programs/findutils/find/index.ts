@@ -31,6 +31,7 @@ interface Rules {
 }
 
 export default program({
+  unwritten: ({ name, why, isClosed }) => ({ said: `${name}: ‘standard output’: ${why}\n${name}: write error${isClosed ? `: ${why}` : ''}\n`, status: 1 }),
   summary: 'search for files in a directory hierarchy',
   size: 224_776,
   *run(io) {

@@ -43,6 +43,7 @@ export class Interpreter {
   constructor(io: Io, pieces: readonly Piece[], operands: readonly string[], _dialect: 'gnu' | 'traditional') {
     this.io = io
     this.machine = new Machine(io, io.name)
+    io.unwritten = (fault) => this.machine.unwritten(fault)
     this.streams = new Streams(this.machine)
     this.parsed = this.guarded(() => parse(pieces, io.name))
     for (const warning of this.parsed.warnings) io.err(warning)

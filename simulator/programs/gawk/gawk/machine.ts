@@ -1,4 +1,5 @@
 /** What an AWK program works on: variables, the record and its fields, and the names that mean something (gawk.info, "Built-in Variables"). */
+import type { Ending, Fault } from '../../closeout'
 import { isErrno } from '../../../kernel/errno'
 import { RegexError, type Regex } from '../../../regex'
 import { Exit, type Io } from '../../program'
@@ -211,6 +212,12 @@ export class Machine {
   }
   warn(message: string): void {
     this.io.err(`${this.place()}warning: ${message}\n`)
+  }
+  /** Of a `print` whose text did not fit into the buffer any more, or of what was left at the end. */
+  unwritten({ why, isLast }: Fault): Ending {
+    if (!isLast) return { said: `${this.place()}fatal: print to "standard output" failed: ${why}\n`, status: 2 }
+    this.line = -1
+    return { said: `${this.place()}warning: error writing standard output: ${why}\n`, status: 1 }
   }
 
   // ── values ────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,6 @@
 /** grep(1) 3.8. Recordings: shell/userland, cri-node/tty (colours). */
 
+import { closeout } from '../../closeout'
 import { effort } from '../../../kernel/effort'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
@@ -26,6 +27,7 @@ const COST = 60
 const usageLine = (name: string): string => `Usage: ${name} [OPTION]... PATTERNS [FILE]...\n`
 
 export default command({
+  unwritten: closeout(2),
   summary: 'print lines that match patterns', help: HELP, version: VERSION, failure: 2,
   hidden: '  -0\n  -1\n  -2\n  -3\n  -4\n  -5\n  -6\n  -7\n  -8\n  -9\n      --color[=WHEN], --colour[=WHEN]  x\n  -y, --old-ignore-case  x\n  -E, --extended-regexp  x\n  -u, --unix-byte-offsets  x\n',
   rewrite: (args) => args.map((a, i) => (/^-\d+$/.test(a) && !/^-[^-]*[ABCefm]$/.test(args[i - 1] ?? '') ? `-C${a.slice(1)}` : a)),

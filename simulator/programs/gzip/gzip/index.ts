@@ -14,6 +14,7 @@ import { HELP, VERSION } from './help'
 const NAME = 'gzip'
 
 export default command({
+  unwritten: ({ name, why }) => ({ said: `\n${name}: stdout: ${why}\n`, status: 1 }),
   summary: 'compress or expand files', help: HELP, version: VERSION, size: 98_136,
   paths: ['/usr/bin/gzip', '/usr/bin/gunzip', '/usr/bin/zcat', '/usr/bin/uncompress'],
   hidden: `${Array.from({ length: 9 }, (_, i) => `  -${i + 1}`).join('\n')}\n      --fast\n      --best\n  -a, --ascii\n  -h, --help\n  -Z, --lzw\n  -V, --version\n`,

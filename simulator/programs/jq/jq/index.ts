@@ -17,6 +17,7 @@ import { isErrorName, isJqModule, type JqFile, type JqModule, type JqWritten, ru
 const START = 30_000
 
 export default program({
+  unwritten: ({ why }) => ({ said: `Error: writing output failed: ${why}\n`, status: 2 }),
   summary: 'command-line JSON processor',
   size: 30_800,
   *run(io) {

@@ -1,4 +1,5 @@
 /** getent(1) of glibc 2.36: entries of the databases in /etc, and hosts as getaddrinfo(3) finds them. */
+import { silent } from '../../closeout'
 import { decode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
@@ -84,6 +85,7 @@ function* allHosts(io: Io, key: string, family: HostAddress['family'] | undefine
 }
 
 export default command({
+  unwritten: silent,
   summary: 'get entries from Name Service Switch libraries',
   help: HELP, version: VERSION, hidden: '  -i, --no-idn\n  -s, --service=CONFIG\n  -A, --no-addrconfig\n', stopAtOperand: true,
   *run(io, options) {

@@ -1,4 +1,5 @@
 /** locale(1) of glibc 2.36 on a node that has C, C.utf8 and POSIX. */
+import { silent } from '../../closeout'
 import { command } from '../../coreutils/command'
 import { HELP, VERSION } from './help'
 
@@ -17,6 +18,7 @@ const KEYWORDS: { readonly [keyword: string]: readonly [category: string, value:
 }
 
 export default command({
+  unwritten: silent,
   summary: 'get locale-specific information',
   help: HELP, version: VERSION, hidden: '  -?, --help\n',
   *run(io, options) {

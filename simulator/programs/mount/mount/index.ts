@@ -1,7 +1,7 @@
 /** mount(8) of util-linux 2.38.1. Looking for what is on a block device is not simulated. Recording: query/namespaces. */
 import { Errno } from '../../../kernel/errno'
 import type { Sys } from '../../../kernel/sys'
-import { command } from '../../options'
+import { command } from '../../util-linux/command'
 import { matchesType, readFstab, readMounts } from '../../util-linux/mounts'
 import { excluded } from '../../util-linux/exclusive'
 import { type Attempt, kindOf, mountFailure, numberOf, WITHOUT_SOURCE } from '../failure'

@@ -1,6 +1,6 @@
 /** umount(8) of util-linux 2.38.1. */
 import { Errno, isErrno } from '../../../kernel/errno'
-import { command } from '../../options'
+import { command } from '../../util-linux/command'
 import { matchesOptions, matchesType, type MountEntry, readMounts } from '../../util-linux/mounts'
 import { HELP } from './help'
 

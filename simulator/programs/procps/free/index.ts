@@ -52,6 +52,7 @@ function* table(io: Io, options: Options): Run<string> {
 }
 
 export default procpsCommand({
+  unwritten: ({ name }) => ({ said: `${name}: write error\n`, status: 1 }),
   help: HELP,
   check: (option, before) => (option.name in UNITS && before.some((b) => b.name in UNITS) ? "Multiple unit options don't make sense." : undefined),
   summary: 'display amount of free and used memory in the system',

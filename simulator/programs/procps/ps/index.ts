@@ -1,4 +1,5 @@
 /** ps(1) of procps-ng 4.0.2. Recording: query/ps. */
+import { closeout } from '../../closeout'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { type Io, program } from '../../program'
@@ -139,6 +140,7 @@ function* showBoth(io: Io, all: readonly Subject[], wanted: (p: Subject) => bool
 }
 
 export default program({
+  unwritten: closeout(),
   paths: ['/usr/bin/ps'],
   // Recorded: `ps u` shows its own size.
   memory: { vmPeak: 8496, vmSize: 8496, vmHWM: 4608, vmRSS: 4608, rssAnon: 772, rssFile: 3836, vmData: 896, vmExe: 68, vmLib: 3300, vmPTE: 60 },

@@ -237,6 +237,7 @@ function withWidth(args: readonly string[]): string[] {
 }
 
 export default procpsCommand({
+  unwritten: ({ name }) => ({ said: `${name}: write error\n`, status: 1 }),
   help: HELP,
   hidden: '  -w, --width[=COLUMNS]\n  -h, --help\n  -o, --sort-override =FIELD\n  -d, --delay =SECS',
   wrong(io, before) {

@@ -1,4 +1,5 @@
 /** vmstat(8) of procps-ng 4.0.2: the table of processes, memory, swap, blocks and CPU. Its other modes (disks, slabs, counters) are not simulated. */
+import { bareCloseout } from '../../closeout'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
 import { procpsCommand, wrongCall } from '../command'
@@ -34,6 +35,7 @@ const NARROW = [2, 2, 6, 6, 6, 6, 4, 4, 5, 5, 4, 4, 2, 2, 2, 2, 2]
 const WIDE = [4, 4, 12, 12, 12, 12, 4, 4, 5, 5, 4, 4, 3, 3, 3, 3, 3, 3]
 
 export default procpsCommand({
+  unwritten: bareCloseout,
   help: HELP,
   summary: 'report virtual memory statistics',
   *run(io, options) {

@@ -20,6 +20,7 @@ interface Piece {
 const PANIC = 4
 
 export default command({
+  unwritten: ({ name, why, isClosed, isLast, piece }) => ({ said: `${name}: couldn't ${isLast ? (isClosed ? 'close' : 'flush') : `write ${piece - 1} items to`} stdout: ${why}\n`, status: 4 }),
   summary: 'stream editor for filtering and transforming text', help: HELP, version: VERSION, size: 126_424,
   hidden: '  -e SCRIPT, --expression=SCRIPT\n  -f FILE, --file=FILE\n  -l N, --line-length=N\n  -E, -r, --regexp-extended\n  -n, --quiet, --silent\n  -s, --separate\n  -i[SUFFIX], --in-place[=SUFFIX]\n  -z, --null-data\n',
   usage: { instead: USAGE },

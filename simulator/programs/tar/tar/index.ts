@@ -107,6 +107,9 @@ class Job {
   }
   *run(operation: 'c' | 't' | 'x' | 'r' | 'u' | 'A' | 'd' | 'delete' | 'test-label'): Run<number> {
     for (const file of this.options.values('X')) this.excluded.push(...decode(yield* this.read(file)).split('\n').filter((l) => l !== ''))
+    this.io.unwritten = ({ name, why }) => ({
+      said: operation === 'c' ? `${name}: -: Cannot write: ${why}\n${name}: Error is not recoverable: exiting now\n` : `${name}: stdout: write error\n`, status: 2,
+    })
     if (operation === 'c') return yield* this.create([], 0)
     const { members, bytes, end, packed } = yield* this.load()
     if (packed && (operation === 'r' || operation === 'u' || operation === 'delete')) return this.fatal('Cannot update compressed archives')

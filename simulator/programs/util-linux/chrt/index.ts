@@ -1,5 +1,6 @@
 /** chrt(1) of util-linux 2.38.1: shows how a process is scheduled. Real-time scheduling is not simulated: all run as SCHED_OTHER. */
-import { command, usageError } from '../../options'
+import { command } from '../command'
+import { usageError } from '../../options'
 import { readText } from '../../procps/processes'
 import { HELP } from './help'
 

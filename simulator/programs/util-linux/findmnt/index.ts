@@ -1,7 +1,8 @@
 /** findmnt(8) of util-linux 2.38.1. Watching (--poll) and checking (--verify) are not simulated. Recording: query/namespaces. */
+import { lateClosestream } from '../../closeout'
 import { isErrno } from '../../../kernel/errno'
 import type { StatFs, Sys } from '../../../kernel/sys'
-import { command } from '../../options'
+import { command } from '../command'
 import type { Given } from '../../options/parse'
 import { excluded } from '../exclusive'
 import { humanSize, isPseudo, matchesOptions, matchesType, type MountEntry, propagationOf, readMounts, readTable } from '../mounts'
@@ -150,6 +151,7 @@ function fault({ name, value = '' }: Given): string | undefined {
 }
 
 export default command({
+  unwritten: lateClosestream,
   help: HELP,
   hidden: '  -p, --poll[=<list>]\n  -F, --tab-file <path>\n  -d, --direction <word>\n  -N, --task <tid>\n  -O, --options <list>\n  -o, --output <list>\n  -S, --source <string>\n  -T, --target <path>\n  -t, --types <list>\n  -w, --timeout <num>\n  -M, --mountpoint <dir>',
   version: 'findmnt from util-linux 2.38.1\n',

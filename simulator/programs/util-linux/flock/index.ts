@@ -1,7 +1,7 @@
 /** flock(1) of util-linux 2.38.1. */
 import { Errno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
-import { command } from '../../options'
+import { command } from '../command'
 import type { Io } from '../../program'
 import { inChild, launch } from '../launch'
 import { HELP } from './help'

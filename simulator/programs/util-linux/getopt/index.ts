@@ -1,4 +1,5 @@
 /** getopt(1) of util-linux 2.38.1: options of a script brought into order, quoted for the shell. */
+import { closestream } from '../../closeout'
 import type { Declared, Option } from '../../options/declare'
 import { declare } from '../../options/declare'
 import { type Options, parseOptions, UsageError } from '../../options/parse'
@@ -27,6 +28,7 @@ function quote(text: string, how: 'sh' | 'csh' | 'plain'): string {
 }
 
 export default program({
+  unwritten: closestream(3),
   summary: 'parse command options (enhanced)',
   *run(io: Io) {
     const usage = (message: string): number => {

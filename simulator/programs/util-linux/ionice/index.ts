@@ -1,6 +1,6 @@
 /** ionice(1) of util-linux 2.38.1: shows the class of a process's I/O, which is none for all here. Changing it is not simulated. */
 import { Errno } from '../../../kernel/errno'
-import { command } from '../../options'
+import { command } from '../command'
 import { HELP } from './help'
 
 export default command({

@@ -1,5 +1,5 @@
 /** ipcmk(1) of util-linux 2.38.1. */
-import { command } from '../../options'
+import { command } from '../command'
 import { HELP } from './help'
 
 const SUFFIX: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, KB: 1000, MB: 1e6, GB: 1e9 }

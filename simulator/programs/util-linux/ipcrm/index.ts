@@ -1,6 +1,6 @@
 /** ipcrm(1) of util-linux 2.38.1. */
 import type { IpcPermissions } from '../../../kernel/namespaces/ipc'
-import { command } from '../../options'
+import { command } from '../command'
 import { HELP } from './help'
 
 const KINDS = {

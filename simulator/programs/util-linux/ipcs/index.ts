@@ -2,7 +2,7 @@
 import type { IpcPermissions, MessageQueue, SemaphoreArray, SharedMemorySegment } from '../../../kernel/namespaces/ipc'
 import type { Timespec } from '../../../kernel/time'
 import { type Accounts, accounts } from '../../coreutils/accounts'
-import { command } from '../../options'
+import { command } from '../command'
 import { humanSize } from '../mounts'
 import { HELP } from './help'
 

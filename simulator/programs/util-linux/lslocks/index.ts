@@ -2,7 +2,7 @@
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { majorOf, minorOf } from '../../coreutils/devices'
-import { command } from '../../options'
+import { command } from '../command'
 import type { Io } from '../../program'
 import { readText } from '../../procps/processes'
 import { humanSize } from '../mounts'

@@ -1,6 +1,8 @@
 /** lsns(8) of util-linux 2.38.1. Recording: query/namespaces. */
+import { lateClosestream } from '../../closeout'
 import type { Run } from '../../../kernel/run'
-import { command, type Options } from '../../options'
+import { command } from '../command'
+import type { Options } from '../../options'
 import type { Given } from '../../options/parse'
 import type { Io } from '../../program'
 import { readNames, readText } from '../../procps/processes'
@@ -141,6 +143,7 @@ function fault({ name, value = '' }: Given): string | undefined {
 }
 
 export default command({
+  unwritten: lateClosestream,
   help: HELP,
   hidden: '  -T, --tree[=<rel>]\n  -t, --type <name>\n  -p, --task <pid>\n  -o, --output <list>',
   version: 'lsns from util-linux 2.38.1\n',

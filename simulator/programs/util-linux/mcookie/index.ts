@@ -1,5 +1,5 @@
 /** mcookie(1) of util-linux 2.38.1: 128 random bits. Seeds from files are not simulated. */
-import { command } from '../../options'
+import { command } from '../command'
 import { HELP } from './help'
 
 export default command({

@@ -1,9 +1,10 @@
 /** more(1) of util-linux 2.38.1: a screen at a time on a terminal, cat elsewhere. */
+import { silent } from '../../closeout'
 import { decode } from '../../../kernel/bytes'
 import type { Run } from '../../../kernel/run'
 import { openSource, reason, type Source } from '../../coreutils/files'
 import { Keys } from '../../libc/keys'
-import { command } from '../../options'
+import { command } from '../command'
 import type { Io } from '../../program'
 import { rowsOf } from '../../less/pager'
 import { HELP, VERSION } from './help'
@@ -11,6 +12,7 @@ import { HELP, VERSION } from './help'
 const RULE = '::::::::::::::'
 
 export default command({
+  unwritten: silent,
   summary: 'file perusal filter for crt viewing', help: HELP, version: VERSION, size: 59_712,
   rewrite: (args) => args.filter((a) => !/^[-+]\d+$/.test(a)),
   *run(io, options) {

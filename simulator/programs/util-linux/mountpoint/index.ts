@@ -1,6 +1,6 @@
 /** mountpoint(1) of util-linux 2.38.1. */
 import { Errno } from '../../../kernel/errno'
-import { command } from '../../options'
+import { command } from '../command'
 import { readMounts } from '../mounts'
 import { HELP } from './help'
 

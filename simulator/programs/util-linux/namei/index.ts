@@ -3,7 +3,8 @@ import { Errno } from '../../../kernel/errno'
 import type { Stat, Sys } from '../../../kernel/sys'
 import { accounts } from '../../coreutils/accounts'
 import { KIND_LETTER, modeString } from '../../coreutils/modes'
-import { command, type Options, usageError } from '../../options'
+import { command } from '../command'
+import { type Options, usageError } from '../../options'
 import { HELP } from './help'
 
 interface Step {

@@ -1,6 +1,7 @@
 /** pivot_root(8) of util-linux 2.38.1: another mount becomes the root; the old one comes to lie below it. */
 import { Errno } from '../../../kernel/errno'
-import { command, usageError } from '../../options'
+import { command } from '../command'
+import { usageError } from '../../options'
 import { HELP } from './help'
 
 export default command({

@@ -2,7 +2,7 @@
 import { Errno } from '../../../kernel/errno'
 import type { Rlimits } from '../../../kernel/rlimits'
 import type { Run } from '../../../kernel/run'
-import { command } from '../../options'
+import { command } from '../command'
 import type { Io } from '../../program'
 import { readText } from '../../procps/processes'
 import { launch } from '../launch'

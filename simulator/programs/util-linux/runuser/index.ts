@@ -1,5 +1,5 @@
 /** runuser(1) of util-linux 2.38.1. */
-import { command } from '../../options'
+import { command } from '../command'
 import { switchUser, untilUser } from '../switch-user'
 import { HELP } from './help'
 

@@ -1,5 +1,5 @@
 /** setsid(1) of util-linux 2.38.1. */
-import { command } from '../../options'
+import { command } from '../command'
 import { inChild, launch } from '../launch'
 import type { Io } from '../../program'
 import type { Run } from '../../../kernel/run'

@@ -1,5 +1,5 @@
 /** taskset(1) of util-linux 2.38.1: shows on which CPUs a process may run. Changing that is not simulated. */
-import { command } from '../../options'
+import { command } from '../command'
 import { readText } from '../../procps/processes'
 import { HELP } from './help'
 
