@@ -38,8 +38,16 @@ const TAR: Words = [
 /** A directory among the files is passed over; a pattern that is none is shown. */
 const badRegex = (given: Given | null): Words => [[/^grep: (?:Unmatched|Invalid|Trailing|Regular|Unknown) ?.*$/, `grep: bad regex '${given?.value('e') ?? given?.operands[0] ?? ''}'`], [/^grep: .*: Is a directory$/, '']]
 
-/** Of itself, id tells of supplementary groups only, and the node's always of the first group too. */
-const ownGroups = (io: Io, given: Given | null): Words => ((given?.operands.length ?? 0) > 0 || io.sys.credentials.groups.length > 0 ? [] : [[/ groups=\S+$/m, '']])
+/** Of itself, id tells of supplementary groups only, as getgroups(2) has them; the node's begins with the first group. */
+const ownGroups = (io: Io, given: Given | null): Words => {
+  const { groups } = io.sys.credentials
+  if ((given?.operands.length ?? 0) > 0) return []
+  const inOrder = (_: string, list = ''): string => {
+    const named = new Map(list.split(',').map((group) => [Number.parseInt(group, 10), group]))
+    return groups.length === 0 ? '' : ` groups=${groups.map((group) => named.get(group) ?? group).join(',')}`
+  }
+  return [[/ groups=(\S+)$/m, inOrder]]
+}
 
 const TABLE: Readonly<Record<string, Row>> = {
   awk: { program: 'gawk/gawk', letters: '+F:v:f:e:', words: AWK, failure: 1, needs: ['f', 'e'] },

@@ -90,7 +90,7 @@ function attempt<T>(ip: Ip, what: string, work: () => T): T {
 
 function* place(ip: Ip, name: string | undefined): Run<string> {
   if (name === undefined) return ip.die(1, 'No netns name specified')
-  if (name === '' || name === '.' || name === '..' || name.includes('/') || name.length > 255) return ip.die(1, `Invalid netns name "${name}"`)
+  if (name === '' || name === '.' || name === '..' || name.includes('/') || name.length > 255) return ip.die(255, `Invalid netns name "${name}"`)
   const { sys } = ip.io
   const path = `${NETNS_DIR}/${name}`
   try {

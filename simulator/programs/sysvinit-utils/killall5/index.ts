@@ -71,16 +71,6 @@ export default program({
           flags.add(c)
         }
     }
-    const all: { pid: number; argv: string[]; comm: string; exe: string; state: string; root: string }[] = []
-    for (const pid of numericNames(sys, '/proc')) {
-      const stat = yield* readText(sys, `/proc/${pid}/stat`)
-      if (stat === undefined || pid === sys.pid) continue
-      const line = (yield* readText(sys, `/proc/${pid}/cmdline`)) ?? ''
-      const argv = line === '' ? [] : line.replace(/\0$/, '').split('\0')
-      const root = flags.has('c') ? (readLink(sys, `/proc/${pid}/root`) ?? '') : ''
-      all.push({ pid, argv, comm: stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')')), exe: readLink(sys, `/proc/${pid}/exe`) ?? '', state: stat.slice(stat.lastIndexOf(')') + 2)[0] ?? '', root })
-    }
-    const ownRoot = flags.has('c') ? readLink(sys, '/proc/self/root') : ''
     const inodeOf = (path: string): string | undefined => {
       try {
         const { dev, ino } = sys.stat(path)
@@ -89,6 +79,16 @@ export default program({
         if (!isErrno(error)) throw error
         return undefined
       }
+    }
+    const ownRoot = flags.has('c') ? inodeOf('/proc/self/root') : undefined
+    const all: { pid: number; argv: string[]; comm: string; exe: string; state: string; root: string | undefined }[] = []
+    for (const pid of numericNames(sys, '/proc')) {
+      const stat = yield* readText(sys, `/proc/${pid}/stat`)
+      if (stat === undefined || pid === sys.pid) continue
+      const line = (yield* readText(sys, `/proc/${pid}/cmdline`)) ?? ''
+      const argv = line === '' ? [] : line.replace(/\0$/, '').split('\0')
+      const root = flags.has('c') ? inodeOf(`/proc/${pid}/root`) : undefined
+      all.push({ pid, argv, comm: stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')')), exe: readLink(sys, `/proc/${pid}/exe`) ?? '', state: stat.slice(stat.lastIndexOf(')') + 2)[0] ?? '', root })
     }
     const found: number[] = []
     for (const name of names) {
