@@ -207,6 +207,13 @@ export class ApiServer {
       this.store.update<EventObject>(resource, { ...same, count: same.count + 1, lastTimestamp: now }, this.writer())
       return
     }
+    yield* this.eventApart(about, type, reason, message, source, fieldPath)
+  }
+  /** The same, never counted (client-go tools/events). */
+  *eventApart(about: ApiObject, type: 'Normal' | 'Warning', reason: string, message: string, source: EventObject['source'], fieldPath?: string): Run {
+    const resource = events()
+    const namespace = about.metadata.namespace ?? 'default'
+    const now = apiTime(this.sys.now().sec)
     const { sec, nsec } = this.sys.now()
     let at = BigInt(sec) * 1_000_000_000n + BigInt(nsec)
     while (this.store.has(resource, namespace, `${about.metadata.name}.${at.toString(16)}`)) at++

@@ -1,8 +1,10 @@
 /** kube-controller-manager: keeps what its controllers look after (simulator/kubernetes/controllers). */
 import { persistentClient } from '../../../kubernetes/api/client'
 import { runController } from '../../../kubernetes/controllers/controller'
+import { daemonSets } from '../../../kubernetes/controllers/daemonset'
 import { deployments } from '../../../kubernetes/controllers/deployment'
 import { garbage } from '../../../kubernetes/controllers/garbage'
+import { jobs } from '../../../kubernetes/controllers/job'
 import { watchNodes } from '../../../kubernetes/controllers/node-lifecycle'
 import { replicaSets } from '../../../kubernetes/controllers/replicaset'
 import { program } from '../../program'
@@ -13,7 +15,7 @@ export default program({
   summary: 'the controllers of the control plane',
   *run({ sys }) {
     const call = persistentClient(sys, '127.0.0.1', 'kube-controller-manager')
-    for (const controller of [deployments, replicaSets, garbage]) sys.go(runController(call, controller))
+    for (const controller of [deployments, replicaSets, daemonSets, jobs, garbage]) sys.go(runController(call, controller))
     yield* watchNodes(sys, call)
   },
 })

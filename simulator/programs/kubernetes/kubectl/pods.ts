@@ -3,7 +3,7 @@ import type { Run } from '../../../kernel/run'
 import { lessDear } from '../../../kubernetes/api/active-pods'
 import type { ApiObject, Pod } from '../../../kubernetes/api/objects'
 import { isPod, isService, pods } from '../../../kubernetes/api/server'
-import { isDaemonSet, isDeployment, isReplicaSet, type LabelSelector, selects } from '../../../kubernetes/api/workloads'
+import { isDaemonSet, isDeployment, isJob, isReplicaSet, type LabelSelector, selects } from '../../../kubernetes/api/workloads'
 import { parseDuration } from '../../go/duration'
 import { type Context, Refused } from './command'
 import { kindAsked } from './kinds'
@@ -43,6 +43,7 @@ function selectorOf(object: ApiObject, purpose: Purpose): LabelSelector {
     throw new Refused(`error: cannot ${purpose} *v1.${object.kind}: ${why}`)
   }
   if (isDeployment(object) || isReplicaSet(object) || isDaemonSet(object)) return object.spec.selector
+  if (isJob(object)) return object.spec.selector ?? {}
   if (!isService(object)) return fail(`selector for *v1.${object.kind} not implemented`)
   const { selector = {} } = object.spec
   return Object.keys(selector).length > 0 ? { matchLabels: selector } : fail(`invalid service '${object.metadata.name}': Service is defined without a selector`)
