@@ -5,7 +5,7 @@ import type { Timespec } from '../../kernel/time'
 import type { WaitQueue } from '../../kernel/waitqueue'
 import { checkTypes } from './decode'
 import { admitPod, defaultPod } from './defaults'
-import { type Resource, RESOURCES, resourceOfKind } from './kinds'
+import { qualified, type Resource, RESOURCES, resourceOfKind } from './kinds'
 import type { ApiObject, EventObject, NodeObject, Pod, Service } from './objects'
 import { isKeptUp, type Keeper, keepUp } from './kept-up'
 import { managedFields } from './managed'
@@ -34,6 +34,10 @@ export const apiTime = (sec: number): string => `${new Date(sec * 1000).toISOStr
 const KUBERNETES: Service = {
   apiVersion: 'v1', kind: 'Service', metadata: { name: 'kubernetes', namespace: 'default', labels: { component: 'apiserver', provider: 'kubernetes' } },
   spec: { clusterIP: '10.96.0.1', clusterIPs: ['10.96.0.1'], ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }], sessionAffinity: 'None', type: 'ClusterIP' }, status: { loadBalancer: {} },
+}
+
+interface Namespace extends ApiObject {
+  readonly status?: { readonly phase: string }
 }
 
 export class ApiServer {
@@ -125,6 +129,7 @@ export class ApiServer {
     if (resource.namespaced && !this.store.has(namespaces(), undefined, metadata.namespace ?? 'default')) {
       throw new ApiStatus('NotFound', `namespaces "${metadata.namespace}" not found`)
     }
+    if (resource.namespaced && resource.kind !== 'Event') this.refuseEnding(qualified(resource), metadata.namespace ?? 'default', name)
     const sent = { ...object, metadata: { ...metadata, ...(resource.namespaced ? { namespace: metadata.namespace ?? 'default' } : {}) } }
     const named = this.stamp({ ...object, metadata: { ...metadata, name, ...(resource.namespaced ? { namespace: metadata.namespace ?? 'default' } : {}) } })
     checkTypes(sent, this.minor)
@@ -138,6 +143,11 @@ export class ApiServer {
     const defaulted = defaultPod(named)
     const { status: _, ...spoken } = defaulted
     return this.store.create(resource, admitPod(defaulted, () => this.suffix()), this.writer(this.manager, spoken))
+  }
+  /** Nothing new comes into a namespace that is to go (plugin/namespace/lifecycle). */
+  private refuseEnding(plural: string, namespace: string, name: string): void {
+    const { metadata } = this.store.get(namespaces(), undefined, namespace)
+    if (metadata.deletionTimestamp) throw new ApiStatus('Forbidden', `${plural} "${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`)
   }
   /** An object as it is told where it is shown whole: with who set what. */
   managed<T extends ApiObject>(object: T): T {
@@ -180,6 +190,7 @@ export class ApiServer {
     yield* this.sys.sleep(REQUEST_NS)
     const object = this.store.get(resource, namespace, name)
     if (object.kind === 'Namespace' && IMMORTAL.includes(name)) throw new ApiStatus('Forbidden', `namespaces "${name}" is forbidden: this namespace may not be deleted`)
+    if (object.kind === 'Namespace') return this.terminate(resource, object)
     if (!isPod(object)) {
       this.store.remove(resource, namespace, name, this.writer(''))
       return object
@@ -196,6 +207,16 @@ export class ApiServer {
       ...object,
       metadata: { ...object.metadata, deletionTimestamp: apiTime(this.sys.now().sec + grace), deletionGracePeriodSeconds: grace },
     }, this.writer(''))
+  }
+  /** A namespace goes when its controller has emptied it. */
+  private terminate(resource: Resource, namespace: Namespace): ApiObject {
+    if (namespace.metadata.deletionTimestamp) return namespace
+    const gone: Namespace = { ...namespace, metadata: { ...namespace.metadata, deletionTimestamp: apiTime(this.now()) }, status: { ...namespace.status, phase: 'Terminating' } }
+    return this.store.update(resource, gone, this.writer(''))
+  }
+  /** The last finalizer of an object is done. */
+  finalize(resource: Resource, name: string): void {
+    if (this.store.has(resource, undefined, name)) this.store.remove(resource, undefined, name, this.writer(''))
   }
   /** Records an event, or counts it when the same one was told before (client-go tools/record). */
   *event(about: ApiObject, type: 'Normal' | 'Warning', reason: string, message: string, source: EventObject['source'], fieldPath?: string): Run {

@@ -5,6 +5,7 @@ import { daemonSets } from '../../../kubernetes/controllers/daemonset'
 import { deployments } from '../../../kubernetes/controllers/deployment'
 import { garbage } from '../../../kubernetes/controllers/garbage'
 import { jobs } from '../../../kubernetes/controllers/job'
+import { watchNamespaces } from '../../../kubernetes/controllers/namespace'
 import { watchNodes } from '../../../kubernetes/controllers/node-lifecycle'
 import { replicaSets } from '../../../kubernetes/controllers/replicaset'
 import { program } from '../../program'
@@ -16,6 +17,7 @@ export default program({
   *run({ sys }) {
     const call = persistentClient(sys, '127.0.0.1', 'kube-controller-manager')
     for (const controller of [deployments, replicaSets, daemonSets, jobs, garbage]) sys.go(runController(call, controller))
+    sys.go(watchNamespaces(sys, call))
     yield* watchNodes(sys, call)
   },
 })

@@ -1,6 +1,6 @@
 /** What the rollout commands share: the deployment that is meant, and its replica sets by revision (pkg/polymorphichelpers). */
 import type { Run } from '../../../kernel/run'
-import { type Deployment, isDeployment, isReplicaSet, type ReplicaSet } from '../../../kubernetes/api/workloads'
+import { type DaemonSet, type Deployment, isDaemonSet, isDeployment, isReplicaSet, type ReplicaSet } from '../../../kubernetes/api/workloads'
 import { ownedBy } from '../../../kubernetes/controllers/controller'
 import { type Context, Refused } from './command'
 import { kindAsked } from './kinds'
@@ -11,6 +11,15 @@ export const REVISION = 'deployment.kubernetes.io/revision'
 export const CHANGE_CAUSE = 'kubernetes.io/change-cause'
 
 export const revisionOf = ({ metadata }: ReplicaSet | Deployment): number => Number(metadata.annotations?.[REVISION] ?? 0)
+
+/** Deployments and daemon sets that are named. */
+export function* rolledOut(context: Context): Run<(Deployment | DaemonSet)[]> {
+  if (context.flags.args.length === 0 && context.flags.all('filename').length === 0) throw new Refused('error: required resource not specified')
+  return (yield* objectsNamed(context, context.flags.args)).map(({ resource, object }) => {
+    if (!isDeployment(object) && !isDaemonSet(object)) throw new NotHere(`kubectl: not simulated in this lab: rollout of ${resource.plural}`)
+    return object
+  })
+}
 
 export function* deploymentsNamed(context: Context): Run<Deployment[]> {
   if (context.flags.args.length === 0 && context.flags.all('filename').length === 0) throw new Refused('error: required resource not specified')

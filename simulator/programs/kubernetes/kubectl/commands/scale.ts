@@ -7,6 +7,8 @@ import { eachFound, targetsOf } from '../targets'
 
 /** Errors of flags begin in lower case from here on. */
 const NEWER_WORDS = 25
+/** From here on who scales is told among those who set fields. */
+const TRACKS_SCALE = 22
 /** From here on an object that is not there is one less to scale. */
 const COUNTS_OBJECTS = 27
 
@@ -26,7 +28,7 @@ export default command({
       if (!isDeployment(object) && !isReplicaSet(object)) throw new ApiStatus('NotFound', 'the server could not find the requested resource')
       if (current >= 0 && object.spec.replicas !== current) throw new Refused(`error: Expected replicas to be ${current}, was ${object.spec.replicas}`)
       const scaled = { ...object, spec: { ...object.spec, replicas } }
-      yield* context.api((api) => api.update(resource, scaled))
+      yield* context.api((api) => (Number(api.version.split('.')[1]) < TRACKS_SCALE ? api.as('') : api).update(resource, scaled))
       io.out(`${named(resource, object.metadata.name)} scaled\n`)
     }
     const code = yield* eachFound(context, targets, work, release.minor < COUNTS_OBJECTS ? 'fails' : 'passes')

@@ -82,12 +82,12 @@ function resources(lines: Lines, node: NodeObject, pods: readonly Pod[], now: nu
   for (const name of ['cpu', 'memory', 'ephemeral-storage', ...huge]) lines.put(1, `${name}\t${cell(pods, 'requests', name)}\t${cell(pods, 'limits', name)}`)
 }
 
-export function describeNamespace({ metadata }: ApiObject): string {
+export function describeNamespace({ metadata, status }: ApiObject & { status?: { phase?: string } }): string {
   const lines = new Lines()
   lines.put(0, `Name:\t${metadata.name}`)
   multiline(lines, 'Labels', metadata.labels)
   annotations(lines, metadata.annotations)
-  lines.put(0, 'Status:\tActive')
+  lines.put(0, `Status:\t${status?.phase ?? 'Active'}`)
   return `${lines}\nNo resource quota.\n\nNo LimitRange resource.\n`
 }
 
