@@ -49,19 +49,21 @@ function optionsIn(lines = []) {
 }
 
 const commandsIn = (lines = []) => lines.flatMap((line) => /^ {2}([a-z][a-z0-9-]*)\*? +\S/.exec(line)?.[1] ?? [])
+/** What the list of commands says of one. */
+const shortOf = (name, lines) => lines.map((line) => new RegExp(`^  ${name}\\*? +(.*)$`).exec(line)?.[1]).find((text) => text !== undefined)
 
 const texts = {}
-function walk(words) {
+function walk(words, short) {
   const parts = partsOf(helpOf(words))
   const below = [...commandsIn(parts['Management Commands']), ...commandsIn(parts.Commands)]
   const usage = (parts.Usage ?? []).map((line) => line.trim()).join('\n')
   if (usage === '' || (words.length > 0 && !usage.startsWith(`docker ${words.join(' ')}`))) return
   const aliases = trimmed(parts.Aliases).trim().split(', ').slice(1)
   texts[words.join(' ')] = {
-    usage, about: trimmed(parts.about), ...(aliases.length > 0 ? { aliases } : {}), ...(parts.Examples ? { examples: trimmed(parts.Examples) } : {}), options: optionsIn(parts.Options),
+    usage, about: trimmed(parts.about), ...(short === undefined || short === trimmed(parts.about) ? {} : { short }), ...(aliases.length > 0 ? { aliases } : {}), ...(parts.Examples ? { examples: trimmed(parts.Examples) } : {}), options: optionsIn(parts.Options),
     ...(below.length > 0 ? { below, managed: commandsIn(parts['Management Commands']).length } : {}),
   }
-  for (const name of below) walk([...words, name])
+  for (const name of below) walk([...words, name], shortOf(name, [...(parts['Management Commands'] ?? []), ...(parts.Commands ?? [])]))
 }
 walk([])
 /** `docker run` is `docker container run` under a shorter name. */

@@ -26,7 +26,7 @@ export function* watchTasks(engine: Engine): Run {
       const stream = yield* engine.containerd((c) => c.events.subscribe([`namespace==${MOBY},topic=="/tasks/exit"`]))
       for (;;) {
         const { event } = yield* engine.containerd(() => stream.next())
-        if (event.id === event.container_id) sys.go(ended(engine, String(event.container_id), Number(event.exit_status ?? 0)))
+        if (event.id === event.container_id) sys.go(ended(engine, String(event.container_id), Number(event.exit_status ?? 0), String(event.exited_at)))
       }
     } catch (error) {
       // containerd has gone: the daemon looks for it again.
@@ -36,7 +36,8 @@ export function* watchTasks(engine: Engine): Run {
   }
 }
 
-export function* ended(engine: Engine, id: string, ExitCode: number): Run {
+/** `FinishedAt` as containerd tells it; where nobody has heard, it is now. */
+export function* ended(engine: Engine, id: string, ExitCode: number, FinishedAt = now(engine.sys)): Run {
   const { sys, containers } = engine
   const container = containers.get(id)
   if (!container?.State.Running) return
@@ -48,7 +49,7 @@ export function* ended(engine: Engine, id: string, ExitCode: number): Run {
   yield* sys.sleep(END_NS)
   const again = restarts(engine, container, ExitCode)
   yield* containers.change(
-    id, { RestartCount: again ? container.RestartCount + 1 : container.RestartCount }, { Running: again, Paused: false, Restarting: again, Pid: 0, ExitCode, FinishedAt: now(sys) },
+    id, { RestartCount: again ? container.RestartCount + 1 : container.RestartCount }, { Running: again, Paused: false, Restarting: again, Pid: 0, ExitCode, FinishedAt },
   )
   if (!again) live.exits++
   live.execs.clear()

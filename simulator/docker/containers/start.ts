@@ -27,7 +27,7 @@ import { ProcessStreams } from './streams'
 import { userIn } from './user'
 
 /** What a start takes beside what runc does, ns: a mount, a cable, a dozen files (seen: 0.2 s in all). */
-const START_NS = 120_000_000
+const START_NS = 140_000_000
 const NOT_FOUND = 127
 const NOT_RUNNABLE = 126
 const FAILED = 128

@@ -58,7 +58,11 @@ function optionLines(path: string, width: number): string {
 
 function commandLines(path: string, names: readonly string[], all: readonly string[]): string {
   const longest = Math.max(...all.map((name) => name.length))
-  return names.map((name) => `  ${name.padEnd(longest)}  ${textOf(path === '' ? name : `${path} ${name}`).about.split('\n')[0] ?? ''}\n`).join('')
+  const shortOf = (name: string): string => {
+    const { about, short } = textOf(path === '' ? name : `${path} ${name}`)
+    return short ?? about.split('\n')[0] ?? ''
+  }
+  return names.map((name) => `  ${name.padEnd(longest)}  ${shortOf(name)}\n`).join('')
 }
 
 export function helpOf(path: string, width: number): string {
@@ -68,9 +72,9 @@ export function helpOf(path: string, width: number): string {
   if (aliases) out += `\nAliases:\n  ${[name, ...aliases].join(', ')}\n`
   if (examples) out += `\nExamples:\n${examples}\n`
   if (options.length > 0) out += `\nOptions:\n${optionLines(path, width)}`
-  if (managed > 0) out += `\nManagement Commands:\n${commandLines(path, below.slice(0, managed), below.slice(0, managed))}`
+  if (managed > 0) out += `\nManagement Commands:\n${commandLines(path, below.slice(0, managed), below)}`
   const rest = below.slice(managed)
-  if (rest.length > 0) out += `\nCommands:\n${commandLines(path, rest, rest)}`
+  if (rest.length > 0) out += `\nCommands:\n${commandLines(path, rest, below)}`
   if (below.length > 0) out += `\nRun 'docker${path === '' ? '' : ` ${path}`} COMMAND --help' for more information on a command.\n`
   if (path === '') out += '\nTo get more help with docker, check out our guides at https://docs.docker.com/go/guides/\n'
   return out

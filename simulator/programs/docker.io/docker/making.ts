@@ -28,7 +28,8 @@ export function* makeContainer(context: Context, { image, name, config, host, ne
     return made.Id
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
-    throw new Refused(`docker: ${fromDaemon(error)}.\nSee '${context.words} --help'.`, FAILED)
+    // One full stop, whether the daemon has said it or not.
+    throw new Refused(`docker: ${fromDaemon(error).replace(/\.$/, '')}.\nSee '${context.words} --help'.`, FAILED)
   }
 }
 

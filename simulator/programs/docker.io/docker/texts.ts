@@ -9,6 +9,8 @@ type Option = readonly string[]
 export interface CommandText {
   readonly usage: string
   readonly about: string
+  /** As the list of commands has it, where that is another text. */
+  readonly short?: string
   readonly aliases?: readonly string[]
   readonly examples?: string
   readonly options: readonly Option[]

@@ -65,5 +65,5 @@ export default command({
 function startFailure(error: EngineError): Refused {
   const { message } = error
   const code = /executable file not found|no such file or directory|system cannot find the file specified/.test(message) ? NOT_FOUND : /permission denied/.test(message) ? NOT_RUNNABLE : FAILED
-  return new Refused(`docker: ${fromDaemon(error)}.`, isEngineError(error) ? code : FAILED)
+  return new Refused(`docker: ${fromDaemon(error).replace(/\.$/, '')}.`, isEngineError(error) ? code : FAILED)
 }
