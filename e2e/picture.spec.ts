@@ -33,6 +33,17 @@ test('a click on a house, a line and a process types what shows it', async ({ pa
   await expect.poll(() => terminalText(page), { timeout: 20_000 }).toMatch(/ps -fp \d+/)
 })
 
+test('another view begins at its top', async ({ page }) => {
+  await openLesson(page)
+  const ground = page.getByRole('region', { name: 'Picture', exact: true })
+  await expect(page.getByRole('img', { name: /^Pod / }).first()).toBeVisible()
+  await ground.evaluate((element) => element.scrollTo(0, 300))
+  expect(await ground.evaluate((element) => element.scrollTop)).toBeGreaterThan(100)
+  await page.getByRole('button', { name: 'Processes', exact: true }).click()
+  await expect(page.getByRole('img', { name: /^Processes of node01/ })).toBeVisible()
+  expect(await ground.evaluate((element) => element.scrollTop)).toBe(0)
+})
+
 test('the network view shows the bridge and the pods at its veth pairs', async ({ page }) => {
   await openLesson(page)
   await page.getByRole('button', { name: 'Network', exact: true }).click()

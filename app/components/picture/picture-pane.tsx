@@ -1,5 +1,5 @@
 'use client'
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { PictureNode } from '../../../simulator'
 import { lookedAt, reuse } from '../../../lib/picture/facts'
 import { useClient, useLab } from '../lab/lab-context'
@@ -34,6 +34,10 @@ export default function PicturePane() {
   const [view, setView] = useState<View>('pods')
   const [details, setDetails] = useState(false)
   const [words, setWords] = useState(false)
+  // A button answers at once; what it asks for may be hundreds of rows, and is drawn in slices.
+  const shown = useDeferredValue(view)
+  const detailed = useDeferredValue(details)
+  const told = useDeferredValue(words)
   const [chosen, setChosen] = useState<string | null>(null)
   const [width, setWidth] = useState(600)
   const ground = useRef<HTMLElement>(null)
@@ -58,6 +62,10 @@ export default function PicturePane() {
   useEffect(() => {
     if (looked.size > 0) ground.current?.querySelector('[stroke="var(--pause)"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [looked])
+  const look = (id: View) => {
+    setView(id)
+    ground.current?.scrollTo(0, 0)
+  }
   const withPods = nodes.filter((n) => n.pods.length > 0)
   const node = nodes.find((n) => n.name === chosen) ?? withPods[0] ?? nodes[0]
   const inner = Math.max(160, (width - 2 * PADDING * unit) / (zoom * unit))
@@ -70,7 +78,7 @@ export default function PicturePane() {
       <div className="flex min-h-9 flex-wrap items-center gap-x-0.5 border-b border-rule px-1">
         <nav aria-label="View" className="flex">
           {VIEWS.map(({ id, label }) => (
-            <button key={id} type="button" aria-pressed={view === id} onClick={() => setView(id)} className={`tool rounded-b-none border-b-2 bg-transparent! ${view === id ? 'border-pause font-semibold' : 'border-transparent text-faint'}`}>
+            <button key={id} type="button" aria-pressed={view === id} onClick={() => look(id)} className={`tool rounded-b-none border-b-2 bg-transparent! ${view === id ? 'border-pause font-semibold' : 'border-transparent text-faint'}`}>
               {label}
             </button>
           ))}
@@ -111,12 +119,12 @@ export default function PicturePane() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it must be scrollable by keyboard */}
       <section ref={ground} aria-label="Picture" aria-keyshortcuts="+ - 0" tabIndex={0} onKeyDown={byKey} className="min-h-0 flex-1 overflow-auto p-4">
         {!node && <p className="text-faint">The picture is drawn when the node has started.</p>}
-        {node && words && <InWords node={node} view={view} details={details} onAsk={onAsk} />}
-        {node && !words && (
+        {node && told && <InWords node={node} view={shown} details={detailed} onAsk={onAsk} />}
+        {node && !told && (
           <div ref={drawing} style={{ zoom: zoom * unit }}>
-            {view === 'pods' && <Street node={node} width={inner} details={details} looked={looked} onAsk={onAsk} />}
-            {view === 'processes' && <ProcessTree node={node} width={inner} looked={looked} onAsk={onAsk} />}
-            {view === 'network' && <Network node={node} width={inner} onAsk={onAsk} />}
+            {shown === 'pods' && <Street node={node} width={inner} details={detailed} looked={looked} onAsk={onAsk} />}
+            {shown === 'processes' && <ProcessTree node={node} width={inner} looked={looked} onAsk={onAsk} />}
+            {shown === 'network' && <Network node={node} width={inner} onAsk={onAsk} />}
           </div>
         )}
       </section>
