@@ -17,7 +17,7 @@ const MORE = [
 ] as const
 
 /** Keys that a soft keyboard lacks. They leave the focus where it is, so that the keyboard stays. */
-export function KeyBar({ ctrl, onCtrl, onKey }: { ctrl: boolean; onCtrl: () => void; onKey: (keys: string) => void }) {
+export default function KeyBar({ ctrl, onCtrl, onKey }: { ctrl: boolean; onCtrl: () => void; onKey: (keys: string) => void }) {
   return (
     <div role="toolbar" aria-label="Keys" className="hidden overflow-x-auto border-t border-screen-rule bg-screen-2 pointer-coarse:flex">
       {KEYS.map((k) => (

@@ -5,18 +5,18 @@ import type { Selected } from '../../../lib/explain/explain'
 import { afterPrompt } from '../../../lib/lab/prompt'
 import { recall, remember } from '../../../lib/settings'
 import type { Asked } from './explained'
-import { KeyBar } from './key-bar'
 import { rem } from '../rem'
 import { useClient, useLab } from './lab-context'
 import Terminal, { type TerminalHandle } from './terminal'
 import { toAndFro, toTerminal } from './to-terminal'
-import { Transcript } from './transcript'
 
 const SessionMenu = dynamic(() => import('./session-menu'), { ssr: false })
 const Explained = dynamic(() => import('./explained'), { ssr: false })
 const find = () => import('./find')
 const Find = dynamic(find, { ssr: false })
+const KeyBar = dynamic(() => import('./key-bar'), { ssr: false, loading: () => <div className="hidden h-11 pointer-coarse:block" /> })
 const ReplayBar = dynamic(() => import('./replay-bar'), { ssr: false })
+const Transcript = dynamic(() => import('./transcript'), { ssr: false, loading: () => <div className="flex-1" /> })
 
 /** Of the letters in px; what is usual, in those of the page. */
 const SIZES = { least: 9, usual: 0.8125, most: 32 }

@@ -6,7 +6,7 @@ import type { LabClient } from '../../../lib/lab/client'
 const REFRESH_MS = 150
 
 /** The terminal for those who read it as text: a log that grows, and a plain line to type in. Ctrl+C in the line interrupts, as the button does; up and down bring back what was typed. */
-export function Transcript({ client, terminal, fontSize, text, onSelection }: { client: LabClient; terminal: number; fontSize: number; text: () => string; onSelection: (selected: Selected | null) => void }) {
+export default function Transcript({ client, terminal, fontSize, text, onSelection }: { client: LabClient; terminal: number; fontSize: number; text: () => string; onSelection: (selected: Selected | null) => void }) {
   const [lines, setLines] = useState('')
   const [line, setLine] = useState('')
   const end = useRef<HTMLDivElement>(null)
