@@ -39,6 +39,7 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
   const [menu, setMenu] = useState(false)
   const [choosing, setChoosing] = useState(false)
   const [ctrl, setCtrl] = useState(false)
+  const [touched] = useState(() => matchMedia('(pointer: coarse)').matches)
   const [asked, setAsked] = useState<Asked | null>(null)
   const armed = useRef(false)
   armed.current = ctrl
@@ -215,14 +216,16 @@ export default function TerminalPane({ focus }: { focus?: 'at once' }) {
           />
         )}
       </div>
-      <KeyBar
-        ctrl={ctrl}
-        onCtrl={() => setCtrl(!ctrl)}
-        onKey={(keys) => {
-          client.type(keys)
-          handle()?.focus()
-        }}
-      />
+      {touched && (
+        <KeyBar
+          ctrl={ctrl}
+          onCtrl={() => setCtrl(!ctrl)}
+          onKey={(keys) => {
+            client.type(keys)
+            handle()?.focus()
+          }}
+        />
+      )}
       <p role="status" className={`label flex min-h-7 items-center gap-4 overflow-hidden border-t border-screen-rule px-3 text-[0.72rem] whitespace-nowrap text-dim ${state === 'on' && !current?.ended && !canReturn ? 'max-sm:hidden' : ''}`}>
         {state === 'on' && !current?.ended && <span>{plain ? 'Ctrl ` leaves the line, and comes back to it' : 'Esc then Tab, or Ctrl `, leaves the terminal'}</span>}
         {state === 'on' && current?.ended && (
