@@ -120,8 +120,10 @@ function* invoke(sys: Sys, command: 'ADD' | 'DEL', plugin: PluginConfig, list: N
   for (const [key, value] of Object.entries(set)) environment.set(key, value)
   const type = plugin.type ?? ''
   const { code, output } = yield* runPlugin(sys, `${BIN}/${type}`, environment, config)
-  if (code === 'missing') throw new CniError(`failed to find plugin "${type}" in path [${BIN}]`)
-  if (code !== 0) throw new CniError(`plugin type="${type}" failed (${command.toLowerCase()}): ${messageOf(output)}`)
+  const missing = `failed to find plugin "${type}" in path [${BIN}]`
+  // Only DEL says for whom it looks (libcni addNetwork, delNetwork).
+  if (code === 'missing') throw new CniError(command === 'ADD' ? missing : `plugin type="${type}" failed (delete): ${missing}`)
+  if (code !== 0) throw new CniError(`plugin type="${type}" failed (${command === 'ADD' ? 'add' : 'delete'}): ${messageOf(output)}`)
   return output
 }
 

@@ -21,7 +21,7 @@ import { capabilityArgs } from './network'
 import { findImage, fullReference, K8S, type KnownImage, MANAGED, needImage } from './images'
 import type { Info, NamespaceMode, NamespaceModeName, PodSandbox, PodSandboxConfig, PodSandboxFilter, RuntimeService } from './services'
 import { checkSelinux, readSeccomp, seccompOf } from './security'
-import { cniConfiguration } from './status'
+import { loadNetwork } from '../../cni/load'
 import { sandboxUser, userText } from './user'
 import { SANDBOX_ROOT, SANDBOX_STATE, sandboxSpec } from './spec'
 import { pull } from '../registry/pull'
@@ -255,8 +255,9 @@ function* bindNetns({ sys }: CriContext, path: string): Run {
 }
 
 function* cniTarget({ sys }: CriContext, sandbox: StoredSandbox): Run<CniTarget> {
-  const conflist = yield* cniConfiguration(sys)
-  if (!conflist) throw new CniError('cni plugin not initialized')
+  const network = yield* loadNetwork(sys)
+  if (network.kind === 'failed') throw new CniError('cni plugin not initialized')
+  const { conflist } = network
   const { name = '', namespace = '', uid = '' } = sandbox.config.metadata ?? {}
   return {
     containerId: sandbox.id, netnsPath: sandbox.netnsPath, ifName: 'eth0', conflist, capabilityArgs: capabilityArgs(sandbox.config),

@@ -1,23 +1,14 @@
 /** The runtime's own condition (pkg/cri/server status.go, version.go, cni_conf_syncer.go). */
 import type { Run } from '../../kernel/run'
-import type { Sys } from '../../kernel/sys'
-import { exists } from '../files'
-import { readOrEmpty } from '../runc/cgroups'
 import { readConfig, shownConfig } from './config'
 import type { CriContext } from './context'
 import type { RuntimeService } from './services'
 import { LOOPBACK_CONFLIST } from '../../cni/invoke'
+import { CONF_DIR, loadNetwork } from '../../cni/load'
 
 /** How other releases show their configuration is not known here; they leave it out. */
 const WITH_KNOWN_CONFIG = '1.0.2-dev'
-const CONF_DIR = '/etc/cni/net.d'
 const BIN_DIR = '/opt/cni/bin'
-
-/** The text of the network's configuration: the first file by name. */
-export function* cniConfiguration(sys: Sys): Run<string | undefined> {
-  const file = exists(sys, CONF_DIR) ? sys.readdir(CONF_DIR).map((e) => e.name).filter((n) => /\.(conflist|conf|json)$/.test(n)).sort()[0] : undefined
-  return file === undefined ? undefined : yield* readOrEmpty(sys, `${CONF_DIR}/${file}`)
-}
 
 export function statusCalls({ sys, release }: CriContext): Pick<RuntimeService, 'version' | 'status' | 'updateRuntimeConfig'> {
   return {
@@ -25,19 +16,19 @@ export function statusCalls({ sys, release }: CriContext): Pick<RuntimeService, 
       return { version: '0.1.0', runtimeName: 'containerd', runtimeVersion: release.version, runtimeApiVersion: 'v1' }
     },
     *status({ verbose = false } = {}) {
-      const network = yield* cniConfiguration(sys)
+      const network = yield* loadNetwork(sys)
       const ready = { status: true, reason: '', message: '' }
       const conditions = [
         { type: 'RuntimeReady', ...ready },
-        { type: 'NetworkReady', ...ready, ...(network === undefined ? { status: false, reason: 'NetworkPluginNotReady', message: 'Network plugin returns error: cni plugin not initialized' } : {}) },
+        { type: 'NetworkReady', ...ready, ...(network.kind === 'failed' ? { status: false, reason: 'NetworkPluginNotReady', message: 'Network plugin returns error: cni plugin not initialized' } : {}) },
       ]
       if (!verbose) return { conditions, info: {} }
-      const load = network === undefined ? `cni config load failed: no network config found in ${CONF_DIR}: cni plugin not initialized: failed to load cni config` : 'OK'
+      const load = network.kind === 'failed' ? `cni config load failed: ${network.why}: failed to load cni config` : 'OK'
       const info = {
         golang: JSON.stringify(release.go), lastCNILoadStatus: load, 'lastCNILoadStatus.default': load, ...(release.oci === WITH_KNOWN_CONFIG ? { config: JSON.stringify(shownConfig(yield* readConfig(sys))) } : {}),
         cniconfig: JSON.stringify({
           PluginDirs: [BIN_DIR], PluginConfDir: CONF_DIR, PluginMaxConfNum: 1, Prefix: 'eth',
-          Networks: [...networkOf(LOOPBACK_CONFLIST, 'lo'), ...(network === undefined ? [] : networkOf(network, 'eth0'))],
+          Networks: [...networkOf(LOOPBACK_CONFLIST, 'lo'), ...(network.kind === 'failed' ? [] : networkOf(network.conflist, 'eth0'))],
         }),
       }
       return { conditions, info }

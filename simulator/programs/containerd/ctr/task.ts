@@ -4,8 +4,8 @@ import type { Client } from './client'
 import { deleteTask } from './container'
 import { userOf } from './user'
 import { joinStreams, nullStreams, openStreams, type Streams } from './stdio'
-import { cniConfiguration } from '../../../containerd/cri/status'
 import { cniAdd, cniDel, CniError, type CniTarget } from '../../../cni/invoke'
+import { loadNetwork } from '../../../cni/load'
 import { invalidArgument, isGrpc } from '../../../containerd/grpc'
 import { optionsMessage } from '../../../containerd/shim/options'
 import type { Container } from '../../../containerd/services'
@@ -70,9 +70,9 @@ export function* runTask(context: Context, client: Client, container: Container,
 
 /** gocni.New with the default configuration: the first file of /etc/cni/net.d. */
 function* configuredNetwork(sys: Sys): Run<string> {
-  const found = yield* cniConfiguration(sys)
-  if (found === undefined) throw new Failure('no network config found in /etc/cni/net.d: cni plugin not initialized')
-  return found
+  const network = yield* loadNetwork(sys)
+  if (network.kind === 'failed') throw new Failure(network.why)
+  return network.conflist
 }
 
 function* connectTo(sys: Sys, target: CniTarget): Run {
