@@ -38,6 +38,11 @@ export function* forkShell(shell: Shell, make: () => Shell, body: (child: Shell)
       return pid
     } catch (error) {
       if (!isErrno(error, 'EAGAIN', 'ENOMEM')) throw error
+      // dash and ash try once (jobs.c forkparent; libbb's xfork).
+      if (shell.dialect === 'dash') {
+        yield* shell.error(shell.startOptions.voice === 'ash' ? `can't fork: ${error.message}` : 'Cannot fork')
+        throw new ExpansionError('', 'fatal', 2)
+      }
       const wait = FORK_RETRIES_S[attempt]
       // sys_error of error.c: no line number.
       yield* shell.write(2, `${shell.errorName}: fork: ${wait === undefined ? '' : 'retry: '}${error.message}\n`)

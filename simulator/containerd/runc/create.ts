@@ -226,7 +226,7 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, gro
   sys.close(births.read)
   const init = born === '' ? 0 : outerPid(born)
   if (init > 0) {
-    yield* joinGroups(sys, groups, init)
+    yield* joinWaiting(sys, groups, init)
     if (fresh.includes('user')) yield* mapIds(sys, init, spec.linux)
     try {
       if (spec.linux) yield* limit(sys, groups, spec.linux.resources ?? {})
@@ -245,6 +245,16 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, gro
   sys.close(report.read)
   if (words !== '') throw new RuncError(words)
   return init
+}
+
+/** An init that has ended by now could not have its threads. */
+function* joinWaiting(sys: Sys, groups: Readonly<Record<string, string>>, init: number): Run {
+  try {
+    yield* joinGroups(sys, groups, init)
+  } catch (error) {
+    if (!isErrno(error, 'ESRCH')) throw error
+    throw new RuncError('unable to start container process: error during container init: read init-p: connection reset by peer')
+  }
 }
 
 /** nsexec.c update_oom_score_adj: its first process gives up, which its parent sees as an early end. */
@@ -311,13 +321,26 @@ function applyProfile(): never {
   throw new RuncError('error during container init: unable to apply apparmor profile: apparmor failed to apply profile: write /proc/self/attr/exec: invalid argument')
 }
 
+/** Go's runtime ends a program that cannot have those that it needs; of the last it does not depend. */
+function startThreads(sys: Sys): boolean {
+  for (let i = 0; i < INIT_THREADS; i++) {
+    try {
+      sys.createThread('runc:[2:INIT]')
+    } catch (error) {
+      if (!isErrno(error, 'EAGAIN')) throw error
+      return i === INIT_THREADS - 1
+    }
+  }
+  return true
+}
+
 /** The container's init until it executes its program. */
 function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, report, ready, close }: InitSetup): Run<number> {
   const process = spec.process
   let fifo = -1
   try {
     for (const fd of close) sys.close(fd)
-    for (let i = 0; i < INIT_THREADS; i++) sys.createThread('runc:[2:INIT]')
+    if (!startThreads(sys)) return 2
     sys.setsid()
     sys.setName('runc:[2:INIT]')
     // Held open for both directions, so that opening does not wait; a byte from `runc start` lets go.
