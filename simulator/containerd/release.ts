@@ -2,7 +2,7 @@
  * The releases of containerd that a node may have. An executable's note may name one after its program's id (`containerd/containerd@2.2.0`);
  * without it is Debian 12's. Sources: version/version.go, go.mod (runtime-spec) and pkg|internal/cri/config of the tags.
  */
-import { elfProgram } from '../kernel/elf'
+import { ownNote } from '../kernel/executable'
 import type { Run } from '../kernel/run'
 import type { Sys } from '../kernel/sys'
 
@@ -42,13 +42,8 @@ export const RELEASES = {
 
 const isReleased = (name: string): name is keyof typeof RELEASES => name in RELEASES
 
-const HEAD = 256
-
 /** The release of the program that runs. */
 export function* ownRelease(sys: Sys): Run<Release> {
-  const fd = yield* sys.open('/proc/self/exe', { read: true, closeOnExec: true })
-  const id = elfProgram(yield* sys.read(fd, HEAD)) ?? ''
-  sys.close(fd)
-  const name = id.split('@')[1] ?? ''
-  return isReleased(name) ? RELEASES[name] : DEBIAN
+  const { release } = yield* ownNote(sys)
+  return isReleased(release) ? RELEASES[release] : DEBIAN
 }

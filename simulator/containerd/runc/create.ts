@@ -18,6 +18,7 @@ import { attachConsole, type Attendant, connectAttendant, type SendMaster } from
 import { RuncError } from './error'
 import { runHooks } from './hooks'
 import { applyLimits, becomeRoot, becomeUser, checkDescriptors, enterDirectory, environmentFault, environmentOf, keepOnlyStreams, lookPath, withHome } from './process'
+import { ownRunc, type RuncRelease } from './release'
 import { prepareRootfs, protectPaths } from './rootfs'
 import { fifoPath, KERNEL_NAMES, namespacePaths, readSpec, sortedByName, startTimeOf, writeState } from './state'
 
@@ -36,6 +37,7 @@ export interface CreateRequest {
 }
 
 export function* create(sys: Sys, { root, id, bundle, pidFile, attendant, cgroups, pid: wanted }: CreateRequest): Run<number> {
+  const { line } = yield* ownRunc(sys)
   const spec = yield* readSpec(sys, bundle)
   checkProcess(spec.process)
   if (!spec.root) throw new RuncError('root must be specified')
@@ -52,7 +54,7 @@ export function* create(sys: Sys, { root, id, bundle, pidFile, attendant, cgroup
   const groups = yield* groupPaths(sys, spec.linux?.cgroupsPath ?? `/${id}`, cgroups)
   try {
     sys.mknod(fifoPath(root, id), 'fifo', 0o622)
-    const init = yield* startInit(sys, spec, { root, id, bundle, sendMaster, groups, wanted })
+    const init = yield* startInit(sys, spec, { root, id, bundle, line, sendMaster, groups, wanted })
     yield* writeState(sys, root, {
       id, init_process_pid: init, init_process_start: yield* startTimeOf(sys, init), created: now(sys),
       config: { rootfs: rootfsOf(bundle, spec), labels: [`bundle=${bundle}`], hostname: spec.hostname ?? '', ...(spec.linux?.seccomp ? { seccomp: spec.linux.seccomp } : {}) },
@@ -69,7 +71,7 @@ export function* create(sys: Sys, { root, id, bundle, pidFile, attendant, cgroup
 }
 
 /** os.MkdirAll, with its words. */
-function makeRoot(sys: Sys, root: string): void {
+export function makeRoot(sys: Sys, root: string): void {
   try {
     makeDirectories(sys, root, 0o700)
   } catch (error) {
@@ -186,12 +188,13 @@ interface InitRequest {
   readonly root: string
   readonly id: string
   readonly bundle: string
+  readonly line: RuncRelease['line']
   readonly sendMaster: SendMaster
   readonly groups: Readonly<Record<string, string>>
   readonly wanted: number | undefined
 }
 
-function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, groups, wanted }: InitRequest): Run<number> {
+function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, line, sendMaster, groups, wanted }: InitRequest): Run<number> {
   const namespaces = spec.linux?.namespaces ?? []
   const fresh = CLONE_ORDER.filter((type) => namespaces.some((n) => n.type === type && !n.path)).map((type) => KERNEL_NAMES[type])
   const report = sys.pipe()
@@ -209,7 +212,7 @@ function* startInit(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, gro
       return 1
     }
     try {
-      const init = child.fork((self) => initMain(self, spec, { root, id, bundle, sendMaster, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), {
+      const init = child.fork((self) => initMain(self, spec, { root, id, bundle, line, sendMaster, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), {
         unshare: fresh, parent: 'parent-of-caller', ...(wanted === undefined ? {} : { setTid: wanted }),
       })
       yield* child.write(births.write, encode(`${init}`))
@@ -310,6 +313,7 @@ interface InitSetup {
   readonly root: string
   readonly id: string
   readonly bundle: string
+  readonly line: RuncRelease['line']
   readonly sendMaster: SendMaster
   readonly report: number
   readonly ready: number
@@ -319,6 +323,15 @@ interface InitSetup {
 /** libcontainer/apparmor: the profile of what is executed next. This kernel has no AppArmor, so the write is refused (seen with runc 1.1.5). */
 function applyProfile(): never {
   throw new RuncError('error during container init: unable to apply apparmor profile: apparmor failed to apply profile: write /proc/self/attr/exec: invalid argument')
+}
+
+/** From 1.2 on a program is looked for before the parent hears that all is set up. */
+function found(line: RuncRelease['line'], look: () => string): string {
+  try {
+    return look()
+  } catch (error) {
+    throw error instanceof RuncError && line !== '1.1' ? new RuncError(`error during container init: ${error.message}`) : error
+  }
 }
 
 /** Go's runtime ends a program that cannot have those that it needs; of the last it does not depend. */
@@ -335,7 +348,7 @@ function startThreads(sys: Sys): boolean {
 }
 
 /** The container's init until it executes its program. */
-function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, report, ready, close }: InitSetup): Run<number> {
+function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, line, sendMaster, report, ready, close }: InitSetup): Run<number> {
   const process = spec.process
   let fifo = -1
   try {
@@ -350,7 +363,7 @@ function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, repo
     const isMapped = hasUserNamespace(spec.linux)
     if (isMapped) becomeRoot(sys)
     if (!process) throw new RuncError('process property must not be empty')
-    const fault = environmentFault(process)
+    const fault = environmentFault(process, line)
     if (fault !== undefined) throw new RuncError(`error during container init: ${fault}`)
     if (spec.hostname) sys.setHostname(spec.hostname)
     if (spec.linux?.namespaces?.some((n) => n.type === 'network' && !n.path)) sys.net.setLink('lo', { up: true })
@@ -364,7 +377,7 @@ function* initMain(sys: Sys, spec: OciSpec, { root, id, bundle, sendMaster, repo
     enterDirectory(sys, process.cwd)
     const env = yield* withHome(sys, environmentOf(process), process.user.uid)
     const [name = ''] = process.args ?? []
-    const path = lookPath(sys, name, env)
+    const path = found(line, () => lookPath(sys, name, env))
     keepOnlyStreams(sys)
     becomeUser(sys, process, spec.linux?.seccomp)
     sys.umask(process.user.umask ?? 0o022)

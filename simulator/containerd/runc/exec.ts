@@ -7,6 +7,7 @@ import { INIT_THREADS, setOomScore } from './create'
 import { joinGroups } from './cgroups'
 import { attachConsole, type Attendant, connectAttendant, type SendMaster } from './console'
 import { RuncError } from './error'
+import { ownRunc, type RuncRelease } from './release'
 import { applyLimits, becomeRoot, becomeUser, checkDescriptors, enterDirectory, environmentFault, environmentOf, keepOnlyStreams, lookPath, withHome } from './process'
 import { readState, statusOf } from './state'
 
@@ -28,6 +29,7 @@ export function* execIn(sys: Sys, { root, id, process, pidFile, attendant, pause
   const status = yield* statusOf(sys, root, state)
   if (status === 'stopped') throw new RuncError('cannot exec in a stopped container')
   if (status === 'paused' && paused !== 'ignored') throw new RuncError('cannot exec in a paused container (use --ignore-paused to override)')
+  const { line } = yield* ownRunc(sys)
   const sendMaster = connectAttendant(sys, attendant)
   const joined = JOINED.filter((type) => sys.readlink(`/proc/${state.init_process_pid}/ns/${type}`) !== sys.readlink(`/proc/self/ns/${type}`))
   const isMapped = joined.includes('user')
@@ -42,7 +44,7 @@ export function* execIn(sys: Sys, { root, id, process, pidFile, attendant, pause
       child.setns(fd, type)
       child.close(fd)
     }
-    const pid = child.fork((self) => execMain(self, process, { isMapped, sendMaster, seccomp: state.config.seccomp, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), { parent: 'parent-of-caller' })
+    const pid = child.fork((self) => execMain(self, process, { isMapped, line, sendMaster, seccomp: state.config.seccomp, report: report.write, ready: ready.read, close: [report.read, births.read, births.write, ready.write] }), { parent: 'parent-of-caller' })
     yield* child.write(births.write, encode(String(pid)))
     return 0
   })
@@ -67,6 +69,7 @@ export function* execIn(sys: Sys, { root, id, process, pidFile, attendant, pause
 interface ExecSetup {
   /** Whether it has joined another user namespace. */
   readonly isMapped: boolean
+  readonly line: RuncRelease['line']
   readonly seccomp: OciSeccomp | undefined
   readonly sendMaster: SendMaster
   readonly report: number
@@ -74,7 +77,7 @@ interface ExecSetup {
   readonly close: readonly number[]
 }
 
-function* execMain(sys: Sys, process: OciProcess, { isMapped, sendMaster, seccomp, report, ready, close }: ExecSetup): Run<number> {
+function* execMain(sys: Sys, process: OciProcess, { isMapped, line, sendMaster, seccomp, report, ready, close }: ExecSetup): Run<number> {
   try {
     for (const fd of close) sys.close(fd)
     // Go's threads are there before the process is put into its groups, which pids.max does not hinder.
@@ -83,7 +86,7 @@ function* execMain(sys: Sys, process: OciProcess, { isMapped, sendMaster, seccom
     sys.close(ready)
     sys.setCloseOnExec(report, true)
     if (isMapped) becomeRoot(sys)
-    const fault = environmentFault(process)
+    const fault = environmentFault(process, line)
     if (fault !== undefined) throw new RuncError(fault)
     sys.setsid()
     sys.setName('runc:[2:INIT]')

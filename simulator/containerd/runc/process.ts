@@ -8,6 +8,7 @@ import { exists } from '../files'
 import type { OciProcess, OciSeccomp } from '../oci/types'
 import { readOrEmpty } from './cgroups'
 import { RuncError } from './error'
+import type { RuncRelease } from './release'
 
 const isRlimit = (name: string): name is keyof Rlimits => name in DEFAULT_RLIMITS
 
@@ -64,10 +65,10 @@ export function enterDirectory(sys: Sys, cwd: string): void {
 }
 
 /** What is no variable (libcontainer init_linux.go populateProcessEnvironment). */
-export function environmentFault({ env = [] }: OciProcess): string | undefined {
+export function environmentFault({ env = [] }: OciProcess, line: RuncRelease['line']): string | undefined {
   for (const entry of env) {
-    if (!entry.includes('=')) return `invalid environment variable: ${JSON.stringify(entry)}`
-    if (entry.startsWith('=')) return `environment variable name can't be empty: ${JSON.stringify(entry)}`
+    if (!entry.includes('=')) return line === '1.1' ? `invalid environment variable: ${JSON.stringify(entry)}` : "invalid environment variable: missing '='"
+    if (entry.startsWith('=')) return line === '1.1' ? `environment variable name can't be empty: ${JSON.stringify(entry)}` : 'invalid environment variable: name cannot be empty'
   }
   return undefined
 }

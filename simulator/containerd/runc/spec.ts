@@ -1,13 +1,14 @@
 /** The specification that `runc spec` writes (libcontainer/specconv/example.go). */
 import type { OciSpec } from '../oci/types'
+import type { RuncRelease } from './release'
 
 const CAPABILITIES = ['CAP_AUDIT_WRITE', 'CAP_KILL', 'CAP_NET_BIND_SERVICE']
 
-export const defaultSpec = (cgroups: 'v1' | 'unified'): OciSpec => ({
-  ociVersion: '1.0.2-dev',
+export const defaultSpec = (cgroups: 'v1' | 'unified', { line, spec }: RuncRelease): OciSpec => ({
+  ociVersion: spec,
   process: {
     terminal: true, user: { uid: 0, gid: 0 }, args: ['sh'], env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'TERM=xterm'], cwd: '/',
-    capabilities: { bounding: CAPABILITIES, effective: CAPABILITIES, permitted: CAPABILITIES, ambient: CAPABILITIES },
+    capabilities: { bounding: CAPABILITIES, effective: CAPABILITIES, permitted: CAPABILITIES, ...(line === '1.1' ? { ambient: CAPABILITIES } : {}) },
     rlimits: [{ type: 'RLIMIT_NOFILE', hard: 1024, soft: 1024 }], noNewPrivileges: true,
   },
   root: { path: 'rootfs', readonly: true },

@@ -1,5 +1,5 @@
 /** Interpreters of images: the release is what the image's file says; what they would run is not simulated. */
-import { ownNote } from '../libc/executable'
+import { ownNote } from '../../kernel/executable'
 import { type ProgramModule, program } from '../program'
 
 interface Interpreter {

@@ -22,7 +22,7 @@ const section = (title: string, text: string | undefined): string => (text ? `\n
 const indented = (text: string | undefined): string | undefined => text?.replace(/\n(?!\n|$)/g, '\n   ')
 const commandLines = (nodes: readonly Node[]): string =>
   nodes.map(({ spec }) => `\n   ${[spec.name, ...(spec.aliases ?? [])].join(', ')}\t${spec.usage}`).join('')
-const flagLines = (flags: readonly Flag[], app: App): string => flags.map((flag) => describe(flag, app.version)).join('\n   ')
+const flagLines = (flags: readonly Flag[], app: App): string => flags.filter(({ hidden }) => !hidden).map((flag) => describe(flag, app.version)).join('\n   ')
 
 /** The tool's own help. */
 export function appHelp(app: App): string {

@@ -62,7 +62,7 @@ test('the same scenario with another profile and no configuration file takes tha
   if (!first) throw new Error('no node')
   const { '/etc/containerd/config.toml': _, ...files } = first.files ?? {}
   const older = { ...scenario, profile: 'containerd-1.7' as const, nodes: [{ ...first, files }, ...rest] }
-  expect(profileOf(older)).toEqual({ containerd: '1.7.28', cgroup: 2, cgroupDriver: 'systemd' })
+  expect(profileOf(older)).toEqual({ containerd: '1.7.28', runc: '1.3.0', crictl: '1.29.0', cgroup: 2, cgroupDriver: 'systemd' })
   const { on } = node(older)
   expect(await on('containerd --version')).toBe('containerd github.com/containerd/containerd v1.7.28 b98a3aace656320842a23f4a392a33f46af97866')
   expect(await on('crictl images | grep -c "pause  *3.8 "')).toBe('1')

@@ -88,7 +88,10 @@ function mountCgroups(init: Node['init'], version: 1 | 2): void {
   }
 }
 
-const CONTAINERD_PROGRAMS = [['/usr/bin/containerd', 'containerd/containerd'], ['/usr/bin/ctr', 'containerd/ctr'], ['/usr/bin/containerd-shim-runc-v2', 'containerd/containerd-shim-runc-v2']] as const
+const RELEASED = [
+  ['/usr/bin/containerd', 'containerd/containerd', 'containerd'], ['/usr/bin/ctr', 'containerd/ctr', 'containerd'],
+  ['/usr/bin/containerd-shim-runc-v2', 'containerd/containerd-shim-runc-v2', 'containerd'], ['/usr/sbin/runc', 'runc/runc', 'runc'], ['/usr/local/bin/crictl', 'cri-tools/crictl', 'crictl'],
+] as const
 
 function diskOf(scenario: Scenario, spec: ScenarioNode, { distribution, programs }: Omit<NodeSources, 'load' | 'allotments'>, kernel: Kernel): MemoryFs {
   const now = kernel.clock.realtime()
@@ -106,8 +109,8 @@ function diskOf(scenario: Scenario, spec: ScenarioNode, { distribution, programs
   // The listing ends at /usr/lib: what the lab's programs put there (CNI plugins) is added.
   for (const { id, paths, size } of programs.values()) for (const path of paths) if (path.startsWith('/usr/lib/')) put(path, 0o755, elfContents(id, size ?? 4_000_000))
   for (const [path, id] of Object.entries(spec.programs ?? {})) put(path, 0o755, elfContents(id, programs.get(id)?.size ?? 1_000_000))
-  const { containerd, cgroupDriver } = profileOf(scenario)
-  for (const [path, id] of CONTAINERD_PROGRAMS) put(path, 0o755, elfContents(`${id}@${containerd}`, programs.get(id)?.size ?? 1_000_000))
+  const { cgroupDriver, ...releases } = profileOf(scenario)
+  for (const [path, id, of] of RELEASED) if (releases[of] !== '') put(path, 0o755, elfContents(`${id}@${releases[of]}`, programs.get(id)?.size ?? 1_000_000))
   if (cgroupDriver === 'systemd') put('/var/lib/kubelet/config.yaml', 0o644, encode('apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\ncgroupDriver: systemd\n'))
   put('/etc/hostname', 0o644, encode(`${spec.name}\n`))
   put('/etc/hosts', 0o644, encode(`127.0.0.1 localhost\n127.0.1.1 ${spec.name}\n${scenario.nodes.map((n) => `${addressOf(n)} ${n.name}\n`).join('')}`))

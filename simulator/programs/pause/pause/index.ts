@@ -1,7 +1,7 @@
 /** /pause: the first process of a pod (kubernetes/kubernetes build/pause/linux/pause.c). It sleeps, reaps, and ends when asked. */
 import { isErrno } from '../../../kernel/errno'
 import { SIG, signalText } from '../../../kernel/signals'
-import { ownNote } from '../../libc/executable'
+import { ownNote } from '../../../kernel/executable'
 import { program } from '../../program'
 
 /** Of a program whose file names no release. */

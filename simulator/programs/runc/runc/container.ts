@@ -1,6 +1,7 @@
 /** A container as `state` and `list` show it (list.go containerState, state.go). */
+import { makeRoot } from '../../../containerd/runc/create'
 import { RuncError, stateAndStatus } from '../../../containerd/runc/index'
-import { makeDirectories } from '../../../containerd/files'
+import { ownRunc } from '../../../containerd/runc/release'
 import { readSpec, type RuncStatus } from '../../../containerd/runc/state'
 import type { OciSpec } from '../../../containerd/oci/types'
 import { isErrno } from '../../../kernel/errno'
@@ -21,11 +22,12 @@ export interface ShownContainer {
 }
 
 /** The id that the first argument names, in the form that libcontainer takes (factory_linux.go validateID). */
-export function idOf(context: Context): string {
+export function* idOf(context: Context): Run<string> {
   const id = context.arg(0)
   if (id === '') throw new RuncError('container id cannot be empty')
   checkId(id)
-  makeDirectories(context.sys, rootOf(context), 0o700)
+  const { sys } = context
+  if ((yield* ownRunc(sys)).line === '1.1') makeRoot(sys, rootOf(context))
   return id
 }
 

@@ -6,19 +6,30 @@ import type { Context } from '../../urfave/context'
 import { absolute, rootOf } from './arguments'
 import { refuseStages } from './log'
 import { isErrno } from '../../../kernel/errno'
-import { makeDirectories } from '../../../containerd/files'
 
 /** The request for a container; `otherwise` attends its terminal when no socket does. */
 export function creation(context: Context, otherwise: Attendant): CreateRequest {
   refuseStages(context)
   const pinned = context.io.env('SET_TID')
   const root = rootOf(context)
-  makeDirectories(context.sys, root, 0o700)
+  enterBundle(context)
   return {
     root, id: context.arg(0), bundle: absolute(context, context.string('bundle') || '.').replace(/\/\.$/, ''), pidFile: context.string('pid-file'),
     attendant: attendantOf(context, otherwise),
     cgroups: context.bool('systemd-cgroup') ? 'systemd' : 'files',
     ...(pinned === undefined ? {} : { pid: Number(pinned) }),
+  }
+}
+
+/** utils_linux.go setupSpec. */
+function enterBundle(context: Context): void {
+  const bundle = context.string('bundle')
+  if (bundle === '') return
+  try {
+    if (context.sys.stat(bundle).kind !== 'dir') throw new RuncError(`chdir ${bundle}: not a directory`)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new RuncError(`chdir ${bundle}: ${error.message.toLowerCase()}`)
   }
 }
 

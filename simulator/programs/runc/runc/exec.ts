@@ -1,4 +1,5 @@
 /** `runc exec`: what its flags make of the container's own process (exec.go getProcess), and how that ends. */
+import { ownRunc, type RuncRelease } from '../../../containerd/runc/release'
 import { execIn, RuncError, stateAndStatus } from '../../../containerd/runc/index'
 import { checkProcess } from '../../../containerd/runc/create'
 import { parsed, readSpec } from '../../../containerd/runc/state'
@@ -18,7 +19,7 @@ import { statusOf } from './wait'
 
 export function* execProcess(context: Context): Run<number> {
   const { sys } = context
-  const id = idOf(context)
+  const id = yield* idOf(context)
   const root = rootOf(context)
   const { state, status } = yield* stateAndStatus(sys, root, id)
   if (status === 'stopped') throw new RuncError('cannot exec in a stopped container')
@@ -70,19 +71,19 @@ function* fromFlags(context: Context, bundle: string): Run<OciProcess> {
     terminal: context.isSet('tty') ? context.bool('tty') : false,
     capabilities,
     noNewPrivileges: context.isSet('no-new-privs') ? context.bool('no-new-privs') : (own.noNewPrivileges ?? false),
-    user: { ...own.user, ...user(context.string('user')), additionalGids: [...(own.user.additionalGids ?? []), ...context.strings('additional-gids').map(Number)] },
+    user: { ...own.user, ...user(context.string('user'), (yield* ownRunc(context.sys)).line), additionalGids: [...(own.user.additionalGids ?? []), ...context.strings('additional-gids').map(Number)] },
   }
   checkProcess(process)
   return process
 }
 
-function user(text: string): { readonly uid?: number; readonly gid?: number } {
+function user(text: string, line: RuncRelease['line']): { readonly uid?: number; readonly gid?: number } {
   if (text === '') return {}
   const [uid = '', gid] = text.split(':')
-  return { uid: id(uid, 'uid'), ...(gid === undefined ? {} : { gid: id(gid, 'gid') }) }
+  return { uid: id(uid, 'uid', line), ...(gid === undefined ? {} : { gid: id(gid, 'gid', line) }) }
 }
 
-function id(text: string, what: 'uid' | 'gid'): number {
-  if (!/^[+-]?\d+$/.test(text)) throw new RuncError(`parsing ${text} as int for ${what} failed: strconv.Atoi: parsing ${quote(text)}: invalid syntax`)
+function id(text: string, what: 'uid' | 'gid', line: RuncRelease['line']): number {
+  if (!/^[+-]?\d+$/.test(text)) throw new RuncError(`${line === '1.1' ? `parsing ${text} as int for ${what} failed` : `bad ${what}`}: strconv.Atoi: parsing ${quote(text)}: invalid syntax`)
   return Number(text)
 }

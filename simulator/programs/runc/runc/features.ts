@@ -1,5 +1,7 @@
-/** What runc 1.1.5 of Debian 12 was built with and knows, as `runc features` tells it (features.go). */
-export const FEATURES = {
+/** What runc was built with and knows, as `runc features` tells it (features.go): 1.1.5 of Debian 12, and what later ones tell besides. */
+import type { RuncRelease } from '../../../containerd/runc/release'
+
+const FEATURES_1_1 = {
   ociVersionMin: '1.0.0',
   ociVersionMax: '1.0.2-dev',
   hooks: ['prestart', 'createRuntime', 'createContainer', 'startContainer', 'poststart', 'poststop'],
@@ -53,4 +55,29 @@ export const FEATURES = {
     'org.opencontainers.runc.commit': '1.1.5+ds1-1+deb12u1',
     'org.opencontainers.runc.version': '1.1.5+ds1',
   },
+}
+
+/** Options that 1.3 no longer names. */
+const GONE = ['acl', 'noacl']
+const FILTER_FLAGS = ['SECCOMP_FILTER_FLAG_TSYNC', 'SECCOMP_FILTER_FLAG_SPEC_ALLOW', 'SECCOMP_FILTER_FLAG_LOG']
+
+export function featuresOf({ line, version, commit, spec }: RuncRelease): object {
+  if (line === '1.1') return FEATURES_1_1
+  const { linux, annotations, mountOptions } = FEATURES_1_1
+  const { seccomp } = linux
+  return {
+    ...FEATURES_1_1,
+    ociVersionMax: spec,
+    mountOptions: mountOptions.filter((option) => !GONE.includes(option)),
+    linux: {
+      ...linux,
+      namespaces: [...linux.namespaces, 'time'].sort(),
+      cgroup: { ...linux.cgroup, rdma: true },
+      seccomp: { ...seccomp, archs: [...seccomp.archs, 'SCMP_ARCH_RISCV64'].sort(), knownFlags: FILTER_FLAGS, supportedFlags: FILTER_FLAGS },
+      intelRdt: { enabled: true },
+      mountExtensions: { idmap: { enabled: true } },
+    },
+    annotations: { ...annotations, 'org.opencontainers.runc.commit': commit, 'org.opencontainers.runc.version': version },
+    potentiallyUnsafeConfigAnnotations: ['bundle', 'org.systemd.property.', 'org.criu.config'],
+  }
 }

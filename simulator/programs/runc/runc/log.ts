@@ -1,5 +1,6 @@
 /** Where runc writes its log: standard error as text, or the file of `--log`; then standard error gets the bare message (main.go configLogrus, utils.go fatal). */
 import { RuncError } from '../../../containerd/runc/index'
+import { ownRunc } from '../../../containerd/runc/release'
 import { now } from '../../../containerd/time'
 import { encode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
@@ -29,6 +30,9 @@ export const CALLERS = {
   setBack: ['github.com/opencontainers/runc/libcontainer.(*linuxContainer).Set', 'libcontainer/container_linux.go:206'],
 } as const
 
+/** Lines that have moved since, as far as they were seen. */
+const CALLERS_1_3: Partial<Record<keyof typeof CALLERS, readonly [string, string]>> = { fatal: ['main.fatalWithCode', 'utils.go:62'] }
+
 const PACKAGE = 'github.com/opencontainers/runc/'
 
 interface Said {
@@ -39,7 +43,8 @@ interface Said {
 
 export function* report(context: Context, { level, message, by }: Said): Run {
   const { sys, io } = context
-  const [called, file] = CALLERS[by]
+  const release = yield* ownRunc(sys)
+  const [called, file] = (release.line === '1.3' ? CALLERS_1_3[by] : undefined) ?? CALLERS[by]
   const beside: Beside = context.bool('debug') ? { caller: { func: `${called.replace(PACKAGE, '')}()`, file } } : {}
   if (context.string('log') === '' || !FORMATS.includes(context.string('log-format'))) {
     io.err(logrus(sys, level, message, beside))

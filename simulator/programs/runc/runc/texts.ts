@@ -1,5 +1,10 @@
-/** What runc 1.1.5 of Debian 12 says of itself. */
-export const RELEASE = '1.1.5+ds1\ncommit: 1.1.5+ds1-1+deb12u1\nspec: 1.0.2-dev\ngo: go1.19.8\nlibseccomp: 2.5.4'
+/** What runc says of itself. */
+import type { RuncRelease } from '../../../containerd/runc/release'
+
+export const versionText = ({ version, commit, spec, go }: RuncRelease): string => `${version}\ncommit: ${commit}\nspec: ${spec}\ngo: ${go}\nlibseccomp: 2.5.4`
+
+/** Its help shows all of that up to 1.1. */
+export const helpRelease = (release: RuncRelease): string => (release.line === '1.1' ? versionText(release) : release.version)
 
 export const ABOUT = `Open Container Initiative runtime
 

@@ -15,7 +15,7 @@ import { report } from './log'
 
 export function* updateContainer(context: Context): Run {
   const { sys } = context
-  const { state, status } = yield* stateAndStatus(sys, rootOf(context), idOf(context))
+  const { state, status } = yield* stateAndStatus(sys, rootOf(context), yield* idOf(context))
   const from = context.string('resources')
   const wanted = from === '' ? fromFlags(context) : parsed<OciResources>(yield* textOf(context, from))
   if (from === '' && ['kernel-memory', 'kernel-memory-tcp'].some((name) => size(context, name) !== 0)) yield* report(context, { level: 'warning', message: 'Kernel memory settings are ignored and will be removed', by: 'kernelMemory' })

@@ -34,7 +34,7 @@ checkpointed.`,
   ],
   *run(context) {
     checkArguments(context, { exactly: 1 })
-    const { status } = yield* stateAndStatus(context.sys, rootOf(context), idOf(context))
+    const { status } = yield* stateAndStatus(context.sys, rootOf(context), yield* idOf(context))
     if (status === 'created' || status === 'stopped') throw new RuncError(`Container cannot be checkpointed in ${status} state`)
     prepareImages(context)
     checkModes(context)

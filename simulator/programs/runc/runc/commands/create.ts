@@ -2,8 +2,14 @@
 import { command } from '../../../urfave/command'
 import { bool, int, string } from '../../../urfave/flag'
 import { create } from '../../../../containerd/runc/index'
+import type { Context } from '../../../urfave/context'
+import type { Run } from '../../../../kernel/run'
 import { checkArguments } from '../arguments'
 import { attempted, creation } from '../creation'
+
+function* createContainer(context: Context): Run {
+  yield* create(context.sys, creation(context, { kind: 'nobody' }))
+}
 
 export default () => command({
   name: 'create',
@@ -31,6 +37,6 @@ command(s) that get executed on start, edit the args parameter of the spec. See
   ],
   *run(context) {
     checkArguments(context, { exactly: 1 })
-    yield* attempted('runc create failed: ', create(context.sys, creation(context, { kind: 'nobody' })))
+    yield* attempted('runc create failed: ', createContainer(context))
   },
 })

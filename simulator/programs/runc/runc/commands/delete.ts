@@ -23,6 +23,6 @@ status of "ubuntu01" as "stopped" the following will delete resources held for
   ],
   *run(context) {
     checkArguments(context, { exactly: 1 })
-    yield* remove(context.sys, rootOf(context), idOf(context), context.bool('force') ? 'force' : 'stopped')
+    yield* remove(context.sys, rootOf(context), yield* idOf(context), context.bool('force') ? 'force' : 'stopped')
   },
 })

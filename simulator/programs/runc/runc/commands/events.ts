@@ -26,7 +26,7 @@ information is displayed once every 5 seconds.`,
   ],
   *run(context) {
     checkArguments(context, { exactly: 1 })
-    const id = idOf(context)
+    const id = yield* idOf(context)
     const { io, sys } = context
     const { state, status } = yield* stateAndStatus(sys, rootOf(context), id)
     const interval = context.duration('interval')

@@ -1,7 +1,8 @@
 /** runc features: show the enabled features (runc 1.1.5 features.go, runc-features(8)). */
 import { command } from '../../../urfave/command'
 import { checkArguments } from '../arguments'
-import { FEATURES } from '../features'
+import { ownRunc } from '../../../../containerd/runc/release'
+import { featuresOf } from '../features'
 
 export default () => command({
   name: 'features',
@@ -13,6 +14,6 @@ export default () => command({
 `,
   *run(context) {
     checkArguments(context, { exactly: 0 })
-    context.io.out(`${JSON.stringify(FEATURES, null, 4)}\n`)
+    context.io.out(`${JSON.stringify(featuresOf(yield* ownRunc(context.sys)), null, 4)}\n`)
   },
 })

@@ -25,7 +25,7 @@ signal to the init process of the "ubuntu01" container:
   ],
   *run(context) {
     checkArguments(context, { least: 1, most: 2 })
-    const id = idOf(context)
+    const id = yield* idOf(context)
     yield* stateAndStatus(context.sys, rootOf(context), id)
     const text = context.arg(1) || 'SIGTERM'
     const signal = signalNumber(text)

@@ -1,8 +1,12 @@
 /** runc list: lists containers started by runc with the given root (runc 1.1.5 list.go, runc-list(8)). */
 import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
+import { makeRoot } from '../../../../containerd/runc/create'
 import { containersIn, RuncError } from '../../../../containerd/runc/index'
-import { makeDirectories } from '../../../../containerd/files'
+import { ownRunc } from '../../../../containerd/runc/release'
+import { isErrno } from '../../../../kernel/errno'
+import type { Run } from '../../../../kernel/run'
+import type { Sys } from '../../../../kernel/sys'
 import { tabulate } from '../../../go/tabwriter'
 import { checkArguments, rootOf } from '../arguments'
 import { shown, type ShownContainer } from '../container'
@@ -30,7 +34,7 @@ To list containers created using a non-default value for "--root":
     checkArguments(context, { exactly: 0 })
     const { io, sys } = context
     const root = rootOf(context)
-    makeDirectories(sys, root, 0o700)
+    yield* openRoot(sys, root)
     const found: ShownContainer[] = []
     for (const id of containersIn(sys, root)) {
       try {
@@ -49,5 +53,16 @@ To list containers created using a non-default value for "--root":
     } else throw new RuncError('invalid format option')
   },
 })
+
+/** 1.1 makes the directory for states where it is not, later ones say that it is not there. */
+function* openRoot(sys: Sys, root: string): Run {
+  if ((yield* ownRunc(sys)).line === '1.1') return makeRoot(sys, root)
+  try {
+    sys.readdir(root)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new RuncError(`open ${root}: ${error.message.toLowerCase()}`)
+  }
+}
 
 const HEADER = ['ID', 'PID', 'STATUS', 'BUNDLE', 'CREATED', 'OWNER']

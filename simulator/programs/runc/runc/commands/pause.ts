@@ -16,6 +16,6 @@ paused. `,
 Use runc list to identify instances of containers and their current status.`,
   *run(context) {
     checkArguments(context, { exactly: 1 })
-    yield* pause(context.sys, rootOf(context), idOf(context))
+    yield* pause(context.sys, rootOf(context), yield* idOf(context))
   },
 })

@@ -16,7 +16,7 @@ export default () => command({
   flagsFirst: 'only',
   *run(context) {
     checkArguments(context, { least: 1 })
-    const wanted = yield* pids(context.sys, rootOf(context), idOf(context))
+    const wanted = yield* pids(context.sys, rootOf(context), yield* idOf(context))
     const format = context.string('format')
     if (format === 'json') context.io.out(`${wanted.length === 0 ? 'null' : JSON.stringify(wanted)}\n`)
     else if (format === 'table') yield* showProcesses(context.io, wanted, context.args.slice(1))

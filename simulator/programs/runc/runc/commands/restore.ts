@@ -39,7 +39,7 @@ using the runc checkpoint command.`,
   ],
   *run(context) {
     checkArguments(context, { exactly: 1 })
-    const id = idOf(context)
+    const id = yield* idOf(context)
     prepareImages(context)
     checkEmptyNamespaces(context)
     const spec = yield* readSpec(context.sys, absolute(context, context.string('bundle') || '.'))

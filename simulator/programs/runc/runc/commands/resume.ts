@@ -16,6 +16,6 @@ resumed.`,
 Use runc list to identify instances of containers and their current status.`,
   *run(context) {
     checkArguments(context, { exactly: 1 })
-    yield* resume(context.sys, rootOf(context), idOf(context))
+    yield* resume(context.sys, rootOf(context), yield* idOf(context))
   },
 })

@@ -3,6 +3,7 @@ import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
 import { isUnified } from '../../../../containerd/runc/cgroups'
 import { RuncError } from '../../../../containerd/runc/index'
+import { ownRunc } from '../../../../containerd/runc/release'
 import { defaultSpec, rootless } from '../../../../containerd/runc/spec'
 import { exists } from '../../../../containerd/files'
 import { encode } from '../../../../kernel/bytes'
@@ -75,7 +76,7 @@ created by an unprivileged user.
       throw new RuncError(`chdir ${bundle}: ${error.message.toLowerCase()}`)
     }
     if (exists(sys, 'config.json')) throw new RuncError('File config.json exists. Remove it first')
-    const spec = defaultSpec(isUnified(sys) ? 'unified' : 'v1')
+    const spec = defaultSpec(isUnified(sys) ? 'unified' : 'v1', yield* ownRunc(sys))
     const { euid, egid } = sys.credentials
     yield* sys.writeFile('config.json', encode(JSON.stringify(context.bool('rootless') ? rootless(spec, euid, egid) : spec, null, '\t')), { mode: 0o666 })
   },

@@ -15,6 +15,6 @@ your host.`,
   description: 'The start command executes the user defined process in a created container.',
   *run(context) {
     checkArguments(context, { exactly: 1 })
-    yield* start(context.sys, rootOf(context), idOf(context))
+    yield* start(context.sys, rootOf(context), yield* idOf(context))
   },
 })

@@ -13,6 +13,6 @@ Where "<container-id>" is your name for the instance of the container.`,
 instance of a container.`,
   *run(context) {
     checkArguments(context, { exactly: 1 })
-    context.io.out(JSON.stringify(yield* shown(context, idOf(context), ''), null, 2))
+    context.io.out(JSON.stringify(yield* shown(context, yield* idOf(context), ''), null, 2))
   },
 })

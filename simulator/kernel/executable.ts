@@ -1,8 +1,8 @@
 /** What the file that a program runs from says of itself: the note of kernel/elf.ts, the program's id and after an `@` its release. */
-import { elfProgram } from '../../kernel/elf'
-import { isErrno } from '../../kernel/errno'
-import type { Run } from '../../kernel/run'
-import type { Sys } from '../../kernel/sys'
+import { elfProgram } from './elf'
+import { isErrno } from './errno'
+import type { Run } from './run'
+import type { Sys } from './sys'
 
 const HEAD = 256
 
