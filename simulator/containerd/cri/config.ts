@@ -10,6 +10,8 @@ type Value = string | number | boolean
 type Tables = ReadonlyMap<string, ReadonlyMap<string, Value>>
 
 export interface CriConfig {
+  /** As RuntimeConfig tells it. */
+  readonly cgroupDriver: 'SYSTEMD' | 'CGROUPFS'
   readonly sandboxImage: string
   readonly restrictOomScoreAdj: boolean
   readonly defaultRuntime: string
@@ -32,6 +34,7 @@ export function* readConfig(sys: Sys, release?: Release): Run<CriConfig> {
   const runc = release?.line === '2' ? `${RUNTIME_V3}.containerd.runtimes.runc` : `${PLUGIN}.containerd.runtimes.runc`
   return {
     runtimeOptions: optionsOf(tables, runc, release),
+    cgroupDriver: tables.get(`${runc}.options`)?.get('SystemdCgroup') === true ? 'SYSTEMD' : 'CGROUPFS',
     // Version 3 of the file (containerd 2) names it among the pinned images.
     sandboxImage: String(own?.get('sandbox_image') ?? tables.get(`${IMAGES_V3}.pinned_images`)?.get('sandbox') ?? release?.sandboxImage ?? 'registry.k8s.io/pause:3.6'),
     restrictOomScoreAdj: (own ?? tables.get(RUNTIME_V3))?.get('restrict_oom_score_adj') === true,

@@ -316,6 +316,9 @@ export interface RuntimeService {
   version(): Run<{ version: string; runtimeName: string; runtimeVersion: string; runtimeApiVersion: string }>
   status(options?: { readonly verbose?: boolean }): Run<{ conditions: RuntimeCondition[]; info: Info }>
   updateRuntimeConfig(podCidr: string): Run<void>
+  runtimeConfig(): Run<{ readonly cgroupDriver: 'SYSTEMD' | 'CGROUPFS' }>
+  /** Whether there are any; what they are is not simulated. */
+  listPodSandboxMetrics(): Run<void>
   runPodSandbox(config: PodSandboxConfig, runtimeHandler?: string): Run<string>
   stopPodSandbox(id: string): Run<void>
   removePodSandbox(id: string): Run<void>

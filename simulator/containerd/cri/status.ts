@@ -1,6 +1,7 @@
 /** The runtime's own condition (pkg/cri/server status.go, version.go, cni_conf_syncer.go). */
 import type { Run } from '../../kernel/run'
 import { readConfig, shownConfig } from './config'
+import { GrpcError } from '../grpc'
 import type { CriContext } from './context'
 import type { RuntimeService } from './services'
 import { LOOPBACK_CONFLIST } from '../../cni/invoke'
@@ -10,7 +11,7 @@ import { CONF_DIR, loadNetwork } from '../../cni/load'
 const WITH_KNOWN_CONFIG = '1.0.2-dev'
 const BIN_DIR = '/opt/cni/bin'
 
-export function statusCalls({ sys, release }: CriContext): Pick<RuntimeService, 'version' | 'status' | 'updateRuntimeConfig'> {
+export function statusCalls({ sys, release }: CriContext): Pick<RuntimeService, 'version' | 'status' | 'updateRuntimeConfig' | 'runtimeConfig' | 'listPodSandboxMetrics'> {
   return {
     *version() {
       return { version: '0.1.0', runtimeName: 'containerd', runtimeVersion: release.version, runtimeApiVersion: 'v1' }
@@ -34,8 +35,19 @@ export function statusCalls({ sys, release }: CriContext): Pick<RuntimeService, 
       return { conditions, info }
     },
     *updateRuntimeConfig() {},
+    *runtimeConfig() {
+      if (release.line !== '2') throw unknownMethod('RuntimeConfig')
+      return { cgroupDriver: (yield* readConfig(sys, release)).cgroupDriver }
+    },
+    *listPodSandboxMetrics() {
+      if (release.line === '1.6') throw unknownMethod('ListPodSandboxMetrics')
+      if (release.line === '1.7') throw new GrpcError('Unimplemented', 'method ListPodSandboxMetrics not implemented')
+    },
   }
 }
+
+/** What gRPC says of a method that the server was built without. */
+const unknownMethod = (name: string): GrpcError => new GrpcError('Unimplemented', `unknown method ${name} for service runtime.v1.RuntimeService`)
 
 /** A configuration list as libcni keeps it: each plugin with what it understands, and its own text with the keys in order. */
 function networkOf(source: string, ifName: string): object[] {

@@ -17,8 +17,8 @@ export interface App {
   readonly usage: string
   /** The major version of urfave/cli. */
   readonly version: 1 | 2
-  /** How help is laid out, where it isn't as its first release did: by that of 2.27. */
-  readonly layout?: '2.27'
+  /** How help is laid out, where it isn't as in 2.23: as in 2.25 or 2.27. */
+  readonly layout?: '2.25' | '2.27'
   /** `--help` and `--version`, where the tool words them itself. */
   readonly helpFlag?: Flag
   readonly versionFlag?: Flag
@@ -102,7 +102,7 @@ function help(app: App, io: Io, nodes: readonly Node[], name: string, path: read
   const inner = [...path, node.spec.name]
   if (app.version === 1) return print(io, commandHelp(app, node.spec, inner))
   if (app.layout === '2.27') return print(io, node.spec.kind === 'group' ? groupFromAbove(app, node.spec, inner) : commandHelp(app, node.spec, inner))
-  return print(io, node.spec.kind === 'group' ? groupHelp(app, node, inner) : commandHelp(app, asRead(node.spec), inner))
+  return print(io, node.spec.kind === 'group' ? groupHelp(app, node, inner) : commandHelp(app, app.layout === undefined ? asRead(node.spec) : node.spec, inner))
 }
 
 /** A command that was not entered has not set its flags up: their defaults are those of their kinds. */
@@ -133,7 +133,7 @@ function* act(app: App, spec: Command, args: readonly string[], parent: Context,
   const rules: ParseRules =
     app.version === 1
       ? { reorder: spec.flagsFirst ? undefined : 'flags-first' }
-      : { integers: app.layout, lists: app.lists ? undefined : 'commas', shortOptions: spec.shortOptions }
+      : { integers: app.layout === '2.27' ? app.layout : undefined, lists: app.lists ? undefined : 'commas', shortOptions: spec.shortOptions }
   const misused = (): string => (app.version === 1 ? commandHelp(app, spec, path) : groupHelp(app, { name: spec.name, spec, children: [] }, path))
   const parsed = read(app, io, flags, args, rules, misused)
   const context = new ActionContext(app, spec, new Context(io, path, flags, parsed, parent), flags, parsed, parent)

@@ -16,6 +16,8 @@ export interface Flag {
   readonly hidden?: 'hidden'
   /** Taken, but refused with `not simulated in this lab`. */
   readonly refused?: 'refused'
+  /** Its help does not tell what stands where it is not given. */
+  readonly default?: 'hidden'
 }
 
 type Rest = Omit<Partial<Flag>, 'kind' | 'names' | 'usage'>
@@ -55,6 +57,7 @@ export function describe(flag: Flag, version: 1 | 2): string {
 }
 
 function shownDefault(flag: Flag, version: 1 | 2): string {
+  if (flag.default) return ''
   switch (flag.kind) {
     case 'bool': return version === 2 ? ` (default: ${flag.value ?? 'false'})` : ''
     case 'string': return flag.value === undefined || flag.value === '' ? '' : ` (default: "${flag.value}")`

@@ -15,7 +15,7 @@ export interface Profile {
 export const PROFILES = {
   'containerd-1.6': { containerd: '1.6.20', runc: '', crictl: '', cgroup: 1, cgroupDriver: 'cgroupfs' },
   'containerd-1.7': { containerd: '1.7.28', runc: '1.3.0', crictl: '1.29.0', cgroup: 2, cgroupDriver: 'systemd' },
-  'containerd-2': { containerd: '2.2.0', runc: '1.3.3', crictl: '1.33.0', cgroup: 2, cgroupDriver: 'systemd' },
+  'containerd-2': { containerd: '2.2.0', runc: '1.3.3', crictl: '1.29.0', cgroup: 2, cgroupDriver: 'systemd' },
 } as const satisfies Readonly<Record<string, Profile>>
 
 export type ProfileName = keyof typeof PROFILES

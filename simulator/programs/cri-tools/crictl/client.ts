@@ -9,6 +9,7 @@ import { klogError, klogInfo } from '../../go/klog'
 import { logrus } from '../../go/logrus'
 import { quote } from '../../go/strconv'
 import { type Context, Failure } from '../../urfave/context'
+import { ownCrictl } from './releases'
 import { DEFAULT_ENDPOINTS, endpointsOf, loadConfig } from './settings'
 
 /** How the client's file words a failed call: the place of the line, the message, the fields. Calls without one are not logged. */
@@ -68,11 +69,15 @@ function* timeoutOf(command: Context): Run<number> {
 
 export type Service = 'runtime' | 'image'
 
-const CONNECT_FAILED = { runtime: ['remote_runtime.go:98', 'Connect remote runtime failed'], image: ['remote_image.go:77', 'Connect remote image service failed'] } as const
+const CONNECT_FAILED = {
+  runtime: { file: 'remote_runtime.go', at: 98, what: 'Connect remote runtime failed' },
+  image: { file: 'remote_image.go', at: 77, what: 'Connect remote image service failed' },
+} as const
 
 /** Connects to the services that the command uses, in that order (main.go getRuntimeService, getImageService). */
 export function* connect(context: Context, ...services: readonly [Service, ...Service[]] | []): Run<Cri> {
   const { sys, io } = context
+  const { lines } = yield* ownCrictl(sys)
   const timeout = yield* timeoutOf(context)
   const debugging = context.isSet('debug') ? context.bool('debug') : (yield* loadConfig(context))?.get('debug') === 'true'
   const debug = (text: string): void => {
@@ -93,8 +98,8 @@ export function* connect(context: Context, ...services: readonly [Service, ...Se
     // The first always does: a connection is made when it is used, and only a server without the CRI would be passed over.
     const path = socketOf(context, given ?? DEFAULT_ENDPOINTS[0])
     if (timeout < CONNECT_NS) {
-      const [at, what] = CONNECT_FAILED[service]
-      io.err(klogError(sys, at, what, 'context deadline exceeded', { address: quote(path) }))
+      const { file, at, what } = CONNECT_FAILED[service]
+      io.err(klogError(sys, `${file}:${lines[what] ?? at}`, what, 'context deadline exceeded', { address: quote(path) }))
       throw new Failure('context deadline exceeded')
     }
     if (given === undefined) debug(`Connected successfully using endpoint: ${DEFAULT_ENDPOINTS[0]}`)
@@ -123,7 +128,7 @@ export function* connect(context: Context, ...services: readonly [Service, ...Se
         return answer
       } catch (thrown) {
         const error = isErrno(thrown, 'ECONNREFUSED', 'ECONNRESET') ? unreachable(at, 'connection refused') : thrown
-        if (log && isGrpc(error)) io.err(klogError(sys, `${log.file ?? 'remote_runtime.go'}:${log.at}`, log.what, reason(error), log.fields))
+        if (log && isGrpc(error)) io.err(klogError(sys, `${log.file ?? 'remote_runtime.go'}:${lines[log.what] ?? log.at}`, log.what, reason(error), log.fields))
         if (told?.failed !== undefined) debug(told.failed)
         throw error
       }

@@ -1,5 +1,5 @@
 /**
- * crictl 1.26.0: the command line client of the Container Runtime Interface. Commands are files in `commands/`; help, parsing and
+ * crictl 1.26.0 (and 1.29.0, `releases.ts`): the command line client of the Container Runtime Interface. Commands are files in `commands/`; help, parsing and
  * errors follow from their declarations (urfave/cli 2.23). Recordings: query/crictl.jsonl.
  */
 import { isErrno } from '../../../kernel/errno'
@@ -9,15 +9,22 @@ import { runApp } from '../../urfave/app'
 import { type Modules, tree } from '../../urfave/command'
 import { bool, duration, string } from '../../urfave/flag'
 import { reason } from './client'
+import { type CrictlRelease, ownCrictl } from './releases'
 import { DEFAULT_ENDPOINTS, loadConfig } from './settings'
 
 const MODULES: Modules = import.meta.glob<Modules[string]>('./commands/*.ts', { eager: true })
 
-const NAMES = [
-  'attach', 'create', 'exec', 'version', 'images', 'inspect', 'inspecti', 'imagefsinfo', 'inspectp', 'logs', 'port-forward', 'ps', 'pull', 'run', 'runp',
-  'rm', 'rmi', 'rmp', 'pods', 'start', 'info', 'stop', 'stopp', 'update', 'config', 'stats', 'statsp', 'completion', 'checkpoint',
-]
-const COMMANDS = tree(MODULES, './commands', NAMES)
+const ROOT = './commands'
+
+/** Of each release that was run. */
+const COMMANDS = new Map<CrictlRelease, ReturnType<typeof tree>>()
+
+function commandsOf(release: CrictlRelease): ReturnType<typeof tree> {
+  const known = COMMANDS.get(release) ?? tree(MODULES, ROOT, release.commands, (path, spec) => release.revise(path.slice(ROOT.length + 1), spec))
+  COMMANDS.set(release, known)
+  return known
+}
+
 const ENDPOINTS = `[${DEFAULT_ENDPOINTS.join(' ')}]`
 
 /** A Go binary of 50 MB takes so long until it has connected (recorded: 26 to 49 ms between the command and its first log line). */
@@ -29,14 +36,16 @@ export default program({
   size: 52595718,
   summary: 'client of the Container Runtime Interface',
   *run(io) {
+    const release = yield* ownCrictl(io.sys)
     yield* io.sys.sleep(START_NS)
     return yield* runApp(
       {
         name: 'crictl',
         usage: 'client for CRI',
         version: 2,
-        release: 'v1.26.0',
-        versionLine: 'crictl version v1.26.0',
+        ...release.cli,
+        release: release.version,
+        versionLine: `crictl version ${release.version}`,
         flags: [
           string('config, c', "Location of the client config file. If not specified and the default does not exist, the program's directory is searched as well", {
             value: '/etc/crictl.yaml', env: 'CRI_CONFIG_FILE',
@@ -50,7 +59,7 @@ export default program({
           ),
           duration('timeout, t', 'Timeout of connecting to the server in seconds (e.g. 2s, 20s.). 0 or less is set to default', { value: '2s' }),
         ],
-        commands: COMMANDS,
+        commands: commandsOf(release),
         *before(context) {
           yield* loadConfig(context)
         },

@@ -1,6 +1,7 @@
 /** crictl config: get and set crictl client configuration options, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { string, strings } from '../../../urfave/flag'
+import { tabulate } from '../../../go/tabwriter'
 import { decode } from '../../../../kernel/bytes'
 import { isErrno } from '../../../../kernel/errno'
 import type { Run } from '../../../../kernel/run'
@@ -19,6 +20,9 @@ CRICTL OPTIONS:
    debug:\tEnable debug output (default: false)
    pull-image-on-create:\tEnable pulling image on create requests (default: false)
    disable-pull-on-run:\tDisable pulling image on run requests (default: false)`
+
+/** What the terminal is cleared with first. */
+const CLEAR = '\x1b[2J\x1b[H'
 
 export default command({
   name: 'config',
@@ -39,6 +43,10 @@ export default command({
     } catch (error) {
       if (error instanceof Failure) throw new Failure(`load config file: ${error.message}`)
       throw error
+    }
+    if (context.knows('list') && context.bool('list')) {
+      io.out(`${CLEAR}${tabulate([['KEY', 'VALUE'], ...config].map((row) => `${row.join('\t')}\n`).join(''), { minWidth: 20, tabWidth: 1, padding: 3, padChar: ' ' })}`)
+      return
     }
     if (context.isSet('get')) {
       const name = context.string('get')
