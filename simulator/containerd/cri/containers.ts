@@ -39,7 +39,7 @@ const TARGET = 3
 /** Streams of the containers that this daemon has started or found, by id. */
 export type ContainerStreams = Map<string, ContainerIo>
 
-const needContainer = ({ db }: CriContext, id: string): StoredContainer => needByPrefix(db.criContainers.values(), id, `an error occurred when try to find container "${id}"`)
+const needContainer = ({ db, release }: CriContext, id: string): StoredContainer => needByPrefix(db.criContainers.values(), id, `an error occurred when try to find container "${id}"`, release)
 
 export const stateOf = (c: StoredContainer): ContainerState => (c.finishedAt !== '0' ? 'CONTAINER_EXITED' : c.startedAt !== '0' ? 'CONTAINER_RUNNING' : 'CONTAINER_CREATED')
 
@@ -79,7 +79,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
   }
   return {
     *createContainer(sandboxId, config, sandboxConfig) {
-      const sandbox = needByPrefix(db.sandboxes.values(), sandboxId, `failed to find sandbox id "${sandboxId}"`)
+      const sandbox = needByPrefix(db.sandboxes.values(), sandboxId, `failed to find sandbox id "${sandboxId}"`, context.release)
       if (sandbox.pid === 0) throw notFound(`failed to get sandbox container task: no running task found: task ${sandbox.id} not found`)
       if (!config.metadata) throw new GrpcError('Unknown', 'container config must include metadata')
       const { name: pod = '', namespace = '', uid = '' } = sandboxConfig.metadata ?? {}
@@ -165,6 +165,8 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
       }
     },
     *stopContainer(id, timeout) {
+      // What is not there has stopped, from 1.7 on.
+      if (context.release.line !== '1.6' && byPrefix(db.criContainers.values(), id) === 'none') return
       const c = needContainer(context, id)
       if (stateOf(c) !== 'CONTAINER_RUNNING') return
       if (timeout > 0) {
@@ -224,7 +226,7 @@ export function containerCalls(context: CriContext, streams: ContainerStreams): 
       return { status, info: shown }
     },
     *updateContainerResources(id, linux) {
-      const c = needByPrefix(db.criContainers.values(), id, 'failed to find container')
+      const c = needByPrefix(db.criContainers.values(), id, 'failed to find container', context.release)
       if (c.removing) throw new GrpcError('Unknown', `failed to update resources: container "${c.id}" is in removing state`)
       const old = yield* services.containers.get(K8S, c.id)
       const resources = withResources(old.Spec.linux?.resources ?? {}, linux, yield* swapOf(sys))

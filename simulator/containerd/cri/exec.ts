@@ -34,7 +34,7 @@ type Calls = Pick<RuntimeService, 'exec' | 'execSync' | 'attach' | 'portForward'
 export function execCalls(context: CriContext, streams: ContainerStreams): Calls {
   const { sys, db, services } = context
   const running = (id: string, sentence: string): StoredContainer => {
-    const container = needByPrefix(db.criContainers.values(), id, sentence)
+    const container = needByPrefix(db.criContainers.values(), id, sentence, context.release)
     const state = stateOf(container)
     if (state !== 'CONTAINER_RUNNING') throw new GrpcError('Unknown', `container is in ${state} state`)
     return container
@@ -191,7 +191,7 @@ export function execCalls(context: CriContext, streams: ContainerStreams): Calls
       }
     },
     *portForward(id) {
-      const sandbox = needByPrefix(db.sandboxes.values(), id, `failed to find sandbox "${id}"`)
+      const sandbox = needByPrefix(db.sandboxes.values(), id, `failed to find sandbox "${id}"`, context.release)
       if (sandbox.state !== 'READY') throw new GrpcError('Unknown', 'sandbox container is not running')
       return { connect: (port) => connectInPod(context, sandbox, port) }
     },

@@ -1,5 +1,6 @@
 /** Ids by their unique beginnings (pkg/truncindex, as pkg/cri/store uses it). */
 import { GrpcError, notFound } from '../grpc'
+import type { Release } from '../release'
 
 interface Identified {
   readonly id: string
@@ -13,12 +14,12 @@ export function byPrefix<T extends Identified>(items: readonly T[], text: string
 }
 
 /** The same, or an error that begins with `sentence`. */
-export function needByPrefix<T extends Identified>(items: readonly T[], text: string, sentence: string): T {
+export function needByPrefix<T extends Identified>(items: readonly T[], text: string, sentence: string, { line }: Release): T {
   const found = byPrefix(items, text)
   switch (found) {
     case 'none': throw notFound(sentence)
     case 'several': throw new GrpcError('Unknown', `${sentence}: multiple IDs found with provided prefix: ${text}`)
-    case 'empty': throw new GrpcError('Unknown', `${sentence}: Prefix can't be empty`)
+    case 'empty': throw new GrpcError('Unknown', `${sentence}: ${line === '1.6' ? 'Prefix' : 'prefix'} can't be empty`)
     default: return found
   }
 }

@@ -135,7 +135,9 @@ export function sandboxCalls(context: CriContext): Calls {
       }
     },
     *stopPodSandbox(id) {
-      const sandbox = needByPrefix(db.sandboxes.values(), id, `an error occurred when try to find sandbox "${id}"`)
+      // What is not there has stopped, from 1.7 on.
+      if (context.release.line !== '1.6' && byPrefix(db.sandboxes.values(), id) === 'none') return
+      const sandbox = needByPrefix(db.sandboxes.values(), id, `an error occurred when try to find sandbox "${id}"`, context.release)
       const live = db.criContainers.values().filter((c) => c.sandboxId === sandbox.id && c.pid > 0)
       for (const container of live) yield* endTask(context, container.id)
       unmountAll(sys, `${SANDBOX_STATE}/${sandbox.id}/shm`)
@@ -149,7 +151,7 @@ export function sandboxCalls(context: CriContext): Calls {
     },
     *removePodSandbox(id) {
       if (byPrefix(db.sandboxes.values(), id) === 'none') return
-      const sandbox = needByPrefix(db.sandboxes.values(), id, `an error occurred when try to find sandbox "${id}"`)
+      const sandbox = needByPrefix(db.sandboxes.values(), id, `an error occurred when try to find sandbox "${id}"`, context.release)
       yield* worded(`failed to forcibly stop sandbox "${sandbox.id}"`, () => calls.stopPodSandbox(sandbox.id))
       for (const container of db.criContainers.values()) {
         if (container.sandboxId !== sandbox.id) continue
@@ -163,7 +165,7 @@ export function sandboxCalls(context: CriContext): Calls {
       db.sandboxes.delete(sandbox.id)
     },
     *podSandboxStatus(id, { verbose = false } = {}) {
-      const sandbox = needByPrefix(db.sandboxes.values(), id, 'an error occurred when try to find sandbox')
+      const sandbox = needByPrefix(db.sandboxes.values(), id, 'an error occurred when try to find sandbox', context.release)
       const options = sandbox.config.linux?.security_context?.namespace_options ?? {}
       const status = {
         ...shown(sandbox),

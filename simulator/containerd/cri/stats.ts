@@ -67,7 +67,7 @@ export function statsCalls(context: CriContext): Calls {
   }
   return {
     *containerStats(id) {
-      return yield* statsOf(needByPrefix(db.criContainers.values(), id, 'failed to find container'))
+      return yield* statsOf(needByPrefix(db.criContainers.values(), id, 'failed to find container', context.release))
     },
     *listContainerStats(filter = {}) {
       const id = wholeId(db.criContainers.values(), filter.id ?? '')

@@ -22,6 +22,7 @@ export function statusCalls({ sys, release }: CriContext): Pick<RuntimeService, 
       const conditions = [
         { type: 'RuntimeReady', ...ready },
         { type: 'NetworkReady', ...ready, ...(network.kind === 'failed' ? { status: false, reason: 'NetworkPluginNotReady', message: 'Network plugin returns error: cni plugin not initialized' } : {}) },
+        ...(release.line === '1.6' ? [] : [{ type: 'ContainerdHasNoDeprecationWarnings', ...ready }]),
       ]
       if (!verbose) return { conditions, info: {} }
       const load = network.kind === 'failed' ? `cni config load failed: ${network.why}: failed to load cni config` : 'OK'

@@ -74,15 +74,37 @@ const CONNECT_FAILED = {
   image: { file: 'remote_image.go', at: 77, what: 'Connect remote image service failed' },
 } as const
 
+/** 1.29 asks whoever it connects to for the version first, and of the default endpoints takes the first one that answers. */
+function validated(context: Context, service: Service, given: string | undefined): string {
+  const { sys, io } = context
+  let last: Failure | undefined
+  for (const endpoint of given === undefined ? DEFAULT_ENDPOINTS : [given]) {
+    const path = socketOf(context, endpoint)
+    try {
+      dialContainerd(sys, path)
+      return path
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      last = new Failure(
+        `validate service connection: validate CRI v1 ${service} API for endpoint ${quote(endpoint)}: rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${path}: connect: ${error.message.toLowerCase()}"`,
+      )
+      if (given === undefined) io.err(logrus(sys, 'error', last.message))
+    }
+  }
+  throw last ?? new Failure('no endpoint')
+}
+
 /** Connects to the services that the command uses, in that order (main.go getRuntimeService, getImageService). */
 export function* connect(context: Context, ...services: readonly [Service, ...Service[]] | []): Run<Cri> {
   const { sys, io } = context
-  const { lines } = yield* ownCrictl(sys)
+  const { line, lines } = yield* ownCrictl(sys)
   const timeout = yield* timeoutOf(context)
   const debugging = context.isSet('debug') ? context.bool('debug') : (yield* loadConfig(context))?.get('debug') === 'true'
   const debug = (text: string): void => {
     if (debugging) io.err(logrus(sys, 'debug', text))
   }
+  // How later ones word what they tell is not simulated.
+  if (debugging && line !== '1.26') context.refuse('--debug')
   const endpoints = yield* endpointsOf(context)
   const paths = new Map<Service, string>()
   for (const service of services.length === 0 ? (['runtime'] as const) : services) {
@@ -94,6 +116,10 @@ export function* connect(context: Context, ...services: readonly [Service, ...Se
       io.err(logrus(sys, 'warning', `${service} connect using default endpoints: [${DEFAULT_ENDPOINTS.join(' ')}]. As the default settings are now deprecated, you should set the endpoint instead.`))
       debug('Note that performance maybe affected as each default connection attempt takes n-seconds to complete before timing out and going to the next in sequence.')
       debug(`Connect using endpoint ${quote(DEFAULT_ENDPOINTS[0])} with ${quote(formatDuration(timeout))} timeout`)
+    }
+    if (line !== '1.26') {
+      paths.set(service, validated(context, service, given))
+      continue
     }
     // The first always does: a connection is made when it is used, and only a server without the CRI would be passed over.
     const path = socketOf(context, given ?? DEFAULT_ENDPOINTS[0])

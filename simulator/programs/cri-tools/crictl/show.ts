@@ -8,6 +8,7 @@ import { nowNanoseconds } from '../../go/time'
 import { humanDuration } from '../../go/units'
 import { toYaml } from '../../go/yaml'
 import { type Context, Failure } from '../../urfave/context'
+import type { CrictlRelease } from './releases'
 
 export const table = (rows: readonly (readonly string[])[]): string =>
   tabulate(rows.map((row) => `${row.join('\t')}\n`).join(''), { minWidth: 20, tabWidth: 1, padding: 3, padChar: ' ' })
@@ -109,8 +110,11 @@ export const mapText = (info: Info): string => `map[${Object.keys(info).sort().m
 export const podMessage = (pod: PodSandbox): object => ({
   id: pod.id, metadata: pod.metadata, state: pod.state, createdAt: pod.createdAt, labels: sorted(pod.labels), annotations: sorted(pod.annotations), runtimeHandler: pod.runtimeHandler,
 })
-export const containerMessage = (c: CriContainer): object => ({
-  id: c.id, podSandboxId: c.podSandboxId, metadata: c.metadata, image: c.image, imageRef: c.imageRef, state: c.state, createdAt: c.createdAt,
+/** Fields that an image's specification gained after 1.26. */
+export const imageFields = ({ line }: CrictlRelease): object => (line === '1.26' ? {} : { userSpecifiedImage: '', runtimeHandler: '' })
+
+export const containerMessage = (c: CriContainer, more: object = {}): object => ({
+  id: c.id, podSandboxId: c.podSandboxId, metadata: c.metadata, image: { ...c.image, ...more }, imageRef: c.imageRef, state: c.state, createdAt: c.createdAt,
   labels: sorted(c.labels), annotations: sorted(c.annotations),
 })
 export const imageMessage = (image: CriImage): object => ({
@@ -128,11 +132,11 @@ export const podStatusMessage = (pod: PodSandboxStatus): object => ({
 
 const PROPAGATION = ['PROPAGATION_PRIVATE', 'PROPAGATION_HOST_TO_CONTAINER', 'PROPAGATION_BIDIRECTIONAL']
 
-export function containerStatusMessage(c: ContainerStatus): object {
+export function containerStatusMessage(c: ContainerStatus, more: object = {}): object {
   const r = c.resources
   return {
     id: c.id, metadata: sorted(c.metadata), state: c.state, createdAt: time(c.createdAt), startedAt: c.state === 'CONTAINER_CREATED' ? ZERO_TIME : rfc3339(c.startedAt), finishedAt: time(c.finishedAt), exitCode: c.exitCode,
-    image: sorted(c.image), imageRef: c.imageRef, reason: c.reason, message: c.message, labels: sorted(c.labels), annotations: sorted(c.annotations),
+    image: sorted({ ...c.image, ...more }), imageRef: c.imageRef, reason: c.reason, message: c.message, labels: sorted(c.labels), annotations: sorted(c.annotations),
     mounts: c.mounts.map((m) => ({
       containerPath: m.container_path ?? '', hostPath: m.host_path ?? '', propagation: PROPAGATION[m.propagation ?? 0], readonly: m.readonly ?? false, selinuxRelabel: m.selinux_relabel ?? false,
     })),
@@ -155,13 +159,14 @@ const usageMessage = (u: CpuAndMemory | null): object => ({
   },
 })
 
-export function containerStatsMessage(s: ContainerStats): object {
+export function containerStatsMessage(s: ContainerStats, more: object = {}): object {
   const layer = s.writableLayer
   return {
     attributes: { id: s.id, metadata: s.metadata, labels: sorted(s.labels), annotations: sorted(s.annotations) }, ...usageMessage(s.usage),
     writableLayer: layer === null ? null : {
       timestamp: layer.timestamp, fsId: { mountpoint: layer.mountpoint }, usedBytes: { value: BigInt(layer.usedBytes) }, inodesUsed: { value: BigInt(layer.inodesUsed) },
     },
+    ...more,
   }
 }
 
@@ -176,7 +181,7 @@ export function podStatsMessage(s: PodSandboxStats): object {
         timestamp: 0n, defaultInterface: { name: net.name, rxBytes: value(net.rxBytes), rxErrors: value(net.rxErrors), txBytes: value(net.txBytes), txErrors: value(net.txErrors) }, interfaces: [],
       },
       process: { timestamp: s.usage.timestamp, processCount: value(s.processCount) },
-      containers: s.containers.map(containerStatsMessage),
+      containers: s.containers.map((each) => containerStatsMessage(each)),
     },
     windows: null,
   }

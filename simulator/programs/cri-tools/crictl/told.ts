@@ -142,7 +142,7 @@ export const toldCreate = (podSandboxId: string, config: ContainerConfig, sandbo
   request: () => line('CreateContainerRequest', { podSandboxId, config, sandboxConfig }), answer: (id) => `CreateContainerResponse: ${id}`, failed: 'CreateContainerResponse: ',
 })
 export const toldContainers: Told<readonly CriContainer[]> = {
-  answer: (all) => `ListContainerResponse: ${listText(all.map(containerMessage), 'Container', CRI)}`, failed: 'ListContainerResponse: []',
+  answer: (all) => `ListContainerResponse: ${listText(all.map((c) => containerMessage(c)), 'Container', CRI)}`, failed: 'ListContainerResponse: []',
 }
 export const toldContainerStatus = (id: string, { verbose }: Verbosity): Told<{ readonly status: ContainerStatus; readonly info: Info }> => ({
   request: () => line('ContainerStatusRequest', { container_id: id, verbose }),
@@ -172,7 +172,7 @@ export const toldImageFs: Told<{ readonly timestamp: bigint; readonly mountpoint
 }
 export const toldStats = (filter: ContainerFilter): Told<readonly ContainerStats[]> => ({
   request: () => `ListContainerStatsRequest: &ListContainerStatsRequest{Filter:${containerStatsFilterText(filter)},}`,
-  answer: (stats) => `ListContainerResponse: ${listText(stats.map(containerStatsMessage), 'ContainerStats', CRI)}`, failed: 'ListContainerResponse: []',
+  answer: (stats) => `ListContainerResponse: ${listText(stats.map((s) => containerStatsMessage(s)), 'ContainerStats', CRI)}`, failed: 'ListContainerResponse: []',
 })
 export const toldPodStats = (filter: PodSandboxFilter): Told<readonly PodSandboxStats[]> => ({
   request: () => `PodSandboxStatsFilter: ${podStatsFilterText(filter)}`, answer: (stats) => `Stats: ${listText(stats.map(podStatsMessage), 'PodSandboxStats', CRI)}`,

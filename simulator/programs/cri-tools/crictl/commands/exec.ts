@@ -4,6 +4,7 @@ import { bool, int } from '../../../urfave/flag'
 import { concat, decode, encode } from '../../../../kernel/bytes'
 import { isGrpc } from '../../../../containerd/grpc'
 import { connect, reason } from '../client'
+import { ownCrictl } from '../releases'
 import { converse, streamOptions } from '../stream'
 import { Failure } from '../../../urfave/context'
 import { quote } from '../../../go/strconv'
@@ -23,8 +24,9 @@ export default command({
   *run(context) {
     const [id = '', ...command] = context.args
     if (command.length === 0) return context.showHelp()
+    const { line } = yield* ownCrictl(context.sys)
     const cri = yield* connect(context)
-    const fields = { containerID: quote(id), cmd: listText(command) }
+    const fields = { containerID: quote(id), cmd: line === '1.26' ? listText(command) : `[${command.map(quote).join(',')}]` }
     if (context.bool('sync')) {
       const timeout = context.number('timeout')
       const log = { at: 479, what: 'ExecSync cmd from runtime service failed', fields }

@@ -2,11 +2,12 @@
 import { command } from '../../../urfave/command'
 import { bool, string } from '../../../urfave/flag'
 import { connect, containerLog, needId, reason } from '../client'
-import { ago, checkStatusFormat, containerStatusMessage, labelLines, mapText, showStatus } from '../show'
+import { ago, checkStatusFormat, containerStatusMessage, imageFields, labelLines, mapText, showStatus } from '../show'
 import { type Context, Failure } from '../../../urfave/context'
 import type { ContainerStatus } from '../../../../containerd/cri/services'
 import { isGrpc } from '../../../../containerd/grpc'
 import { quote } from '../../../go/strconv'
+import { ownCrictl } from '../releases'
 import { toldContainerStatus } from '../told'
 
 export default command({
@@ -28,7 +29,7 @@ export default command({
         const { status, info } = yield* cri.call((s) => s.runtime.containerStatus(id, { verbose }), containerLog(415, 'ContainerStatus', id), toldContainerStatus(id, { verbose }))
         checkStatusFormat(context)
         if (context.string('output') === 'table') context.io.out(statusTable(context, status) + (verbose ? `Info: ${mapText(info)}\n` : ''))
-        else showStatus(context, containerStatusMessage(status), info)
+        else showStatus(context, containerStatusMessage(status, imageFields(yield* ownCrictl(context.sys))), info)
       } catch (error) {
         if (!isGrpc(error) && !(error instanceof Failure)) throw error
         throw new Failure(`getting the status of the container ${quote(id)}: ${reason(error)}`)

@@ -3,7 +3,8 @@ import { command } from '../../../urfave/command'
 import { bool, int, string, strings } from '../../../urfave/flag'
 import { connect, filterLog, imageLog, within } from '../client'
 import { quote } from '../../../go/strconv'
-import { ago, checkTable, containerMessage, labelFilter, labelLines, matches, latest, newestFirst, shortId, showMessage, table, title } from '../show'
+import { ownCrictl } from '../releases'
+import { ago, checkTable, containerMessage, imageFields, labelFilter, labelLines, matches, latest, newestFirst, shortId, showMessage, table, title } from '../show'
 import { logStamp } from '../../../go/time'
 import type { ContainerState } from '../../../../containerd/cri/services'
 import { containerFilterText, toldContainers, toldImageStatus } from '../told'
@@ -43,7 +44,8 @@ export default command({
     const all = yield* within('listing containers', () => cri.call((s) => s.runtime.listContainers(filter), filterLog(390, 'ListContainers', containerFilterText(filter)), toldContainers))
     const named = newestFirst(all.filter((c) => matches(context.string('name'), c.metadata.name)))
     const containers = latest(context, named)
-    if (showMessage(context, { containers: containers.map(containerMessage) }) === 'shown') return
+    const more = imageFields(yield* ownCrictl(context.sys))
+    if (showMessage(context, { containers: containers.map((c) => containerMessage(c, more)) }) === 'shown') return
     checkTable(context, 'listing containers')
     const imageOf = function* (image: string) {
       return (yield* cri.call((s) => s.image.imageStatus(image), imageLog(140, 'Get ImageStatus from image service failed', { image: quote(image) }), toldImageStatus(image, { verbose: false }))).image

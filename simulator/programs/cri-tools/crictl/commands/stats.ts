@@ -6,6 +6,7 @@ import { humanSize } from '../../../go/units'
 import { connect, filterLog, within } from '../client'
 import { containerStatsMessage, labelFilter, shortId } from '../show'
 import { inOrder, percent, sample } from '../sample'
+import { ownCrictl } from '../releases'
 import { containerStatsFilterText, toldStats } from '../told'
 
 export default command({
@@ -23,6 +24,8 @@ export default command({
   ],
   shortOptions: 'joined',
   *run(context) {
+    const { line } = yield* ownCrictl(context.sys)
+    const isNamed = line !== '1.26'
     const cri = yield* connect(context)
     const id = context.string('id') || context.arg(0)
     const filter = { id: id || undefined, podSandboxId: context.string('pod') || undefined, labels: labelFilter(context.strings('label')) }
@@ -35,11 +38,11 @@ export default command({
         const was = old.get(s.id)
         if (!was || (s.usage === null && !context.bool('all'))) return []
         const layer = s.writableLayer
-        return [[shortId(s.id), percent(was.usage, s.usage), humanSize(s.usage?.memoryWorkingSetBytes ?? 0, 4), humanSize(layer?.usedBytes ?? 0, 4), String(layer?.inodesUsed ?? 0)]]
+        return [[shortId(s.id), ...(isNamed ? [s.metadata.name] : []), percent(was.usage, s.usage), humanSize(s.usage?.memoryWorkingSetBytes ?? 0, 4), humanSize(layer?.usedBytes ?? 0, 4), String(layer?.inodesUsed ?? 0)]]
       })
     }
     yield* within('get container stats', () =>
-      sample(context, read, { message: (stats) => ({ stats: stats.map(containerStatsMessage) }), head: ['CONTAINER', 'CPU %', 'MEM', 'DISK', 'INODES'], rows }),
+      sample(context, read, { message: (stats) => ({ stats: stats.map((s) => containerStatsMessage(s, isNamed ? { swap: null } : {})) }), head: ['CONTAINER', ...(isNamed ? ['NAME'] : []), 'CPU %', 'MEM', 'DISK', 'INODES'], rows }),
     )
   },
 })
