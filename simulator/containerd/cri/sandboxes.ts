@@ -113,7 +113,7 @@ export function sandboxCalls(context: CriContext): Calls {
           yield* services.containers.update(K8S, { ...withNetwork, Extensions: { 'io.cri-containerd.sandbox.metadata': metadataOf(sandbox) } }, [])
         }
         tasks.pins.set(id, pin)
-        yield* worded('failed to create containerd task', function* () {
+        yield* worded(release.line === '2' ? `failed to start sandbox "${id}": failed to create containerd task` : 'failed to create containerd task', function* () {
           yield* services.tasks.create(K8S, { containerId: id, rootfs: yield* services.snapshots.mounts(K8S, 'overlayfs', id), stdio: NO_STDIO })
         })
         undo.push(() => endTask(context, id))
@@ -177,8 +177,9 @@ export function sandboxCalls(context: CriContext): Calls {
       const container = db.containers(K8S).get(sandbox.id)
       const info = {
         pid: sandbox.pid, processStatus: sandbox.state === 'READY' ? 'running' : 'deleted', netNamespaceClosed: sandbox.netnsPath !== '' && !exists(sys, sandbox.netnsPath),
-        image: container?.Image ?? '', snapshotKey: container?.SnapshotKey ?? '', snapshotter: container?.Snapshotter ?? '', runtimeHandler: sandbox.runtimeHandler,
+        image: container?.Image ?? '', snapshotKey: container?.SnapshotKey ?? '', snapshotter: container?.Snapshotter ?? '', ...(release.line === '2' ? {} : { runtimeHandler: sandbox.runtimeHandler }),
         runtimeType: 'io.containerd.runc.v2', runtimeOptions: null, config: sandbox.config, runtimeSpec: container?.Spec ?? null, cniResult: sandbox.cniResult,
+        ...(release.line === '2' ? { sandboxMetadata: metadata(sandbox) } : {}),
       }
       const all: Info = { info: goJson(info) }
       return { status, info: all }
@@ -225,14 +226,17 @@ function* sandboxImage(context: CriContext, name: string): Run<KnownImage> {
   })
 }
 
-/** The record's extension, as encoding/json writes it. */
-function metadataOf(s: StoredSandbox) {
-  const metadata = {
+/** What the plugin keeps of a sandbox in its record. */
+const metadata = (s: StoredSandbox): object => ({
+  Version: 'v1',
+  Metadata: {
     ID: s.id, Name: s.name, Config: s.config, NetNSPath: s.netnsPath, IP: s.ip, AdditionalIPs: s.additionalIps.length ? s.additionalIps : null, RuntimeHandler: s.runtimeHandler,
     CNIResult: s.cniResult, ProcessLabel: '',
-  }
-  return { type_url: 'github.com/containerd/cri/pkg/store/sandbox/Metadata', value: toBase64(encode(goJson({ Version: 'v1', Metadata: metadata }))) }
-}
+  },
+})
+
+/** The record's extension, as encoding/json writes it. */
+const metadataOf = (s: StoredSandbox) => ({ type_url: 'github.com/containerd/cri/pkg/store/sandbox/Metadata', value: toBase64(encode(goJson(metadata(s)))) })
 
 /** A new network namespace, kept by a bind mount (pkg/netns/netns_linux.go). */
 function* bindNetns({ sys }: CriContext, path: string): Run {

@@ -1,5 +1,4 @@
 /** The runtime's own condition (pkg/cri/server status.go, version.go, cni_conf_syncer.go). */
-import type { Run } from '../../kernel/run'
 import { readConfig, shownConfig } from './config'
 import { GrpcError } from '../grpc'
 import type { CriContext } from './context'

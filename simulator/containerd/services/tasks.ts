@@ -125,10 +125,16 @@ export class Tasks {
     try {
       return yield* this.context.sys.call(shim, work)
     } catch (error) {
-      if (failing !== '' && error instanceof GrpcError) throw new GrpcError(error.code, `${failing}: ${error.message}`)
+      const words = error instanceof GrpcError ? this.told(error) : ''
+      if (failing !== '' && error instanceof GrpcError) throw new GrpcError(error.code, `${failing}: ${words}`)
+      if (error instanceof GrpcError && words !== error.message) throw new GrpcError(error.code, words)
       if (!isErrno(error, 'ECONNREFUSED', 'ECONNRESET')) throw error
       throw notFound('no running task found')
     }
+  }
+  /** From 2.0 on a failure of no known kind does not say so. */
+  private told({ code, message }: GrpcError): string {
+    return this.context.release.line === '2' && code === 'Unknown' ? message.replace(/: unknown$/, '') : message
   }
   /** Runs `containerd-shim-runc-v2 start` in the bundle, reads the address that it prints. */
   private *startShim(ns: string, id: string, { group, pin, runtime }: { readonly group: string; readonly pin: Pin; readonly runtime: string }): Run<ShimService> {

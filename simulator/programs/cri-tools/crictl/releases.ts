@@ -45,7 +45,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   attach: NO_ID, checkpoint: NO_ID, inspect: NO_ID, logs: NO_ID, pull: 'Image name cannot be empty', start: NO_ID, stop: NO_ID, update: NO_ID,
 }
 /** Those that show their help where arguments are given. */
-const WITHOUT_ARGUMENTS = ['info', 'ps', 'version']
+const WITHOUT_ARGUMENTS = ['info', 'ps']
 
 /** Arguments are looked at more closely than in 1.26. */
 function checked(path: string, spec: Command | Group): Command | Group {
@@ -55,6 +55,9 @@ function checked(path: string, spec: Command | Group): Command | Group {
     ...spec,
     *run(context) {
       if (needed !== undefined && context.args.length === 0) throw new Failure(needed)
+      if (path === 'rmi' && context.args.length === 0 && !context.bool('all') && !context.bool('prune')) return context.showHelp()
+      // It shows its help and goes on.
+      if (path === 'version' && context.args.length > 0) context.showHelp()
       if (WITHOUT_ARGUMENTS.includes(path) && context.args.length > 0) return context.showHelp()
       if (path === 'checkpoint' && context.string('export') === '') throw new Failure('Cannot checkpoint a container without specifying the checkpoint destination. Use --export=/path/to/checkpoint.tar')
       return yield* spec.run(context)
