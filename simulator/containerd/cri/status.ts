@@ -4,7 +4,7 @@ import { GrpcError } from '../grpc'
 import type { CriContext } from './context'
 import type { RuntimeService } from './services'
 import { LOOPBACK_CONFLIST } from '../../cni/invoke'
-import { CONF_DIR, loadNetwork } from '../../cni/load'
+import { CONF_DIR, loadNetwork } from '../gocni'
 
 /** How other releases show their configuration is not known here; they leave it out. */
 const WITH_KNOWN_CONFIG = '1.0.2-dev'

@@ -1,5 +1,5 @@
 /** Which network a node has (go-cni loadFromConfDir, libcni conf.go): the first file of the directory, which has to be sound. What is wrong with it is told in their words. */
-import { jsonFault } from '../containerd/json'
+import { jsonFault } from './json'
 import { decode } from '../kernel/bytes'
 import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
