@@ -8,7 +8,7 @@ import { type Command, type Group, type Modules, tree } from '../../urfave/comma
 import { CLI_1, CLI_2, type Dialect } from '../../urfave/dialect'
 import { capital, type Revision, revised } from '../../urfave/revise'
 import { string } from '../../urfave/flag'
-import { ABOUT, DESCRIPTION } from './texts'
+import { about, description } from './texts'
 
 const MODULES: Modules = import.meta.glob<Modules[string]>('./commands/**/*.ts', { eager: true })
 
@@ -37,11 +37,15 @@ export default program({
     return yield* runApp(
       {
         name: 'containerd',
-        usage: ABOUT,
+        get usage() {
+          return about()
+        },
         ...cli,
         release: version,
         versionLine: `containerd ${module} ${version} ${revision}`,
-        description: DESCRIPTION[line],
+        get description() {
+          return description(line)
+        },
         flags: [
           string('config, c', 'path to the configuration file', { value: '/etc/containerd/config.toml' }),
           string('log-level, l', 'set the logging level [trace, debug, info, warn, error, fatal, panic]'),

@@ -12,7 +12,7 @@ import { isErrno } from '../../../kernel/errno'
 import { rootOf } from './arguments'
 import { report, setUpLog } from './log'
 import { reviseFor } from './releases'
-import { ABOUT, helpRelease, versionText } from './texts'
+import { about, helpRelease, versionText } from './texts'
 import { ownRunc, type RuncRelease } from '../../../containerd/runc/release'
 
 const MODULES: Modules = import.meta.glob<Modules[string]>('./commands/*.ts', { eager: true })
@@ -45,7 +45,9 @@ export default program({
     return yield* runApp(
       {
         name: 'runc',
-        usage: ABOUT,
+        get usage() {
+          return about()
+        },
         version: 1,
         release: helpRelease(release),
         versionLine: `runc version ${versionText(release)}`,

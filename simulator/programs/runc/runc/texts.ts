@@ -6,7 +6,8 @@ export const versionText = ({ version, commit, spec, go }: RuncRelease): string 
 /** Its help shows all of that up to 1.1. */
 export const helpRelease = (release: RuncRelease): string => (release.line === '1.1' ? versionText(release) : release.version)
 
-export const ABOUT = `Open Container Initiative runtime
+/** A function, so that it comes when help is asked for (scripts/split.mjs). */
+export const about = (): string => `Open Container Initiative runtime
 
 runc is a command line client for running applications packaged according to
 the Open Container Initiative (OCI) format and is a compliant implementation of the
