@@ -110,15 +110,6 @@ export class Io {
     this.lost = undefined
     if (lost) throw new Unwritten(lost)
   }
-  private hasOutput(): boolean {
-    try {
-      this.sys.fstat(1)
-      return true
-    } catch (error) {
-      if (!isErrno(error, 'EBADF')) throw error
-      return false
-    }
-  }
   private *write(fd: 1 | 2, bytes: Uint8Array): Run {
     if (fd === 1 && this.lost) return
     if (fd === 1) this.printed += bytes.length
@@ -127,7 +118,7 @@ export class Io {
     } catch (error) {
       if (!isErrno(error)) throw error
       // Nobody learns of a standard error that cannot be written, nor do some programs look at their output.
-      if (fd === 1) this.lost = this.unwritten?.({ name: this.name, why: error.message, isClosed: !this.hasOutput(), isLast: this.printed <= BUFFER, piece: this.overflow, status: this.status })
+      if (fd === 1) this.lost = this.unwritten?.({ name: this.name, why: error.message, isClosed: !this.sys.isOpen(1), isLast: this.printed <= BUFFER, piece: this.overflow, status: this.status })
     }
   }
   exit(code: number): never {

@@ -103,6 +103,8 @@ export const isCapability = (name: string): boolean => {
   return upper === 'ALL' || CAPABILITIES.some((known) => known === upper || known === `CAP_${upper}`)
 }
 
+const tmpfs = (destination: string, options: string): OciMount => ({ destination, type: 'tmpfs', source: 'tmpfs', options: ['noexec', 'nosuid', 'nodev', ...options.split(',').filter((o) => o !== '')] })
+
 const FLAGS = ['nosuid', 'noexec', 'nodev']
 
 function mountsOf({ container: { ID, HostConfig: host }, shm }: SpecRequest, given: readonly OciMount[]): OciMount[] {
@@ -119,7 +121,8 @@ function mountsOf({ container: { ID, HostConfig: host }, shm }: SpecRequest, giv
   const own = [
     ...['resolv.conf', 'hostname', 'hosts'].map((name) => bound(`/etc/${name}`, containerPath(ID, name))),
     ...(shm === undefined ? [] : [bound('/dev/shm', shm)]),
-    ...Object.entries(host.Tmpfs ?? {}).map(([destination, options]): OciMount => ({ destination, type: 'tmpfs', source: 'tmpfs', options: ['noexec', 'nosuid', 'nodev', ...options.split(',').filter((o) => o !== '')] })),
+    ...Object.entries(host.Tmpfs ?? {}).map(([destination, options]) => tmpfs(destination, options)),
+    ...(host.Mounts ?? []).filter(({ Type }) => Type === 'tmpfs').map(({ Target, ReadOnly }) => tmpfs(Target, ReadOnly ? 'ro' : '')),
   ].filter(({ destination }) => !given.some((mount) => mount.destination === destination))
   const depth = ({ destination }: OciMount): number => destination.split('/').length
   const all = [...given, ...own].sort((a, b) => depth(a) - depth(b))

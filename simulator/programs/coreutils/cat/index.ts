@@ -32,16 +32,6 @@ class TextBytes {
 }
 
 /** True when a file is the regular file that output goes to, with something left to read. */
-function isOpen({ sys }: Io, fd: number): boolean {
-  try {
-    sys.fstat(fd)
-    return true
-  } catch (error) {
-    if (!isErrno(error, 'EBADF')) throw error
-    return false
-  }
-}
-
 function writesTo(io: Io, fd: number): boolean {
   try {
     const [input, output] = [io.sys.fstat(fd), io.sys.fstat(1)]
@@ -72,7 +62,7 @@ export default command({
       if (tabs) shownText = shownText.replaceAll('\t', '^I')
       return shownText
     }
-    if (!isOpen(io, 1)) {
+    if (!io.sys.isOpen(1)) {
       io.err(`${io.name}: standard output: Bad file descriptor\n`)
       return 1
     }

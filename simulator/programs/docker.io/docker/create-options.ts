@@ -143,9 +143,13 @@ function hostConfig(context: Context, NetworkMode: string, volumes: readonly str
   const mounts = flags.all('mount').map((text) => mountSpec(context, text))
   const tmpfs = Object.fromEntries(flags.all('tmpfs').map((text): [string, string] => [text.split(':', 1)[0] ?? '', text.includes(':') ? text.slice(text.indexOf(':') + 1) : '']))
   const sysctls = labelsOf(flags.all('sysctl'))
+  const driver = flags.text('log-driver') ?? 'json-file'
+  if (driver !== 'json-file' && driver !== 'none') throw new Refused(`${context.words} --log-driver ${driver}: not simulated in this lab`, INVALID)
+  const other = Object.keys(PortBindings).find((port) => !port.endsWith('/tcp'))
+  if (other !== undefined) throw new Refused(`${context.words} --publish ${other}: not simulated in this lab`, INVALID)
   const pids = flags.text('pids-limit')
   return {
-    Binds: orNull(volumes.filter((volume) => volume.includes(':'))), ContainerIDFile: flags.text('cidfile') ?? '', LogConfig: { Type: flags.text('log-driver') ?? 'json-file', Config: {} }, NetworkMode, PortBindings,
+    Binds: orNull(volumes.filter((volume) => volume.includes(':'))), ContainerIDFile: flags.text('cidfile') ?? '', LogConfig: { Type: driver, Config: {} }, NetworkMode, PortBindings,
     RestartPolicy: restartPolicy(flags.text('restart') ?? 'no'), AutoRemove: flags.is('rm'), VolumeDriver: '', VolumesFrom: list('volumes-from'), CapAdd: list('cap-add'), CapDrop: list('cap-drop'), CgroupnsMode: flags.text('cgroupns') ?? '',
     Dns: flags.all('dns'), DnsOptions: flags.all('dns-option'), DnsSearch: flags.all('dns-search'), ExtraHosts: list('add-host'), GroupAdd: list('group-add'), IpcMode: flags.text('ipc') ?? '', Cgroup: '', Links: null,
     OomScoreAdj: flags.number('oom-score-adj'), PidMode: flags.text('pid') ?? '', Privileged, PublishAllPorts: flags.is('publish-all'), ReadonlyRootfs: flags.is('read-only'), SecurityOpt: list('security-opt'),
