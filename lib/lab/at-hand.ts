@@ -6,7 +6,6 @@ import { PROGRAMS } from '../../simulator/programs/registry'
 import { loadScenario } from '../lessons/load'
 import type { Sources } from './sources'
 
-export { scenarioNames } from '../lessons/load'
 
 export const sourcesAtHand = (scenario: string): Sources => ({
   scenario: Promise.resolve(loadScenario(scenario)),
