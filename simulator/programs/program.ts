@@ -84,7 +84,7 @@ export class Io {
     }
     this.queued += what.length
   }
-  /** Writes what is queued when it has grown past a pipe's worth; and once when it has past a buffer, as a full disk is noticed then. */
+  /** Writes what is queued when it has grown past a pipe's worth; and once when it has passed a buffer, as a full disk is noticed then. */
   *drain(): Run {
     if (this.queued >= 65536 || (this.overflow > 0 && this.printed === 0)) yield* this.flush()
   }
