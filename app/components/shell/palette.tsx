@@ -11,7 +11,7 @@ let index: Promise<MiniSearch<Found>> | null = null
 async function loadIndex(): Promise<MiniSearch<Found>> {
   const response = await fetch(`${process.env.NEXT_PUBLIC_BASE_PATH ?? ''}/search.json`)
   const documents: Found[] = await response.json()
-  const search = new MiniSearch<Found>({ fields: ['title', 'text', 'place'], storeFields: ['id', 'href', 'title', 'place', 'kind'], searchOptions: { boost: { title: 4 }, prefix: true, fuzzy: 0.15 } })
+  const search = new MiniSearch<Found>({ fields: ['title', 'text', 'place'], storeFields: ['id', 'href', 'title', 'place', 'kind'], searchOptions: { boost: { title: 4 }, prefix: true, fuzzy: 0.15, boostDocument: (_id, _term, stored) => (stored?.kind === 'Columns' ? 0.5 : 1) } })
   search.addAll(documents)
   return search
 }

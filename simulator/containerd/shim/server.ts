@@ -88,7 +88,7 @@ class Shim {
   *restore(socket: string): Run {
     const { sys } = this
     const children = new Set(((yield* readOrEmpty(sys, '/proc/thread-self/children')) ?? '').split(' ').filter(Boolean).map(Number))
-    if (children.size === 0) return yield* this.restoreEnded(socket)
+    if (children.size === 0) return exists(sys, socket) ? yield* this.restoreEnded(socket) : undefined
     const held = heldDescriptors(sys)
     for (const id of yield* this.containersOf(children)) {
       // A directory that somebody else has made is no container.
@@ -103,6 +103,7 @@ class Shim {
   private *restoreEnded(socket: string): Run {
     const { sys } = this
     for (const id of containersIn(sys, this.root)) {
+      if (!exists(sys, statePath(this.root, id))) continue
       if ((yield* readAddress(sys, bundleOf(this.namespace, id))) !== `unix://${socket}`) continue
       const { init_process_pid: pid } = yield* readState(sys, this.root, id)
       this.processes.set(key(id, ''), { containerId: id, execId: '', stdio: NO_STDIO, io: null, spec: null, pid, status: 'STOPPED', exitStatus: 0, exitedAt: ZERO_TIME, master: -1 })

@@ -9,9 +9,10 @@ import { type LabelSelector, selects } from '../api/workloads'
 export type Call = <T>(work: (server: ApiServer) => Run<T>) => Run<T>
 
 export interface Controller {
-  /** The kinds whose changes concern it. */
+  /** The kinds whose changes concern it; that which it keeps comes first. */
   readonly kinds: readonly string[]
-  sync(call: Call): Run
+  /** `idle`: it keeps nothing, and what else changes does not concern it. */
+  sync(call: Call): Run<'idle' | void>
 }
 
 export function resourceFor(apiVersion: string, kind: string): Resource {
@@ -57,12 +58,13 @@ export function* runController(call: Call, controller: Controller): Run<never> {
     const begun = yield* call(function* (server) {
       return server.store.version
     })
+    let state: 'idle' | undefined
     try {
-      yield* controller.sync(call)
+      state = (yield* controller.sync(call)) ?? undefined
     } catch (error) {
       // Somebody changed an object meanwhile: that change brings the next round.
       if (!(error instanceof ApiStatus)) throw error
     }
-    yield* call((server) => server.watch(begun, ({ object }) => concerns(controller, object)))
+    yield* call((server) => server.watch(begun, ({ object }) => (state === 'idle' ? object.kind === controller.kinds[0] : concerns(controller, object))))
   }
 }

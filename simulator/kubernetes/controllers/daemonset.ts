@@ -27,7 +27,7 @@ export const daemonSets: Controller = {
   kinds: [KIND, 'Pod', 'Node'],
   *sync(call) {
     const sets = yield* listAll(call, resourceFor('apps/v1', KIND), isDaemonSet)
-    if (sets.length === 0) return
+    if (sets.length === 0) return 'idle'
     const [pods, nodes] = [yield* listAll(call, podsResource(), isPod), yield* listAll(call, nodesResource(), isNode)]
     for (const set of sets) if (!set.metadata.deletionTimestamp) yield* syncOne(call, set, nodes, yield* claimed(call, set, podsResource(), pods, set.spec.selector))
   },

@@ -13,7 +13,7 @@ export const jobs: Controller = {
   kinds: [KIND, 'Pod'],
   *sync(call) {
     const all = yield* listAll(call, resourceFor('batch/v1', KIND), isJob)
-    if (all.length === 0) return
+    if (all.length === 0) return 'idle'
     const pods = yield* listAll(call, podsResource(), isPod)
     for (const job of all) yield* syncOne(call, job, pods.filter((pod) => ownedBy(job, pod)))
   },
