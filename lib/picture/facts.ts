@@ -25,6 +25,9 @@ export function linesOf(pod: PicturePod, node: PictureNode): Line[] {
   })
 }
 
+/** In the place of houses, where there are none: a node of Docker has containers all the same. */
+export const noPods = (node: PictureNode): string => `No pod runs on ${node.name}. Containers that are in no pod stand among its processes.`
+
 /** What shows a thing at the terminal. */
 export const COMMANDS = {
   pod: (pod: PicturePod) => `crictl pods --name '^${pod.name}$'`,

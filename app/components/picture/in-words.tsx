@@ -1,5 +1,5 @@
 import type { PictureNode } from '../../../simulator'
-import { COMMANDS, detailsInWords, linesOf, networkInWords, podInWords, shortCommand, treeOf } from '../../../lib/picture/facts'
+import { COMMANDS, detailsInWords, linesOf, networkInWords, noPods, podInWords, shortCommand, treeOf } from '../../../lib/picture/facts'
 import type { Ask } from './asks'
 
 export type View = 'pods' | 'processes' | 'network'
@@ -11,6 +11,7 @@ export function InWords({ node, view, details, onAsk }: { node: PictureNode; vie
       <h3 className="font-mono text-sm font-semibold">{node.name}</h3>
       {view === 'pods' && (
         <ul className="mt-1 list-disc ps-5">
+          {node.pods.length === 0 && <li>{noPods(node)}</li>}
           {node.pods.map((pod) => (
             <li key={pod.uid} className="py-1">
               {podInWords(pod, node)}

@@ -1,7 +1,7 @@
 'use client'
 import { memo } from 'react'
 import type { PictureContainer, PictureNode, PicturePod } from '../../../simulator'
-import { COMMANDS, linesOf, podInWords, shortCommand } from '../../../lib/picture/facts'
+import { COMMANDS, linesOf, noPods, podInWords, shortCommand } from '../../../lib/picture/facts'
 import { type Ask, Asks } from './asks'
 import { useLinger } from './linger'
 
@@ -55,6 +55,11 @@ export function Street({ node, width, details, looked, onAsk }: { node: PictureN
   return (
     <svg width={wide} height={y + foot} viewBox={`0 0 ${wide} ${y + foot}`} className="block font-mono" data-picture="street">
       <title>{`Pods of ${node.name}`}</title>
+      {placed.length === 0 && (
+        <text x="0" y="14" fontSize="12" fill="currentColor">
+          {noPods(node)}
+        </text>
+      )}
       {placed.map((row, i) => (
         <g key={i}>
           <line x1="0" x2={wide} y1={row.y + row.height + 9} y2={row.y + row.height + 9} stroke="var(--ns-net)" strokeWidth="5" strokeLinecap="round" opacity="0.85" />
