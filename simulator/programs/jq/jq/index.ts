@@ -1,5 +1,5 @@
 /** jq(1) 1.6 of Debian 12: the real jq as WebAssembly. Its files and its input are read through the node when it asks for them. */
-import { concat, decode, encode } from '../../../kernel/bytes'
+import { concat, decode, encode, EMPTY } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
@@ -65,6 +65,7 @@ function* perform(io: Io, loaded: JqModule, wishes: Wishes): Run<{ written: read
     return typeof file === 'string' ? null : decode(file)
   })
   let stdin: Uint8Array | undefined
+  let isDirectory = false
   for (;;) {
     const now = sys.now()
     const result = runJq(loaded, {
@@ -78,9 +79,11 @@ function* perform(io: Io, loaded: JqModule, wishes: Wishes): Run<{ written: read
         continue
       }
     }
-    if (result.kind === 'ended') return { ...result, input: stdin ? decode(stdin) : '' }
+    if (result.kind === 'ended') return { ...result, code: isDirectory ? 2 : result.code, input: stdin ? decode(stdin) : '' }
     if (result.path === null) {
-      const bytes = yield* readAll(sys, 0)
+      const given = yield* standardInput(sys)
+      isDirectory = given === undefined
+      const bytes = given ?? EMPTY
       stdin = wishes.raw ? bytes : encode(asDoubles(decode(bytes)))
     } else files.set(result.path, yield* fileAt(sys, result.path, home ? `${home}/.jq` : undefined))
   }
@@ -111,6 +114,16 @@ function inOrder(written: readonly JqWritten[], buffering: 'line' | 'full'): { f
   }
   if (held.length > 0) put(1, held)
   return parts.map(({ fd, bytes }) => ({ fd, text: decode(concat(bytes)) }))
+}
+
+/** Undefined: a directory, of which nothing is said, but the status is 2. */
+function* standardInput(sys: Sys): Run<Uint8Array | undefined> {
+  try {
+    return yield* readAll(sys, 0)
+  } catch (error) {
+    if (!isErrno(error, 'EISDIR')) throw error
+    return undefined
+  }
 }
 
 const readAll = (sys: Sys, fd: number): Run<Uint8Array> => readToEnd(() => sys.read(fd, 65536))
