@@ -19,10 +19,15 @@ export interface DiskFigures {
   readonly filesFree: number
 }
 
-/** Half the memory of a node with 24 GiB: what a tmpfs holds that names no size. */
-const HALF_THE_MEMORY = 12_341_828 * 1024
+/** The memory of a node with 24 GiB, and what a tmpfs holds that names no size. */
+export const MEMORY = 24_683_656 * 1024
+export const HALF_THE_MEMORY = MEMORY / 2
 /** Bytes that the files of one file system may hold in the page's memory, zeros at their ends apart: then the disk is full. */
 const KEPT = 512 * 1048576
+const PAGE = 4096
+/** Bytes up to a whole page. */
+const pages = (bytes: number): number => Math.ceil(bytes / PAGE) * PAGE
+
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1048576, g: 1073741824 }
 const A_DISK: DiskFigures = { blocks: 13_107_200, free: 13_107_200, available: 13_107_200, files: 3_276_800, filesFree: 3_275_800 }
 
@@ -67,17 +72,17 @@ export class MemoryFs extends FileSystem {
     this.kept += kept
   }
   override statfs(): StatFs {
-    const used = this.used / 4096
+    const used = this.used / PAGE
     if (this.type !== 'tmpfs' && this.type !== 'devtmpfs') {
       const { blocks, free, available, files, filesFree } = this.disk
-      return { type: this.type, blockSize: 4096, blocks, free: free - used, available: Math.max(0, available - used), files, filesFree }
+      return { type: this.type, blockSize: PAGE, blocks, free: free - used, available: Math.max(0, available - used), files, filesFree }
     }
     const [, digits, unit = ''] = /(?:^|,)size=(\d+)([kmg]?)/.exec(this.options) ?? []
     const size = digits !== undefined ? Number(digits) * (UNITS[unit] ?? 1) : this.capacity === Infinity ? HALF_THE_MEMORY : this.capacity
-    const blocks = Math.ceil(size / 4096)
+    const blocks = pages(size) / PAGE
     const left = blocks - Math.max(0, used)
-    const files = Number(/(?:^|,)nr_inodes=(\d+)/.exec(this.options)?.[1] ?? HALF_THE_MEMORY / 4096)
-    return { type: this.type, blockSize: 4096, blocks, free: left, available: left, files, filesFree: files - 1 }
+    const files = Number(/(?:^|,)nr_inodes=(\d+)/.exec(this.options)?.[1] ?? HALF_THE_MEMORY / PAGE)
+    return { type: this.type, blockSize: PAGE, blocks, free: left, available: left, files, filesFree: files - 1 }
   }
 }
 
@@ -155,9 +160,6 @@ export type Contents = Uint8Array | LazyContents
 /** Worth not to be copied. */
 const LARGE = 65536
 
-const PAGE = 4096
-const pages = (bytes: number): number => Math.ceil(bytes / PAGE) * PAGE
-
 function isZero(bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) return false
   return true
@@ -172,10 +174,9 @@ export class MemoryFile extends RegularFile {
   private length = 0
   /** From here on nothing was ever written (a hole at the end). */
   private end = 0
-  /** Bytes of holes before that. */
-  private holes = 0
-  /** What it takes of the disk: what it was made with was there from the beginning. */
-  private charged = 0
+  /** Bytes that it takes of the disk: none for holes; what it was made with was there from the beginning. */
+  private allocated = 0
+  /** Bytes that the page keeps for it since it was made. */
   private kept = 0
   private lazy: LazyContents | null = null
   constructor(fs: MemoryFs, what: { mode: number; uid: number; gid: number; now: Timespec }, contents?: Contents) {
@@ -188,7 +189,7 @@ export class MemoryFile extends RegularFile {
       this.lazy = contents
       this.length = this.end = contents.size
     }
-    this.charged = pages(this.length)
+    this.allocated = pages(this.length)
   }
   attributes(): Attributes {
     return this.own
@@ -200,7 +201,7 @@ export class MemoryFile extends RegularFile {
     return this.length
   }
   override blocks(): number {
-    return (pages(Math.min(this.end, this.length)) - this.holes) / 512
+    return this.allocated / 512
   }
   private materialize(): void {
     if (!this.lazy) return
@@ -224,7 +225,7 @@ export class MemoryFile extends RegularFile {
     const end = offset + bytes.length
     const stored = offset >= this.stored && isZero(bytes) ? this.stored : Math.max(this.stored, end)
     const skipped = Math.max(0, Math.floor(offset / PAGE) * PAGE - pages(this.end))
-    this.charge({ end: Math.max(this.end, end), holes: this.holes + skipped, stored })
+    this.charge(Math.max(this.end, end), stored, skipped)
     if (end <= this.stored || stored > this.stored) this.put(offset, bytes, stored)
     this.stored = stored
     this.length = Math.max(this.length, end)
@@ -253,24 +254,24 @@ export class MemoryFile extends RegularFile {
     else this.materialize()
     const stored = Math.min(this.stored, size)
     const end = Math.min(this.end, size)
-    this.charge({ end, holes: Math.min(this.holes, pages(end)), stored })
+    this.charge(end, stored)
     if (stored < this.stored) this.buffer = this.buffer.slice(0, stored)
     this.stored = stored
     this.length = size
     this.own.mtime = this.own.ctime = this.fs.now()
   }
-  /** What the file takes from now on; ENOSPC leaves it as it is. */
-  private charge({ end, holes, stored }: { readonly end: number; readonly holes: number; readonly stored: number }): void {
-    const bytes = pages(end) - holes
-    this.fs.charge(bytes - this.charged, stored - this.stored)
-    this.charged = bytes
-    this.kept += stored - this.stored
+  /** What the file takes from now on, `skipped` bytes of it being a hole; ENOSPC leaves it as it is. */
+  private charge(end: number, stored: number, skipped = 0): void {
+    const allocated = Math.max(0, this.allocated + pages(end) - pages(this.end) - skipped)
+    const kept = this.kept + stored - this.stored
+    this.fs.charge(allocated - this.allocated, kept - this.kept)
+    this.allocated = allocated
+    this.kept = kept
     this.end = end
-    this.holes = holes
   }
   protected override evict(): void {
-    this.fs.charge(-this.charged, -this.kept)
-    this.charged = this.kept = 0
+    this.fs.charge(-this.allocated, -this.kept)
+    this.allocated = this.kept = 0
   }
 }
 

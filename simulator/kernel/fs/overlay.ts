@@ -154,7 +154,6 @@ class OverlayFile extends RegularFile {
   private readonly name: string
   private real: RegularFile
   private inUpper: boolean
-  private holders = 0
   constructor(fs: OverlayFs, parent: OverlayDirectory, name: string, real: RegularFile, inUpper: boolean) {
     super(fs, real.ino)
     this.parent = parent
@@ -176,12 +175,10 @@ class OverlayFile extends RegularFile {
   }
   override hold(): void {
     super.hold()
-    this.holders++
     this.real.hold()
   }
   override letGo(): void {
     super.letGo()
-    this.holders--
     this.real.letGo()
   }
   is(real: Inode): boolean {
@@ -217,7 +214,7 @@ class OverlayFile extends RegularFile {
     if (bytes.length > 0) copy.write(0, bytes, null)
     copy.setAttributes({ mtime: own.mtime, atime: own.atime })
     above.insert(this.name, copy)
-    for (let i = 0; i < this.holders; i++) {
+    for (let i = 0; i < this.users; i++) {
       copy.hold()
       this.real.letGo()
     }

@@ -1,11 +1,7 @@
 /** tmpfs(5): the options that it knows, and how mountinfo shows them (mm/shmem.c, shmem_show_options). */
 import { Errno } from '../errno'
 import type { Kernel } from '../kernel'
-import { MemoryFs } from './memory'
-
-/** The machine's memory, of which a percentage is meant, and what one holds when no size is given. */
-const MEMORY = 24_683_656 * 1024
-const HALF_OF_ALL = 12_341_828 * 1024
+import { HALF_THE_MEMORY, MEMORY, MemoryFs } from './memory'
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1_048_576, g: 1_073_741_824, t: 1_099_511_627_776 }
 
@@ -76,7 +72,7 @@ export class TmpFs extends MemoryFs {
   constructor(kernel: Kernel, options: readonly string[]) {
     const settings = settingsOf(options)
     super({
-      type: 'tmpfs', dev: kernel.anonymousDevice(), now: () => kernel.clock.realtime(), capacity: settings.size ?? HALF_OF_ALL, rootMode: settings.mode ?? 0o1777,
+      type: 'tmpfs', dev: kernel.anonymousDevice(), now: () => kernel.clock.realtime(), capacity: settings.size ?? HALF_THE_MEMORY, rootMode: settings.mode ?? 0o1777,
       options: shown(settings, options.includes('ro') ? 'ro' : 'rw'),
     })
     this.settings = settings

@@ -28,7 +28,7 @@ export abstract class Inode {
   readonly ino: number
   nlink = 1
   /** Open descriptions that point here. */
-  private users = 0
+  protected users = 0
   rdev = 0
   /** Something is or was mounted on it somewhere: most places of a path need not be looked up among mount points (DCACHE_MOUNTED). */
   isMountPoint = false
