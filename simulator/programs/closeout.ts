@@ -29,8 +29,11 @@ export type Closeout = (fault: Fault) => Ending
 /** `NAME: write error: WHY`. */
 export const closeout = (status = 1): Closeout => ({ name, why }) => ({ said: `${name}: write error: ${why}\n`, status })
 
+/** One that does not say why. */
+export const wordlessCloseout: Closeout = ({ name }) => ({ said: `${name}: write error\n`, status: 1 })
+
 /** Who writes each line at once, or has come to the end by then, finds only that something had failed. */
-export const bareCloseout: Closeout = ({ name, why, isClosed }) => ({ said: `${name}: write error${isClosed ? `: ${why}` : ''}\n`, status: 1 })
+export const bareCloseout: Closeout = (fault) => (fault.isClosed ? closeout()(fault) : wordlessCloseout(fault))
 
 /** A loop that looks only at its end whether all was written. */
 export const lateCloseout: Closeout = (fault) => (fault.isLast ? closeout()(fault) : bareCloseout(fault))
@@ -38,7 +41,7 @@ export const lateCloseout: Closeout = (fault) => (fault.isLast ? closeout()(faul
 /** A loop that looks at each write, and is followed by the look at the end. */
 export const doubleCloseout: Closeout = (fault) => {
   const { said, status } = closeout()(fault)
-  return { said: fault.isLast ? said : fault.isClosed ? said.repeat(2) : `${said}${fault.name}: write error\n`, status }
+  return { said: fault.isLast ? said : said + bareCloseout(fault).said, status }
 }
 
 /** head and tail name the stream when a block fails. */
@@ -51,7 +54,7 @@ export const streamCloseout: Closeout = ({ name, why }) => ({ said: `${name}: st
 export const closestream = (status = 1): Closeout => (fault) => (fault.isClosed ? { said: '', status: fault.status } : closeout(status)(fault))
 
 /** One that looks at each line. */
-export const lateClosestream: Closeout = (fault) => (fault.isLast ? closestream()(fault) : { said: `${fault.name}: write error\n`, status: 1 })
+export const lateClosestream: Closeout = (fault) => (fault.isLast ? closestream()(fault) : wordlessCloseout(fault))
 
 /** A program that does not look, of a family that does. */
 export const silent: Closeout = ({ status }) => ({ said: '', status })

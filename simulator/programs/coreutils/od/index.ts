@@ -1,5 +1,5 @@
 /** od(1) of coreutils 9.1. */
-import { closeout } from '../../closeout'
+import { closeout, wordlessCloseout } from '../../closeout'
 import { concat } from '../../../kernel/bytes'
 import type { Run } from '../../../kernel/run'
 import type { Io } from '../../program'
@@ -67,7 +67,10 @@ function* contents(io: Io, paths: readonly string[], skip: number, limit: number
 }
 
 export default command({
-  unwritten: (fault) => (fault.isLast ? closeout()(fault) : { said: `${fault.name}: write error\n${fault.name}: write error: ${fault.why}\n`, status: 1 }),
+  unwritten: (fault) => {
+    const { said, status } = closeout()(fault)
+    return { said: fault.isLast ? said : wordlessCloseout(fault).said + said, status }
+  },
   summary: 'dump files in octal and other formats',
   help: HELP, version: VERSION,
   hidden: '  -S BYTES\n  --strings[=BYTES]\n  -w[BYTES]\n  --width[=BYTES]\n  -a\n  -b\n  -c\n  -d\n  -f\n  -i\n  -l\n  -o\n  -s\n  -x\n  -B\n  -D\n  -e\n  -F\n  -h\n  -H\n  -I\n  -L\n  -O\n  -X\n',

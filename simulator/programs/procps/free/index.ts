@@ -1,4 +1,5 @@
 /** free(1) of procps-ng 4.0.2. Recording: query/node-files. */
+import { wordlessCloseout } from '../../closeout'
 import type { Run } from '../../../kernel/run'
 import type { Options } from '../../options'
 import type { Io } from '../../program'
@@ -52,7 +53,7 @@ function* table(io: Io, options: Options): Run<string> {
 }
 
 export default procpsCommand({
-  unwritten: ({ name }) => ({ said: `${name}: write error\n`, status: 1 }),
+  unwritten: wordlessCloseout,
   help: HELP,
   check: (option, before) => (option.name in UNITS && before.some((b) => b.name in UNITS) ? "Multiple unit options don't make sense." : undefined),
   summary: 'display amount of free and used memory in the system',

@@ -2,6 +2,7 @@
  * top(1) of procps-ng 4.0.2: the screen that it shows at first, in batches (-b) or on a terminal, where q, space, M, P, N, T and c work.
  * Its other keys and windows are not simulated. Recording: query/ps.
  */
+import { wordlessCloseout } from '../../closeout'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import { SIG } from '../../../kernel/signals'
@@ -237,7 +238,7 @@ function withWidth(args: readonly string[]): string[] {
 }
 
 export default procpsCommand({
-  unwritten: ({ name }) => ({ said: `${name}: write error\n`, status: 1 }),
+  unwritten: wordlessCloseout,
   help: HELP,
   hidden: '  -w, --width[=COLUMNS]\n  -h, --help\n  -o, --sort-override =FIELD\n  -d, --delay =SECS',
   wrong(io, before) {
