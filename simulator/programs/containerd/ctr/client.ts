@@ -2,7 +2,7 @@
 import { type Container, type Containerd, dialContainerd, type TaskProcess } from '../../../containerd/services'
 import { type GrpcError, isGrpc } from '../../../containerd/grpc'
 import { underLease } from '../../../containerd/leased'
-import { ownRelease } from '../../../containerd/release'
+import { ownRelease, type Release } from '../../../containerd/release'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
 import type { Sys } from '../../../kernel/sys'
@@ -18,6 +18,8 @@ export interface Client {
   readonly sys: Sys
   /** The namespace that `-n` chose. */
   readonly ns: string
+  /** The release of which ctr itself is. */
+  readonly line: Release['line']
   /** The lease under which things are made from now on; '' for none (leases.WithLease). */
   lease: string
   /** One call. */
@@ -40,7 +42,7 @@ export function* connect(context: Context): Run<Client> {
       const services = dialContainerd(sys, address)
       const end = context.duration('timeout') > 0 ? started + context.duration('timeout') : Number.POSITIVE_INFINITY
       const client: Client = {
-        sys, ns, lease: '',
+        sys, ns, line, lease: '',
         call(work) {
           if (sys.monotonic() + CALL_NS > end) throw new Failure('context deadline exceeded')
           const { lease } = client
@@ -109,10 +111,7 @@ export const joinLabels = (labels: Readonly<Record<string, string>>): string => 
  * entries stand as they were read from the wire, where gogo's messages of 1.6 have them back to front (60 runs of each command beside 1.6.20,
  * 1.7.28 and 2.2.0).
  */
-export function* joinMapped(sys: Sys, labels: Readonly<Record<string, string>>): Run<string> {
-  const { line } = yield* ownRelease(sys)
-  return (line === '1.6' ? pairs(labels).reverse() : pairs(labels)).join(',')
-}
+export const joinMapped = ({ line }: Client, labels: Readonly<Record<string, string>>): string => (line === '1.6' ? pairs(labels).reverse() : pairs(labels)).join(',')
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 

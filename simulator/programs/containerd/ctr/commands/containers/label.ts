@@ -18,6 +18,6 @@ export default command({
     const fields = Object.keys(labels).map((key) => `labels.${key}`)
     const sent = fields.length > 0 ? { ...container, Labels: labels } : { ...container, Labels: {}, Snapshotter: '' }
     const updated = yield* client.call((s, ns) => s.containers.update(ns, sent, fields))
-    context.io.out(`${yield* joinMapped(context.sys, updated.Labels)}\n`)
+    context.io.out(`${joinMapped(client, updated.Labels)}\n`)
   },
 })

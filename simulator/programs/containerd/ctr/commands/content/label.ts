@@ -14,6 +14,6 @@ export default command({
     const labels = labelArgs(context.args.slice(1))
     const fields = Object.keys(labels).map((key) => `labels.${key}`)
     const info = yield* client.call((s, ns) => (fields.length === 0 ? s.content.info(ns, digest) : s.content.update(ns, { digest, labels }, fields)))
-    context.io.out(`${yield* joinMapped(context.sys, info.labels)}\n`)
+    context.io.out(`${joinMapped(client, info.labels)}\n`)
   },
 })

@@ -34,10 +34,7 @@ export default command({
       return
     }
     const now = nowNanoseconds(context.sys)
-    const rows: string[] = []
-    for (const { digest, size, createdAt, labels } of blobs) {
-      rows.push([digest, humanSize(size), humanDuration(now - parseTime(createdAt)), (yield* joinMapped(context.sys, labels)) || '-'].join('\t'))
-    }
+    const rows = blobs.map(({ digest, size, createdAt, labels }) => [digest, humanSize(size), humanDuration(now - parseTime(createdAt)), joinMapped(client, labels) || '-'].join('\t'))
     show(rows)
   },
 })

@@ -26,6 +26,6 @@ export default command({
       const { target } = yield* s.images.get(ns, name)
       return yield* s.images.update(ns, { name, labels, target }, fields)
     })
-    context.io.out(`${yield* joinMapped(context.sys, updated.labels)}\n`)
+    context.io.out(`${joinMapped(client, updated.labels)}\n`)
   },
 })

@@ -16,6 +16,6 @@ export default command({
     const info = yield* client.call((s, ns) =>
       fields.length === 0 ? s.snapshots.stat(ns, snapshotter(context), name) : s.snapshots.update(ns, snapshotter(context), { name, labels }, fields),
     )
-    context.io.out(`${yield* joinMapped(context.sys, info.Labels ?? {})}\n`)
+    context.io.out(`${joinMapped(client, info.Labels ?? {})}\n`)
   },
 })
