@@ -72,7 +72,8 @@ export class Bucket<T> {
 }
 
 export class Db {
-  private readonly restored = new Map<string, Map<string, string>>()
+  /** What the file holds, by bucket, until somebody opens that. Whoever does knows the type of its records. */
+  private readonly restored = new Map<string, Map<string, never>>()
   private readonly pending: JournalEntry[] = []
   private readonly sys: Sys
   private readonly changed: Futex
@@ -111,11 +112,11 @@ export class Db {
   private replay(text: string): void {
     for (const line of text.split('\n')) {
       if (line === '') continue
-      const entry: JournalEntry = JSON.parse(line)
-      const bucket = this.restored.get(entry.bucket) ?? new Map<string, string>()
-      this.restored.set(entry.bucket, bucket)
-      if (entry.value === null) bucket.delete(entry.key)
-      else bucket.set(entry.key, line)
+      const { bucket: name, key, value }: JournalEntry & { readonly value: never } = JSON.parse(line)
+      const bucket = this.restored.get(name) ?? new Map<string, never>()
+      this.restored.set(name, bucket)
+      if (value === null) bucket.delete(key)
+      else bucket.set(key, value)
     }
     this.fill(this.namespaces)
     this.fill(this.sandboxes)
@@ -129,10 +130,7 @@ export class Db {
     })
   }
   private fill<T>(bucket: Bucket<T>): void {
-    for (const [key, line] of this.restored.get(bucket.name) ?? []) {
-      const { value }: { readonly value: T } = JSON.parse(line)
-      bucket.restore(key, value)
-    }
+    for (const [key, value] of this.restored.get(bucket.name) ?? []) bucket.restore(key, value)
   }
   /** One bucket for each namespace, opened when it is first asked for. */
   private family<T>(kind: string): (ns: string) => Bucket<T> {
