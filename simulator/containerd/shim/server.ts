@@ -13,7 +13,7 @@ import { frozen, readOrEmpty, setResources } from '../runc/cgroups'
 import { RuncError } from '../runc/error'
 import { consoleSocket } from '../runc/console'
 import { containersIn, pids as runcPids, remove as runcRemove, runcRoot } from '../runc/index'
-import { readState, statePath } from '../runc/state'
+import { type ContainerState, readState, statePath } from '../runc/state'
 import { type DeleteResponse, NO_STDIO, type Stdio, type TaskProcess, type TaskStatus } from '../services'
 import { now, ZERO_TIME } from '../time'
 import { goOn } from './held'
@@ -91,23 +91,27 @@ class Shim {
     if (children.size === 0) return exists(sys, socket) ? yield* this.restoreEnded(socket) : undefined
     const held = heldDescriptors(sys)
     for (const id of yield* this.containersOf(children)) {
-      // A directory that somebody else has made is no container.
-      if (!exists(sys, statePath(this.root, id))) continue
-      const { init_process_pid: pid, cgroup_paths: groups } = yield* readState(sys, this.root, id)
-      if (!children.has(pid)) continue
-      const status = (yield* frozen(sys, groups)) ? 'PAUSED' : 'RUNNING'
-      this.processes.set(key(id, ''), { containerId: id, execId: '', ...(yield* goOn(sys, id, pid, held)), spec: null, pid, status, exitStatus: 0, exitedAt: ZERO_TIME, master: -1 })
+      const state = yield* this.stateOf(id)
+      if (!state || !children.has(state.init_process_pid)) continue
+      const status = (yield* frozen(sys, state.cgroup_paths)) ? 'PAUSED' : 'RUNNING'
+      this.takeUp(state, status, yield* goOn(sys, id, state.init_process_pid, held))
     }
   }
   /** What has ended and was not deleted has no process to know it by, but its bundle says who holds it. */
   private *restoreEnded(socket: string): Run {
     const { sys } = this
     for (const id of containersIn(sys, this.root)) {
-      if (!exists(sys, statePath(this.root, id))) continue
       if ((yield* readAddress(sys, bundleOf(this.namespace, id))) !== `unix://${socket}`) continue
-      const { init_process_pid: pid } = yield* readState(sys, this.root, id)
-      this.processes.set(key(id, ''), { containerId: id, execId: '', stdio: NO_STDIO, io: null, spec: null, pid, status: 'STOPPED', exitStatus: 0, exitedAt: ZERO_TIME, master: -1 })
+      const state = yield* this.stateOf(id)
+      if (state) this.takeUp(state, 'STOPPED', { stdio: NO_STDIO, io: null })
     }
+  }
+  /** What runc has written of a container; a directory that somebody else has made is none. */
+  private *stateOf(id: string): Run<ContainerState | undefined> {
+    return exists(this.sys, statePath(this.root, id)) ? yield* readState(this.sys, this.root, id) : undefined
+  }
+  private takeUp({ id, init_process_pid: pid }: ContainerState, status: TaskStatus, streams: Pick<Process, 'stdio' | 'io'>): void {
+    this.processes.set(key(id, ''), { containerId: id, execId: '', ...streams, spec: null, pid, status, exitStatus: 0, exitedAt: ZERO_TIME, master: -1 })
   }
   /** Those that are named by the groups of these processes; all, where a group was given another name. */
   private *containersOf(pids: ReadonlySet<number>): Run<string[]> {
