@@ -2,6 +2,7 @@
  * Calls CNI plugins as libcni does: one process for each plugin of the list, the result of one handed to the next, what
  * came out kept under /var/lib/cni/results. containerd sets a pod up with `setUpPod`: first loopback, then the network (go-cni).
  */
+import { toBase64 } from '../kernel/base64'
 import { decode, encode } from '../kernel/bytes'
 import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
@@ -169,19 +170,6 @@ export function* runPlugin(sys: Sys, path: string, environment: ReadonlyMap<stri
 
 const cachePath = (list: NetworkList, target: CniTarget): string => `${CACHE}/${list.name}-${target.containerId}-${target.ifName}`
 
-/** RFC 4648, which libcni's cache uses for the configuration. */
-function base64(text: string): string {
-  const bytes = encode(text)
-  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-  let out = ''
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b, c] = [bytes[i], bytes[i + 1], bytes[i + 2]]
-    const word = (a << 16) | ((b ?? 0) << 8) | (c ?? 0)
-    out += `${digits[word >> 18]}${digits[(word >> 12) & 63]}${b === undefined ? '=' : digits[(word >> 6) & 63]}${c === undefined ? '=' : digits[word & 63]}`
-  }
-  return out
-}
-
 function* cache(sys: Sys, target: CniTarget, result: CniResult): Run {
   for (const [path, mode] of [['/var/lib/cni', 0o700], [CACHE, 0o700]] as const) {
     try {
@@ -209,7 +197,7 @@ const versioned = (result: CniResult): CniResult =>
 export function cacheEntry(target: CniTarget, result: CniResult): { readonly path: string; readonly text: string } {
   const list = parseList(target.conflist)
   const entry = {
-    kind: 'cniCacheV1', containerId: target.containerId, config: base64(target.conflist), ifName: target.ifName, networkName: list.name,
+    kind: 'cniCacheV1', containerId: target.containerId, config: toBase64(encode(target.conflist)), ifName: target.ifName, networkName: list.name,
     ...(target.args ? { cniArgs: target.args } : {}), ...(target.capabilityArgs ? { capabilityArgs: target.capabilityArgs } : {}), result: sorted(versioned(result)),
   }
   return { path: cachePath(list, target), text: JSON.stringify(entry) }

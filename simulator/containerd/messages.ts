@@ -1,6 +1,6 @@
 /** Events that come from outside as messages (containerd.services.events.v1.PublishRequest): the message that an Any holds, by its type (api/events/*.proto, typeurl). */
 import { decode } from '../kernel/bytes'
-import { toBase64 } from './base64'
+import { toBase64 } from '../kernel/base64'
 import { GrpcError, notFound } from './grpc'
 import { type WireField, type WireType, wireFields } from './protobuf'
 import { rfc3339, ZERO_TIME } from './time'

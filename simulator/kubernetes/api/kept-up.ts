@@ -3,7 +3,7 @@
  * cluster, endpoints, leases. They are brought up to date when somebody asks for their kind.
  */
 import { encode } from '../../kernel/bytes'
-import { toBase64 } from '../../containerd/base64'
+import { toBase64 } from '../../kernel/base64'
 import { isReady } from './active-pods'
 import { type Resource, resourceOfKind } from './kinds'
 import type { ApiObject, EndpointPort, Endpoints, EndpointSubset, NodeObject, Pod, Secret, Service, ServiceAccount } from './objects'

@@ -1,6 +1,6 @@
 /** What the API server makes of objects on their way in, by kind: defaults, allocated addresses and ports (pkg/registry/…/strategy.go, pkg/apis/…/defaults.go). */
 import { encode } from '../../kernel/bytes'
-import { toBase64 } from '../../containerd/base64'
+import { toBase64 } from '../../kernel/base64'
 import { templateDefaults } from './defaults'
 import type { ApiObject, Secret, Service } from './objects'
 import type { CronJob, Job, JobSpec } from './workloads'

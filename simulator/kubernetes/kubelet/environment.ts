@@ -1,5 +1,5 @@
 /** The environment of a container (kubelet_pods.go makeEnvironmentVariables). */
-import { fromBase64 } from '../../containerd/base64'
+import { fromBase64 } from '../../kernel/base64'
 import { decode } from '../../kernel/bytes'
 import type { Run } from '../../kernel/run'
 import { resourceOfKind } from '../api/kinds'

@@ -1,6 +1,6 @@
 /** Credentials for a registry (image.go getAuth). */
 import { decode } from '../../../kernel/bytes'
-import { fromBase64 } from '../../../containerd/base64'
+import { fromBase64 } from '../../../kernel/base64'
 import type { Credentials } from '../../../containerd/registry/resolve'
 import { type Context, Failure } from '../../urfave/context'
 

@@ -1,5 +1,5 @@
 /** kubectl describe of ConfigMaps, Secrets, service accounts and endpoints (pkg/describe/describe.go). Recordings: golden volumes, cluster-overview. */
-import { fromBase64 } from '../../../../containerd/base64'
+import { fromBase64 } from '../../../../kernel/base64'
 import { decode } from '../../../../kernel/bytes'
 import type { ApiObject, ConfigMap, EndpointSubset, Endpoints, EventObject, Secret, ServiceAccount } from '../../../../kubernetes/api/objects'
 import { annotations, describeEvents, Lines, multiline, orNone } from './lines'

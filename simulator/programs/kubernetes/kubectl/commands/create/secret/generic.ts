@@ -1,6 +1,6 @@
 /** kubectl create secret generic (pkg/cmd/create/create_secret.go). */
 import { encode } from '../../../../../../kernel/bytes'
-import { toBase64 } from '../../../../../../containerd/base64'
+import { toBase64 } from '../../../../../../kernel/base64'
 import { command } from '../../../command'
 import { dataOf } from '../../../data'
 import { makeOrShow, MAKING, newMeta, newObject, oneName, sortedPairs } from '../../../generated'

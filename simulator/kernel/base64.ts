@@ -1,4 +1,4 @@
-/** Base64 (RFC 4648), for the bytes inside containerd's JSON. */
+/** Base64 (RFC 4648), for bytes inside JSON. */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 export function toBase64(bytes: Uint8Array): string {
@@ -14,10 +14,11 @@ export function toBase64(bytes: Uint8Array): string {
   return text
 }
 
+/** What a letter stands for, by its code. */
+const SIX = new Int8Array(128).fill(-1)
+for (let i = 0; i < ALPHABET.length; i++) SIX[ALPHABET.charCodeAt(i)] = i
+
 export function fromBase64(text: string): Uint8Array {
-  /** By the code of the letter. */
-  const six = new Int8Array(128).fill(-1)
-  for (let i = 0; i < ALPHABET.length; i++) six[ALPHABET.charCodeAt(i)] = i
   let end = text.length
   while (text[end - 1] === '=') end--
   const out = new Uint8Array(Math.floor((end * 3) / 4))
@@ -25,7 +26,7 @@ export function fromBase64(text: string): Uint8Array {
   let held = 0
   let at = 0
   for (let i = 0; i < end; i++) {
-    bits = ((bits << 6) | (six[text.charCodeAt(i)] ?? -1)) & 0xffffff
+    bits = ((bits << 6) | (SIX[text.charCodeAt(i)] ?? -1)) & 0xffffff
     held += 6
     if (held < 8) continue
     held -= 8
