@@ -1,12 +1,12 @@
 /** crictl config: get and set crictl client configuration options, as crictl 1.26.0 has it. */
 import { command } from '../../../urfave/command'
 import { string, strings } from '../../../urfave/flag'
-import { tabulate } from '../../../go/tabwriter'
 import { decode } from '../../../../kernel/bytes'
 import { isErrno } from '../../../../kernel/errno'
 import type { Run } from '../../../../kernel/run'
 import { type Context, Failure } from '../../../urfave/context'
 import { checked, type Config, parseConfig, writeConfig } from '../settings'
+import { table } from '../show'
 
 const CONFIG_ARGS = `[<crictl options>]
 
@@ -45,7 +45,7 @@ export default command({
       throw error
     }
     if (context.knows('list') && context.bool('list')) {
-      io.out(`${CLEAR}${tabulate([['KEY', 'VALUE'], ...config].map((row) => `${row.join('\t')}\n`).join(''), { minWidth: 20, tabWidth: 1, padding: 3, padChar: ' ' })}`)
+      io.out(`${CLEAR}${table([['KEY', 'VALUE'], ...config])}`)
       return
     }
     if (context.isSet('get')) {
