@@ -7,7 +7,7 @@ import { showMessage, table } from './show'
 
 const NS_PER_S = 1_000_000_000
 const TICK_NS = 500_000_000
-const CLEAR = '\x1b[2J\x1b[H'
+export const CLEAR = '\x1b[2J\x1b[H'
 
 export const inOrder = <T extends { readonly id: string }>(items: readonly T[]): T[] => [...items].sort((a, b) => (a.id < b.id ? -1 : 1))
 

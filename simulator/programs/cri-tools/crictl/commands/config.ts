@@ -6,6 +6,7 @@ import { isErrno } from '../../../../kernel/errno'
 import type { Run } from '../../../../kernel/run'
 import { type Context, Failure } from '../../../urfave/context'
 import { checked, type Config, parseConfig, writeConfig } from '../settings'
+import { CLEAR } from '../sample'
 import { table } from '../show'
 
 const CONFIG_ARGS = `[<crictl options>]
@@ -20,9 +21,6 @@ CRICTL OPTIONS:
    debug:\tEnable debug output (default: false)
    pull-image-on-create:\tEnable pulling image on create requests (default: false)
    disable-pull-on-run:\tDisable pulling image on run requests (default: false)`
-
-/** What the terminal is cleared with first. */
-const CLEAR = '\x1b[2J\x1b[H'
 
 export default command({
   name: 'config',
