@@ -1,5 +1,5 @@
 /** kubelet: keeps the pods of its node as the API wants them, and watches the runtime (PLEG) for what changes by itself. */
-import { dialContainerd } from '../../containerd/services'
+import { CONTAINERD_SOCKET, dialContainerd } from '../../containerd/services'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
@@ -17,7 +17,6 @@ import { removePodDirectories } from './volumes'
 import { awaitTick, GARBAGE, RELIST, STATUS } from './ticks'
 import { PodWorker } from './worker'
 
-const CONTAINERD = '/run/containerd/containerd.sock'
 const RETRY_NS = 1_000_000_000
 
 export interface KubeletOptions {
@@ -50,7 +49,7 @@ export function* runKubelet(sys: Sys, options: KubeletOptions): Run<never> {
 function* callCri<T>(sys: Sys, work: Parameters<KubeletContext['cri']>[0]): Run<T> {
   for (;;) {
     try {
-      const client = dialContainerd(sys, CONTAINERD)
+      const client = dialContainerd(sys, CONTAINERD_SOCKET)
       return (yield* sys.call(client, (c) => work(c.cri))) as T
     } catch (error) {
       if (!isErrno(error)) throw error
@@ -122,7 +121,7 @@ function* relist(context: KubeletContext, workers: Map<string, PodWorker>): Run 
   const before = new Map<string, string>()
   for (;;) {
     try {
-      const client = dialContainerd(sys, CONTAINERD)
+      const client = dialContainerd(sys, CONTAINERD_SOCKET)
       for (;;) {
         const stream = yield* sys.call(client, (c) => c.events.subscribe())
         yield* lookOnce(context, workers, before)

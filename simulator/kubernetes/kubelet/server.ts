@@ -2,7 +2,7 @@
 import type { CriServices, PortForward, Stream, StreamOptions } from '../../containerd/cri/services'
 import { Output } from '../../containerd/cri/streams'
 import { GrpcError, isGrpc } from '../../containerd/grpc'
-import { dialContainerd } from '../../containerd/services'
+import { CONTAINERD_SOCKET, dialContainerd } from '../../containerd/services'
 import { encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
@@ -12,7 +12,6 @@ import { LogError, logLines } from '../logs'
 import { relay } from '../relay'
 
 export const KUBELET_PORT = 10250
-const CONTAINERD = '/run/containerd/containerd.sock'
 
 /** What the API asks of a container's log (PodLogOptions). */
 export interface PodLogOptions {
@@ -41,10 +40,10 @@ export class KubeletServer {
   /** A call of the runtime that does not wait for it to come back. */
   private *cri<T>(work: (cri: CriServices) => Run<T>): Run<T> {
     try {
-      return yield* this.sys.call(dialContainerd(this.sys, CONTAINERD), (c) => work(c.cri))
+      return yield* this.sys.call(dialContainerd(this.sys, CONTAINERD_SOCKET), (c) => work(c.cri))
     } catch (error) {
       if (!isErrno(error)) throw error
-      throw new GrpcError('Unavailable', `connection error: desc = "transport: Error while dialing dial unix ${CONTAINERD}: connect: ${error.message.toLowerCase()}"`)
+      throw new GrpcError('Unavailable', `connection error: desc = "transport: Error while dialing dial unix ${CONTAINERD_SOCKET}: connect: ${error.message.toLowerCase()}"`)
     }
   }
   /** The containers of that name, newest first. */

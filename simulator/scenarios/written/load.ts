@@ -9,7 +9,7 @@ import { Scheduler } from '../../kernel/scheduler'
 import type { Sys } from '../../kernel/sys'
 import { spawnFrom } from '../../machine/init'
 import { Machine } from '../../machine/machine'
-import { dialContainerd } from '../../containerd/services'
+import { CONTAINERD_SOCKET, dialContainerd } from '../../containerd/services'
 import { dialApi } from '../../kubernetes/api/client'
 import { resourceOfKind } from '../../kubernetes/api/kinds'
 import type { ApiObject } from '../../kubernetes/api/objects'
@@ -24,7 +24,6 @@ export interface WrittenOptions extends NodeSources {
 /** A name for the manifest's pod, or what else it is. */
 const isObject = (value: unknown): value is ApiObject => typeof value === 'object' && value !== null && 'kind' in value && 'apiVersion' in value && 'metadata' in value
 
-const CONTAINERD = '/run/containerd/containerd.sock'
 const HOUR_NS = 3_600_000_000_000
 const RETRY_NS = 1_000_000_000
 
@@ -101,37 +100,34 @@ function submit(scenario: Scenario, machine: Machine): void {
   const manifests = (scenario.manifests ?? []).flatMap((m: unknown) => (isObject(m) ? [m] : []))
   if (manifests.length === 0) return
   const host = machine.node(scenario.login.host)
-  spawnFrom(host.init, (sys) => install(sys, manifests))
+  spawnFrom(host.init, (sys) => untilDone(sys, () => install(sys, manifests)))
 }
 
 /** Has every node pull the images that are to lie there. */
 function stock({ images = [] }: Scenario, machine: Machine): void {
   if (images.length === 0) return
-  for (const { init } of machine.nodes.values()) spawnFrom(init, (sys) => pullAll(sys, images))
+  for (const { init } of machine.nodes.values()) spawnFrom(init, (sys) => untilDone(sys, () => pullAll(sys, images)))
 }
 
-function* pullAll(sys: Sys, images: readonly string[]): Run<number> {
-  for (;;) {
-    try {
-      const client = dialContainerd(sys, CONTAINERD)
-      for (const name of images) yield* sys.call(client, ({ cri }) => cri.image.pullImage(name))
-      return 0
-    } catch (error) {
-      if (!isErrno(error)) throw error
-      yield* sys.sleep(RETRY_NS)
-    }
+function* pullAll(sys: Sys, images: readonly string[]): Run {
+  const client = dialContainerd(sys, CONTAINERD_SOCKET)
+  for (const name of images) yield* sys.call(client, ({ cri }) => cri.image.pullImage(name))
+}
+
+function* install(sys: Sys, manifests: readonly ApiObject[]): Run {
+  const { api, close } = yield* dialApi(sys, '127.0.0.1')
+  for (const object of manifests) {
+    const resource = resourceOfKind(object.apiVersion, object.kind)
+    if (resource) yield* sys.call(api, (server) => server.as('kubeadm').create(resource, object))
   }
+  close()
 }
 
-function* install(sys: Sys, manifests: readonly ApiObject[]): Run<number> {
+/** Again from the beginning, until whom it talks to is there. */
+function* untilDone(sys: Sys, work: () => Run): Run<number> {
   for (;;) {
     try {
-      const { api, close } = yield* dialApi(sys, '127.0.0.1')
-      for (const object of manifests) {
-        const resource = resourceOfKind(object.apiVersion, object.kind)
-        if (resource) yield* sys.call(api, (server) => server.as('kubeadm').create(resource, object))
-      }
-      close()
+      yield* work()
       return 0
     } catch (error) {
       if (!isErrno(error)) throw error
