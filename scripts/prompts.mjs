@@ -1,18 +1,12 @@
-// Shows the first prompt of every scenario that a lesson stands on, with the worker's own code, and writes down what of it was not run (`unrunIn`), or what it called of the rest
-// (`calledIn`): `node scripts/prompts.mjs ROOM OUT unrunIn|calledIn` (scripts/worker.mjs runs it).
+// Shows the first prompt of each SCENARIO with the worker's own code, and writes down what of it was not run (`unrunIn`), or what it called of the rest
+// (`calledIn`): `node scripts/prompts.mjs AT-HAND ROOM OUT unrunIn|calledIn SCENARIO…` (scripts/worker.mjs runs it; AT-HAND is lib/lab/at-hand.ts, bundled).
 import fs from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import path from 'node:path'
-import { bundle, root } from './bundle.mjs'
 import { calledIn, unrunIn } from './coverage.mjs'
 
-const [room, out, what] = process.argv.slice(2)
-const { sourcesAtHand } = await import(await bundle('at-hand', 'lib/lab/at-hand.ts', ['lib', 'simulator', 'content']))
+const [atHand, room, out, what, ...scenarios] = process.argv.slice(2)
+const { sourcesAtHand } = await import(atHand)
 const BEGIN = { type: 'begin', start: { stages: [], lastPid: null, node: 'node01' }, build: '', recording: { build: '', cols: 80, rows: 24, entries: [] }, pace: 'at once' }
-
-/** Those of the lessons; the start page's is one. What another needs besides, it fetches before its prompt. */
-const LESSONS = path.join(root, 'content/lessons')
-const scenarios = new Set(fs.readdirSync(LESSONS).flatMap((name) => /^scenario: *(\S+)/m.exec(fs.readFileSync(path.join(LESSONS, name, 'index.md'), 'utf8'))?.[1] ?? []))
 
 /** From the beginning to a key that is answered, and the picture. */
 const show = (enter, scenario) =>

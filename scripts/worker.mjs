@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { root } from './bundle.mjs'
+import { bundle, root } from './bundle.mjs'
 import { without } from './coverage.mjs'
 import { laterPlugin, wholeRoom } from './later.mjs'
 import { GIVER, split } from './split.mjs'
@@ -28,25 +28,36 @@ function neededFrom(id, infoOf) {
 const filesIn = (folder) => fs.readdirSync(path.join(root, folder), { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => path.join(root, folder, name))
 
 /** What the files are made by, beside their sources: their names change with it, since it says what lies in which. */
-const madeBy = () => ['scripts', 'content/scenarios', 'content/nodes'].flatMap(filesIn).map((file) => fs.readFileSync(file, 'utf8')).join('')
+function madeBy({ scenarios }) {
+  const hash = createHash('sha256').update(scenarios.join(' '))
+  for (const file of ['scripts', 'content/scenarios', 'content/nodes'].flatMap(filesIn)) hash.update(fs.readFileSync(file))
+  return hash.digest('hex')
+}
+
+/** What a lab is made of, in Node, and the scenarios whose prompts are shown: those of the lessons. What another needs besides, it fetches before its prompt. */
+async function atHand() {
+  const address = await bundle('at-hand', 'lib/lab/at-hand.ts', ['lib', 'simulator', 'content/nodes'])
+  const { scenariosOfLessons } = await import(address)
+  return { address, scenarios: scenariosOfLessons() }
+}
 
 /** Shows prompts with the code that every prompt needs, in Node (scripts/prompts.mjs). */
-function prompts(file, what) {
+function prompts({ address, scenarios }, file, what) {
   const out = path.join(root, 'node_modules/.cache/pause-lab/prompts.json')
-  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts/prompts.mjs'), file, out, what], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const { status } = spawnSync(process.execPath, [path.join(root, 'scripts/prompts.mjs'), address, file, out, what, ...scenarios], { stdio: ['ignore', 'ignore', 'inherit'] })
   if (status !== 0) throw new Error('no prompt was shown')
   return JSON.parse(fs.readFileSync(out, 'utf8'))
 }
 
 /** Parts the code of a file in OUT so that no prompt fetches the rest. */
-function partedIn(name, code, isKept) {
+function partedIn(name, code, lab, isKept) {
   const [file, restFile] = [path.join(OUT, name), path.join(OUT, 'rest.js')]
-  let unrun = prompts(file, 'unrunIn')
+  let unrun = prompts(lab, file, 'unrunIn')
   for (let again = 0; again < 4; again++) {
     const { first, rest, left, places } = split(code, unrun, './rest.js', isKept)
     fs.writeFileSync(file, first)
     fs.writeFileSync(restFile, rest)
-    const called = prompts(file, 'calledIn')
+    const called = prompts(lab, file, 'calledIn')
     fs.rmSync(restFile)
     if (called.length === 0) {
       const restName = `rest-${createHash('sha256').update(rest).digest('hex').slice(0, 8)}.js`
@@ -75,13 +86,15 @@ async function buildWorker() {
     if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`)
     return small
   }
+  const lab = await atHand()
+  const made = madeBy(lab)
   fs.rmSync(OUT, { recursive: true, force: true })
   const result = await build({
     root,
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    plugins: [laterPlugin(), wholeRoom(), { name: 'made-by', augmentChunkHash: madeBy }],
+    plugins: [laterPlugin(), wholeRoom(), { name: 'made-by', augmentChunkHash: () => made }],
     build: {
       ssr: path.join(root, 'lib/lab/worker.ts'),
       outDir: OUT,
@@ -104,7 +117,7 @@ async function buildWorker() {
   const chunks = output.filter(({ type }) => type === 'chunk')
   const room = chunks.find(({ name }) => name === 'room')
   const entry = chunks.find(({ isEntry }) => isEntry)
-  const { restName, first, rest, left } = partedIn(room.fileName, room.code, (name) => entry.code.includes(`.${name})`))
+  const { restName, first, rest, left } = partedIn(room.fileName, room.code, lab, (name) => entry.code.includes(`.${name})`))
   const codeOf = (chunk) => minify(chunk.fileName, chunk === room ? first : withRest(chunk.code, room.fileName, left), !chunk.isEntry)
   const parts = [
     ...chunks.map((chunk) => ({ ...chunk, code: chunk === room ? `${ALL_CALLED}\n${codeOf(chunk)}` : codeOf(chunk) })),
