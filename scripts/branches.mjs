@@ -17,7 +17,7 @@ export function coverOf(gaps, length) {
 const isOther = (node) => isFunction(node) || node.type === 'ClassBody'
 
 /** Whether in a node, but for the functions in it, something `is` so. */
-const hasOwn = (node, is) => !isOther(node) && (is(node) || [...children(node)].some((child) => hasOwn(child, is)))
+const hasOwn = (node, is) => contains(node, is, isOther)
 
 /** What works only where it stands. (`this` and `yield` are handed on.) */
 const isBound = ({ type, name, await: awaits }) => awaits === true || type === 'PrivateIdentifier' || type === 'Super' || type === 'MetaProperty' || type === 'AwaitExpression' || (type === 'Identifier' && name === 'arguments')

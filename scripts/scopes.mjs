@@ -1,4 +1,4 @@
-// What names stand for in a piece of code: what a node binds, what it names of the outside, what it assigns to. For scripts/split.mjs.
+// What names stand for in a piece of code: what a node binds, what it names of the outside, what it assigns to. For scripts/split.mjs and scripts/branches.mjs.
 
 /** Names that a pattern binds. */
 export function bound(pattern, names = []) {
@@ -49,6 +49,12 @@ export function scopeOf(node) {
   }
 }
 
+/** Names that a node assigns to by itself, whatever is in it. */
+function assignedBy({ type, left, argument }) {
+  if (type === 'AssignmentExpression' || (/^For(Of|In)Statement$/.test(type) && left.type !== 'VariableDeclaration')) return bound(left)
+  return type === 'UpdateExpression' ? bound(argument) : []
+}
+
 /** What a node names of the outside, and what of that it assigns to. `leave` says of what is in it that it does not count. */
 export function freeIn(node, leave = () => false) {
   const names = new Set()
@@ -60,9 +66,7 @@ export function freeIn(node, leave = () => false) {
       if (isOut(at.name)) names.add(at.name)
       return
     }
-    if (at.type === 'AssignmentExpression') for (const name of bound(at.left)) if (isOut(name)) assigned.add(name)
-    if (at.type === 'UpdateExpression') for (const name of bound(at.argument)) if (isOut(name)) assigned.add(name)
-    if (/^For(Of|In)Statement$/.test(at.type) && at.left.type !== 'VariableDeclaration') for (const name of bound(at.left)) if (isOut(name)) assigned.add(name)
+    for (const name of assignedBy(at)) if (isOut(name)) assigned.add(name)
     const own = scopeOf(at)
     const inner = own.length > 0 ? [...scopes, new Set(own)] : scopes
     const isName = (child) =>
@@ -76,13 +80,12 @@ export function freeIn(node, leave = () => false) {
   return { names, assigned }
 }
 
-export const contains = (node, test) => test(node) || [...children(node)].some((child) => contains(child, test))
+/** Whether something in a node passes the test. `leave` as above. */
+export const contains = (node, test, leave = () => false) => !leave(node) && (test(node) || [...children(node)].some((child) => contains(child, test, leave)))
 
 /** Names that anything in a node assigns to, whatever they are there. */
 export function assignedIn(node, names = new Set()) {
-  if (node.type === 'AssignmentExpression') for (const name of bound(node.left)) names.add(name)
-  if (node.type === 'UpdateExpression') for (const name of bound(node.argument)) names.add(name)
-  if (/^For(Of|In)Statement$/.test(node.type) && node.left.type !== 'VariableDeclaration') for (const name of bound(node.left)) names.add(name)
+  for (const name of assignedBy(node)) names.add(name)
   for (const child of children(node)) assignedIn(child, names)
   return names
 }
