@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { lastScreen, screenPath } from './screen.mjs'
-import { lastWorker, workerPath } from './worker.mjs'
+import { screenPath } from './screen.mjs'
+import { lastBuilt, workerPath } from './worker.mjs'
 
 /** A hash of all files below these folders: a session is lived again exactly by the simulator that it was made on. */
 function versionOf(...folders) {
@@ -33,8 +33,8 @@ fs.writeFileSync('public/assets/jq.wasm', Buffer.from(embedded, 'base64'))
 const again = process.argv.includes('--again')
 const out = process.env.OUT ?? 'out'
 if (!again && !process.argv.includes('--unchecked')) run('scripts/lesson-check.mjs')
-env.NEXT_PUBLIC_WORKER = again ? lastWorker() : await workerPath()
-env.NEXT_PUBLIC_SCREEN = again ? lastScreen() : await screenPath()
+env.NEXT_PUBLIC_WORKER = again ? lastBuilt('worker') : await workerPath()
+env.NEXT_PUBLIC_SCREEN = again ? lastBuilt('screen') : await screenPath()
 if (!again) run('scripts/reference.mjs')
 fs.rmSync(out, { recursive: true, force: true })
 run('node_modules/next/dist/bin/next', 'build')

@@ -19,6 +19,13 @@ function state(directory, seen) {
   return seen
 }
 
+/** What Vite makes of a configuration and of nothing else. Loaded when it is needed: most calls of the command line bundle nothing. */
+export async function built(config) {
+  const { build } = await import('vite')
+  const result = await build({ root, configFile: false, logLevel: 'error', ...config })
+  return [result].flat()[0].output
+}
+
 /** `entry` relative to the project, `sources` the folders it is made of. */
 export async function bundle(name, entry, sources) {
   const cache = path.join(root, 'node_modules/.cache/pause-lab', name)
@@ -28,11 +35,7 @@ export async function bundle(name, entry, sources) {
   for (const source of sources) state(path.join(root, source), seen)
   const now = seen.digest('hex')
   if (!fs.existsSync(file) || !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== now) {
-    const { build } = await import('vite')
-    await build({
-      root,
-      configFile: false,
-      logLevel: 'error',
+    await built({
       build: {
         ssr: path.join(root, entry),
         outDir: cache,

@@ -4,12 +4,14 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { bundle, root } from './bundle.mjs'
+import { minifySync } from 'vite'
+import { built, bundle, root } from './bundle.mjs'
 import { without } from './coverage.mjs'
 import { laterPlugin, wholeRoom } from './later.mjs'
 import { GIVER, split } from './split.mjs'
 
-const OUT = path.join(root, 'public/lab')
+/** Where its files lie, and those of the screen (scripts/screen.mjs). */
+export const OUT = path.join(root, 'public/lab')
 
 /** What a prompt needs: it and all that it imports. */
 const ROOM = path.join(root, 'lib/lab/room.ts')
@@ -78,21 +80,18 @@ const withRest = (code, first, left) =>
     return `import { ${[...fromFirst, GIVER].join(', ')} } from "./${first}";\nconst { ${fromRest.map((pair) => pair.replace(' as ', ': ')).join(', ')} } = ${GIVER}();`
   })
 
+function minify(name, code, module) {
+  const { code: small, errors } = minifySync(name, code, { module, mangle: { toplevel: module } })
+  if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`)
+  return small
+}
+
 /** Gives the files as Vite does, what every prompt needs being parted in two. */
 async function buildWorker() {
-  const { build, minifySync } = await import('vite')
-  const minify = (name, code, module) => {
-    const { code: small, errors } = minifySync(name, code, { module, mangle: { toplevel: module } })
-    if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`)
-    return small
-  }
   const lab = await atHand()
   const made = madeBy(lab)
   fs.rmSync(OUT, { recursive: true, force: true })
-  const result = await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
+  const output = await built({
     publicDir: false,
     plugins: [laterPlugin(), wholeRoom(), { name: 'made-by', augmentChunkHash: () => made }],
     build: {
@@ -113,7 +112,6 @@ async function buildWorker() {
     },
     ssr: { noExternal: true, target: 'webworker' },
   })
-  const { output } = Array.isArray(result) ? result[0] : result
   const chunks = output.filter(({ type }) => type === 'chunk')
   const room = chunks.find(({ name }) => name === 'room')
   const entry = chunks.find(({ isEntry }) => isEntry)
@@ -130,8 +128,8 @@ async function buildWorker() {
 /** Builds it, and gives its path below the site's. */
 export const workerPath = async () => `/lab/${(await buildWorker()).find((file) => file.isEntry).fileName}`
 
-/** The one that was built last. */
-export const lastWorker = () => `/lab/${fs.readdirSync(OUT).find((name) => /^worker-.*\.js$/.test(name))}`
+/** The path of what was built last, `worker` or `screen`. */
+export const lastBuilt = (name) => `/lab/${fs.readdirSync(OUT).find((file) => file.startsWith(`${name}-`))}`
 
 if (process.argv[1]?.endsWith('worker.mjs')) {
   const { gzipSync } = await import('node:zlib')
