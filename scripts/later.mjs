@@ -81,6 +81,7 @@ export const wholeRoom = () => ({
       room.code = room.code.replace(new RegExp(`import \\{([^}]*)\\} from "\\./${help.fileName.replaceAll('.', '\\.')}";`), (_, wanted) =>
         wanted.split(',').map((pair) => pair.trim().split(' as ')).map(([name, local = name]) => `var ${local}=(()=>{${own};return ${locals.get(name)}})();`).join(''),
       )
+      room.imports = room.imports.filter((name) => name !== help.fileName)
     },
   },
 })
