@@ -1,11 +1,10 @@
 /** What a lesson costs: JavaScript that its first prompt needs, how soon it answers, how long a control takes. Printed; the sizes must hold, the times with room for a busy machine. */
 import zlib from 'node:zlib'
 import { expect, test } from '@playwright/test'
+import { BUDGETS } from '../scripts/budgets.mjs'
 import { openLesson, untilPrompt } from './lab'
 
-/** gzipped, what is asked for before the prompt stands there: the node and xterm.js. The page's own scripts come after it. This keeps it from growing unseen. */
-const BUDGET = 280_000
-
+/** The node and xterm.js, and whatever else is asked for before the prompt stands there: scripts/sizes.mjs knows only the files that should be. */
 test('JavaScript up to the first prompt', async ({ browser, baseURL }) => {
   const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1400, height: 900 } })
   const page = await context.newPage()
@@ -19,7 +18,7 @@ test('JavaScript up to the first prompt', async ({ browser, baseURL }) => {
   await expect(page.locator('[data-terminal] .xterm-rows')).toContainText('node01 $', { timeout: 30_000 })
   const total = (await Promise.all(files.values())).reduce((sum, size) => sum + size, 0)
   console.log(`JavaScript up to the first prompt: ${(total / 1000).toFixed(0)} kB in ${files.size} files`)
-  expect(total).toBeLessThan(BUDGET)
+  expect(total).toBeLessThan(BUDGETS.prompt)
   // What it does not run (scripts/split.mjs); here it would be fetched in the middle of a boot.
   expect([...files.keys()].filter((url) => url.includes('/rest-'))).toEqual([])
   await context.close()
