@@ -12,13 +12,16 @@ import { type Context, Refused } from './command'
 const CHUNK = 32_768
 /** Not for the container (signals.go). */
 const OWN_SIGNALS = ['SIGCHLD', 'SIGPIPE', 'SIGURG', 'SIGKILL', 'SIGSTOP', 'SIGWINCH', 'SIGTTIN', 'SIGTTOU', 'SIGTSTP', 'SIGCONT']
-const DETACH_KEYS = [16, 17]
+const DETACH_KEYS = 'ctrl-p,ctrl-q'
+const CONTROL = [...'@abcdefghijklmnopqrstuvwxyz[\\]^_']
 
 export interface Attended {
   readonly stdin: 'stdin' | 'none'
   readonly terminal: 'tty' | 'pipes'
   /** The streams that are shown. */
   readonly shown: readonly ('stdout' | 'stderr')[]
+  /** Bytes that leave a terminal, typed one after the other. */
+  readonly detachKeys: readonly number[]
   /** Runs once the stream is there: starts what is to be heard. */
   begin?(): Run<void>
   /** Called for signals that come meanwhile. */
@@ -30,8 +33,22 @@ export function checkTty({ io: { sys } }: Context, stdin: Attended['stdin'], ter
   if (stdin === 'stdin' && terminal === 'tty' && !(sys.isOpen(0) && sys.isatty(0))) throw new Refused('the input device is not a TTY')
 }
 
+/** `ctrl-p,a` as the bytes that a terminal gives (moby/term ascii.go); undefined where there is no such key. */
+function keysOf(text: string): number[] | undefined {
+  const codes = text.split(',').map((key) => (key.length === 1 ? key.charCodeAt(0) : key === 'DEL' ? 127 : key.startsWith('ctrl-') ? CONTROL.indexOf(key.slice('ctrl-'.length)) : -1))
+  return codes.includes(-1) ? undefined : codes
+}
+
+/** --detach-keys; the daemon refuses what are no keys, and calls them otherwise for an exec. */
+export function detachKeysOf({ flags }: Context, called: 'detach' | 'escape' = 'detach'): readonly number[] {
+  const text = flags.text('detach-keys') || DETACH_KEYS
+  const keys = keysOf(text)
+  if (!keys) throw new Refused(`Error response from daemon: Invalid ${called} keys (${text}) provided`)
+  return keys
+}
+
 /** Until its output ends, or somebody detaches. */
-export function* attend(context: Context, stream: Stream, { stdin, terminal, shown, begin, signal }: Attended): Run<'ended' | 'detached'> {
+export function* attend(context: Context, stream: Stream, { stdin, terminal, shown, detachKeys, begin, signal }: Attended): Run<'ended' | 'detached'> {
   const { io: { sys } } = context
   const client = { sys, call: <T>(work: () => Run<T>): Run<T> => context.call(work) }
   const isTty = terminal === 'tty' && sys.isOpen(0) && sys.isatty(0)
@@ -48,7 +65,7 @@ export function* attend(context: Context, stream: Stream, { stdin, terminal, sho
       yield* quietly(client.call(() => stream.resize({ width: cols, height: rows })))
     }
     if (isTty) yield* resize()
-    if (stdin === 'stdin') sys.go(input(sys, client.call, stream, before ? 'heeded' : 'passed', state))
+    if (stdin === 'stdin') sys.go(input(sys, client.call, stream, before ? detachKeys : [], state))
     const visible: Pick<Stream, 'next'> = {
       *next(seen) {
         const chunk = yield* stream.next(seen)
@@ -86,21 +103,21 @@ function* quietly(work: Run<void>): Run {
   }
 }
 
-/** Ctrl-P and Ctrl-Q one after the other leave a terminal; what was typed before them goes on its way. */
-function* input(sys: Sys, call: <T>(work: () => Run<T>) => Run<T>, stream: Stream, keys: 'heeded' | 'passed', state: { detached: boolean }): Run {
+/** The detach keys one after the other leave a terminal; what was typed before them goes on its way. */
+function* input(sys: Sys, call: <T>(work: () => Run<T>) => Run<T>, stream: Stream, keys: readonly number[], state: { detached: boolean }): Run {
   let pressed = 0
   try {
     for (;;) {
       const bytes = yield* retry(() => sys.read(0, CHUNK))
       if (bytes.length === 0) break
-      if (keys === 'heeded' && bytes.length === 1 && bytes[0] === DETACH_KEYS[pressed]) {
+      if (bytes.length === 1 && bytes[0] === keys[pressed]) {
         pressed++
-        if (pressed < DETACH_KEYS.length) continue
+        if (pressed < keys.length) continue
         state.detached = true
         yield* call(() => stream.wait())
         return
       }
-      const held = Uint8Array.from(DETACH_KEYS.slice(0, pressed))
+      const held = Uint8Array.from(keys.slice(0, pressed))
       pressed = 0
       if (held.length > 0) yield* retry(() => call(() => stream.write(held)))
       yield* retry(() => call(() => stream.write(bytes)))

@@ -1,5 +1,5 @@
 /** docker attach (cli/command/container/attach.go). */
-import { attend, checkTty } from '../../attend'
+import { attend, checkTty, detachKeysOf } from '../../attend'
 import { command, needed, Refused } from '../../command'
 
 interface Found {
@@ -19,9 +19,10 @@ export default command({
     const stdin = !flags.is('no-stdin') && Config.OpenStdin ? 'stdin' : 'none'
     const terminal = Config.Tty ? 'tty' : 'pipes'
     checkTty(context, stdin, terminal)
+    const detachKeys = detachKeysOf(context)
     const stream = yield* context.call((docker) => docker.containers.attach(Id, { stdin }))
     const how = yield* attend(context, stream, {
-      stdin, terminal, shown: ['stdout', 'stderr'],
+      stdin, terminal, shown: ['stdout', 'stderr'], detachKeys,
       ...(flags.text('sig-proxy') === 'false' ? {} : { signal: (signo: number) => context.call((docker) => docker.containers.kill(Id, String(signo))) }),
     })
     if (how === 'detached') {

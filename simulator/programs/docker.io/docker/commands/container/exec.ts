@@ -1,6 +1,6 @@
 /** docker exec (cli/command/container/exec.go). */
 import { decode } from '../../../../../kernel/bytes'
-import { attend, checkTty } from '../../attend'
+import { attend, checkTty, detachKeysOf } from '../../attend'
 import { command, needed } from '../../command'
 
 export default command({
@@ -13,6 +13,7 @@ export default command({
     const isDetached = flags.is('detach')
     const stdin = flags.is('interactive') && !isDetached ? 'stdin' : 'none'
     const terminal = flags.is('tty') ? 'tty' : 'pipes'
+    const detachKeys = detachKeysOf(context, 'escape')
     if (!isDetached) checkTty(context, stdin, terminal)
     const files: string[] = []
     for (const path of flags.all('env-file')) files.push(...decode(yield* io.sys.readFile(path)).split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#')))
@@ -23,7 +24,7 @@ export default command({
       return 0
     }
     const stream = yield* context.call((docker) => docker.containers.exec(name, config))
-    yield* attend(context, stream, { stdin, terminal, shown: ['stdout', 'stderr'] })
+    yield* attend(context, stream, { stdin, terminal, shown: ['stdout', 'stderr'], detachKeys })
     return yield* context.call(() => stream.wait())
   },
 })

@@ -1,6 +1,6 @@
 /** docker run (cli/command/container/run.go). */
 import { EngineError, isEngineError } from '../../../../../docker/services'
-import { attend, checkTty } from '../../attend'
+import { attend, checkTty, detachKeysOf } from '../../attend'
 import { command, fromDaemon, Refused } from '../../command'
 import { CREATE_FLAGS, parseOptions } from '../../create-options'
 import { makeContainer } from '../../making'
@@ -30,12 +30,13 @@ export default command({
         return 0
       }
       const shown = (['stdout', 'stderr'] as const).filter((name) => (name === 'stdout' ? config.AttachStdout : config.AttachStderr))
+      const detachKeys = detachKeysOf(context)
       const stream = yield* context.call((docker) => docker.containers.attach(id, { stdin }))
       let code = 0
       const over = io.sys.futex()
       let isOver = false
       const how = yield* attend(context, stream, {
-        stdin, terminal, shown,
+        stdin, terminal, shown, detachKeys,
         *begin() {
           io.sys.go(
             (function* () {

@@ -1,6 +1,6 @@
 /** docker start (cli/command/container/start.go). */
 import { EngineError } from '../../../../../docker/services'
-import { attend, checkTty } from '../../attend'
+import { attend, checkTty, detachKeysOf } from '../../attend'
 import { command, fromDaemon, needed, Refused, unlessSo } from '../../command'
 
 export default command({
@@ -15,11 +15,12 @@ export default command({
       const stdin = flags.is('interactive') && Config.OpenStdin ? 'stdin' : 'none'
       const terminal = Config.Tty ? 'tty' : 'pipes'
       checkTty(context, stdin, terminal)
+      const detachKeys = detachKeysOf(context)
       const stream = yield* context.call((docker) => docker.containers.attach(Id, { stdin }))
       let code: number | undefined
       const over = io.sys.futex()
       const how = yield* attend(context, stream, {
-        stdin, terminal, shown: ['stdout', 'stderr'],
+        stdin, terminal, shown: ['stdout', 'stderr'], detachKeys,
         *begin() {
           io.sys.go(
             (function* () {
