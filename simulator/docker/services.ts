@@ -79,7 +79,7 @@ export interface ContainersApi {
   statPath(id: string, path: string): Run<'dir' | 'other'>
   extract(id: string, path: string, archive: Uint8Array): Run<void>
   export(id: string): Run<Uint8Array>
-  commit(id: string, request: { readonly repository: string; readonly comment: string; readonly author: string; readonly pause: 'pause' | 'run' }): Run<string>
+  commit(id: string, request: { readonly repository: string; readonly comment: string; readonly author: string; readonly pause: 'paused' | 'running' }): Run<string>
   prune(filters: Filters): Run<{ readonly deleted: readonly string[]; readonly reclaimed: number }>
 }
 

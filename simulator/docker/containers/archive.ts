@@ -14,6 +14,7 @@ import { overlayPath } from '../images/store'
 import type { Stored } from '../types'
 import { logContainer } from './log'
 import { withRoot } from './root'
+import { pauseContainer, unpauseContainer } from './signal'
 
 /** Where a path of the container lies on the node; binds and volumes have their own places, links are followed inside. */
 function placeOf(sys: Sys, root: string, { MountPoints }: Stored, path: string, depth = 0): string {
@@ -118,12 +119,25 @@ interface CommitRequest {
   readonly repository: string
   readonly comment: string
   readonly author: string
+  /** What its processes are meanwhile. */
+  readonly pause: 'paused' | 'running'
 }
 
 /** The container's upper directory as one more layer. */
-export function* commit(engine: Engine, text: string, { repository, comment, author }: CommitRequest): Run<string> {
-  const { sys, images } = engine
+export function* commit(engine: Engine, text: string, { pause, ...request }: CommitRequest): Run<string> {
   const container = engine.containers.find(text)
+  const { ID, State } = container
+  if (pause === 'running' || !State.Running || State.Paused || State.Restarting) return yield* committed(engine, container, request)
+  yield* pauseContainer(engine, ID)
+  try {
+    return yield* committed(engine, container, request)
+  } finally {
+    yield* unpauseContainer(engine, ID)
+  }
+}
+
+function* committed(engine: Engine, container: Stored, { repository, comment, author }: Omit<CommitRequest, 'pause'>): Run<string> {
+  const { sys, images } = engine
   const name = repository === '' ? '' : familiarTag(repository)
   const upper = overlayPath(container.MountID, 'diff')
   const entries = (yield* differences(sys, '/nowhere', upper)).map((entry): TarEntry => {

@@ -11,8 +11,8 @@ import { arityOf, canonical, find, flagsOf, isGroup, textOf } from './texts'
 
 const COMMANDS = import.meta.glob<{ readonly default: DockerCommand }>(['./commands/*.ts', './commands/*/*.ts'], { eager: true })
 
-/** Options of docker itself that change nothing here. */
-const IDLE = ['help', 'host', 'debug', 'log-level', 'config', 'version', 'disable-content-trust']
+/** Options of docker itself that are heeded here, or change nothing. */
+const OWN = ['help', 'host', 'debug', 'log-level', 'config', 'version']
 const WRONG_OPTION = 125
 
 export default program({
@@ -40,6 +40,7 @@ function* runDocker(io: Io): Run<number | void> {
     io.out(`Docker version ${RELEASE.version}, build ${RELEASE.clientCommit}\n`)
     return 0
   }
+  refuseOthers('docker', globals, [...OWN, ...(globals.text('context') === 'default' ? ['context'] : [])])
   const help = (path: string): string => helpOf(path, widthOf(io.sys))
   if (at < 0) {
     if (globals.is('help')) io.out(help(''))
@@ -65,10 +66,14 @@ function* runDocker(io: Io): Run<number | void> {
   const rest = [...flags.args, ...(flags.rest ?? [])]
   checkWords(path, rest.length)
   if (!found) throw new Refused(`${called}: not simulated in this lab`, 125)
-  const strange = flags.given().find((name) => !found.flags.includes(name) && !IDLE.includes(name))
-  if (strange !== undefined) throw new Refused(`${called} --${strange}: not simulated in this lab`, 125)
+  refuseOthers(called, flags, [...found.flags, 'help', ...(flags.is('disable-content-trust') ? ['disable-content-trust'] : [])])
   const host = hostOf(io, globals)
   return yield* found.run({ io, flags, args: rest, words: called, call: (work) => callDaemon(io, host, work) })
+}
+
+function refuseOthers(called: string, flags: Flags, heeded: readonly string[]): void {
+  const strange = flags.given().find((name) => !heeded.includes(name))
+  if (strange !== undefined) throw new Refused(`${called} --${strange}: not simulated in this lab`, 125)
 }
 
 function parsed(io: Io, path: string, make: () => Flags): Flags {

@@ -16,7 +16,7 @@ function placeOf(text: string): { readonly container: string; readonly path: str
 }
 
 export default command({
-  flags: ['archive', 'follow-link'],
+  flags: [],
   *run(context) {
     const [from = '', to = ''] = context.args
     const [source, target] = [placeOf(from), placeOf(to)]

@@ -2,10 +2,9 @@
 import { command, each, needed, Refused } from '../../command'
 
 export default command({
-  flags: ['force', 'volumes', 'link'],
+  flags: ['force', 'volumes'],
   *run(context) {
     const { io, flags, args } = context
-    if (flags.is('link')) throw new Refused('docker rm --link: not simulated in this lab', 125)
     const options = { force: flags.is('force') ? 'force' : 'gently', volumes: flags.is('volumes') ? 'removed' : 'kept' } as const
     return yield* each(context, args, function* (text) {
       const name = text.replace(/^\/+|\/+$/g, '')

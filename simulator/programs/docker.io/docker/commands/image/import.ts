@@ -3,7 +3,7 @@ import { command, Refused } from '../../command'
 import { fromFile } from '../../files'
 
 export default command({
-  flags: ['message', 'platform'],
+  flags: ['message'],
   *run(context) {
     const { io, flags, args: [source = '', repository = ''] } = context
     if (/^https?:\/\//.test(source)) throw new Refused('docker import URL: not simulated in this lab', 125)
