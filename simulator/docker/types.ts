@@ -16,6 +16,8 @@ export interface ContainerConfig {
   readonly StdinOnce: boolean
   readonly Env: readonly string[] | null
   readonly Cmd: readonly string[] | null
+  /** Only the one that turns an image's own off. */
+  readonly Healthcheck?: { readonly Test: readonly ['NONE'] }
   readonly Image: string
   readonly Volumes: PortSet | null
   readonly WorkingDir: string

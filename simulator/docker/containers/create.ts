@@ -91,7 +91,7 @@ function merged(config: ContainerConfig, { config: { config: own = {} } }: Image
   const { ExposedPorts: _, StopSignal, StopTimeout, ...rest } = config
   const order = {
     Hostname, Domainname: rest.Domainname, User: rest.User || (own.User ?? ''), AttachStdin: rest.AttachStdin, AttachStdout: rest.AttachStdout, AttachStderr: rest.AttachStderr,
-    ...(Object.keys(exposed).length > 0 ? { ExposedPorts: exposed } : {}), Tty: rest.Tty, OpenStdin: rest.OpenStdin, StdinOnce: rest.StdinOnce, Env: Env.length > 0 ? Env : null, Cmd, Image: rest.Image,
+    ...(Object.keys(exposed).length > 0 ? { ExposedPorts: exposed } : {}), Tty: rest.Tty, OpenStdin: rest.OpenStdin, StdinOnce: rest.StdinOnce, Env: Env.length > 0 ? Env : null, Cmd, ...(rest.Healthcheck ? { Healthcheck: rest.Healthcheck } : {}), Image: rest.Image,
     Volumes: Object.keys(volumes).length > 0 ? volumes : null, WorkingDir: rest.WorkingDir || (own.WorkingDir ?? ''), Entrypoint, OnBuild: null, Labels: labels,
   }
   const signal = StopSignal ?? own.StopSignal

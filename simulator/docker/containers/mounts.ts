@@ -23,7 +23,7 @@ export function* boundMounts(engine: Engine, root: string, host: HostConfig, con
   }
   const volume = function* (name: string, Destination: string, { Mode, RW }: { readonly Mode: string; readonly RW: boolean }): Run<MountPoint> {
     const { Name, Mountpoint } = yield* volumes.create(name)
-    yield* volumes.fill(Name, root + clean(Destination))
+    if (!Mode.split(',').includes('nocopy')) yield* volumes.fill(Name, root + clean(Destination))
     return { Type: 'volume', Name, Source: Mountpoint, Destination, Driver: 'local', Mode, RW, Propagation: '' }
   }
   const chosen = new Set<string>()

@@ -33,12 +33,13 @@ export interface SpecRequest {
   readonly shm: string | undefined
   readonly user: OciProcess['user']
   readonly devices: readonly OciDevice[]
+  readonly deviceRules: NonNullable<OciResources['devices']>
   /** The daemon's own. */
   readonly daemon: { readonly pid: number; readonly controller: string; readonly capabilities: readonly string[] }
 }
 
 export function specOf(request: SpecRequest): OciSpec {
-  const { container, mounts, user, devices, daemon } = request
+  const { container, mounts, user, devices, deviceRules, daemon } = request
   const { ID, Config, HostConfig: host, MountID } = container
   const namespaces = namespacesOf(host, request.joined)
   const hasOwnNetwork = namespaces.some(({ type, path }) => type === 'network' && !path)
@@ -52,7 +53,7 @@ export function specOf(request: SpecRequest): OciSpec {
       cwd: Config.WorkingDir || '/',
       capabilities: capabilitiesOf(host, daemon.capabilities),
       ...(host.Ulimits ? { rlimits: host.Ulimits.map(({ Name, Hard, Soft }) => ({ type: `RLIMIT_${Name.toUpperCase()}`, hard: Hard, soft: Soft })) } : {}),
-      ...(host.SecurityOpt?.some((option) => /^no-new-privileges(:true)?$/.test(option)) ? { noNewPrivileges: true } : {}),
+      ...(host.SecurityOpt?.some((option) => /^no-new-privileges([:=]true)?$/.test(option)) ? { noNewPrivileges: true } : {}),
       oomScoreAdj: host.OomScoreAdj,
     },
     root: { path: mergedPath(MountID), ...(host.ReadonlyRootfs ? { readonly: true } : {}) },
@@ -61,11 +62,11 @@ export function specOf(request: SpecRequest): OciSpec {
     ...(hasOwnNetwork ? { hooks: { prestart: [{ path: `/proc/${daemon.pid}/exe`, args: [SETKEY_NAME, `-exec-root=${EXEC_ROOT}`, ID, daemon.controller] }] } } : {}),
     linux: {
       ...(host.NetworkMode === 'host' ? {} : { sysctl: { ...(hasOwnNetwork ? UNPRIVILEGED : {}), ...host.Sysctls } }),
-      resources: resourcesOf(host),
+      resources: resourcesOf(host, deviceRules),
       cgroupsPath: `${host.CgroupParent === '' ? '/docker' : host.CgroupParent}/${ID}`,
       namespaces,
       ...(devices.length > 0 ? { devices: [...devices] } : {}),
-      ...(host.Privileged || host.SecurityOpt?.includes('seccomp=unconfined') ? {} : { seccomp: seccompProfile() }),
+      ...(host.Privileged || host.SecurityOpt?.some((option) => /^seccomp[:=]unconfined$/.test(option)) ? {} : { seccomp: seccompProfile() }),
       ...(host.MaskedPaths ? { maskedPaths: [...host.MaskedPaths] } : {}),
       ...(host.ReadonlyPaths ? { readonlyPaths: [...host.ReadonlyPaths] } : {}),
     },
@@ -132,7 +133,7 @@ function mountsOf({ container: { ID, HostConfig: host }, shm }: SpecRequest, giv
 
 const device = (allow: boolean, type: string, major: number, minor: number) => ({ allow, type, major, minor, access: 'rwm' })
 
-export function resourcesOf(host: HostConfig): OciResources {
+export function resourcesOf(host: HostConfig, deviceRules: NonNullable<OciResources['devices']> = []): OciResources {
   const quota = host.NanoCpus > 0 ? Math.round((host.NanoCpus * PERIOD) / NANO) : host.CpuQuota
   const period = host.NanoCpus > 0 ? PERIOD : host.CpuPeriod
   return {
@@ -140,6 +141,7 @@ export function resourcesOf(host: HostConfig): OciResources {
       ? [{ allow: true, access: 'rwm' }]
       : [
           { allow: false, access: 'rwm' }, device(true, 'c', 1, 5), device(true, 'c', 1, 3), device(true, 'c', 1, 9), device(true, 'c', 1, 8), device(true, 'c', 5, 0), device(true, 'c', 5, 1), device(false, 'c', 10, 229),
+          ...deviceRules,
         ],
     memory: {
       ...(host.Memory > 0 ? { limit: host.Memory } : {}), ...(host.MemoryReservation > 0 ? { reservation: host.MemoryReservation } : {}), ...(host.MemorySwap === 0 ? {} : { swap: host.MemorySwap }), disableOOMKiller: host.OomKillDisable,

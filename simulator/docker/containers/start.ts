@@ -2,7 +2,6 @@
 import { CAPABILITIES } from '../../kernel/credentials'
 import { exists, makeDirectories, unmountAll } from '../../containerd/files'
 import { isGrpc } from '../../containerd/grpc'
-import type { OciDevice } from '../../containerd/oci/types'
 import { devicesOf, NOT_A_DEVICE } from '../../containerd/oci/devices'
 import { optionsMessage } from '../../containerd/shim/options'
 import { stdioOf } from '../../containerd/cri/io'
@@ -21,7 +20,7 @@ import { logContainer } from './log'
 import { ociMount } from './mounts'
 import { removeContainer } from './remove'
 import { mountRoot, unmountRoot } from './root'
-import { type Joined, specOf } from './spec'
+import { type Joined, type SpecRequest, specOf } from './spec'
 import { containerPath, logPath } from './store'
 import { ProcessStreams } from './streams'
 import { userIn } from './user'
@@ -92,7 +91,7 @@ function* run(engine: Engine, first: Stored): Run {
   yield* writeNetworkFiles(sys, container, Object.values(container.Network.Networks).map(({ IPAddress }) => IPAddress).filter((address) => address !== ''))
   yield* sys.sleep(START_NS)
   const spec = specOf({
-    container, joined, mounts: container.MountPoints.map(ociMount), shm: shmOf(engine, container), user: yield* userIn(sys, root, Config.User, host.GroupAdd ?? []), devices: devicesFor(sys, host),
+    container, joined, mounts: container.MountPoints.map(ociMount), shm: shmOf(engine, container), user: yield* userIn(sys, root, Config.User, host.GroupAdd ?? []), ...devicesFor(sys, host),
     daemon: { pid: sys.pid, controller: engine.controller, capabilities: CAPABILITIES.filter((_, bit) => (sys.credentials.capEffective >> BigInt(bit)) & 1n) },
   })
   makeDirectories(sys, bundleOf(ID), 0o700)
@@ -173,16 +172,17 @@ function shmOf({ sys, containers }: Engine, { ID, HostConfig: { IpcMode, ShmSize
   return path
 }
 
-function devicesFor(sys: Sys, { Devices, Privileged }: HostConfig): OciDevice[] {
-  const found = Devices.flatMap(({ PathOnHost, PathInContainer }) => {
+/** Those that are asked for, and what may be done with them; with privileges all of the node too, and everything. */
+function devicesFor(sys: Sys, { Devices, Privileged }: HostConfig): Pick<SpecRequest, 'devices' | 'deviceRules'> {
+  const found = Devices.map(({ PathOnHost, PathInContainer, CgroupPermissions }) => {
     const why = (words: string): Error => internal(`error gathering device information while adding custom device "${PathOnHost}": ${words}`)
     if (!exists(sys, PathOnHost)) throw why('no such file or directory')
     const devices = devicesOf(sys, PathOnHost, PathInContainer)
     if (!devices) throw why(NOT_A_DEVICE)
-    return devices
+    return { devices, rules: devices.map(({ type, major, minor }) => ({ allow: true, type, major, minor, access: CgroupPermissions })) }
   })
-  if (!Privileged) return found
-  return [...(devicesOf(sys, '/dev') ?? []), ...found]
+  const devices = found.flatMap((each) => each.devices)
+  return Privileged ? { devices: [...(devicesOf(sys, '/dev') ?? []), ...devices], deviceRules: [] } : { devices, deviceRules: found.flatMap(({ rules }) => rules) }
 }
 
 /** daemon/errors.go translateContainerdStartErr: what kept it from starting, and the status that it is given. */

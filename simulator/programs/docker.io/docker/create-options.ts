@@ -106,7 +106,7 @@ export function* parseOptions(context: Context, attached: 'attached' | 'detached
   const timeout = flags.text('stop-timeout')
   const config: ContainerConfig = {
     Hostname: text('hostname'), Domainname: text('domainname'), User: text('user'), AttachStdin, AttachStdout: has('stdout'), AttachStderr: has('stderr'), ...(Object.keys(exposed).length > 0 ? { ExposedPorts: exposed } : {}),
-    Tty: flags.is('tty'), OpenStdin, StdinOnce: OpenStdin && AttachStdin, Env: orNull(env), Cmd: orNull(command), Image: image,
+    Tty: flags.is('tty'), OpenStdin, StdinOnce: OpenStdin && AttachStdin, Env: orNull(env), Cmd: orNull(command), ...(flags.is('no-healthcheck') ? { Healthcheck: { Test: ['NONE'] } } : {}), Image: image,
     Volumes: anonymous(volumes), WorkingDir: text('workdir'), Entrypoint: entrypoint === undefined ? null : [entrypoint], OnBuild: null, Labels: labels,
     ...(flags.text('stop-signal') === undefined ? {} : { StopSignal: text('stop-signal') }), ...(timeout === undefined ? {} : { StopTimeout: Number(timeout) }),
   }
@@ -145,6 +145,8 @@ function hostConfig(context: Context, NetworkMode: string, volumes: readonly str
   const sysctls = labelsOf(flags.all('sysctl'))
   const driver = flags.text('log-driver') ?? 'json-file'
   if (driver !== 'json-file' && driver !== 'none') throw new Refused(`${context.words} --log-driver ${driver}: not simulated in this lab`, INVALID)
+  const security = flags.all('security-opt').find((option) => !SECURITY.test(option))
+  if (security !== undefined) throw new Refused(`${context.words} --security-opt ${security}: not simulated in this lab`, INVALID)
   const other = Object.keys(PortBindings).find((port) => !port.endsWith('/tcp'))
   if (other !== undefined) throw new Refused(`${context.words} --publish ${other}: not simulated in this lab`, INVALID)
   const pids = flags.text('pids-limit')
@@ -166,6 +168,9 @@ function hostConfig(context: Context, NetworkMode: string, volumes: readonly str
     IOMaximumBandwidth: 0, MaskedPaths: Privileged ? null : MASKED_PATHS, ReadonlyPaths: Privileged ? null : READONLY_PATHS,
   }
 }
+
+/** Those that have an effect here, and those that have none on a node without AppArmor and SELinux. */
+const SECURITY = /^(no-new-privileges([:=](true|false))?|seccomp[:=]unconfined|apparmor[:=]\S+|label[:=]\S+)$/
 
 /** `nofile=1024:2048`. */
 function ulimits(context: Context): readonly Ulimit[] | null {
