@@ -1,11 +1,18 @@
 /** dockerd: the Docker daemon (docker.io), and under the name libnetwork-setkey the hook that runc runs for it. */
 import { runDockerd } from '../../../docker/daemon'
 import { runSetKey, SETKEY_NAME } from '../../../docker/network/setkey'
+import { DOCKER_SOCKET } from '../../../docker/services'
 import { RELEASE } from '../../../docker/release'
 import { CONTAINERD_SOCKET } from '../../../containerd/services'
 import { program } from '../../program'
 
-const FLAGS = /^(-H|--host|--containerd|--iptables|--ip6tables|--log-level|-l)(=.*)?$/
+/** Its options, and the values of each that mean what this one does. */
+const OPTIONS: Readonly<Record<string, RegExp>> = {
+  '--host': new RegExp(`^(fd://|unix://(${DOCKER_SOCKET.replace('/var/run', '(/var)?/run')})?)$`), '--containerd': /./, '--iptables': /^false$/, '--ip6tables': /^false$/, '--log-level': /^(debug|info|warn|error|fatal)$/,
+}
+const SHORT: Readonly<Record<string, string>> = { '-H': '--host', '-l': '--log-level' }
+/** Switches need no value. */
+const SWITCHES = ['--iptables', '--ip6tables']
 
 export default program({
   paths: ['/usr/sbin/dockerd'],
@@ -20,11 +27,18 @@ export default program({
       io.out(`Docker version ${RELEASE.version}, build ${RELEASE.serverCommit}\n`)
       return 0
     }
-    const strange = io.args.find((arg, i) => arg.startsWith('-') ? !FLAGS.test(arg) : !/^(-H|--host|-l|--log-level|--containerd)$/.test(io.args[i - 1] ?? ''))
-    if (strange !== undefined) {
-      io.err(`dockerd ${strange}: not simulated in this lab\n`)
-      return 125
+    let containerd = CONTAINERD_SOCKET
+    for (let i = 0; i < io.args.length; i++) {
+      const arg = io.args[i] ?? ''
+      const [given = '', attached] = arg.split(/=(.*)/s)
+      const name = SHORT[given] ?? given
+      const value = attached ?? (SWITCHES.includes(name) ? 'true' : (io.args[++i] ?? ''))
+      if (!OPTIONS[name]?.test(value)) {
+        io.err(`dockerd ${arg}: not simulated in this lab\n`)
+        return 125
+      }
+      if (name === '--containerd') containerd = value
     }
-    return yield* runDockerd(io.sys, { containerd: io.args.find((arg) => arg.startsWith('--containerd='))?.slice('--containerd='.length) ?? CONTAINERD_SOCKET })
+    return yield* runDockerd(io.sys, { containerd })
   },
 })
