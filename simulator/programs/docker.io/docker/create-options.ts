@@ -1,6 +1,6 @@
 /** What `docker run` and `docker create` make of their options (cli/command/container/opts.go). */
 import { DEFAULT_SHM, MASKED_PATHS, READONLY_PATHS } from '../../../docker/containers/spec'
-import type { ContainerConfig, EndpointRequest, HostConfig, Labels, MountSpec, PortBinding, Ulimit } from '../../../docker/types'
+import type { ContainerConfig, DeviceMapping, EndpointRequest, HostConfig, Labels, MountSpec, PortBinding, Ulimit } from '../../../docker/types'
 import { decode } from '../../../kernel/bytes'
 import { isErrno } from '../../../kernel/errno'
 import type { Run } from '../../../kernel/run'
@@ -159,14 +159,18 @@ function hostConfig(context: Context, NetworkMode: string, volumes: readonly str
     ...(Object.keys(sysctls).length > 0 ? { Sysctls: sysctls } : {}), Runtime: flags.text('runtime') ?? 'runc', ConsoleSize: [0, 0], Isolation: '', CpuShares: flags.number('cpu-shares'), Memory: memory, NanoCpus: nanoCpus(context),
     CgroupParent: flags.text('cgroup-parent') ?? '', BlkioWeight: 0, BlkioWeightDevice: [], BlkioDeviceReadBps: null, BlkioDeviceWriteBps: null, BlkioDeviceReadIOps: null, BlkioDeviceWriteIOps: null,
     CpuPeriod: flags.number('cpu-period'), CpuQuota: flags.number('cpu-quota'), CpuRealtimePeriod: 0, CpuRealtimeRuntime: 0, CpusetCpus: flags.text('cpuset-cpus') ?? '', CpusetMems: flags.text('cpuset-mems') ?? '',
-    Devices: flags.all('device').map((text) => {
-      const [PathOnHost = '', PathInContainer = PathOnHost, CgroupPermissions = 'rwm'] = text.split(':')
-      return { PathOnHost, PathInContainer, CgroupPermissions }
-    }),
+    Devices: flags.all('device').map(deviceMapping),
     DeviceCgroupRules: null, DeviceRequests: null, KernelMemory: 0, KernelMemoryTCP: 0, MemoryReservation: sizeOf(context, 'memory-reservation'), MemorySwap: swap === 0 && memory > 0 ? 2 * memory : swap, MemorySwappiness: null,
     OomKillDisable: flags.is('oom-kill-disable'), PidsLimit: pids === undefined ? null : Number(pids), Ulimits: ulimits(context), ...(mounts.length > 0 ? { Mounts: mounts } : {}), CpuCount: 0, CpuPercent: 0, IOMaximumIOps: 0,
     IOMaximumBandwidth: 0, MaskedPaths: Privileged ? null : MASKED_PATHS, ReadonlyPaths: Privileged ? null : READONLY_PATHS,
   }
+}
+
+/** `/dev/on-the-node[:/dev/in-the-container][:rwm]`. */
+function deviceMapping(text: string): DeviceMapping {
+  const [PathOnHost = '', ...rest] = text.split(':')
+  const [PathInContainer = PathOnHost, CgroupPermissions = 'rwm'] = rest.length === 1 && /^[rwm]{1,3}$/.test(rest[0] ?? '') ? [PathOnHost, ...rest] : rest
+  return { PathOnHost, PathInContainer, CgroupPermissions }
 }
 
 /** Those that have an effect here, and those that have none on a node without AppArmor and SELinux. */
