@@ -50,6 +50,9 @@ export class Events {
   }
 }
 
+/** What else may be filtered by; nothing happens to those here. */
+const ELSEWHERE = ['daemon', 'plugin', 'node', 'service', 'secret', 'config']
+
 /** daemon/events/filter.go: any value of a name is enough, all names must fit. */
 function fits({ Type, Action, Actor, scope }: EventMessage, filters: Filters): boolean {
   const { ID, Attributes } = Actor
@@ -59,6 +62,7 @@ function fits({ Type, Action, Actor, scope }: EventMessage, filters: Filters): b
     is('event', (value) => Action === value || (Action.startsWith('exec_') && Action.startsWith(`${value}:`))) && is('type', (value) => Type === value) && is('scope', (value) => scope === value) &&
     is('container', (value) => named('container', value)) && is('image', (value) => (Type === 'image' && named('image', value)) || Attributes.image?.replace(/:.*/, '') === value || Attributes.image === value) &&
     is('network', (value) => named('network', value)) && is('volume', (value) => Type === 'volume' && ID.startsWith(value)) &&
+    ELSEWHERE.every((type) => is(type, (value) => named(type, value))) &&
     is('label', (value) => {
       const [key = '', wanted] = value.split(/=(.*)/s)
       return wanted === undefined ? key in Attributes : Attributes[key] === wanted

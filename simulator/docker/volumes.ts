@@ -8,6 +8,7 @@ import { DATA_ROOT } from './context'
 import { conflict, invalid, notFound, NotSimulated } from './error'
 import type { Events } from './events'
 import { hasLabel } from './images/list'
+import { prunable } from './prune'
 import type { Filters, VolumesApi } from './services'
 import type { Labels, Stored, Volume } from './types'
 
@@ -110,17 +111,19 @@ export function volumesApi(volumes: Volumes, containers: () => readonly Stored[]
     *create({ name, driver, labels, options }) {
       return yield* volumes.create(name, { driver, labels, options })
     },
-    *remove(name) {
+    *remove(name, force) {
+      if (force === 'force' && !volumes.values().some(({ Name }) => Name === name)) return
       const { Name } = volumes.get(name)
       const users = usersOf(containers(), Name)
       if (users.length > 0) throw conflict(`remove ${Name}: volume is in use - [${users.map(({ ID }) => ID).join(', ')}]`)
       yield* volumes.remove(Name)
     },
-    *prune() {
+    *prune(filters) {
+      const fits = prunable('volume', filters)
       const deleted: string[] = []
       let reclaimed = 0
-      for (const { Name } of volumes.values()) {
-        if (usersOf(containers(), Name).length > 0) continue
+      for (const { Name, Labels } of volumes.values()) {
+        if (usersOf(containers(), Name).length > 0 || !fits(Labels)) continue
         reclaimed += volumes.sizeOf(Name)
         deleted.push(Name)
         yield* volumes.remove(Name)

@@ -3,8 +3,8 @@ import { isGrpc } from '../../containerd/grpc'
 import { MOBY } from '../context'
 import type { Engine } from '../engine'
 import { conflict, invalid } from '../error'
-import { hasLabel } from '../images/list'
 import { overlayPath } from '../images/store'
+import { prunable } from '../prune'
 import type { ContainersApi } from '../services'
 import { archiveOf, changesOf, commit, exportOf, extractTo, statPath } from './archive'
 import { createContainer } from './create'
@@ -79,10 +79,11 @@ export function containersApi(engine: Engine): ContainersApi {
     export: (id) => exportOf(engine, id),
     commit: (id, request) => commit(engine, id, request),
     *prune(filters) {
+      const fits = prunable('container', filters)
       const deleted: string[] = []
       let reclaimed = 0
       for (const { ID, State, MountID, Config } of containers.values()) {
-        if (State.Running || filters.label?.some((wanted) => !hasLabel(Config.Labels ?? {}, wanted))) continue
+        if (State.Running || !fits(Config.Labels)) continue
         reclaimed += yield* directorySize(engine.sys, overlayPath(MountID, 'diff'))
         yield* removeContainer(engine, ID, { force: 'gently', volumes: 'kept' })
         deleted.push(ID)

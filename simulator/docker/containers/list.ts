@@ -86,7 +86,7 @@ function fits(engine: Engine, container: Stored, filters: Filters): boolean {
     is('network', (value) => Object.entries(Network.Networks).some(([name, { NetworkID }]) => name === value || NetworkID.startsWith(value) || networkName(HostConfig.NetworkMode) === value)) &&
     is('publish', (value) => portsOf(container).some(({ PublicPort, Type }) => PublicPort > 0 && value.replace(/\/.*/, '') === String(PublicPort) && (value.split('/')[1] ?? 'tcp') === Type)) &&
     is('expose', (value) => Object.keys({ ...Config.ExposedPorts, ...HostConfig.PortBindings }).includes(value.includes('/') ? value : `${value}/tcp`)) &&
-    is('health', (value) => value === 'none')
+    is('health', (value) => value === 'none') && is('is-task', (value) => /^(false|0)$/.test(value))
   )
 }
 

@@ -1,5 +1,6 @@
 /** Endpoints of images (api/server/router/image). */
 import type { Context } from '../context'
+import { prunable } from '../prune'
 import type { ImagesApi } from '../services'
 import type { Stored } from '../types'
 import { importImage, loadImages, saveImages } from './archive'
@@ -53,11 +54,12 @@ export function imagesApi({ sys, events }: Context, store: ImageStore, container
       return yield* removeImage({ store, events, containers: containers() }, name, force)
     },
     *prune(filters) {
+      const fits = prunable('image', filters, ['dangling'])
       const every = filters.dangling?.[0] === 'false'
       const before = store.total
       const deleted = []
-      for (const { id } of [...store.images.values()]) {
-        if (used(id) > 0 || (!every && store.namesOf(id, 'tags').length > 0)) continue
+      for (const { id, config } of [...store.images.values()]) {
+        if (used(id) > 0 || !fits(config.config?.Labels ?? null) || (!every && store.namesOf(id, 'tags').length > 0)) continue
         if (every) for (const name of store.namesOf(id, 'tags')) deleted.push(...(yield* removeImage({ store, events, containers: [] }, name, 'gently')))
         else deleted.push(...(yield* removeImage({ store, events, containers: [] }, id, 'gently')))
       }

@@ -4,6 +4,7 @@ import type { Engine } from '../engine'
 import { forbidden, invalid, isEngineError } from '../error'
 import { NO_ENDPOINT } from '../containers/create'
 import { hasLabel } from '../images/list'
+import { prunable } from '../prune'
 import type { Filters, NetworksApi, Shown } from '../services'
 import type { Stored } from '../types'
 import { takeEndpoint } from './endpoints'
@@ -91,9 +92,10 @@ export function networksApi(engine: Engine): NetworksApi {
       events.log('network', 'disconnect', network.id, { container: ID, name: network.name, type: network.driver })
     },
     *prune(filters) {
+      const fits = prunable('network', filters)
       const names: string[] = []
       for (const network of [...networks.all.values()]) {
-        if (PREDEFINED.includes(network.name) || running(engine, network).length > 0 || filters.label?.some((wanted) => !hasLabel(network.labels, wanted))) continue
+        if (PREDEFINED.includes(network.name) || running(engine, network).length > 0 || !fits(network.labels)) continue
         yield* quietRemove(network)
         names.push(network.name)
       }

@@ -8,7 +8,7 @@ import { lastAddress, parsePrefix } from '../../kernel/net/address'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { DATA_ROOT } from '../context'
-import { conflict, forbidden, invalid, notFound } from '../error'
+import { conflict, forbidden, invalid, notFound, NotSimulated } from '../error'
 import type { NetworkRequest } from '../services'
 import type { Labels } from '../types'
 import { freeAddress, freePool, gatewayOf, overlaps, prefixOf } from './addresses'
@@ -40,6 +40,8 @@ const BRIDGE_OPTIONS: Labels = {
   'com.docker.network.bridge.default_bridge': 'true', 'com.docker.network.bridge.enable_icc': 'true', 'com.docker.network.bridge.enable_ip_masquerade': 'false',
   'com.docker.network.bridge.host_binding_ipv4': '0.0.0.0', 'com.docker.network.bridge.name': 'docker0', 'com.docker.network.driver.mtu': String(MTU),
 }
+/** Options of the driver that would change what it does. */
+const EFFECTS = ['bridge.host_binding_ipv4', 'bridge.inhibit_ipv4', 'container_iface_prefix', 'driver.mtu'].map((name) => `com.docker.network.${name}`)
 const DEFAULT_SUBNET = '172.17.0.0/16'
 
 export class Networks {
@@ -91,6 +93,8 @@ export class Networks {
     if (this.named(name)) throw conflict(`network with name ${name} already exists`)
     if (driver === 'host' || driver === 'null') throw forbidden(`only one instance of "${driver}" network is allowed`)
     if (driver !== 'bridge') throw notFound(`plugin "${driver}" not found`)
+    const strange = EFFECTS.find((option) => option in options)
+    if (strange !== undefined) throw new NotSimulated(`docker network create --opt ${strange}=`)
     const inUse = [...this.all.values()].flatMap((network) => (network.subnet === '' ? [] : [network.subnet]))
     if (subnet !== undefined && overlaps(subnet, inUse)) throw forbidden('Pool overlaps with other one on this address space')
     const onHost = sys.net.routes('inet').flatMap(({ destination }) => (destination.length === 0 ? [] : [destination]))

@@ -26,7 +26,9 @@ export default command({
       for (const [kind, look] of Object.entries(KINDS)) {
         if (type !== '' && kind !== type) continue
         try {
-          return yield* context.call((docker) => look(docker, name, size))
+          const found = yield* context.call((docker) => look(docker, name, size))
+          if (size && kind !== 'container') context.io.err(`WARNING: --size ignored for ${kind}\n`)
+          return found
         } catch (error) {
           if (!(error instanceof EngineError) || error.status !== 404) throw error
         }
