@@ -1,8 +1,11 @@
 /** What Go's os package does in one call: MkdirAll, RemoveAll. */
 import { isErrno } from '../kernel/errno'
 import type { Run } from '../kernel/run'
-import type { FileKind, OpenFlags, Sys } from '../kernel/sys'
+import { exists } from '../kernel/exists'
+import type { OpenFlags, Sys } from '../kernel/sys'
 import type { SnapshotMount } from './services'
+
+export { exists, kindOf } from '../kernel/exists'
 
 /** os.MkdirAll. */
 export function makeDirectories(sys: Sys, path: string, mode = 0o755): void {
@@ -12,18 +15,6 @@ export function makeDirectories(sys: Sys, path: string, mode = 0o755): void {
     sys.mkdir(path, mode)
   } catch (error) {
     if (!isErrno(error, 'EEXIST')) throw error
-  }
-}
-
-export const exists = (sys: Sys, path: string): boolean => kindOf(sys, path) !== undefined
-
-/** What lies at a path; a link there is not followed. */
-export function kindOf(sys: Sys, path: string): FileKind | undefined {
-  try {
-    return sys.lstat(path).kind
-  } catch (error) {
-    if (isErrno(error)) return undefined
-    throw error
   }
 }
 

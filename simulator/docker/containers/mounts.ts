@@ -3,7 +3,6 @@ import { makeDirectories } from '../../containerd/files'
 import { clean } from '../../containerd/cri/mounts'
 import type { OciMount } from '../../containerd/oci/types'
 import { randomHex } from '../../containerd/digest'
-import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import type { Engine } from '../engine'
@@ -42,7 +41,7 @@ export function* boundMounts(engine: Engine, root: string, host: HostConfig, con
     chosen.add(destination)
     if (Type === 'volume') mounts.set(destination, yield* volume(Source, destination, { Mode: 'z', RW: !ReadOnly }))
     else {
-      if (!isThere(sys, Source)) throw invalid(`invalid mount config for type "bind": bind source path does not exist: ${Source}`)
+      if (!sys.access(Source, {})) throw invalid(`invalid mount config for type "bind": bind source path does not exist: ${Source}`)
       mounts.set(destination, { ...bindOf(sys, clean(Source), destination, ''), RW: !ReadOnly })
     }
   }
@@ -71,18 +70,8 @@ function parseBind(text: string): { readonly source: string; readonly destinatio
 
 const bindOf = (sys: Sys, Source: string, Destination: string, Mode: string): MountPoint => {
   // A source that is not there is made, as a directory.
-  if (!isThere(sys, Source)) makeDirectories(sys, Source)
+  if (!sys.access(Source, {})) makeDirectories(sys, Source)
   return { Type: 'bind', Source, Destination, Mode, RW: !Mode.split(',').includes('ro'), Propagation: Mode.split(',').find((word) => PROPAGATIONS.includes(word)) ?? 'rprivate' }
-}
-
-function isThere(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path)
-    return true
-  } catch (error) {
-    if (isErrno(error)) return false
-    throw error
-  }
 }
 
 export const ociMount = ({ Source, Destination, RW, Propagation }: MountPoint): OciMount => ({ destination: Destination, type: 'bind', source: Source, options: ['rbind', ...(RW ? [] : ['ro']), Propagation || 'rprivate'] })

@@ -1,7 +1,6 @@
 /** A container's own file system (daemon/graphdriver/overlay2, daemon/initlayer): an upper directory over the image's layers, and between them what every container has. */
-import { makeDirectories, removeAll, unmountAll } from '../../containerd/files'
+import { exists, makeDirectories, removeAll, unmountAll } from '../../containerd/files'
 import { encode } from '../../kernel/bytes'
-import { isErrno } from '../../kernel/errno'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { lowerOf, type Layer, overlayPath } from '../images/store'
@@ -16,7 +15,7 @@ export const mergedPath = (mountId: string): string => overlayPath(mountId, 'mer
 export function* makeRoot(sys: Sys, mountId: string, layers: readonly Layer[]): Run {
   const init = overlayPath(`${mountId}-init`, 'diff')
   const below = lowerOf(layers)
-  const has = (path: string): boolean => below.some((directory) => isThere(sys, directory + path))
+  const has = (path: string): boolean => below.some((directory) => exists(sys, directory + path))
   makeDirectories(sys, init, 0o755)
   makeDirectories(sys, overlayPath(`${mountId}-init`, 'work'), 0o700)
   for (const [path, kind] of PLACES) {
@@ -33,16 +32,6 @@ export function* makeRoot(sys: Sys, mountId: string, layers: readonly Layer[]): 
   }
   for (const name of ['diff', 'work']) makeDirectories(sys, overlayPath(mountId, name), name === 'diff' ? 0o755 : 0o700)
   yield* sys.writeFile(overlayPath(mountId, 'lower'), encode([init, ...below].join(':')), { mode: 0o644 })
-}
-
-const isThere = (sys: Sys, path: string): boolean => {
-  try {
-    sys.lstat(path)
-    return true
-  } catch (error) {
-    if (isErrno(error)) return false
-    throw error
-  }
 }
 
 /** Mounts it, when it is not mounted yet; the place. */

@@ -5,6 +5,7 @@
  */
 import { decode, encode } from '../../kernel/bytes'
 import { isErrno } from '../../kernel/errno'
+import { exists } from '../../kernel/exists'
 import type { Run } from '../../kernel/run'
 import type { Sys } from '../../kernel/sys'
 import { type Archive, type ArchiveFile, filesOf, paragraphOf } from './archive'
@@ -161,16 +162,6 @@ export function makeDirectory(sys: Sys, path: string): void {
   for (let i = 1; i <= parts.length; i++) {
     const here = `/${parts.slice(0, i).join('/')}`
     if (!exists(sys, here)) sys.mkdir(here, 0o755)
-  }
-}
-
-function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.lstat(path)
-    return true
-  } catch (error) {
-    if (isErrno(error)) return false
-    throw error
   }
 }
 

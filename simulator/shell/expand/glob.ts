@@ -1,4 +1,5 @@
 /** Pathname expansion (bash(1), "Pathname Expansion"): a pattern as the list of paths that match it, sorted. */
+import { exists } from '../../kernel/exists'
 import type { Sys } from '../../kernel/sys'
 import { hasPattern, toRegExp, unquotePattern } from './pattern'
 
@@ -49,15 +50,6 @@ function list(sys: Sys, base: string): string[] {
     return sys.readdir(base === '' ? '.' : base).map((entry) => entry.name)
   } catch {
     return []
-  }
-}
-
-function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.lstat(path)
-    return true
-  } catch {
-    return false
   }
 }
 
